@@ -1,0 +1,1 @@
+"""From a photo to Gaussians and a distribution over materials."""

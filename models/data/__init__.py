@@ -1,0 +1,1 @@
+"""Datasets: scans, procedural shapes, rendered views."""

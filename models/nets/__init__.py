@@ -1,0 +1,1 @@
+"""Network modules, one class a file."""

@@ -1,0 +1,1 @@
+"""Training stages; nothing else imports them."""

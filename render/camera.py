@@ -1,0 +1,146 @@
+"""`Camera`: a pinhole camera with OpenCV axes (x right, y down, z forward)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from render.errors import InputError
+
+FloatArray = npt.NDArray[np.float32]
+
+WORLD_UP = (0.0, 0.0, 1.0)
+
+
+def intrinsics_from_fov(vertical_fov_deg: float, width: int, height: int) -> FloatArray:
+    """Intrinsics [px], shape [3, 3], with square pixels and the principal point in the centre."""
+    if not 0 < vertical_fov_deg < 180:
+        raise InputError(f"vertical field of view must lie in 0..180 degrees: {vertical_fov_deg:g}")
+    focal_px = 0.5 * height / np.tan(np.radians(vertical_fov_deg) / 2)
+    matrix = [[focal_px, 0, width / 2], [0, focal_px, height / 2], [0, 0, 1]]
+    return np.array(matrix, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Camera:
+    """Pinhole camera; pixel centres lie at half-integers."""
+
+    K: FloatArray
+    """Intrinsics [px], shape [3, 3]."""
+    world_to_camera: FloatArray
+    """Rigid transform from world [m] to OpenCV camera axes [m], shape [4, 4]."""
+    width: int
+    """Picture width [px]."""
+    height: int
+    """Picture height [px]."""
+    near_plane: float = 0.01
+    """Nearest depth that is drawn [m]."""
+    far_plane: float = 1e4
+    """Farthest depth that is drawn [m]."""
+
+    def __post_init__(self) -> None:
+        for name, shape in (("K", (3, 3)), ("world_to_camera", (4, 4))):
+            array = np.ascontiguousarray(getattr(self, name), dtype=np.float32)
+            if array.shape != shape or not np.isfinite(array).all():
+                raise InputError(f"{name} must be finite with shape {shape}, got {array.shape}")
+            object.__setattr__(self, name, array)
+        if self.width < 1 or self.height < 1:
+            raise InputError(f"picture size must be at least 1 x 1 px: {self.width}x{self.height}")
+        if not 0 < self.near_plane < self.far_plane:
+            raise InputError(
+                f"need 0 < near < far, got near {self.near_plane:g} m, far {self.far_plane:g} m"
+            )
+        turn = self.world_to_camera[:3, :3].astype(np.float64)
+        if np.abs(turn @ turn.T - np.eye(3)).max() > 1e-3 or np.linalg.det(turn) < 0:
+            raise InputError("world_to_camera must hold a proper rotation")
+
+    @property
+    def position(self) -> FloatArray:
+        """Camera centre in the world [m], shape [3]."""
+        turn, shift = self.world_to_camera[:3, :3], self.world_to_camera[:3, 3]
+        return np.asarray(-turn.T @ shift, dtype=np.float32)
+
+    @property
+    def forward(self) -> FloatArray:
+        """Unit viewing direction in the world, shape [3]."""
+        return self.world_to_camera[2, :3].copy()
+
+    @property
+    def vertical_fov_deg(self) -> float:
+        """Vertical field of view [degrees]."""
+        return float(np.degrees(2 * np.arctan(0.5 * self.height / self.K[1, 1])))
+
+    def scaled_to(self, width: int, height: int) -> Camera:
+        """The same view with another picture size; the field of view of both axes is kept."""
+        factors = np.array([[width / self.width], [height / self.height], [1]], dtype=np.float32)
+        return replace(self, K=self.K * factors, width=width, height=height)
+
+    @staticmethod
+    def look_at(
+        eye: npt.ArrayLike,
+        target: npt.ArrayLike,
+        *,
+        width: int,
+        height: int,
+        vertical_fov_deg: float = 53.13,
+        up: npt.ArrayLike = WORLD_UP,
+    ) -> Camera:
+        """Camera at `eye` [m] that looks at `target` [m].
+
+        Raises:
+            InputError: If eye and target coincide.
+        """
+        origin, aim = np.asarray(eye, np.float64), np.asarray(target, np.float64)
+        forward = aim - origin
+        distance = np.linalg.norm(forward)
+        if distance < 1e-9:
+            raise InputError(f"camera position and target coincide at {origin.tolist()}")
+        forward /= distance
+        right = np.cross(forward, np.asarray(up, np.float64))
+        if np.linalg.norm(right) < 1e-6:  # looking along the up axis: any right vector will do
+            right = np.cross(forward, [0.0, 1.0, 0.0])
+        right /= np.linalg.norm(right)
+        turn = np.stack([right, np.cross(forward, right), forward])
+        matrix = np.eye(4)
+        matrix[:3, :3] = turn
+        matrix[:3, 3] = -turn @ origin
+        return Camera(
+            K=intrinsics_from_fov(vertical_fov_deg, width, height),
+            world_to_camera=matrix.astype(np.float32),
+            width=width,
+            height=height,
+        )
+
+    @staticmethod
+    def orbit(
+        target: npt.ArrayLike,
+        *,
+        radius: float,
+        azimuth_deg: float,
+        elevation_deg: float,
+        width: int,
+        height: int,
+        vertical_fov_deg: float = 53.13,
+    ) -> Camera:
+        """Camera on a sphere of `radius` [m] about `target` [m]; azimuth from +x towards +y."""
+        azimuth, elevation = np.radians(azimuth_deg), np.radians(elevation_deg)
+        offset = radius * np.array(
+            [
+                np.cos(elevation) * np.cos(azimuth),
+                np.cos(elevation) * np.sin(azimuth),
+                np.sin(elevation),
+            ]
+        )
+        up = WORLD_UP
+        if abs(elevation_deg) > 89.9:  # at the poles the picture's up is the azimuth direction
+            up = (-np.cos(azimuth) * np.sign(elevation), -np.sin(azimuth) * np.sign(elevation), 0.0)
+        return Camera.look_at(
+            np.asarray(target, np.float64) + offset,
+            target,
+            width=width,
+            height=height,
+            vertical_fov_deg=vertical_fov_deg,
+            up=up,
+        )

@@ -1,0 +1,1 @@
+"""Tile rasterizer for CPUs in numba."""

@@ -1,0 +1,18 @@
+"""Errors that a user can act on, shared by every stage."""
+
+from __future__ import annotations
+
+
+class InputError(ValueError):
+    """Bad input: one line with the value, the allowed range and the remedy.
+
+    The command line prints the message and exits with 2; the window shows it as a notification.
+    """
+
+
+class BackendUnavailableError(RuntimeError):
+    """A renderer or simulator back-end cannot run here; the message names the remedy."""
+
+
+class CancelledError(Exception):
+    """Raised inside a job's progress callback when the user cancelled it."""

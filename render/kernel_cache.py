@@ -1,0 +1,66 @@
+"""Where compiled CPU kernels live, and the one lock under which parallel kernels run.
+
+numba's own cache key ignores globals and called functions, so an edited law would run stale
+machine code. The folder is therefore keyed by the hash of all kernel sources, numba's version,
+the CPU and the thread layer's rules. numba's workqueue layer aborts when two threads enter
+parallel kernels, so within a process they run one at a time under `PARALLEL_KERNEL_LOCK`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import platformdirs
+
+PARALLEL_KERNEL_LOCK = threading.RLock()
+"""Held around every call of a `parallel=True` numba kernel."""
+
+
+def cpu_name() -> str:
+    """Name of this machine's CPU, as the operating system gives it."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def kernel_cache_folder(sources: Iterable[Path]) -> Path:
+    """Folder for the compiled kernels of these sources, in the user's cache folder.
+
+    Args:
+        sources: Every file whose text ends up in the machine code: kernels and laws.
+
+    Returns:
+        Path that changes with the sources, numba's version and the CPU. It may not exist yet.
+    """
+    digest = hashlib.sha256()
+    for source in sorted(sources):
+        digest.update(source.name.encode())
+        digest.update(source.read_bytes())
+    for part in (importlib.metadata.version("numba"), platform.python_version(), cpu_name()):
+        digest.update(part.encode())
+    root = os.environ.get("PHYS4D_CACHE_DIR") or platformdirs.user_cache_dir("phys4d-studio")
+    return Path(root) / "kernels" / digest.hexdigest()[:16]
+
+
+def use_kernel_cache(sources: Iterable[Path]) -> Path:
+    """Point numba's cache at the folder of these sources; call before the kernels are decorated.
+
+    Returns:
+        The folder, created.
+    """
+    import numba
+
+    folder = kernel_cache_folder(sources)
+    folder.mkdir(parents=True, exist_ok=True)
+    numba.config.CACHE_DIR = str(folder)
+    return folder

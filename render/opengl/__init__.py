@@ -1,0 +1,1 @@
+"""Instanced-quad back-end on VisPy."""

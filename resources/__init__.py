@@ -1,0 +1,1 @@
+"""Weights, samples, presets, icons, themes and licences: data only."""

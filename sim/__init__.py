@@ -1,0 +1,1 @@
+"""Materials, scenes, takes and the simulators that move Gaussians."""

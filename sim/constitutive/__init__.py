@@ -1,0 +1,1 @@
+"""Constitutive laws, one a module, as plain Python functions of principal stretches."""

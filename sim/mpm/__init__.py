@@ -1,0 +1,1 @@
+"""Material point method: solver and kernels."""

@@ -1,0 +1,1 @@
+"""The stiff path: bodies that keep their shape."""

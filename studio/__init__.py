@@ -1,0 +1,1 @@
+"""The desktop studio and the command line."""

@@ -1,0 +1,1 @@
+"""Plain-Python verbs that the views call."""
