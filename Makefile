@@ -35,6 +35,7 @@ $(VENV)/.installed: $(VENV)/.system pyproject.toml
 
 $(VENV)/.developer: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python tools/convert_lpips_weights.py
 	@touch $@
 
 demo: $(VENV)/.installed ## turn a bundled photo into a 4D video and a saved project, in demo/
