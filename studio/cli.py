@@ -1,0 +1,145 @@
+"""The command line: reads the command, runs it, and turns every failure into an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from render.errors import CancelledError
+
+PROGRAM = "phys4d-studio"
+COMMANDS = {
+    "predict": "turn a photo into a project: 3D Gaussians and a distribution over materials",
+    "simulate": "move the object of a project with the material point method",
+    "render": "render a take or a splat file to a video",
+    "generate": "photo to video in one go: predict, simulate and render",
+    "info": "say what a photo, splat file, project or take holds",
+    "doctor": "check hardware, back-ends, model weights and codecs",
+    "train": "train the embedded model",
+    "evaluate": "measure reconstruction or physics on held-out objects",
+    "bench": "measure the speed of this machine",
+}
+EXIT_OK = 0
+EXIT_INTERNAL = 1
+EXIT_INPUT = 2
+EXIT_INTERRUPTED = 130
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Parser whose errors are one line: what is wrong and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with 2 and one line on standard error."""
+        self.exit(EXIT_INPUT, f"error: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Parser of the whole command line.
+
+    Args:
+        command: The only command whose options are needed; None adds those of all.
+    """
+    parser = OneLineParser(
+        prog=PROGRAM,
+        description="Turn one photo of an object into a physical 4D scene.",
+        epilog=f"{PROGRAM} [FILE] without a command opens the studio, on a photo, splat file or "
+        f"project. {PROGRAM} COMMAND --help explains a command.",
+    )
+    parser.add_argument("--version", action=_ShowVersion, help="show the version and exit")
+    subparsers = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=OneLineParser
+    )
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=f"{_sentence(summary)}")
+        if command in (None, name):
+            importlib.import_module(f"studio.commands.{name}").register(subparser)
+    return parser
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command, or open the window when none is named.
+
+    Returns:
+        Exit status: 0 success, 2 bad usage or input, 1 internal failure, 130 interrupted.
+    """
+    _prepare_process()
+    try:
+        return _dispatch(arguments)
+    except SystemExit as stop:  # argparse: --help and bad usage
+        return stop.code if isinstance(stop.code, int) else EXIT_INPUT
+    except (KeyboardInterrupt, CancelledError):
+        _complain("interrupted; what was complete is kept")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader of our output went away, for example `| head`
+        sys.stderr.close()
+        return EXIT_INTERNAL
+    except Exception as error:  # noqa: BLE001 - the border: every failure becomes a status
+        return _report_failure(error, arguments)
+
+
+def _dispatch(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else None
+    if first is not None and first.startswith("-"):
+        build_parser(command="").parse_args(arguments)
+        return EXIT_OK
+    if first in COMMANDS:
+        namespace = build_parser(command=first).parse_args(arguments)
+        status: int = namespace.run(namespace)
+        return status
+    window = importlib.import_module("studio.commands.window")
+    return int(window.open_window(arguments))
+
+
+def _report_failure(error: Exception, arguments: list[str]) -> int:
+    from studio.crash_report import write_crash_report
+    from studio.jobs.faults import describe_fault
+
+    line = describe_fault(error)
+    if line is not None:
+        _complain(f"error: {line}")
+        return EXIT_INPUT
+    report = write_crash_report(error, arguments)
+    where = f"report: {report}" if report else "no report could be written"
+    _complain(f"error: internal failure ({type(error).__name__}); {where}")
+    return EXIT_INTERNAL
+
+
+def _complain(line: str) -> None:
+    """Write one line to standard error, below a progress bar if there is one."""
+    start = "\r\x1b[2K" if sys.stderr.isatty() else ""
+    sys.stderr.write(f"{start}{line}\n")
+
+
+def _prepare_process() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, _on_terminate)
+
+
+def _on_terminate(number: int, frame: FrameType | None) -> NoReturn:
+    """End like Ctrl-C does, so that half-written files are removed."""
+    del number, frame
+    raise KeyboardInterrupt
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+class _ShowVersion(argparse.Action):
+    """`--version`, which looks the version up only when asked."""
+
+    def __init__(self, option_strings: list[str], dest: str, **options: object) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=str(options.get("help", "")))
+
+    def __call__(self, parser: argparse.ArgumentParser, *unused: object) -> None:
+        del unused
+        import importlib.metadata
+
+        parser.exit(EXIT_OK, f"{PROGRAM} {importlib.metadata.version('phys4d-studio')}\n")

@@ -1,0 +1,1 @@
+"""The commands of `phys4d-studio`, one module a family; importing them loads nothing heavy."""

@@ -1,0 +1,98 @@
+"""Frozen inputs of the jobs that command line and window share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PredictRequest:
+    """Turn a photo into a project."""
+
+    photo: Path
+    """Picture file."""
+    project: Path
+    """Folder `NAME.p4d` to make; one that exists keeps its takes."""
+    model: str = "embedded"
+    """Name or file of the model."""
+    size_m: float = 0.5
+    """Longest side of the object [m]."""
+    elevation_deg: float | None = None
+    """Elevation of the photo's camera [degrees]; None lets the model say."""
+    seed: int = 0
+    """Seed stored in the project for its simulations."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """Turn a splat file into a project without a prediction."""
+
+    cloud: Path
+    """3DGS PLY file."""
+    project: Path
+    """Folder `NAME.p4d` to make."""
+    size_m: float = 0.5
+    """Longest side the object gets [m]."""
+    up: str = "+z"
+    """Axis of the file that points up: one of +x -x +y -y +z -z."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimulateRequest:
+    """Simulate one take of a project."""
+
+    project: Path
+    """Folder `NAME.p4d`."""
+    take_name: str
+    """Name of the take to write."""
+    law: str | None = None
+    """Constitutive law; None lets the material's class decide."""
+    youngs_modulus_pa: float | None = None
+    """Young's modulus [Pa]; None takes the predicted one."""
+    poisson_ratio: float | None = None
+    """Poisson's ratio; None takes the predicted one."""
+    density_kg_m3: float | None = None
+    """Density [kg/m³]; None takes the predicted one."""
+    seed: int = 0
+    """Seed of the material sample and of the particles."""
+    quality: str = "preview"
+    """Preset: sketch, preview, standard or paper."""
+    stiffness: str = "real"
+    """Stiffness map: real or expressive."""
+    frame_count: int | None = None
+    """Number of frames; None takes the preset's."""
+    sampled: bool = False
+    """Draw the material from the distribution with the seed; otherwise take its point estimate."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimulateSamplesRequest:
+    """Simulate several samples of the predicted distribution, one take each."""
+
+    base: SimulateRequest
+    """What all samples share; its take name is the prefix of theirs."""
+    count: int = 4
+    """Number of samples, 2 to 64."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportVideoRequest:
+    """Render a take to a video."""
+
+    project: Path
+    """Folder `NAME.p4d`."""
+    take_name: str
+    """Name of the take."""
+    out: Path
+    """Video file to write, .mp4."""
+    camera: str = "swing"
+    """"swing", "turntable" or the path of a camera path in JSON."""
+    width: int = 512
+    """Picture width [px], even."""
+    height: int = 512
+    """Picture height [px], even."""
+    fps: float = 25.0
+    """Frames a second."""
+    backend: str = "auto"
+    """Renderer, a name of `render.registry`."""
