@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -82,6 +83,8 @@ class MaterialParams:
     """Internal friction angle [rad], 0 to 1.2; used by sand."""
     restitution: float = 0.3
     """Ratio of normal speeds after and before an impact, 0 to 1; used by rigid."""
+    friction: float = 0.5
+    """Coulomb coefficient against the ground, 0 to 10, where the scene names none."""
     material_class: MaterialClass | None = None
     """Class it was sampled from, None when the user named a law."""
 
@@ -93,6 +96,7 @@ class MaterialParams:
             "yield_stress_pa": (0.0, 1e12, "Pa"),
             "friction_angle_rad": (0.0, 1.2, "rad"),
             "restitution": (0.0, 1.0, ""),
+            "friction": (0.0, 10.0, ""),
         }
         for name, (low, high, unit) in ranges.items():
             value = getattr(self, name)
@@ -102,6 +106,36 @@ class MaterialParams:
                     f"{title.replace('_', ' ')} {value:g} {unit} is outside "
                     f"{low:g} to {high:g} {unit}; choose a value in that range".replace("  ", " ")
                 )
+        if self.law is ConstitutiveLaw.PLASTICINE and self.yield_stress_pa <= 0:
+            raise InputError("plasticine needs a yield stress above 0 Pa; choose one, e.g. 2000")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values under the field names, for `from_json`."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        chosen = self.material_class
+        return values | {
+            "law": self.law.value,
+            "material_class": None if chosen is None else chosen.label,
+        }
+
+    @staticmethod
+    def from_json(values: dict[str, Any]) -> MaterialParams:
+        """Parameters of `to_json`'s values.
+
+        Raises:
+            InputError: If a field is unknown, missing or out of range.
+        """
+        chosen = values.get("material_class")
+        try:
+            return MaterialParams(
+                **values
+                | {
+                    "law": ConstitutiveLaw.from_name(values["law"]),
+                    "material_class": None if chosen is None else MaterialClass.from_label(chosen),
+                }
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InputError(f"material parameters cannot be read: {error!r}") from error
 
 
 def lame_parameters(youngs_modulus_pa: float, poisson_ratio: float) -> tuple[float, float]:

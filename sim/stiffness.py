@@ -1,0 +1,159 @@
+"""From the predicted stiffness to one that an explicit solver can step (design section 4).
+
+`real` keeps every modulus up to E_max; above it stiff classes become rigid and other bodies are
+clamped. `expressive` moves a whole set by one affine map of log10 E, so that its members differ
+visibly. Predicted and simulated parameters are both returned, nothing is scaled silently.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from render.errors import InputError
+from sim.material_table import material_table
+from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.quality import STIFF_CFL, QualityPreset
+
+EXPRESSIVE_DECADES = 1.5
+"""Decades below E_max into which `expressive` lays a set's 5th to 95th percentile."""
+OUTLIER_DECADES = 0.5
+"""Decades above E_max at which members beyond the 95th percentile are clamped."""
+
+
+class StiffnessMode(StrEnum):
+    """How predicted moduli become simulated ones."""
+
+    REAL = "real"
+    EXPRESSIVE = "expressive"
+
+    @staticmethod
+    def from_name(name: str) -> StiffnessMode:
+        """Mode of a name, any case."""
+        try:
+            return StiffnessMode(name.strip().lower())
+        except ValueError:
+            raise InputError(f"unknown stiffness {name!r}; use real or expressive") from None
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedMaterial:
+    """A material as predicted and as simulated."""
+
+    simulated: MaterialParams
+    """Parameters that the solver runs."""
+    predicted: MaterialParams
+    """Parameters before the stiffness map."""
+    substitution: str | None
+    """What was changed, in words, or None."""
+
+    @property
+    def softening(self) -> float:
+        """Predicted over simulated Young's modulus."""
+        return self.predicted.youngs_modulus_pa / self.simulated.youngs_modulus_pa
+
+
+def largest_youngs_modulus(
+    params: MaterialParams, *, dx_m: float, frame_dt_s: float, quality: QualityPreset
+) -> float:
+    """E_max [Pa]: the stiffest modulus that the preset's substeps can step at `STIFF_CFL`.
+
+    E_max = rho (CFL dx / dt)² (1 + nu)(1 - 2 nu) / (1 - nu), dt = frame_dt / substeps; from
+    c = √(M / rho) and c dt / dx = CFL (reference `mpm.md`, section 8).
+
+    Args:
+        params: Density [kg/m³] and Poisson's ratio are read.
+        dx_m: Cell side [m].
+        frame_dt_s: Time between two frames [s].
+        quality: Its substep count is read.
+    """
+    dt_s = frame_dt_s / quality.max_substeps
+    if quality.fixed_dt_s is not None:
+        dt_s = min(dt_s, quality.fixed_dt_s)
+    wave_speed = STIFF_CFL * dx_m / dt_s
+    nu = params.poisson_ratio
+    return params.density_kg_m3 * wave_speed**2 * (1 + nu) * (1 - 2 * nu) / (1 - nu)
+
+
+def map_stiffness(
+    params: Sequence[MaterialParams], mode: str, e_max: float | Sequence[float]
+) -> tuple[SimulatedMaterial, ...]:
+    """Simulated materials of a set of predicted ones.
+
+    Args:
+        params: Predicted materials; for `expressive` the whole set that is compared.
+        mode: "real" or "expressive".
+        e_max: Stiffest simulated modulus [Pa], one for all or one a material.
+
+    Raises:
+        InputError: If the mode is unknown or a limit is not a positive number.
+    """
+    limits = [float(e_max)] * len(params) if isinstance(e_max, int | float) else list(e_max)
+    if len(limits) != len(params) or not all(np.isfinite(x) and x > 0 for x in limits):
+        raise InputError(f"E_max must be one positive number [Pa] a material, got {e_max}")
+    if StiffnessMode.from_name(mode) is StiffnessMode.REAL:
+        return tuple(_real(one, limit) for one, limit in zip(params, limits, strict=True))
+    return _expressive(params, limits)
+
+
+def _real(params: MaterialParams, e_max: float) -> SimulatedMaterial:
+    if params.law is ConstitutiveLaw.RIGID or params.youngs_modulus_pa <= e_max:
+        return SimulatedMaterial(params, params, None)
+    chosen = params.material_class
+    if chosen is not None and material_table().entry(chosen).stiff:
+        text = (
+            f"{chosen.label} with E {params.youngs_modulus_pa:.3g} Pa is too stiff to deform at "
+            f"this quality (E_max {e_max:.3g} Pa): simulated as a rigid body"
+        )
+        return SimulatedMaterial(replace(params, law=ConstitutiveLaw.RIGID), params, text)
+    text = (
+        f"E {params.youngs_modulus_pa:.3g} Pa is above E_max {e_max:.3g} Pa of this quality: "
+        f"{softening_text(params.youngs_modulus_pa / e_max)}"
+    )
+    return SimulatedMaterial(replace(params, youngs_modulus_pa=e_max), params, text)
+
+
+def _expressive(
+    params: Sequence[MaterialParams], limits: Sequence[float]
+) -> tuple[SimulatedMaterial, ...]:
+    """One affine map of log10 E for the set; the identity where every member can be stepped."""
+    soft = [i for i, one in enumerate(params) if one.law is not ConstitutiveLaw.RIGID]
+    if not soft:
+        return tuple(SimulatedMaterial(one, one, None) for one in params)
+    logs = np.log10([params[i].youngs_modulus_pa for i in soft])
+    top = math.log10(min(limits[i] for i in soft))
+    low, high = np.percentile(logs, [5, 95])
+    identity = bool((logs <= top).all())
+    slope = min(1.0, EXPRESSIVE_DECADES / max(high - low, 1e-12))
+    results = [SimulatedMaterial(one, one, None) for one in params]
+    for i, log_e in zip(soft, logs, strict=True):
+        mapped = log_e if identity else min(top + slope * (log_e - high), top + OUTLIER_DECADES)
+        results[i] = _softened(params[i], 10.0 ** (mapped - log_e))
+    return tuple(results)
+
+
+def _softened(params: MaterialParams, factor: float) -> SimulatedMaterial:
+    """Young's modulus and every stress of the material times a factor."""
+    if abs(factor - 1) < 1e-9:
+        return SimulatedMaterial(params, params, None)
+    youngs = max(params.youngs_modulus_pa * factor, 1.0)
+    simulated = replace(
+        params,
+        youngs_modulus_pa=youngs,
+        yield_stress_pa=params.yield_stress_pa * youngs / params.youngs_modulus_pa,
+    )
+    text = f"E {params.youngs_modulus_pa:.3g} Pa {softening_text(1 / factor)}"
+    return SimulatedMaterial(simulated, params, text)
+
+
+def softening_text(factor: float) -> str:
+    """Words for predicted over simulated stiffness, e.g. "shown as if 40,000 times softer"."""
+    softer = factor >= 1
+    ratio = factor if softer else 1 / factor
+    digits = max(0, 1 - math.floor(math.log10(ratio)))
+    rounded = round(ratio, digits if ratio < 10 else 1 - math.floor(math.log10(ratio)))
+    return f"shown as if {rounded:,.{digits}f} times {'softer' if softer else 'stiffer'}"
