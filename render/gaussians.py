@@ -70,7 +70,9 @@ class GaussianCloud:
             raise InputError(f"opacities must lie in 0..1, found {low:g}..{high:g}")
         norms = np.linalg.norm(self.quats, axis=1)
         if norms.size and np.abs(norms - 1).max() > 1e-3:
-            raise InputError(f"quats must be unit, found a norm of {norms.min():g}..{norms.max():g}")
+            raise InputError(
+                f"quats must be unit, found a norm of {norms.min():g}..{norms.max():g}"
+            )
 
     @property
     def gaussian_count(self) -> int:

@@ -62,5 +62,5 @@ def use_kernel_cache(sources: Iterable[Path]) -> Path:
 
     folder = kernel_cache_folder(sources)
     folder.mkdir(parents=True, exist_ok=True)
-    numba.config.CACHE_DIR = str(folder)
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return folder

@@ -10,7 +10,7 @@ FloatND = npt.NDArray[np.floating]
 
 def normalized(quats: FloatND) -> FloatND:
     """Quaternions of length one, shape [..., 4]."""
-    return quats / np.linalg.norm(quats, axis=-1, keepdims=True)
+    return np.asarray(quats / np.linalg.norm(quats, axis=-1, keepdims=True))
 
 
 def conjugate(quats: FloatND) -> FloatND:

@@ -1,1 +1,1 @@
-"""Splat files, one format a module; the only place where logits and log-scales exist."""
+"""Splat file formats, one module each; axes and value conventions convert here and nowhere else."""

@@ -1,0 +1,27 @@
+"""How the kernels of this package are compiled, and where their machine code is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+
+from render.kernel_cache import use_kernel_cache
+
+KERNEL_SOURCES = tuple(
+    Path(__file__).with_name(name)
+    for name in ("projection.py", "ordering.py", "binning.py", "blending.py")
+)
+"""Every file whose text ends up in the machine code."""
+
+FAST_MATH = {"contract", "reassoc", "nsz", "arcp", "afn"}
+"""Rewrites that the compiler may make; infinities and NaN keep their meaning."""
+
+
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function for this CPU, cached on disk and free of the interpreter's lock."""
+    use_kernel_cache(KERNEL_SOURCES)
+    compiled: Callable[..., Any] = numba.njit(nogil=True, cache=True, fastmath=FAST_MATH)(function)
+    return compiled

@@ -1,0 +1,171 @@
+"""Projection kernel: 3D Gaussians to the ellipses and colours that the tiles blend."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from render.cpu_tiles.jit import kernel
+
+Array = npt.NDArray[np.generic]
+
+INVISIBLE = np.uint32(0xFFFFFFFF)
+"""Depth key of a Gaussian that is not drawn; no positive float has these bits."""
+
+SPLAT_FLOATS = 10
+"""Floats of one projected splat: x y slope along across opacity red green blue depth."""
+
+EXPONENT_SCALE = -0.5 / math.log(2.0) / 8
+"""Turns a squared distance in standard deviations into one eighth of a binary exponent."""
+
+LOWEST_ALPHA = 1.0 / 255.0
+
+
+@kernel
+def band_values(x: float, y: float, z: float, basis: Array, degree: int) -> None:
+    """Spherical-harmonic basis at a unit direction; `render.spherical_harmonics` explains it."""
+    basis[0] = 0.28209479177387814
+    if degree < 1:
+        return
+    basis[1] = -0.4886025119029199 * y
+    basis[2] = 0.4886025119029199 * z
+    basis[3] = -0.4886025119029199 * x
+    if degree < 2:
+        return
+    xx, yy, zz = x * x, y * y, z * z
+    basis[4] = 1.0925484305920792 * x * y
+    basis[5] = -1.0925484305920792 * y * z
+    basis[6] = 0.31539156525252005 * (2 * zz - xx - yy)
+    basis[7] = -1.0925484305920792 * x * z
+    basis[8] = 0.5462742152960396 * (xx - yy)
+    if degree < 3:
+        return
+    basis[9] = -0.5900435899266435 * y * (3 * xx - yy)
+    basis[10] = 2.890611442640554 * x * y * z
+    basis[11] = -0.4570457994644658 * y * (4 * zz - xx - yy)
+    basis[12] = 0.3731763325901154 * z * (2 * zz - 3 * xx - 3 * yy)
+    basis[13] = -0.4570457994644658 * x * (4 * zz - xx - yy)
+    basis[14] = 1.445305721320277 * z * (xx - yy)
+    basis[15] = -0.5900435899266435 * x * (xx - 3 * yy)
+
+
+@kernel
+def projected_covariance(
+    quat: Array, scale: Array, view: Array, lens: Array, x: float, y: float, z: float
+) -> tuple[float, float, float]:
+    """Covariance of a Gaussian on the picture plane, without low-pass [px²].
+
+    Source: Zwicker et al., EWA Splatting, 2002, equation 29; the ray through the centre is held
+    within the limits `lens[8:12]`, as in 3DGS, so that the affine map does not explode.
+    """
+    fx, fy = lens[0], lens[1]
+    along_x = min(max(x / z, lens[8]), lens[9])
+    along_y = min(max(y / z, lens[10]), lens[11])
+    w, i, j, k = quat[0], quat[1], quat[2], quat[3]
+    r00, r01, r02 = 1 - 2 * (j * j + k * k), 2 * (i * j - w * k), 2 * (i * k + w * j)
+    r10, r11, r12 = 2 * (i * j + w * k), 1 - 2 * (i * i + k * k), 2 * (j * k - w * i)
+    r20, r21, r22 = 2 * (i * k - w * j), 2 * (j * k + w * i), 1 - 2 * (i * i + j * j)
+    u, v, cross = 0.0, 0.0, 0.0
+    for axis in range(3):
+        if axis == 0:
+            p, q, r = r00, r10, r20
+        elif axis == 1:
+            p, q, r = r01, r11, r21
+        else:
+            p, q, r = r02, r12, r22
+        s = np.float64(scale[axis])
+        a = s * (view[0, 0] * p + view[0, 1] * q + view[0, 2] * r)
+        b = s * (view[1, 0] * p + view[1, 1] * q + view[1, 2] * r)
+        c = s * (view[2, 0] * p + view[2, 1] * q + view[2, 2] * r)
+        on_x = fx * (a - along_x * c) / z
+        on_y = fy * (b - along_y * c) / z
+        u += on_x * on_x
+        v += on_y * on_y
+        cross += on_x * on_y
+    return u, cross, v
+
+
+@kernel
+def write_color(sh: Array, offset: Array, degree: int, basis: Array, splat: Array) -> None:
+    """Colour of a Gaussian seen along `offset` (camera to centre), at least 0."""
+    if degree > 0:
+        length = math.sqrt(offset[0] ** 2 + offset[1] ** 2 + offset[2] ** 2)
+        band_values(offset[0] / length, offset[1] / length, offset[2] / length, basis, degree)
+    else:
+        basis[0] = 0.28209479177387814
+    for channel in range(3):
+        value = 0.5
+        for band in range((degree + 1) * (degree + 1)):
+            value += basis[band] * sh[band, channel]
+        splat[6 + channel] = max(value, 0.0)
+
+
+@kernel
+def project_range(
+    first: int,
+    last: int,
+    cloud: tuple[Array, Array, Array, Array, Array],
+    view: Array,
+    lens: Array,
+    degree: int,
+    out: tuple[Array, Array, Array],
+) -> None:
+    """Project Gaussians `first` to `last`.
+
+    Args:
+        first: First index.
+        last: Index after the last.
+        cloud: Means, quaternions, scales, opacities and spherical harmonics, float32.
+        view: World to camera, float64, shape [3, 4], and the camera's centre in row 3.
+        lens: fx fy cx cy width height near far, limits of x/z (low, high) and y/z, low-pass [px²].
+        degree: Spherical-harmonic degree that is evaluated.
+        out: Splats float32 [N, 10]; rectangles int32 [N, 4] (first and last column, first and
+            last row, inclusive); depth keys uint32 [N].
+    """
+    means, quats, scales, opacities, sh = cloud
+    splats, rectangles, keys = out
+    basis = np.empty(16, np.float64)
+    offset = np.empty(3, np.float64)
+    key_view = splats.view(np.uint32)
+    for n in range(first, last):
+        keys[n] = INVISIBLE
+        opacity = np.float64(opacities[n])
+        if opacity < LOWEST_ALPHA:
+            continue
+        px, py, pz = np.float64(means[n, 0]), np.float64(means[n, 1]), np.float64(means[n, 2])
+        z = view[2, 0] * px + view[2, 1] * py + view[2, 2] * pz + view[2, 3]
+        if not lens[6] < z < lens[7]:
+            continue
+        x = view[0, 0] * px + view[0, 1] * py + view[0, 2] * pz + view[0, 3]
+        y = view[1, 0] * px + view[1, 1] * py + view[1, 2] * pz + view[1, 3]
+        u, cross, v = projected_covariance(quats[n], scales[n], view, lens, x, y, z)
+        u += lens[12]
+        v += lens[12]
+        determinant = u * v - cross * cross
+        if not 0.0 < determinant < 1e60:
+            continue
+        mx, my = lens[0] * x / z + lens[2], lens[1] * y / z + lens[3]
+        reach = 2 * math.log(255.0 * opacity)
+        wide, high = math.sqrt(reach * u), math.sqrt(reach * v)
+        left, right = (
+            math.ceil(max(mx - wide - 0.5, 0.0)),
+            math.floor(min(mx + wide - 0.5, lens[4] - 1)),
+        )
+        top, bottom = (
+            math.ceil(max(my - high - 0.5, 0.0)),
+            math.floor(min(my + high - 0.5, lens[5] - 1)),
+        )
+        if left > right or top > bottom:
+            continue
+        rectangles[n, 0], rectangles[n, 1] = left, right
+        rectangles[n, 2], rectangles[n, 3] = top, bottom
+        splats[n, 0], splats[n, 1], splats[n, 2] = mx, my, -cross / v
+        splats[n, 3] = EXPONENT_SCALE * v / determinant
+        splats[n, 4] = EXPONENT_SCALE / v
+        splats[n, 5] = math.log2(opacity) / 8
+        offset[0], offset[1], offset[2] = px - view[3, 0], py - view[3, 1], pz - view[3, 2]
+        write_color(sh[n], offset, degree, basis, splats[n])
+        splats[n, 9] = z
+        keys[n] = key_view[n, 9]
