@@ -23,18 +23,21 @@ def guided_filter(
     Returns:
         Filtered mask, shape [H, W]; may leave 0..1 slightly.
     """
-    size = 2 * radius_px + 1
-
-    def box(values: FloatArray) -> FloatArray:
-        axes = (0, 1)
-        return ndimage.uniform_filter(values, size, mode="nearest", axes=axes)  # type: ignore[no-any-return]
-
-    mean_guide, mean_mask = box(guide), box(mask)
-    pairs = box(guide[..., :, None] * guide[..., None, :])  # [H, W, 3, 3]
-    covariance = pairs - mean_guide[..., :, None] * mean_guide[..., None, :]
+    mean_guide, mean_mask = _box(guide, radius_px), _box(mask, radius_px)
+    covariance = np.empty((*mask.shape, 3, 3), dtype=np.float32)
+    for row, column in ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)):
+        product = _box(guide[..., row] * guide[..., column], radius_px)
+        entry = product - mean_guide[..., row] * mean_guide[..., column]
+        covariance[..., row, column] = covariance[..., column, row] = entry
     covariance += epsilon * np.eye(3, dtype=np.float32)
-    cross = box(guide * mask[..., None]) - mean_guide * mean_mask[..., None]
-    slope = np.linalg.solve(covariance, cross[..., None])[..., 0]
+    cross = _box(guide * mask[..., None], radius_px) - mean_guide * mean_mask[..., None]
+    slope = np.linalg.solve(covariance, cross[..., None])[..., 0].astype(np.float32)
     offset = mean_mask - (slope * mean_guide).sum(-1)
-    filtered = (box(slope.astype(np.float32)) * guide).sum(-1) + box(offset)
-    return filtered.astype(np.float32)
+    filtered = (_box(slope, radius_px) * guide).sum(-1) + _box(offset, radius_px)
+    return np.asarray(filtered, dtype=np.float32)
+
+
+def _box(values: FloatArray, radius_px: int) -> FloatArray:
+    """Mean over a square window of the two picture axes."""
+    mean = ndimage.uniform_filter(values, 2 * radius_px + 1, mode="nearest", axes=(0, 1))
+    return np.asarray(mean, dtype=np.float32)

@@ -67,9 +67,7 @@ def _pinholes(inside: BoolArray) -> BoolArray:
     if count == 0:
         return np.zeros_like(inside)
     areas = np.bincount(labels.ravel(), minlength=count + 1)
-    edge_labels = np.unique(
-        np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    )
+    edge_labels = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
     small = areas < max(PINHOLE * int(inside.sum()), 2)
     small[0] = False
     small[edge_labels] = False
