@@ -33,6 +33,12 @@ def cpu_name() -> str:
     return platform.processor() or platform.machine()
 
 
+def cache_root() -> Path:
+    """The user's cache folder for this program; `PHYS4D_CACHE_DIR` overrides it."""
+    override = os.environ.get("PHYS4D_CACHE_DIR")
+    return Path(override or platformdirs.user_cache_dir("phys4d-studio"))
+
+
 def kernel_cache_folder(sources: Iterable[Path]) -> Path:
     """Folder for the compiled kernels of these sources, in the user's cache folder.
 
@@ -48,8 +54,7 @@ def kernel_cache_folder(sources: Iterable[Path]) -> Path:
         digest.update(source.read_bytes())
     for part in (importlib.metadata.version("numba"), platform.python_version(), cpu_name()):
         digest.update(part.encode())
-    root = os.environ.get("PHYS4D_CACHE_DIR") or platformdirs.user_cache_dir("phys4d-studio")
-    return Path(root) / "kernels" / digest.hexdigest()[:16]
+    return cache_root() / "kernels" / digest.hexdigest()[:16]
 
 
 def use_kernel_cache(sources: Iterable[Path]) -> Path:
