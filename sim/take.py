@@ -1,0 +1,224 @@
+"""`Take`: one simulated performance on disk, readable while it grows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from render.errors import InputError
+from render.gaussians import GaussianCloud
+from render.quaternion import matrix_from_quaternion, multiply, normalized, quaternion_from_matrix
+from sim.take_codec import EncodedFrame, FramePose, decode_frame
+from sim.take_layout import (
+    ENDING_FILE,
+    FRAME_ARRAYS,
+    FRAME_FOLDER,
+    HEADER_FILE,
+    REST_ARRAYS,
+    REST_FOLDER,
+    commit_file,
+)
+from sim.take_records import (
+    FrameDiagnostics,
+    FrameRecord,
+    TakeEnding,
+    TakeHeader,
+    TakeProvenance,
+    frame_record_from_json,
+)
+from sim.take_writer import TakeWriter
+
+__all__ = ["Take", "TakeWriter", "posed_cloud"]
+
+_STRETCH_TOLERANCE = 1e-3
+_SMALLEST_SCALE_M = 1e-7
+
+
+class Take:
+    """Frames of a rest cloud; a frame exists once its commit record does.
+
+    Use `Take.open`. `frame_count` grows with `refresh` while another process simulates.
+    """
+
+    def __init__(self, path: Path, header: TakeHeader, rest: GaussianCloud) -> None:
+        self.path = path
+        self.rest = rest
+        """Rest cloud in the world [m]: frame 0 before anything moved."""
+        self._header = header
+        self._commits: list[tuple[Any, FrameRecord]] = []
+        self._arrays: dict[str, Any] = {}
+        self._ending: TakeEnding | None = None
+        self.refresh()
+
+    @staticmethod
+    def open(path: Path) -> Take:
+        """Open a take folder.
+
+        Raises:
+            InputError: If it is missing, damaged or of a newer version.
+        """
+        file = path / HEADER_FILE
+        try:
+            header = TakeHeader.from_json(json.loads(file.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            raise InputError(f"{path} is not a take: it has no {HEADER_FILE}") from None
+        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise InputError(f"the take {path} cannot be read: {error}") from error
+        return Take(path, header, _read_rest(path / REST_FOLDER, header.gaussian_count))
+
+    def refresh(self) -> int:
+        """Look for new commit records; returns the frame count."""
+        while len(self._commits) < self._header.planned_frame_count:
+            file = commit_file(self.path, len(self._commits))
+            if not file.exists():
+                break
+            self._commits.append(_read_commit(file))
+        if self._ending is None:
+            self._ending = _read_ending(self.path / ENDING_FILE)
+        return len(self._commits)
+
+    @property
+    def frame_count(self) -> int:
+        """Complete frames at the last `refresh`."""
+        return len(self._commits)
+
+    @property
+    def planned_frame_count(self) -> int:
+        """Frames asked for."""
+        return self._header.planned_frame_count
+
+    @property
+    def frame_dt_s(self) -> float:
+        """Time between two frames [s]."""
+        return self._header.frame_dt_s
+
+    @property
+    def gaussian_count(self) -> int:
+        """Gaussians of every frame."""
+        return self._header.gaussian_count
+
+    @property
+    def provenance(self) -> TakeProvenance:
+        """Material, law, seed, versions and device."""
+        return self._header.provenance
+
+    @property
+    def scene(self) -> dict[str, Any]:
+        """`SceneSetup.to_json` of the simulated scene."""
+        return self._header.scene
+
+    @property
+    def ending(self) -> TakeEnding | None:
+        """How it ended; None while it grows, or when the process was killed."""
+        return self._ending
+
+    @property
+    def complete(self) -> bool:
+        """Whether every planned frame is there."""
+        return self.frame_count == self.planned_frame_count
+
+    def diagnostics(self) -> FrameDiagnostics:
+        """Energies, momentum, speeds, strain and substeps of the complete frames."""
+        return FrameDiagnostics.of([record for _, record in self._commits])
+
+    def pose(self, index: int) -> FramePose:
+        """Means, rotations and stretches of a frame, as stored.
+
+        Raises:
+            InputError: If the frame does not exist or its data cannot be read.
+        """
+        if not 0 <= index < self.frame_count:
+            raise InputError(f"frame {index} does not exist; the take has {self.frame_count}")
+        try:
+            if not self._arrays:
+                self._arrays = _open_frame_arrays(self.path / FRAME_FOLDER)
+            codes = [np.asarray(self._arrays[name][index]) for name in FRAME_ARRAYS]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise InputError(f"frame {index} of {self.path} cannot be read: {error}") from error
+        return decode_frame(EncodedFrame(codes[0], codes[1], codes[2], self._commits[index][0]))
+
+    def frame(self, index: int) -> GaussianCloud:
+        """The cloud of a frame, world [m]."""
+        return posed_cloud(self.rest, self.pose(index))
+
+    def frames(self) -> Iterator[GaussianCloud]:
+        """Clouds of the complete frames, in order."""
+        for index in range(self.frame_count):
+            yield self.frame(index)
+
+
+def posed_cloud(rest: GaussianCloud, pose: FramePose) -> GaussianCloud:
+    """The rest cloud with covariances R S Σ S Rᵀ at the pose's means.
+
+    Gaussians that are hardly stretched keep their scales and only turn, which spares their
+    eigen-decomposition.
+    """
+    quats = normalized(multiply(pose.rotations, rest.quats))
+    scales = rest.scales.copy()
+    strain = np.abs(pose.stretches - np.eye(3, dtype=np.float32)).reshape(-1, 9).max(axis=1)
+    moved = np.flatnonzero(strain > _STRETCH_TOLERANCE)
+    if len(moved):
+        quats[moved], scales[moved] = _stretched_axes(
+            rest.quats[moved], rest.scales[moved], pose.rotations[moved], pose.stretches[moved]
+        )
+    return replace(rest, means=pose.means, quats=quats, scales=scales)
+
+
+def _stretched_axes(
+    quats: npt.NDArray[np.float32],
+    scales: npt.NDArray[np.float32],
+    rotations: npt.NDArray[np.float32],
+    stretches: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Quaternions and scales of covariances R S Q diag(scales²) Qᵀ S Rᵀ."""
+    factors = stretches.astype(np.float64) @ (
+        matrix_from_quaternion(quats).astype(np.float64) * scales[:, None, :]
+    )
+    values, axes = np.linalg.eigh(factors @ factors.transpose(0, 2, 1))
+    axes[np.linalg.det(axes) < 0, :, 0] *= -1
+    turned = multiply(rotations.astype(np.float64), quaternion_from_matrix(axes))
+    sizes = np.sqrt(np.maximum(values, _SMALLEST_SCALE_M**2))
+    return normalized(turned).astype(np.float32), sizes.astype(np.float32)
+
+
+def _read_commit(file: Path) -> tuple[Any, FrameRecord]:
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+        return values["bounds"], frame_record_from_json(values["diagnostics"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise InputError(f"the take's record {file} cannot be read: {error!r}") from error
+
+
+def _read_ending(file: Path) -> TakeEnding | None:
+    try:
+        return TakeEnding(**json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, TypeError, ValueError) as error:
+        raise InputError(f"the take's record {file} cannot be read: {error!r}") from error
+
+
+def _open_frame_arrays(folder: Path) -> dict[str, Any]:
+    import zarr
+
+    group = zarr.open_group(str(folder), mode="r", zarr_format=3)
+    return {name: group[name] for name in FRAME_ARRAYS}
+
+
+def _read_rest(folder: Path, gaussian_count: int) -> GaussianCloud:
+    import zarr
+
+    try:
+        group = zarr.open_group(str(folder), mode="r", zarr_format=3)
+        rest = GaussianCloud(*(np.asarray(group[name]) for name in REST_ARRAYS))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise InputError(f"the take's rest cloud {folder} cannot be read: {error}") from error
+    if rest.gaussian_count != gaussian_count:
+        raise InputError(f"the take's rest cloud {folder} has {rest.gaussian_count} Gaussians")
+    return rest
