@@ -8,44 +8,44 @@ from scipy import ndimage
 
 FloatArray = npt.NDArray[np.float32]
 
-SOLID = 0.95
-"""Opacity from which a pixel's colour is taken for the object's own."""
 VISIBLE = 0.02
 """Opacity below which a colour is a rounding remainder and is replaced."""
+MIXED, PURE = 0.35, 0.95
+"""Opacity, relative to the largest nearby, up to which a colour is replaced and from which it is
+kept; between them it is blended."""
+SOLIDITY_POWER = 6
+"""How strongly solid pixels outweigh soft ones when colours are averaged."""
 
 
 def object_colour(rgb: FloatArray, alpha: FloatArray, *, radius_px: int) -> FloatArray:
-    """Estimate the object's colour where the picture mixes it with the background.
+    """Replace colours on the outline, where object and background mix, by the object's own.
 
-    Blur-fusion estimation (Forte, "Approximate fast foreground colour estimation", ICIP 2021):
-    foreground and background are blurred by their weights, then corrected by the mixing equation.
-
-    Args:
-        rgb: Picture 0 to 1, shape [H, W, 3].
-        alpha: The object's share of every pixel, shape [H, W].
-        radius_px: How far colours are taken from [px]: about the width of the soft edge.
-
-    Returns:
-        Colour of shape [H, W, 3]; pixels that are wholly object keep theirs.
-    """
-    weight = alpha[..., None]
-    foreground = _weighted_blur(rgb, weight**3, radius_px)
-    background = _weighted_blur(rgb, (1 - weight) ** 3, radius_px)
-    mixed = weight * foreground + (1 - weight) * background
-    corrected = np.clip(foreground + weight * (rgb - mixed), 0, 1)
-    return np.where(weight >= SOLID, rgb, corrected).astype(np.float32)
-
-
-def bleed_outwards(rgb: FloatArray, alpha: FloatArray) -> FloatArray:
-    """Fill invisible pixels with the colour of the nearest visible one.
+    A soft pixel takes the average colour of the more solid pixels around it. Pixels as opaque as
+    their surroundings keep theirs, so that glass and thin parts are left alone.
 
     Args:
         rgb: Straight colour 0 to 1, shape [H, W, 3].
-        alpha: Opacity, shape [H, W].
+        alpha: Opacity 0 to 1, shape [H, W].
+        radius_px: How far colours are taken from [px]: about the width of the soft edge.
 
     Returns:
-        Colour of the same shape, so that interpolating across the outline meets no foreign colour.
+        Colour of shape [H, W, 3]; invisible pixels hold the colour of the nearest visible one, so
+        that interpolation across the outline meets no foreign colour.
     """
+    size = 2 * radius_px + 1
+    weight = (alpha**SOLIDITY_POWER)[..., None]
+    total = ndimage.uniform_filter(rgb * weight, size, mode="nearest", axes=(0, 1))
+    norm = ndimage.uniform_filter(weight, size, mode="nearest", axes=(0, 1))
+    solid_colour = np.clip(total / np.maximum(norm, 1e-12), 0, 1)
+    relative = alpha / np.maximum(ndimage.maximum_filter(alpha, size, mode="nearest"), 1e-3)
+    step = np.clip((relative - MIXED) / (PURE - MIXED), 0, 1)
+    own = (step * step * (3 - 2 * step))[..., None]
+    colour = own * rgb + (1 - own) * solid_colour
+    return _bleed_outwards(colour.astype(np.float32), alpha)
+
+
+def _bleed_outwards(rgb: FloatArray, alpha: FloatArray) -> FloatArray:
+    """Fill invisible pixels with the colour of the nearest visible one."""
     hidden = alpha < VISIBLE
     if not hidden.any() or hidden.all():
         return rgb
@@ -53,11 +53,3 @@ def bleed_outwards(rgb: FloatArray, alpha: FloatArray) -> FloatArray:
         hidden, return_distances=False, return_indices=True
     )
     return np.asarray(rgb[rows, columns], dtype=np.float32)
-
-
-def _weighted_blur(rgb: FloatArray, weight: FloatArray, radius_px: int) -> FloatArray:
-    size = 2 * radius_px + 1
-    total = ndimage.uniform_filter(rgb * weight, size, mode="nearest", axes=(0, 1))
-    norm = ndimage.uniform_filter(weight, size, mode="nearest", axes=(0, 1))
-    blurred = total / np.maximum(norm, 1e-6)
-    return np.where(norm > 1e-4, blurred, rgb).astype(np.float32)

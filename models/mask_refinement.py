@@ -11,6 +11,7 @@ from scipy import ndimage
 
 from models.guided_filter import guided_filter
 from models.mask_components import clean_mask
+from models.plain_background import follow_plain_background
 from models.u2netp import saliency
 
 FloatArray = npt.NDArray[np.float32]
@@ -33,6 +34,8 @@ CLOSE_UP_MARGIN = 0.2
 EDGE_RADIUS = 1 / 90
 """Radius of the guided filter as a share of the close-up's longest side."""
 EDGE_EPSILON = 2e-4
+DECIDED = (0.3, 0.7)
+"""Network answers at and beyond which a pixel is decided; wide undecided areas would be haze."""
 EDGE_CONTRAST = (0.12, 0.88)
 """Filtered values at and beyond which a pixel is wholly background or wholly object."""
 
@@ -62,6 +65,7 @@ def find_object(rgb: FloatArray) -> FloatArray | None:
     close_size = (close_rgb.shape[1], close_rgb.shape[0])
     first_look = _cut(coarse_mask, box, scale, close_size)
     close = _refined(close_rgb, _second_look(close_rgb, first_look))
+    close = clean_mask(follow_plain_background(close_rgb, close))
     full = np.zeros((height, width), dtype=np.float32)
     full[top : top + box_height, left : left + box_width] = _resized_to(
         close, (box_width, box_height)
@@ -100,13 +104,14 @@ def _second_look(close_rgb: FloatArray, first_look: FloatArray) -> FloatArray:
 def _refined(rgb: FloatArray, mask: FloatArray) -> FloatArray:
     """Move the mask's edges onto the picture's; pixels far from the edge stay as they are."""
     radius = max(2, round(EDGE_RADIUS * max(mask.shape)))
-    filtered = guided_filter(rgb, mask, radius_px=radius, epsilon=EDGE_EPSILON)
+    decided = np.clip((mask - DECIDED[0]) / (DECIDED[1] - DECIDED[0]), 0, 1)
+    filtered = guided_filter(rgb, decided, radius_px=radius, epsilon=EDGE_EPSILON)
     low, high = EDGE_CONTRAST
     filtered = np.clip((filtered - low) / (high - low), 0, 1)
     core = ndimage.minimum_filter(mask, 2 * radius + 1, mode="nearest") > 0.5
     reach = ndimage.maximum_filter(mask, 2 * radius + 1, mode="nearest") > 0.5
-    refined = np.where(core, np.maximum(filtered, mask), np.where(reach, filtered, 0))
-    return clean_mask(refined.astype(np.float32))
+    refined = np.where(core, np.maximum(filtered, decided), np.where(reach, filtered, 0))
+    return refined.astype(np.float32)
 
 
 def _grown(box: Box, scale: float, size: tuple[int, int]) -> Box:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from models.edge_colour import bleed_outwards, object_colour
+from models.edge_colour import object_colour
 from models.photo import Photo
 from models.segmentation import Mask, mask_from_alpha
 from render.errors import InputError
@@ -20,8 +20,8 @@ RIG_DISTANCE_OVER_SIZE = 1.7067
 VIEW_SIZE_PX = 512
 DISTANCE_LIMITS = (1.0, 12.0)
 """Camera distances, in longest sides, that an EXIF focal length may lead to."""
-SOFT_EDGE = 1 / 300
-"""Width of a network mask's soft edge as a share of the photo's longest side."""
+SOFT_EDGE_PX = {"alpha": 2, "u2netp": 5, "whole frame": 1}
+"""Width of the soft edge in a 512 px view [px] by the mask's source."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +93,7 @@ def prepare(photo: Photo, mask: Mask, *, size_px: int = VIEW_SIZE_PX) -> ObjectV
     longer_side = max(width, height)
     side = longer_side * RIG_DISTANCE_OVER_SIZE
     crop = (left + width / 2 - side / 2, top + height / 2 - side / 2, side)
-    rgba = _cut_out(_edge_free_colour(photo, mask), mask.alpha, crop, size_px)
+    rgba = _cut_out(photo.rgb, mask, crop, size_px)
     distance = RIG_DISTANCE_OVER_SIZE
     if photo.focal_px is not None:
         distance = float(np.clip(photo.focal_px / longer_side, *DISTANCE_LIMITS))
@@ -120,7 +120,7 @@ def view_from_rgba(rgba: FloatArray, K: FloatArray) -> ObjectView:  # noqa: N803
     if pixels.ndim != 3 or pixels.shape[2] != 4 or pixels[..., 3].max() <= 0:
         raise InputError(f"need a picture of shape [S, S, 4] with an object, got {pixels.shape}")
     alpha = np.clip(pixels[..., 3], 0, 1)
-    colour = bleed_outwards(np.clip(pixels[..., :3], 0, 1), alpha)
+    colour = object_colour(np.clip(pixels[..., :3], 0, 1), alpha, radius_px=1)
     mask = mask_from_alpha(alpha, source="alpha")
     return ObjectView(
         np.dstack([colour, alpha]),
@@ -132,25 +132,18 @@ def view_from_rgba(rgba: FloatArray, K: FloatArray) -> ObjectView:  # noqa: N803
     )
 
 
-def _edge_free_colour(photo: Photo, mask: Mask) -> FloatArray:
-    """The photo's colour without the background that a found mask's soft edge lets through."""
-    if mask.source != "u2netp":
-        return photo.rgb
-    radius = max(2, round(SOFT_EDGE * max(photo.width, photo.height)))
-    return object_colour(photo.rgb, mask.alpha, radius_px=radius)
-
-
 def _cut_out(
-    rgb: FloatArray, alpha: FloatArray, crop: tuple[float, float, float], size_px: int
+    rgb: FloatArray, mask: Mask, crop: tuple[float, float, float], size_px: int
 ) -> FloatArray:
-    """Resize the crop with premultiplied colour, then divide by alpha and bleed outwards."""
+    """Resize the crop with premultiplied colour, then divide by alpha and clean the outline."""
     shrunk = np.empty((size_px, size_px, 4), dtype=np.float32)
-    shrunk[..., 3] = _resized_crop(alpha, crop, size_px)
+    shrunk[..., 3] = _resized_crop(mask.alpha, crop, size_px)
     for channel in range(3):
-        shrunk[..., channel] = _resized_crop(rgb[..., channel] * alpha, crop, size_px)
+        shrunk[..., channel] = _resized_crop(rgb[..., channel] * mask.alpha, crop, size_px)
     opacity = np.clip(shrunk[..., 3], 0, 1)
-    colour = shrunk[..., :3] / np.maximum(opacity, 1e-3)[..., None]
-    return np.dstack([bleed_outwards(np.clip(colour, 0, 1), opacity), opacity])
+    colour = np.clip(shrunk[..., :3] / np.maximum(opacity, 1e-3)[..., None], 0, 1)
+    radius = max(1, round(SOFT_EDGE_PX[mask.source] * size_px / VIEW_SIZE_PX))
+    return np.dstack([object_colour(colour, opacity, radius_px=radius), opacity])
 
 
 def _resized_crop(
