@@ -141,7 +141,7 @@ def _cut_out(
     for channel in range(3):
         shrunk[..., channel] = _resized_crop(rgb[..., channel] * mask.alpha, crop, size_px)
     opacity = np.clip(shrunk[..., 3], 0, 1)
-    colour = np.clip(shrunk[..., :3] / np.maximum(opacity, 1e-3)[..., None], 0, 1)
+    colour = np.clip(shrunk[..., :3] / np.maximum(opacity, 1e-3)[..., None], 0, 1).astype("f4")
     radius = max(1, round(SOFT_EDGE_PX[mask.source] * size_px / VIEW_SIZE_PX))
     return np.dstack([object_colour(colour, opacity, radius_px=radius), opacity])
 
