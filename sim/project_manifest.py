@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from render.camera import Camera
@@ -56,7 +56,7 @@ class ProjectManifest:
     """The photo's camera in the object frame; None for a splat file."""
     physics: PhysicsDistribution | None = None
     """Predicted distribution over materials; None for a splat file."""
-    scene: SceneSetup = SceneSetup()
+    scene: SceneSetup = field(default_factory=SceneSetup)
     """Gravity, ground, drop and timing."""
     mask: MaskReport | None = None
     """How the object was cut out; None for a splat file."""

@@ -12,7 +12,16 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-PACKAGES = ("phys4d-studio", "numpy", "numba", "torch", "onnxruntime", "zarr", "av", "PySide6-Essentials")
+PACKAGES = (
+    "phys4d-studio",
+    "numpy",
+    "numba",
+    "torch",
+    "onnxruntime",
+    "zarr",
+    "av",
+    "PySide6-Essentials",
+)
 KEPT_REPORTS = 20
 
 

@@ -14,7 +14,7 @@ BAR_CELLS = 24
 
 
 class TerminalProgress:
-    """Progress callback that writes to a stream: a bar on a terminal, one line a stage elsewhere."""
+    """Progress callback that writes a bar on a terminal, one line a stage elsewhere."""
 
     def __init__(
         self, stream: TextIO | None = None, *, clock: Callable[[], float] = time.perf_counter

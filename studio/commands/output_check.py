@@ -56,3 +56,15 @@ def check_output_folder(folder: Path) -> None:
             f"the disk of {folder} has {free / 1e6:.1f} MB left, at least "
             f"{MIN_FREE_BYTES / 1e6:.0f} MB are needed; free some space"
         )
+
+
+def check_project_output(path: Path) -> None:
+    """Reject a project folder that cannot be made or written.
+
+    Raises:
+        InputError: With the path and the remedy.
+    """
+    from sim.project import check_project_path
+
+    check_project_path(path)
+    check_output_folder(path if path.is_dir() else path.parent)

@@ -1,0 +1,52 @@
+"""The project that `simulate` works on: one that exists, or one made of a splat file."""
+
+from __future__ import annotations
+
+import argparse
+
+from render.errors import InputError
+from sim.project import Project
+from studio.commands.console import Console
+from studio.commands.output_check import check_output_folder, check_project_output
+from studio.jobs.pipeline import run_import
+from studio.jobs.requests import ImportRequest
+
+DEFAULT_SIZE_M = 0.5
+SPLAT_SUFFIX = ".ply"
+
+
+def project_of(options: argparse.Namespace, console: Console) -> Project:
+    """Open the project that was named, or make one of the splat file that was named.
+
+    Args:
+        options: `object`, `output`, `up`, `size` and `material`.
+        console: Where progress goes.
+
+    Raises:
+        InputError: If the object is neither, or options do not fit it.
+    """
+    if options.object.suffix.lower() != SPLAT_SUFFIX:
+        project = Project.open(options.object)
+        if options.output is not None and options.output.resolve() != project.path.resolve():
+            raise InputError(
+                f"{options.object} is a project: its takes stay in it; leave -o out"
+            )
+        if options.size is not None:
+            raise InputError("--size is for splat files; a project keeps the size it was made with")
+        check_output_folder(project.path)
+        return project
+    if options.output is None:
+        raise InputError(f"{options.object} is a splat file: name the project to make with -o")
+    if options.material is None:
+        raise InputError(
+            f"{options.object} is a splat file without a predicted material: "
+            "name a law with --material jelly, sand, plasticine or rigid"
+        )
+    check_project_output(options.output)
+    request = ImportRequest(
+        cloud=options.object,
+        project=options.output,
+        size_m=DEFAULT_SIZE_M if options.size is None else options.size,
+        up=options.up,
+    )
+    return Project.open(run_import(request, console.clock))

@@ -1,0 +1,133 @@
+"""What commands tell about projects and takes, as lines for people and values for machines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from sim.materials import MaterialClass, MaterialParams
+from sim.physics_distribution import PhysicsDistribution
+from sim.project import Project
+from sim.take import Take
+from studio.stage_clock import StageClock
+
+Report = Mapping[str, object]
+
+SHOWN_CLASSES = 3
+
+
+def common_report(clock: StageClock) -> Report:
+    """Times and memory, which every command reports."""
+    return {
+        "seconds_total": clock.seconds_total,
+        "stage_seconds": clock.seconds_by_stage,
+        "peak_memory_mb": peak_memory_mb(),
+    }
+
+
+def peak_memory_mb() -> float | None:
+    """Largest resident memory of this process [MB], or None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6, 1)
+
+
+def prediction_report(project: Project) -> Report:
+    """What the prediction of a project holds."""
+    manifest = project.manifest
+    mask = manifest.mask
+    return {
+        "project": str(project.path),
+        "source": manifest.source,
+        "model": manifest.model,
+        "size_m": manifest.size_m,
+        "elevation_deg": manifest.elevation_deg,
+        "mask_source": mask.source if mask else None,
+        "mask_share": mask.share if mask else None,
+        "warnings": list(manifest.warnings),
+        "physics": None if project.physics is None else physics_report(project.physics),
+    }
+
+
+def physics_report(physics: PhysicsDistribution) -> Report:
+    """Point estimate and class probabilities of a distribution."""
+    point = physics.mean()
+    return {
+        "material_class": point.material_class.label,
+        "youngs_modulus_pa": point.youngs_modulus_pa,
+        "poisson_ratio": point.poisson_ratio,
+        "density_kg_m3": point.density_kg_m3,
+        "class_probabilities": {
+            member.label: round(float(physics.probabilities[member]), 4) for member in MaterialClass
+        },
+    }
+
+
+def prediction_lines(project: Project) -> Iterable[str]:
+    """Lines for people about a project's prediction."""
+    mask, physics = project.manifest.mask, project.physics
+    if mask is not None:
+        how = {"alpha": "its own alpha channel", "u2netp": "found by U2-Net-p"}
+        yield (
+            f"object     {mask.share:.0%} of {project.manifest.source} "
+            f"({how.get(mask.source, mask.source)}), longest side {project.size_m:g} m"
+        )
+    if physics is not None:
+        order = np.argsort(physics.probabilities)[::-1][:SHOWN_CLASSES]
+        shares = (f"{MaterialClass(i).label} {physics.probabilities[i]:.0%}" for i in order)
+        point = physics.mean()
+        yield f"material   {', '.join(shares)}"
+        yield (
+            f"           {point.material_class.label}: E {point.youngs_modulus_pa:.3g} Pa, "
+            f"nu {point.poisson_ratio:.2f}, density {point.density_kg_m3:.0f} kg/m3"
+        )
+
+
+def take_report(take: Take) -> Report:
+    """What a take holds and where it comes from."""
+    provenance, ending = take.provenance, take.ending
+    diagnostics = take.diagnostics()
+    has_frames = take.frame_count > 0
+    return {
+        "take": take.path.name,
+        "take_path": str(take.path),
+        "frame_count": take.frame_count,
+        "planned_frame_count": take.planned_frame_count,
+        "complete": take.complete,
+        "status": None if ending is None else ending.status,
+        "simulate_seconds": None if ending is None else round(ending.wall_time_s, 3),
+        "frame_dt_s": take.frame_dt_s,
+        "gaussian_count": take.gaussian_count,
+        **provenance.to_json(),
+        "peak_strain": float(diagnostics.peak_strain.max()) if has_frames else None,
+        "max_speed_m_s": float(diagnostics.max_speed_m_s.max()) if has_frames else None,
+        "substeps": int(diagnostics.substeps.sum()) if has_frames else 0,
+    }
+
+
+def take_lines(take: Take) -> Iterable[str]:
+    """Lines for people about a take: law, substitution, predicted beside simulated."""
+    provenance = take.provenance
+    yield f"take       {take.path.name}: {take.frame_count} of {take.planned_frame_count} frames"
+    yield f"law        {provenance.law}, stiffness {provenance.stiffness}"
+    if provenance.predicted is not None:
+        yield f"predicted  {_material_text(provenance.predicted)}"
+    if provenance.simulated is not None:
+        yield f"simulated  {_material_text(provenance.simulated)}"
+    if provenance.substitution:
+        yield f"           {provenance.substitution}"
+    for note in provenance.notes:
+        yield f"           {note}"
+    if take.ending is not None and take.ending.message:
+        yield f"           {take.ending.message}"
+
+
+def _material_text(params: MaterialParams) -> str:
+    stiffness = f"E {params.youngs_modulus_pa:.3g} Pa, nu {params.poisson_ratio:.2f}"
+    kind = params.material_class.label if params.material_class is not None else "as named"
+    return f"{kind}, {params.law.value}: {stiffness}, density {params.density_kg_m3:.0f} kg/m3"

@@ -1,0 +1,55 @@
+"""`phys4d-studio simulate`: a project's object, or a splat file's, in motion."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from studio.commands.console import Console
+from studio.commands.options import (
+    UP_AXES,
+    add_json_option,
+    add_simulate_options,
+    add_size_option,
+)
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this command."""
+    parser.add_argument(
+        "object", type=Path, metavar="P.p4d|CLOUD", help="project, or splat file (.ply)"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="P.p4d", help="project to make of a splat file"
+    )
+    add_simulate_options(parser)
+    splats = parser.add_argument_group("splat file")
+    splats.add_argument(
+        "--up", choices=UP_AXES, default="+z", help="axis of the file that points up (default: +z)"
+    )
+    add_size_option(splats)
+    add_json_option(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    console = Console(options.json)
+    from sim.take import Take
+    from studio.commands.project_input import project_of
+    from studio.commands.reports import common_report, take_lines, take_report
+    from studio.commands.simulation import simulate_takes
+
+    project = project_of(options, console)
+    takes = [Take.open(path) for path in simulate_takes(project, options, console)]
+    for take in takes:
+        for line in take_lines(take):
+            console.say(line)
+    console.say(f"project    {project.path}")
+    console.finish(
+        lambda: {
+            "project": str(project.path),
+            "takes": [take_report(take) for take in takes],
+            **common_report(console.clock),
+        }
+    )
+    return 0

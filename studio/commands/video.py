@@ -1,0 +1,69 @@
+"""Renders the videos that `render` and `generate` ask for."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from render.camera_path_file import read_camera_path
+from render.errors import InputError
+from sim.project import Project
+from sim.quality import quality_preset
+from sim.take import Take
+from studio.commands.console import Console
+from studio.commands.output_check import check_output_file
+from studio.jobs.pipeline import run_export
+from studio.jobs.requests import ExportVideoRequest
+from studio.jobs.video_export import CAMERA_PRESETS
+
+VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv")
+
+
+def check_camera(camera: str) -> None:
+    """Reject a camera that is neither a preset nor a readable camera path.
+
+    Raises:
+        InputError: With the name and the remedy.
+    """
+    if camera in CAMERA_PRESETS:
+        return
+    if not Path(camera).exists():
+        raise InputError(
+            f"camera {camera!r} is neither a preset ({', '.join(CAMERA_PRESETS)}) nor a file"
+        )
+    read_camera_path(Path(camera))
+
+
+def numbered_outputs(out: Path, count: int) -> tuple[Path, ...]:
+    """Video of each take: OUT.mp4, then OUT-2.mp4, OUT-3.mp4 and so on."""
+    others = (out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(2, count + 1))
+    return (out, *others)
+
+
+def render_take(
+    project: Project, take_name: str, out: Path, options: argparse.Namespace, console: Console
+) -> Path:
+    """Render one take to a video.
+
+    Args:
+        project: Project of the take.
+        take_name: Name of the take.
+        out: Video to write.
+        options: Those of `options.add_video_options`.
+        console: Where progress goes.
+    """
+    check_output_file(out, suffixes=VIDEO_SUFFIXES)
+    take = Take.open(project.take_path(take_name))
+    side = quality_preset(take.provenance.quality).video_px
+    width, height = options.size_px or (side, side)
+    request = ExportVideoRequest(
+        project=project.path,
+        take_name=take_name,
+        out=out,
+        camera=options.camera,
+        width=width,
+        height=height,
+        fps=options.fps or 1 / take.frame_dt_s,
+        backend=options.backend,
+    )
+    return run_export(request, console.clock)

@@ -1,0 +1,43 @@
+"""`phys4d-studio [FILE]`: opens the studio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from render.errors import InputError
+
+
+def open_window(arguments: list[str]) -> int:
+    """Open the studio, on a photo, splat file or project when one is named.
+
+    Raises:
+        InputError: If the argument is neither a command nor something that exists.
+    """
+    file = _file(arguments)
+    try:
+        from studio.app import run_window
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] not in {"PySide6", "qasync", "vispy"}:
+            raise
+        raise InputError(
+            f"the window needs {error.name}; pip install phys4d-studio again"
+        ) from None
+    return run_window(file)
+
+
+def _file(arguments: list[str]) -> Path | None:
+    if not arguments:
+        return None
+    from studio.cli import COMMANDS
+
+    if len(arguments) > 1:
+        raise InputError(
+            f"the studio opens one file, got {len(arguments)} arguments; "
+            f"commands are: {', '.join(COMMANDS)}"
+        )
+    file = Path(arguments[0])
+    if not file.exists():
+        raise InputError(
+            f"{arguments[0]!r} is neither a command nor a file; commands are: {', '.join(COMMANDS)}"
+        )
+    return file.resolve()

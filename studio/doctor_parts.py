@@ -1,0 +1,170 @@
+"""The doctor's look at the program's parts: packages, kernels, back-ends, weights and codecs."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from studio.doctor_report import Check
+
+REQUIRED_PACKAGES = (
+    "numpy", "scipy", "numba", "torch", "safetensors", "onnxruntime", "pillow", "zarr",
+    "imageio", "av", "platformdirs",
+)  # fmt: skip
+WINDOW_PACKAGES = ("PySide6-Essentials", "qasync", "vispy", "PyOpenGL", "psygnal")
+OPTIONAL_PACKAGES = {
+    "gsplat": "CUDA renderer; needs an NVIDIA GPU: pip install 'phys4d-studio[gpu]'",
+    "taichi": "GPU simulator; needs an NVIDIA GPU: pip install 'phys4d-studio[gpu]'",
+    "pillow-heif": "HEIC photos: pip install 'phys4d-studio[heic]'",
+    "trimesh": "training and evaluation: pip install 'phys4d-studio[train]'",
+}
+REQUIRED_WEIGHTS = ("u2netp.onnx", "embedded/shape.safetensors", "embedded/material.safetensors")
+CHECKSUMS_NAME = "SHA256SUMS"
+PROBE_SECONDS = 120
+
+THREADING_LAYER_PROBE = """
+import json, numba
+from numba.np.ufunc import parallel
+parallel._launch_threads()
+print(json.dumps({"layer": numba.threading_layer(), "threads": numba.get_num_threads()}))
+"""
+
+
+def package_checks() -> Iterable[Check]:
+    """Versions of the packages, from their metadata."""
+    for name in (*REQUIRED_PACKAGES, *WINDOW_PACKAGES):
+        remedy = f"pip install {name}"
+        yield _package_check(name, remedy, required=name in REQUIRED_PACKAGES)
+    for name, remedy in OPTIONAL_PACKAGES.items():
+        yield _package_check(name, remedy, required=False)
+
+
+def _package_check(name: str, remedy: str, *, required: bool) -> Check:
+    try:
+        version = importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return Check("packages", name, False, "not installed", remedy=remedy, required=required)
+    detail = version
+    if name == "torch":
+        detail += " (CPU build)" if version.endswith("+cpu") else " (CUDA where a GPU is)"
+    return Check("packages", name, True, detail, required=required, values={"version": version})
+
+
+def numba_check() -> Iterable[Check]:
+    """Threading layer of the CPU kernels; started in a process of its own."""
+    remedy = "reinstall numba: pip install --force-reinstall numba"
+    found = _run_probe(THREADING_LAYER_PROBE)
+    if found is None:
+        return [Check("kernels", "threading layer", False, "did not start", remedy, required=True)]
+    layer, threads = found.get("layer"), found.get("threads")
+    safe = "several threads may enter" if layer in ("omp", "tbb") else "one thread at a time"
+    detail = f"{layer} ({safe}), {threads} threads"
+    return [Check("kernels", "threading layer", True, detail, values=found)]
+
+
+def _run_probe(code: str) -> dict[str, object] | None:
+    """Run Python code in a fresh process; its last line is JSON. None when it fails."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True, text=True, timeout=PROBE_SECONDS, check=True,
+        )  # fmt: skip
+        found = json.loads(done.stdout.strip().splitlines()[-1])
+    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def kernel_cache_check() -> Iterable[Check]:
+    """Folder of the compiled kernels and what it holds."""
+    from render.kernel_cache import cache_root
+
+    folder = cache_root() / "kernels"
+    machine_code = list(folder.rglob("*.nbc")) if folder.is_dir() else []
+    size_mb = sum(file.stat().st_size for file in machine_code) / 1e6
+    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    return [
+        Check(
+            "kernels",
+            "cache",
+            os.access(existing, os.W_OK),
+            f"{folder}: {len(machine_code)} kernels, {size_mb:.1f} MB",
+            remedy=f"every run compiles anew: make {existing} writable or set PHYS4D_CACHE_DIR",
+            values={"folder": str(folder), "kernels": len(machine_code), "mb": round(size_mb, 2)},
+        )
+    ]
+
+
+def backend_checks() -> Iterable[Check]:
+    """Simulator and renderers."""
+    from render.registry import available_backends
+
+    yield Check("back_ends", "mpm cpu", True, "numba kernels on all CPU cores")
+    for report in available_backends():
+        yield Check(
+            "back_ends", report.name, report.available, report.detail,
+            remedy="commands and videos use the others; see the detail for what helps",
+        )  # fmt: skip
+
+
+def weight_checks() -> Iterable[Check]:
+    """Files of the models, their sizes and whether they are as they were shipped."""
+    folder = Path(str(files("resources"))) / "weights"
+    expected = _shipped_checksums(folder / CHECKSUMS_NAME)
+    for name in REQUIRED_WEIGHTS:
+        yield _weight_check(folder / name, name, expected.get(name))
+
+
+def _weight_check(path: Path, name: str, expected: str | None) -> Check:
+    remedy = "reinstall phys4d-studio: its model files are missing or damaged"
+    if not path.is_file():
+        return Check("weights", name, False, f"{path} is missing", remedy, required=True)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    size_mb = path.stat().st_size / 1e6
+    values = {"path": str(path), "mb": round(size_mb, 3), "sha256": digest}
+    intact = expected in (None, digest)
+    state = "as shipped" if expected == digest else "differs from what was shipped"
+    if expected is None:
+        state = "no checksum to compare with"
+    detail = f"{size_mb:.2f} MB, sha256 {digest[:12]}, {state}"
+    return Check("weights", name, intact, detail, remedy, required=True, values=values)
+
+
+def _shipped_checksums(path: Path) -> dict[str, str]:
+    """Name -> SHA-256 of a file in the format of sha256sum."""
+    if not path.is_file():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(maxsplit=1) for line in lines if line.strip())
+    return {name.lstrip("*"): digest for digest, name in pairs}
+
+
+def codec_check() -> Iterable[Check]:
+    """Whether videos can be written as H.264."""
+    remedy = "reinstall PyAV: pip install --force-reinstall av"
+    try:
+        import av
+        from av.codec import Codec
+
+        name = Codec("libx264", "w").long_name
+    except (ImportError, ValueError) as error:  # UnknownCodecError is a ValueError
+        return [Check("codecs", "h264", False, str(error), remedy, required=True)]
+    return [Check("codecs", "h264", True, f"{name} (PyAV {av.__version__})")]
+
+
+def photo_formats_check() -> Iterable[Check]:
+    """Which photo formats can be read."""
+    from PIL import features
+
+    wanted = {"JPEG": "jpg", "WebP": "webp", "TIFF": "libtiff"}
+    for name, feature in wanted.items():
+        there = bool(features.check(feature))
+        remedy = f"install a Pillow with {name}: pip install --force-reinstall pillow"
+        yield Check("codecs", f"{name} photos", there, "readable" if there else "absent", remedy)

@@ -1,0 +1,41 @@
+"""`Check`: one finding of the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    section: str
+    """Group in snake case, such as "hardware"."""
+    name: str
+    """What was looked at."""
+    passed: bool
+    """Whether it is there and works."""
+    detail: str
+    """What was found."""
+    remedy: str = ""
+    """What helps when it did not pass."""
+    required: bool = False
+    """Whether the program cannot do its work without it."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """Figures for machines, keys in snake case with their unit."""
+
+    @property
+    def mark(self) -> str:
+        """One word for the left margin."""
+        if self.passed:
+            return "ok"
+        return "MISSING" if self.required else "absent"
+
+    def to_json(self) -> Mapping[str, object]:
+        """Plain values."""
+        found: dict[str, object] = {"ok": self.passed, "detail": self.detail}
+        if not self.passed:
+            found["remedy"] = self.remedy
+            found["required"] = self.required
+        return {**found, **self.values}

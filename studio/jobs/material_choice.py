@@ -1,0 +1,85 @@
+"""Which material a take runs: the predicted one, a sample of the prediction, or the user's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from render.errors import InputError
+from sim.material_table import material, params_for
+from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.physics_distribution import PhysicsDistribution
+from sim.physics_sample import PhysicsSample
+from studio.jobs.requests import SimulateRequest
+
+SPLAT_YOUNGS_MODULUS_PA = 1e5
+"""Young's modulus of a splat file whose user names only a law [Pa]: firm rubber foam."""
+SPLAT_POISSON_RATIO = 0.3
+SPLAT_DENSITY_KG_M3 = 1000.0
+MAX_SAMPLE_COUNT = 64
+
+
+def chosen_material(
+    request: SimulateRequest, physics: PhysicsDistribution | None
+) -> MaterialParams:
+    """Material of one take, before any stiffness map.
+
+    By default it is the distribution's point estimate: the class decided for with the expected
+    values of that class. With `request.sampled` it is drawn with the request's seed. Values and
+    the law that the request names replace the predicted ones; the others stay as predicted.
+
+    Args:
+        request: Law, values and seed.
+        physics: Prediction; None for a splat file, which needs a law.
+
+    Raises:
+        InputError: If the law is unknown or missing, or a value is out of range.
+    """
+    if physics is None:
+        return _splat_material(request)
+    if request.sampled:
+        return chosen_materials(request, physics, 1)[0]
+    return _overridden(physics.mean(), request)
+
+
+def chosen_materials(
+    request: SimulateRequest, physics: PhysicsDistribution, count: int
+) -> tuple[MaterialParams, ...]:
+    """Materials of a set of samples, drawn with the request's seed.
+
+    Raises:
+        InputError: If the count, the law or a value is out of range.
+    """
+    if not 1 <= count <= MAX_SAMPLE_COUNT:
+        raise InputError(f"number of samples {count} is outside 1 to {MAX_SAMPLE_COUNT}")
+    samples = physics.sample(np.random.default_rng(request.seed), count)
+    return tuple(_overridden(sample, request) for sample in samples)
+
+
+def _overridden(sample: PhysicsSample, request: SimulateRequest) -> MaterialParams:
+    law = None if request.law is None else ConstitutiveLaw.from_name(request.law)
+    chosen = replace(
+        sample,
+        youngs_modulus_pa=_given(request.youngs_modulus_pa, sample.youngs_modulus_pa),
+        poisson_ratio=_given(request.poisson_ratio, sample.poisson_ratio),
+        density_kg_m3=_given(request.density_kg_m3, sample.density_kg_m3),
+    )
+    return params_for(chosen, law=law)
+
+
+def _splat_material(request: SimulateRequest) -> MaterialParams:
+    if request.law is None:
+        known = ", ".join(law.value for law in ConstitutiveLaw)
+        raise InputError(f"a splat file has no predicted material; name a law: {known}")
+    return material(
+        ConstitutiveLaw.from_name(request.law),
+        youngs_modulus_pa=_given(request.youngs_modulus_pa, SPLAT_YOUNGS_MODULUS_PA),
+        poisson_ratio=_given(request.poisson_ratio, SPLAT_POISSON_RATIO),
+        density_kg_m3=_given(request.density_kg_m3, SPLAT_DENSITY_KG_M3),
+    )
+
+
+def _given(value: float | None, otherwise: float) -> float:
+    """The user's value where there is one."""
+    return otherwise if value is None else value

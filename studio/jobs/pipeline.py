@@ -1,0 +1,55 @@
+"""The jobs that command line and compute process run: request in, path of the result out.
+
+Each function reports its stages in words that people understand, may be stopped by a progress
+callback that raises `CancelledError`, and leaves nothing half-written under a final name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from render.progress import ProgressCallback, ignore_progress
+from studio.jobs.requests import (
+    ExportVideoRequest,
+    ImportRequest,
+    PredictRequest,
+    SimulateRequest,
+    SimulateSamplesRequest,
+)
+
+
+def run_predict(request: PredictRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Predict a photo's object and material; returns the project's folder."""
+    from studio.jobs.prediction import predict_project
+
+    return predict_project(request, progress).path
+
+
+def run_import(request: ImportRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Make a project of a splat file; returns its folder."""
+    from studio.jobs.splat_import import import_splats
+
+    return import_splats(request, progress).path
+
+
+def run_simulate(request: SimulateRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Simulate one take; returns its folder."""
+    from studio.jobs.simulation import simulate_take
+
+    return simulate_take(request, progress)
+
+
+def run_simulate_samples(
+    request: SimulateSamplesRequest, progress: ProgressCallback = ignore_progress
+) -> tuple[Path, ...]:
+    """Simulate a set of samples; returns the folder of each take."""
+    from studio.jobs.simulation import simulate_samples
+
+    return simulate_samples(request, progress)
+
+
+def run_export(request: ExportVideoRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Render a take to a video; returns the video's path."""
+    from studio.jobs.video_export import export_take
+
+    return export_take(request, progress)

@@ -1,0 +1,127 @@
+"""Whole-process seconds and memory of `generate`, measured from outside in fresh processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from render.errors import InputError
+from render.kernel_cache import cpu_name
+from render.progress import ProgressCallback
+from studio.doctor_machine import usable_cores
+
+DEFAULT_PHOTO = "coffee.jpg"
+COLD = "Generating with an empty kernel cache"
+WARM = "Generating with warm caches"
+HELP = "Asking for help"
+HELP_RUNS = 5
+
+Report = dict[str, object]
+
+
+def measure_pipeline(
+    *, photo: Path | None, quality: str, warm_runs: int, progress: ProgressCallback
+) -> Mapping[str, object]:
+    """Run `generate` once with an empty kernel cache, then warm, and `--help`.
+
+    Args:
+        photo: Photo to use; None takes a bundled one.
+        quality: Preset.
+        warm_runs: Number of warm runs, at least 1.
+        progress: Told what runs.
+
+    Returns:
+        Seconds of whole processes [s], peak memory [MB] and the machine.
+
+    Raises:
+        InputError: If the photo does not exist or a run fails on its input.
+    """
+    chosen = photo or Path(str(files("resources"))) / "samples" / DEFAULT_PHOTO
+    if not chosen.is_file():
+        raise InputError(f"photo {chosen} does not exist; name one with --photo")
+    with tempfile.TemporaryDirectory(prefix="phys4d-bench-") as name:
+        folder = Path(name)
+        progress(COLD, 0.0)
+        cold = _timed_generate(chosen, quality, folder)
+        warm = []
+        for index in range(warm_runs):
+            progress(WARM, index / warm_runs)
+            warm.append(_timed_generate(chosen, quality, folder))
+        progress(HELP, 0.0)
+        help_seconds = [_timed(["--help"], folder)[0] for _ in range(HELP_RUNS)]
+    seconds = [float(str(run["seconds_total"])) for run in warm]
+    memory = [float(str(run["peak_memory_mb"])) for run in (cold, *warm)]
+    return {
+        "photo": chosen.name,
+        "quality": quality,
+        "seconds_total": round(statistics.median(seconds), 2),
+        "seconds_first_run": cold["seconds_total"],
+        "seconds_help": round(statistics.median(help_seconds), 3),
+        "peak_memory_mb": max(memory),
+        "cpu": cpu_name(),
+        "cores": usable_cores(),
+        "load_before": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+        "cold": cold,
+        "warm": warm,
+    }
+
+
+def _timed_generate(photo: Path, quality: str, folder: Path) -> Report:
+    """One fresh process; the figures of its own report stand beside the measured ones."""
+    report = folder / "report.json"
+    arguments = ["generate", str(photo), "-o", str(folder / "out.mp4"), "--quality", quality]
+    seconds, memory_mb = _timed([*arguments, "--json", str(report)], folder)
+    own = json.loads(report.read_text(encoding="utf-8"))
+    take = own["takes"][0]
+    return {
+        "seconds_total": round(seconds, 2),
+        "seconds_inside": own["seconds_total"],
+        "stage_seconds": own["stage_seconds"],
+        "peak_memory_mb": memory_mb if memory_mb is not None else own["peak_memory_mb"],
+        "law": take["law"],
+        "frame_count": take["frame_count"],
+        "particle_count": take["particle_count"],
+        "gaussian_count": take["gaussian_count"],
+        "substeps": take["substeps"],
+    }
+
+
+def _timed(arguments: list[str], folder: Path) -> tuple[float, float | None]:
+    """Seconds and peak memory [MB] of one fresh process; kernels are cached in `folder`.
+
+    Raises:
+        InputError: If it fails; the message is the last line of its standard error.
+    """
+    environment = {**os.environ, "PHYS4D_CACHE_DIR": str(folder / "cache")}
+    command = [sys.executable, "-P", "-m", "main", *arguments]
+    errors = folder / "errors.txt"
+    started = time.perf_counter()
+    with errors.open("wb") as stream:
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=stream
+        )
+        memory_mb = _wait(process)
+    seconds = time.perf_counter() - started
+    if process.returncode:
+        lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        raise InputError(f"{' '.join(arguments[:2])} failed: {lines[-1] if lines else 'silent'}")
+    return seconds, memory_mb
+
+
+def _wait(process: subprocess.Popen[bytes]) -> float | None:
+    """Wait for the process; its peak resident memory [MB] where the system tells."""
+    if not hasattr(os, "wait4"):
+        process.wait()
+        return None
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(usage.ru_maxrss * unit / 1e6, 1)
