@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
     Returns:
         Exit status: 0 success, 2 bad usage or input, 1 internal failure, 130 interrupted.
     """
-    _prepare_process()
+    _tolerate_narrow_encodings()
     try:
         return _dispatch(arguments)
     except SystemExit as stop:  # argparse: --help and bad usage
@@ -88,6 +88,7 @@ def _dispatch(arguments: list[str]) -> int:
         return EXIT_OK
     if first in COMMANDS:
         namespace = build_parser(command=first).parse_args(arguments)
+        signal.signal(signal.SIGTERM, _on_terminate)
         status: int = namespace.run(namespace)
         return status
     window = importlib.import_module("studio.commands.window")
@@ -114,12 +115,11 @@ def _complain(line: str) -> None:
     sys.stderr.write(f"{start}{line}\n")
 
 
-def _prepare_process() -> None:
+def _tolerate_narrow_encodings() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-    signal.signal(signal.SIGTERM, _on_terminate)
 
 
 def _on_terminate(number: int, frame: FrameType | None) -> NoReturn:
@@ -142,4 +142,5 @@ class _ShowVersion(argparse.Action):
         del unused
         import importlib.metadata
 
-        parser.exit(EXIT_OK, f"{PROGRAM} {importlib.metadata.version('phys4d-studio')}\n")
+        sys.stdout.write(f"{PROGRAM} {importlib.metadata.version('phys4d-studio')}\n")
+        parser.exit(EXIT_OK)
