@@ -24,13 +24,14 @@ FloatArray = npt.NDArray[np.float32]
 
 SIZE_PX = 640
 SAMPLES = 3
-LIGHT_RAYS = 6
+LIGHT_RAYS = 8
 """Rays towards the sky and towards the lamp for each of the SAMPLES^2 camera rays of a pixel."""
 LAMP_SPREAD = 0.22
 """Radius of the lamp over its distance: softens shadows."""
 LAMP, SKY = 0.75, 0.45
 VERTICAL_FOV_DEG = 30.0
-DISTANCE_OVER_SIZE = 3.1
+FRAME_SHARE = 0.56
+"""Share of the frame that the object's longer side takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +44,30 @@ class Shot:
     elevation_deg: float
     ground: tuple[float, float, float]
     """Ground colour, sRGB 0 to 1."""
-    turn_x_deg: float = 0.0
-    """Turn about x before it is put on the ground: some scans lie on a side."""
+    exposure: float = 1.0
+    """Factor on all light: dark objects are exposed longer."""
 
 
 SHOTS = (
-    Shot("ycb/061_foam_brick", "foam_brick", 35, 28, (0.80, 0.79, 0.76)),
-    Shot("ycb/056_tennis_ball", "tennis_ball", 60, 22, (0.62, 0.66, 0.72)),
-    Shot("ycb/036_wood_block", "wood_block", 30, 25, (0.74, 0.76, 0.77)),
+    Shot("ycb/061_foam_brick", "foam_brick", 35, 28, (0.72, 0.71, 0.68), 1.7),
+    Shot("ycb/056_tennis_ball", "tennis_ball", 105, 22, (0.62, 0.66, 0.72)),
+    Shot("ycb/036_wood_block", "wood_block", 30, 25, (0.70, 0.73, 0.75)),
     Shot("ycb/015_peach", "peach", 20, 24, (0.83, 0.80, 0.74)),
-    Shot("ycb/038_padlock", "padlock", 75, 35, (0.86, 0.84, 0.80)),
-    Shot("ycb/026_sponge", "sponge", 50, 35, (0.70, 0.73, 0.75)),
-    Shot("gso/Dino_5", "dinosaur", 40, 18, (0.78, 0.74, 0.68)),
-    Shot("gso/Schleich_Hereford_Bull", "bull", 60, 15, (0.66, 0.70, 0.66)),
+    Shot("ycb/038_padlock", "padlock", 255, 38, (0.84, 0.82, 0.78), 1.1),
+    Shot("ycb/026_sponge", "sponge", 50, 35, (0.66, 0.68, 0.73)),
+    Shot("gso/Dino_5", "dinosaur", 40, 18, (0.76, 0.72, 0.66), 1.2),
+    Shot("gso/Schleich_Hereford_Bull", "bull", 220, 15, (0.66, 0.70, 0.66), 1.1),
 )
 
 
 class Studio:
     """One object on an endless ground under a lamp and an even sky."""
 
-    def __init__(self, mesh: TexturedMesh, ground: tuple[float, float, float], seed: int) -> None:
+    def __init__(self, mesh: TexturedMesh, shot: Shot, *, seed: int) -> None:
         self._caster = RayCaster(mesh)
         self._ground_z = float(mesh.vertices[:, 2].min())
-        self._ground = _to_linear(np.array(ground, np.float32))
+        self._ground = _to_linear(np.array(shot.ground, np.float32)) / shot.exposure
+        self._exposure = shot.exposure
         shape = trimesh.Trimesh(mesh.vertices, mesh.faces, process=False)
         merged = shape.copy()
         merged.merge_vertices(merge_tex=True, merge_norm=True)
@@ -93,7 +95,7 @@ class Studio:
         fade = np.clip((far - 1.2) / 4, 0, 1) * ~on_object
         radiance = radiance * (1 - fade[:, None]) + self._ground * 0.95 * fade[:, None]
         block = (camera.height, SAMPLES, camera.width, SAMPLES, 3)
-        mean = radiance.reshape(block).mean(axis=(1, 3))
+        mean = self._exposure * radiance.reshape(block).mean(axis=(1, 3))
         return np.uint8(np.clip(_to_srgb(mean), 0, 1) * 255 + 0.5)
 
     def _normals(self, origins: FloatArray, directions: FloatArray) -> FloatArray:
@@ -131,19 +133,30 @@ class Studio:
 
 def photograph(assets: Path, shot: Shot) -> npt.NDArray[np.uint8]:
     """One shot of an object of the asset folder, shape [H, W, 3]."""
-    angle = np.radians(shot.turn_x_deg)
-    turn = [[1, 0, 0], [0, np.cos(angle), -np.sin(angle)], [0, np.sin(angle), np.cos(angle)]]
-    mesh = load_mesh(assets / f"{shot.asset}.glb").normalized().rotated(turn)
-    camera = Camera.orbit(
+    mesh = load_mesh(assets / f"{shot.asset}.glb").normalized()
+    distance = 3.0
+    for _ in range(3):  # apparent size is almost, not quite, inverse to the distance
+        distance *= _frame_share(mesh, _camera(shot, distance)) / FRAME_SHARE
+    return Studio(mesh, shot, seed=1).photograph(_camera(shot, distance))
+
+
+def _camera(shot: Shot, distance: float) -> Camera:
+    return Camera.orbit(
         (0.0, 0.0, 0.0),
-        radius=DISTANCE_OVER_SIZE,
+        radius=distance,
         azimuth_deg=shot.azimuth_deg,
         elevation_deg=shot.elevation_deg,
         width=SIZE_PX,
         height=SIZE_PX,
         vertical_fov_deg=VERTICAL_FOV_DEG,
     )
-    return Studio(mesh, shot.ground, seed=1).photograph(camera)
+
+
+def _frame_share(mesh: TexturedMesh, camera: Camera) -> float:
+    """Longer side of the object's picture as a share of the frame."""
+    seen = mesh.vertices @ camera.world_to_camera[:3, :3].T + camera.world_to_camera[:3, 3]
+    pixels = seen[:, :2] / seen[:, 2:] * camera.K[0, 0]
+    return float(np.ptp(pixels, axis=0).max() / camera.width)
 
 
 def _unit(vectors: FloatArray) -> FloatArray:

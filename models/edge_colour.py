@@ -10,7 +10,7 @@ FloatArray = npt.NDArray[np.float32]
 
 VISIBLE = 0.02
 """Opacity below which a colour is a rounding remainder and is replaced."""
-MIXED, PURE = 0.35, 0.95
+MIXED, PURE = 0.7, 0.98
 """Opacity, relative to the largest nearby, up to which a colour is replaced and from which it is
 kept; between them it is blended."""
 SOLIDITY_POWER = 6

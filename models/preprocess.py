@@ -20,7 +20,7 @@ RIG_DISTANCE_OVER_SIZE = 1.7067
 VIEW_SIZE_PX = 512
 DISTANCE_LIMITS = (1.0, 12.0)
 """Camera distances, in longest sides, that an EXIF focal length may lead to."""
-SOFT_EDGE_PX = {"alpha": 2, "u2netp": 5, "whole frame": 1}
+SOFT_EDGE_PX = {"alpha": 2, "u2netp": 6, "whole frame": 1}
 """Width of the soft edge in a 512 px view [px] by the mask's source."""
 
 
@@ -136,12 +136,12 @@ def _cut_out(
     rgb: FloatArray, mask: Mask, crop: tuple[float, float, float], size_px: int
 ) -> FloatArray:
     """Resize the crop with premultiplied colour, then divide by alpha and clean the outline."""
-    shrunk = np.empty((size_px, size_px, 4), dtype=np.float32)
-    shrunk[..., 3] = _resized_crop(mask.alpha, crop, size_px)
-    for channel in range(3):
-        shrunk[..., channel] = _resized_crop(rgb[..., channel] * mask.alpha, crop, size_px)
-    opacity = np.clip(shrunk[..., 3], 0, 1)
-    colour = np.clip(shrunk[..., :3] / np.maximum(opacity, 1e-3)[..., None], 0, 1).astype("f4")
+    raw_opacity = _resized_crop(mask.alpha, crop, size_px)
+    # Lanczos overshoots alike in both, so that the quotient is free of ringing.
+    divisor = np.maximum(raw_opacity, 1e-3)
+    channels = [_resized_crop(rgb[..., i] * mask.alpha, crop, size_px) / divisor for i in range(3)]
+    colour = np.clip(np.dstack(channels), 0, 1).astype(np.float32)
+    opacity = np.clip(raw_opacity, 0, 1)
     radius = max(1, round(SOFT_EDGE_PX[mask.source] * size_px / VIEW_SIZE_PX))
     return np.dstack([object_colour(colour, opacity, radius_px=radius), opacity])
 

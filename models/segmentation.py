@@ -97,10 +97,15 @@ def segment(photo: Photo) -> Mask:
     return mask_from_alpha(found, source="u2netp")
 
 
-def whole_frame(photo: Photo) -> Mask:
-    """The mask that takes every pixel: a choice of the user, and used where nothing stands out."""
+def whole_frame(photo: Photo, *, chosen: bool = False) -> Mask:
+    """The mask that takes every pixel.
+
+    Args:
+        photo: The photo.
+        chosen: The user wants it so: no warning.
+    """
     alpha = np.ones(photo.rgb.shape[:2], dtype=np.float32)
-    return Mask(alpha, 1.0, True, True, "whole frame", (NOTHING_STANDS_OUT,))
+    return Mask(alpha, 1.0, True, True, "whole frame", () if chosen else (NOTHING_STANDS_OUT,))
 
 
 def mask_from_alpha(alpha: FloatArray, *, source: MaskSource) -> Mask:
