@@ -1,0 +1,26 @@
+"""Velocities of grid nodes inside an obstacle."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+from numba import njit
+
+_ZERO = np.float32(0.0)
+_ONE = np.float32(1.0)
+_TINY = np.float32(1e-20)
+
+
+@njit(forceinline=True)
+def past_ground(v0: float, v1: float, v2: float, friction: float) -> tuple[float, float, float]:
+    """Velocity [m/s] after contact with the ground, whose normal is +z.
+
+    Separating nodes move freely; approaching ones lose the normal part and, by Coulomb's law,
+    v_t · max(0, 1 + friction · v_n / ‖v_t‖) remains of the tangential one.
+    """
+    tangential = sqrt(v0 * v0 + v1 * v1)
+    approaching = v2 < _ZERO
+    kept = max(_ZERO, _ONE + friction * v2 / max(tangential, _TINY))
+    factor = kept if approaching else _ONE
+    return v0 * factor, v1 * factor, max(v2, _ZERO)

@@ -1,0 +1,191 @@
+"""numba intrinsics: raw array access and the 27-node stencil as nine rows of 16 floats.
+
+A grid node is four floats (momentum or velocity x, y, z and mass). The three nodes of a stencil
+along z are neighbours in memory, so that one row of the stencil is one vector of 4 nodes × 4
+floats, the fourth node with weight zero. A tile is 8³ nodes and ends with room for that node.
+"""
+
+# ruff: noqa: ARG001 - numba prescribes the parameters of intrinsics
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+NODE = 4
+"""Floats a node."""
+TILE_SIDE = 8
+"""Nodes along a tile's side."""
+STEP_Z = NODE
+STEP_Y = TILE_SIDE * NODE
+STEP_X = TILE_SIDE * TILE_SIDE * NODE
+TILE_FLOATS = TILE_SIDE * STEP_X + 16
+"""Floats of a tile: 8³ nodes and room for the fourth node of the last row."""
+
+_WIDTH = 16
+_CONTRACT = ("contract",)
+
+
+def _pointer(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
+    """Address of element `index` of a one-dimensional C array, without wrap-around."""
+    data = context.make_array(array_type)(context, builder, array).data
+    return builder.gep(data, [index])
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def read(typing_context: Any, array: Any, index: Any) -> Any:
+    """`array[index]` of a one-dimensional C array; the index must be inside."""
+    signature = array.dtype(array, types.intp)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load(_pointer(context, builder, signature.args[0], *arguments))
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def write(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
+    """`array[index] = value` of a one-dimensional C array; the index must be inside."""
+    signature = types.void(array, types.intp, array.dtype)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array_value, position, value = arguments
+        address = _pointer(context, builder, signature.args[0], array_value, position)
+        builder.store(value, address)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+class _Rows:
+    """Emits vector instructions of one stencil."""
+
+    def __init__(self, builder: Any, scalar: Any) -> None:
+        self.builder = builder
+        self.scalar = scalar
+        self.row = ir.VectorType(scalar, _WIDTH)
+
+    def _lanes(self, values: list[Any], indices: list[int]) -> Any:
+        """Vector whose lanes are `values[indices[lane]]`."""
+        base = ir.Constant(ir.VectorType(self.scalar, len(values)), ir.Undefined)
+        for position, value in enumerate(values):
+            base = self.builder.insert_element(base, value, ir.Constant(ir.IntType(32), position))
+        mask = ir.Constant(ir.VectorType(ir.IntType(32), len(indices)), indices)
+        return self.builder.shuffle_vector(base, base, mask)
+
+    def splat(self, value: Any) -> Any:
+        return self._lanes([value], [0] * _WIDTH)
+
+    def nodes(self, node: list[Any]) -> Any:
+        """The four floats of a node, repeated for the four nodes of a row."""
+        return self._lanes(node, [0, 1, 2, 3] * NODE)
+
+    def per_node(self, values: list[Any]) -> Any:
+        """Three values, each repeated for the floats of its node; zero for the fourth node."""
+        zero = ir.Constant(self.scalar, 0.0)
+        return self._lanes([*values, zero], [lane // NODE for lane in range(_WIDTH)])
+
+    def add(self, first: Any, second: Any) -> Any:
+        return self.builder.fadd(first, second, flags=_CONTRACT)
+
+    def mul(self, first: Any, second: Any) -> Any:
+        return self.builder.fmul(first, second, flags=_CONTRACT)
+
+    def address(self, pointer: Any, i: int, j: int) -> Any:
+        offset = ir.Constant(ir.IntType(64), i * STEP_X + j * STEP_Y)
+        place = self.builder.gep(pointer, [offset])
+        return self.builder.bitcast(place, self.row.as_pointer())
+
+    def sum_of_nodes(self, row: Any) -> list[Any]:
+        """First three floats of the sum over the row's nodes."""
+        for width in (8, 4):
+            parts = []
+            for start in (0, width):
+                lanes = list(range(start, start + width))
+                mask = ir.Constant(ir.VectorType(ir.IntType(32), width), lanes)
+                parts.append(self.builder.shuffle_vector(row, row, mask))
+            row = self.add(*parts)
+        index = [ir.Constant(ir.IntType(32), position) for position in range(3)]
+        return [self.builder.extract_element(row, position) for position in index]
+
+
+def _unpack(builder: Any, value: Any, count: int) -> list[Any]:
+    return [builder.extract_value(value, position) for position in range(count)]
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def scatter_stencil(
+    typing_context: Any, tile: Any, offset: Any, weights: Any, base: Any, slope: Any
+) -> Any:
+    """Add w_ijk (base + i slope_x + j slope_y + k slope_z) to the 27 nodes from `offset`.
+
+    Arguments: tile array; index of the stencil's first float; 9 weights (x, y, z: 3 each); the 4
+    floats of the first node's value; the 12 floats of its change along x, y, z.
+    """
+    signature = types.void(tile, types.intp, weights, base, slope)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        scalar = context.get_value_type(signature.args[0].dtype)
+        rows = _Rows(builder, scalar)
+        pointer = _pointer(context, builder, signature.args[0], arguments[0], arguments[1])
+        w = _unpack(builder, arguments[2], 9)
+        step = _unpack(builder, arguments[4], 12)
+        steps = [rows.nodes(step[4 * axis : 4 * axis + 4]) for axis in range(3)]
+        count = ir.Constant(rows.row, [float(lane // NODE) for lane in range(_WIDTH)])
+        value_i = rows.add(rows.nodes(_unpack(builder, arguments[3], 4)), rows.mul(steps[2], count))
+        along_z = rows.per_node(w[6:9])
+        for i in range(3):
+            value = value_i
+            for j in range(3):
+                weight = rows.mul(rows.splat(builder.fmul(w[i], w[3 + j])), along_z)
+                address = rows.address(pointer, i, j)
+                old = builder.load(address, align=4)
+                builder.store(rows.add(old, rows.mul(weight, value)), address, align=4)
+                value = rows.add(value, steps[1])
+            value_i = rows.add(value_i, steps[0])
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def gather_stencil(
+    typing_context: Any, tile: Any, offset: Any, weights: Any, distances: Any
+) -> Any:
+    """Weighted sums of the velocities of the 27 nodes from `offset`.
+
+    Arguments: tile array; index of the stencil's first float; 9 weights and 9 distances to the
+    particle in cells (x, y, z: 3 each).
+
+    Returns 12 numbers: Σ w v, then Σ w d_x v, Σ w d_y v and Σ w d_z v.
+    """
+    result = types.UniTuple(tile.dtype, 12)
+    signature = result(tile, types.intp, weights, distances)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        scalar = context.get_value_type(signature.args[0].dtype)
+        rows = _Rows(builder, scalar)
+        pointer = _pointer(context, builder, signature.args[0], arguments[0], arguments[1])
+        w, d = (_unpack(builder, argument, 9) for argument in arguments[2:4])
+        zero = ir.Constant(rows.row, [0.0] * _WIDTH)
+        plain, with_x, with_y = zero, zero, zero
+        for i in range(3):
+            for j in range(3):
+                row = builder.load(rows.address(pointer, i, j), align=4)
+                weight = builder.fmul(w[i], w[3 + j])
+                plain = rows.add(plain, rows.mul(rows.splat(weight), row))
+                x_weight, y_weight = builder.fmul(weight, d[i]), builder.fmul(weight, d[3 + j])
+                with_x = rows.add(with_x, rows.mul(rows.splat(x_weight), row))
+                with_y = rows.add(with_y, rows.mul(rows.splat(y_weight), row))
+        along_z = rows.per_node(w[6:9])
+        plain = rows.mul(plain, along_z)
+        parts = [plain, rows.mul(with_x, along_z), rows.mul(with_y, along_z)]
+        parts.append(rows.mul(plain, rows.per_node(d[6:9])))
+        numbers = [number for part in parts for number in rows.sum_of_nodes(part)]
+        return cgutils.pack_array(builder, numbers)
+
+    return signature, generate
