@@ -53,7 +53,7 @@ SHOTS = (
     Shot("ycb/056_tennis_ball", "tennis_ball", 105, 22, (0.62, 0.66, 0.72)),
     Shot("ycb/036_wood_block", "wood_block", 30, 25, (0.70, 0.73, 0.75)),
     Shot("ycb/015_peach", "peach", 20, 24, (0.83, 0.80, 0.74)),
-    Shot("ycb/038_padlock", "padlock", 255, 38, (0.84, 0.82, 0.78), 1.1),
+    Shot("ycb/038_padlock", "padlock", 75, 33, (0.84, 0.82, 0.78), 1.1),
     Shot("ycb/026_sponge", "sponge", 50, 35, (0.66, 0.68, 0.73)),
     Shot("gso/Dino_5", "dinosaur", 40, 18, (0.76, 0.72, 0.66), 1.2),
     Shot("gso/Schleich_Hereford_Bull", "bull", 220, 15, (0.66, 0.70, 0.66), 1.1),
