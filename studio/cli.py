@@ -87,12 +87,23 @@ def _dispatch(arguments: list[str]) -> int:
         build_parser(command="").parse_args(arguments)
         return EXIT_OK
     if first in COMMANDS:
-        namespace = build_parser(command=first).parse_args(arguments)
+        namespace = build_parser(command=first).parse_args(_with_joined_axis(arguments))
         signal.signal(signal.SIGTERM, _on_terminate)
         status: int = namespace.run(namespace)
         return status
     window = importlib.import_module("studio.commands.window")
     return int(window.open_window(arguments))
+
+
+def _with_joined_axis(arguments: list[str]) -> list[str]:
+    """`--up -y` as `--up=-y`: argparse would take -y for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--up" and argument.startswith("-"):
+            joined[-1] = f"--up={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _report_failure(error: Exception, arguments: list[str]) -> int:

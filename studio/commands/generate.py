@@ -42,13 +42,12 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     console = Console(options.json)
-    from studio.commands.output_check import check_output_file, check_project_output
+    from studio.commands.output_check import check_project_output
     from studio.commands.simulation import check_simulate_options
-    from studio.commands.video import VIDEO_SUFFIXES, check_camera
+    from studio.commands.video import check_video_options
 
-    check_output_file(options.output, suffixes=VIDEO_SUFFIXES)
+    check_video_options(options)
     check_simulate_options(options)
-    check_camera(options.camera)
     if options.save is not None:
         check_project_output(options.save)
     with _project_path(options.save) as path:

@@ -36,12 +36,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     console = Console(options.json)
-    from studio.commands.output_check import check_output_file
     from studio.commands.reports import common_report
-    from studio.commands.video import VIDEO_SUFFIXES, check_camera
+    from studio.commands.video import check_video_options
 
-    check_output_file(options.output, suffixes=VIDEO_SUFFIXES)
-    check_camera(options.camera)
+    check_video_options(options)
     if options.object.suffix.lower() == SPLAT_SUFFIX:
         subject = _render_cloud(options, console)
     else:
@@ -81,6 +79,7 @@ def _render_cloud(options: argparse.Namespace, console: Console) -> dict[str, ob
         camera=options.camera,
         size_px=(width, height),
         fps=options.fps or CLOUD_FPS,
+        backend=options.backend,
         progress=console.clock,
     )
     return {"cloud": str(options.object), "gaussian_count": cloud.gaussian_count}

@@ -37,8 +37,9 @@ def _run(options: argparse.Namespace) -> int:
     from sim.take import Take
     from studio.commands.project_input import project_of
     from studio.commands.reports import common_report, take_lines, take_report
-    from studio.commands.simulation import simulate_takes
+    from studio.commands.simulation import check_simulate_options, simulate_takes
 
+    check_simulate_options(options)
     project = project_of(options, console)
     takes = [Take.open(path) for path in simulate_takes(project, options, console)]
     for take in takes:

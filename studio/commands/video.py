@@ -7,6 +7,7 @@ from pathlib import Path
 
 from render.camera_path_file import read_camera_path
 from render.errors import InputError
+from render.registry import open_renderer
 from sim.project import Project
 from sim.quality import quality_preset
 from sim.take import Take
@@ -19,12 +20,20 @@ from studio.jobs.video_export import CAMERA_PRESETS
 VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv")
 
 
-def check_camera(camera: str) -> None:
-    """Reject a camera that is neither a preset nor a readable camera path.
+def check_video_options(options: argparse.Namespace) -> None:
+    """Reject an output, a camera or a renderer that cannot be used, before minutes of work.
 
     Raises:
-        InputError: With the name and the remedy.
+        InputError: With the value and the remedy.
+        BackendUnavailableError: If the renderer cannot run here.
     """
+    check_output_file(options.output, suffixes=VIDEO_SUFFIXES)
+    _check_camera(options.camera)
+    if options.backend != "auto":
+        open_renderer(options.backend).close()
+
+
+def _check_camera(camera: str) -> None:
     if camera in CAMERA_PRESETS:
         return
     if not Path(camera).exists():

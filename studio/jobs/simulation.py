@@ -1,0 +1,159 @@
+"""Project to take: choose the material, place the object, simulate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from render.errors import InputError
+from render.progress import ProgressCallback
+from sim.materials import MaterialParams
+from sim.project import Project
+from sim.quality import QualityPreset, quality_preset
+from sim.scene_setup import SceneSetup, place
+from sim.simulate import simulate
+from sim.stiffness import StiffnessMode, largest_youngs_modulus, map_stiffness
+from studio.jobs.material_choice import chosen_material, chosen_materials
+from studio.jobs.requests import SimulateRequest, SimulateSamplesRequest
+
+LOADING_OBJECT = "Loading the object"
+
+ALIKE_STIFFNESS = 0.1
+"""Relative difference of Young's moduli below which two takes look alike."""
+
+
+def simulate_take(request: SimulateRequest, progress: ProgressCallback) -> Path:
+    """Simulate one take of a project; see `chosen_material` for its material.
+
+    Raises:
+        InputError: If project, take name or a value cannot be used.
+    """
+    progress(LOADING_OBJECT, 0.0)
+    project = Project.open(request.project)
+    params = chosen_material(request, project.physics)
+    return _simulate(project, request, params, (params,), progress)
+
+
+def simulate_samples(
+    request: SimulateSamplesRequest, progress: ProgressCallback
+) -> tuple[Path, ...]:
+    """Simulate samples of the predicted distribution, one take each, one stiffness map for all.
+
+    Raises:
+        InputError: If the project has no prediction, or a value cannot be used.
+    """
+    progress(LOADING_OBJECT, 0.0)
+    project = Project.open(request.base.project)
+    materials = _materials_of(project, request)
+    paths = []
+    for index, params in enumerate(materials):
+        name = project.next_take_name(request.base.take_name)
+        one = replace(request.base, take_name=name)
+        report = _numbered(progress, index, len(materials))
+        paths.append(_simulate(project, one, params, materials, report))
+    return tuple(paths)
+
+
+def alike_note(request: SimulateSamplesRequest) -> str | None:
+    """A sentence when samples would run alike under `real`, otherwise None.
+
+    Raises:
+        InputError: If the project has no prediction, or a value cannot be used.
+    """
+    base = request.base
+    if StiffnessMode.from_name(base.stiffness) is not StiffnessMode.REAL:
+        return None
+    project = Project.open(base.project)
+    quality = quality_preset(base.quality)
+    materials = _materials_of(project, request)
+    dx_m = quality.finest_dx_m(project.size_m)
+    limits = [
+        largest_youngs_modulus(
+            one, dx_m=dx_m, frame_dt_s=project.scene.frame_dt_s, quality=quality
+        )
+        for one in materials
+    ]
+    simulated = [one.simulated for one in map_stiffness(materials, "real", limits)]
+    groups: list[MaterialParams] = []
+    for params in simulated:
+        if not any(_runs_like(params, other) for other in groups):
+            groups.append(params)
+    if len(groups) == len(simulated):
+        return None
+    return f"{len(simulated)} samples would show only {len(groups)} different motions under real"
+
+
+def _runs_like(first: MaterialParams, second: MaterialParams) -> bool:
+    """Whether two materials move so much alike that nobody sees a difference."""
+    if first.law is not second.law:
+        return False
+    if first.law.value == "rigid":
+        return abs(first.restitution - second.restitution) < ALIKE_STIFFNESS
+    first_speed = first.youngs_modulus_pa / first.density_kg_m3
+    second_speed = second.youngs_modulus_pa / second.density_kg_m3
+    return abs(first_speed - second_speed) <= ALIKE_STIFFNESS * max(first_speed, second_speed)
+
+
+def _materials_of(
+    project: Project, request: SimulateSamplesRequest
+) -> tuple[MaterialParams, ...]:
+    if project.physics is None:
+        raise InputError(
+            f"{project.path} has no predicted distribution to sample; leave --samples out"
+        )
+    return chosen_materials(request.base, project.physics, request.count)
+
+
+def _simulate(
+    project: Project,
+    request: SimulateRequest,
+    params: MaterialParams,
+    compared: Sequence[MaterialParams],
+    progress: ProgressCallback,
+) -> Path:
+    """Simulate one material; `compared` is the set whose stiffness map it shares."""
+    quality = quality_preset(request.quality)
+    scene = _timed_scene(project.scene, quality, request.frame_count)
+    take = simulate(
+        place(project.cloud(), scene),
+        params,
+        scene,
+        quality=quality,
+        take_path=_free_take_path(project, request.take_name),
+        seed=request.seed,
+        stiffness=request.stiffness,
+        progress=progress,
+        compared=compared,
+    )
+    return take.path
+
+
+def _timed_scene(
+    scene: SceneSetup, quality: QualityPreset, frame_count: int | None
+) -> SceneSetup:
+    """The scene with the frames asked for; a scene with its own timing keeps it."""
+    plain = SceneSetup()
+    if frame_count is not None:
+        scene = replace(scene, frame_count=frame_count)
+    elif scene.frame_count == plain.frame_count:
+        scene = replace(scene, frame_count=quality.frame_count)
+    if scene.frame_dt_s == plain.frame_dt_s:
+        scene = replace(scene, frame_dt_s=quality.frame_dt_s)
+    return scene
+
+
+def _free_take_path(project: Project, name: str) -> Path:
+    path = project.take_path(name)
+    if path.exists():
+        raise InputError(f"take {name!r} exists in {project.path}; choose another name")
+    return path
+
+
+def _numbered(progress: ProgressCallback, index: int, count: int) -> ProgressCallback:
+    """Progress callback that says which sample is at work."""
+
+    def report(stage: str, fraction: float) -> None:
+        progress(f"Sample {index + 1} of {count}: {stage[0].lower()}{stage[1:]}", fraction)
+
+    return report
