@@ -1,0 +1,69 @@
+"""Composition root of the window: state, processes, controllers, views."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from studio.controllers.studio_controller import Studio
+from studio.jobs.runner import PIPELINE, JobRunner
+from studio.jobs.view_runner import ViewRunner
+from studio.state.preferences import config_file
+from studio.state.studio_state import StudioState
+from studio.views.main_window import MainWindow
+from studio.views.theme import apply_theme
+
+_INTERRUPT_CHECK_MS = 200
+
+
+def run_window(path: Path | None) -> int:
+    """Open the studio and stay until it is closed.
+
+    Args:
+        path: Photo, splat file or project to open; None shows the welcome view.
+
+    Returns:
+        Exit status of the event loop.
+    """
+    application = make_application()
+    window = build_window()
+    if path is not None:
+        window.open_when_ready(path.absolute())
+    window.show()
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    heartbeat = QTimer()  # lets Python see signals while Qt waits
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start(_INTERRUPT_CHECK_MS)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The one `QApplication` of this process, themed."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        apply_theme(existing)
+        return existing
+    QApplication.setApplicationName("phys4d-studio")
+    QApplication.setApplicationDisplayName("phys4d-studio")
+    QApplication.setDesktopFileName("phys4d-studio")
+    application = QApplication(sys.argv[:1])
+    apply_theme(application)
+    return application
+
+
+def build_window(pipeline: str = PIPELINE, preferences_file: Path | None = None) -> MainWindow:
+    """Build a window that is not shown yet.
+
+    Args:
+        pipeline: Module that runs jobs in the compute process.
+        preferences_file: JSON file; None takes the user's.
+    """
+    studio = Studio(
+        StudioState(), JobRunner(pipeline), ViewRunner(), preferences_file or config_file()
+    )
+    studio.preferences.load()
+    return MainWindow(studio)

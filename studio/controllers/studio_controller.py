@@ -1,0 +1,78 @@
+"""`Studio`: the controllers of one window, built once, polled by its timer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.controllers.document_controller import DocumentController
+from studio.controllers.export_controller import ExportController
+from studio.controllers.job_controller import JobController
+from studio.controllers.physics_controller import PhysicsController
+from studio.controllers.playback_controller import PlaybackController
+from studio.controllers.preferences_controller import PreferencesController
+from studio.controllers.take_controller import TakeController
+from studio.controllers.viewport_controller import ViewportController
+from studio.jobs.file_tasks import FileTasks
+from studio.jobs.runner import JobRunner
+from studio.jobs.view_messages import SceneDescribed, ViewFailed
+from studio.jobs.view_runner import Picture, ViewRunner
+from studio.state.studio_state import StudioState
+
+FAST_POLL_MS = 8
+SLOW_POLL_MS = 60
+
+
+class Studio:
+    """Composition root of the controllers; free of Qt."""
+
+    def __init__(
+        self, state: StudioState, runner: JobRunner, drawer: ViewRunner, preferences_file: Path
+    ) -> None:
+        """Build the controllers; nothing is spawned before `start`."""
+        self.state = state
+        self._runner = runner
+        self._drawer = drawer
+        self._files = FileTasks()
+        self.jobs = JobController(state, runner)
+        self.preferences = PreferencesController(state, preferences_file)
+        self.playback = PlaybackController(state.playback)
+        self.viewport = ViewportController(state, drawer)
+        self.takes = TakeController(state, drawer, self.playback, self.viewport)
+        self.physics = PhysicsController(state, self.jobs, self.takes)
+        self.export = ExportController(state, self.jobs)
+        self.document = DocumentController(
+            state, self.jobs, self.takes, self.preferences, self._files
+        )
+        self.document.after_predict = self.physics.simulate
+
+    def start(self) -> None:
+        """Spawn the processes; call when the window is on screen."""
+        self._drawer.start()
+        self._runner.start()
+
+    def poll(self) -> None:
+        """Take what the processes sent, move the playhead, ask for the next picture."""
+        self.jobs.poll()
+        self._files.poll()
+        for message in self._drawer.poll():
+            if isinstance(message, Picture):
+                self.viewport.take_picture(message)
+            elif isinstance(message, SceneDescribed):
+                self.takes.take_description(message)
+            elif isinstance(message, ViewFailed):
+                self.takes.take_failure(message)
+        self.takes.update()
+        self.playback.tick()
+        self.viewport.update()
+
+    @property
+    def poll_interval_ms(self) -> int:
+        """How soon to poll again [ms]: often only while a picture is awaited or played."""
+        fast = self._drawer.busy or self.state.playback.playing
+        return FAST_POLL_MS if fast else SLOW_POLL_MS
+
+    def close(self) -> None:
+        """End the processes; complete frames of a running simulation stay on disk."""
+        self._runner.close()
+        self._drawer.close()
+        self._files.close()

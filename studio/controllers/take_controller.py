@@ -1,0 +1,168 @@
+"""`TakeController`: which take is shown, and how far it has grown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from studio.controllers.playback_controller import PlaybackController
+from studio.controllers.viewport_controller import ViewportController
+from studio.jobs.view_messages import SceneDescribed, SceneRef, ViewFailed
+from studio.state.document import TakeSummary
+from studio.state.orbit_camera import OrbitCamera
+from studio.state.studio_state import StudioState
+
+GROWTH_INTERVAL_S = 0.15
+"""How often a growing take is looked at."""
+
+
+class Describer(Protocol):
+    """What the controller needs of `studio.jobs.view_runner.ViewRunner`."""
+
+    def describe(self, scene: SceneRef) -> None:
+        """Ask for the facts of a scene."""
+        ...
+
+
+class TakeController:
+    """Verbs of the list of takes; takes the view process's descriptions into the state."""
+
+    def __init__(
+        self,
+        state: StudioState,
+        describer: Describer,
+        playback: PlaybackController,
+        viewport: ViewportController,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._state = state
+        self._describer = describer
+        self._playback = playback
+        self._viewport = viewport
+        self._clock = clock
+        self._growing: str | None = None
+        self._looked_s = 0.0
+        self._framed = False
+
+    def show(self, name: str | None) -> None:
+        """Show a take, or the object at rest."""
+        document = self._state.document
+        if name is not None and document.take(name) is None:
+            summary = TakeSummary(name, 0, 0, self._state.playback.frame_dt_s, complete=False)
+            document.takes = document.with_take(summary)
+        document.active_take = name
+        self._state.playback.frame = 0
+        self._show_playback()
+        self.refresh(name)
+
+    def refresh(self, name: str | None) -> None:
+        """Ask for the facts of a take, or of the object at rest."""
+        project = self._state.document.project
+        if project is not None:
+            self._describer.describe(SceneRef(project, name))
+
+    def start_growing(self, name: str) -> None:
+        """A simulation of this take begins: show it and follow its frames."""
+        self._growing = name
+        self.show(name)
+
+    def stop_growing(self) -> None:
+        """The simulation has ended, however: what exists is all there is."""
+        name, self._growing = self._growing, None
+        if name is not None:
+            self._show_playback()
+            self.refresh(name)
+
+    def clear(self) -> None:
+        """Forget every take, because another project comes."""
+        document = self._state.document
+        self._growing = None
+        self._framed = False
+        document.active_take = None
+        document.takes = ()
+        document.gaussian_count = 0
+        self._state.viewport.bounds = None
+        self._viewport.forget_pictures()
+        self._show_playback()
+
+    def update(self) -> None:
+        """Look at a growing take now and then."""
+        if self._growing is None:
+            return
+        now = self._clock()
+        if now - self._looked_s >= GROWTH_INTERVAL_S:
+            self._looked_s = now
+            self.refresh(self._growing)
+
+    def take_description(self, described: SceneDescribed) -> None:
+        """Take the facts of a scene into the state; those of another project are dropped."""
+        document = self._state.document
+        if described.scene.project != document.project:
+            return
+        summary = described.take
+        if summary is not None and summary.frame_count > 0:
+            self._take_summary(summary)
+        if document.gaussian_count != described.gaussian_count:
+            document.gaussian_count = described.gaussian_count
+        self._take_bounds(described)
+
+    def take_failure(self, failed: ViewFailed) -> None:
+        """A scene could not be read; a take that has not written its first frame is no failure."""
+        scene = failed.scene
+        if scene is not None and scene.take_name is not None and scene.take_name == self._growing:
+            return
+        if scene is not None and scene.project != self._state.document.project:
+            return
+        self._state.notices.post("error", failed.line)
+        if scene is not None and scene.take_name is not None:
+            self._drop(scene.take_name)
+
+    def _take_summary(self, summary: TakeSummary) -> None:
+        document = self._state.document
+        first_frames = (document.take(summary.name) or summary).frame_count == 0
+        document.takes = document.with_take(summary)
+        if summary.name != document.active_take:
+            return
+        self._show_playback()
+        if first_frames and summary.name == self._growing:
+            self._playback.play()
+
+    def _take_bounds(self, described: SceneDescribed) -> None:
+        document = self._state.document
+        if described.scene.take_name != document.active_take and self._framed:
+            return
+        self._state.viewport.bounds = described.bounds
+        if not self._framed:
+            self._framed = True
+            self._place_camera(described)
+
+    def _place_camera(self, described: SceneDescribed) -> None:
+        """First sight of an object: from the photo's side, all of it in the picture."""
+        document = self._state.document
+        bounds = np.array(described.bounds, np.float32)
+        ground = np.minimum(bounds[0], [np.inf, np.inf, 0.0]).astype(np.float32)
+        self._state.viewport.bounds = (
+            (float(ground[0]), float(ground[1]), float(ground[2])),
+            described.bounds[1],
+        )
+        self._state.viewport.home = OrbitCamera(
+            azimuth_deg=document.view_azimuth_deg,
+            elevation_deg=document.view_elevation_deg,
+        )
+        self._viewport.home()
+
+    def _show_playback(self) -> None:
+        document = self._state.document
+        take = document.take(document.active_take)
+        growing = take is not None and take.name == self._growing
+        self._playback.show_take(take, growing=growing)
+
+    def _drop(self, name: str) -> None:
+        document = self._state.document
+        document.takes = tuple(take for take in document.takes if take.name != name)
+        if document.active_take == name:
+            self.show(None)

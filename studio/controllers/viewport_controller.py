@@ -1,0 +1,187 @@
+"""`ViewportController`: turns the camera and decides which picture to ask for next."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from studio.controllers.picture_cache import PictureCache, PictureKey
+from studio.jobs.view_messages import FrameQuery, SceneRef
+from studio.jobs.view_runner import Picture
+from studio.state.orbit_camera import OrbitCamera
+from studio.state.studio_state import StudioState
+from studio.state.viewport import STAGES
+
+REST_DELAY_S = 0.15
+"""Time without change after which the picture is drawn at full resolution."""
+MOVING_BUDGET_MS = 70.0
+"""Time a picture may take while something moves."""
+MOVING_SCALES = (1.0, 0.75, 0.5)
+"""Linear resolutions while something moves; never below half (design section 9)."""
+ORBIT_DEG_PER_PANE = 200.0
+"""Turn for a drag over the whole height of the pane [degrees]."""
+_ZOOM_PER_NOTCH = 0.88
+
+
+class Drawer(Protocol):
+    """What the controller needs of `studio.jobs.view_runner.ViewRunner`."""
+
+    def request(self, query: FrameQuery) -> None:
+        """Ask for a picture; only the newest question counts."""
+        ...
+
+
+class ViewportController:
+    """Verbs of the viewport. Pictures come back through `take_picture`."""
+
+    def __init__(
+        self,
+        state: StudioState,
+        drawer: Drawer,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Drive the viewport of a state.
+
+        Args:
+            state: State whose viewport is driven.
+            drawer: Where pictures are asked for.
+            clock: Monotonic time [s].
+        """
+        self._state = state
+        self._drawer = drawer
+        self._clock = clock
+        self._cache = PictureCache()
+        self._pane = (0, 0)
+        self._interacting = False
+        self._wanted: PictureKey | None = None
+        self._changed_s = 0.0
+        self._asked: tuple[PictureKey, int] | None = None
+        self._queries: deque[tuple[FrameQuery, PictureKey]] = deque(maxlen=4)
+        self._full_ms = 0.0
+        self.on_picture: Callable[[Picture], None] = lambda _picture: None
+
+    def orbit(self, right: float, down: float) -> None:
+        """Turn by a drag, in shares of the pane's height."""
+        self._set_camera(
+            self._camera.orbited(-right * ORBIT_DEG_PER_PANE, down * ORBIT_DEG_PER_PANE)
+        )
+
+    def pan(self, right: float, down: float) -> None:
+        """Move by a drag, in shares of the pane's height; the object follows the pointer."""
+        self._set_camera(self._camera.panned(-right, down))
+
+    def dolly(self, notches: float) -> None:
+        """Move closer (positive) or away, in notches of a mouse wheel."""
+        self._set_camera(self._camera.dollied(_ZOOM_PER_NOTCH**notches))
+
+    def frame(self) -> None:
+        """Keep the direction and fit what is shown into the pane."""
+        bounds = self._state.viewport.bounds
+        if bounds is not None:
+            self._set_camera(self._camera.framed(np.array(bounds, np.float32), self._aspect))
+
+    def home(self) -> None:
+        """Look from where the photo was taken, with everything in the picture."""
+        self._set_camera(self._state.viewport.home)
+        self.frame()
+
+    def set_interacting(self, interacting: bool) -> None:
+        """Tell that the user drags."""
+        self._interacting = interacting
+
+    def set_pane(self, width: int, height: int) -> None:
+        """Size of the viewport in device pixels."""
+        self._pane = (width, height)
+
+    def set_stage(self, name: str) -> None:
+        """Choose one of `STAGES`."""
+        if name in STAGES:
+            self._state.viewport.stage = name
+
+    def forget_pictures(self) -> None:
+        """Drop kept pictures, because what they show was made anew."""
+        self._cache.clear()
+        self._queries.clear()
+        self._asked = self._wanted = None
+
+    def update(self) -> None:
+        """Ask for the picture the state wants, if it is not there or under way."""
+        key = self._key()
+        if key is None:
+            return
+        now = self._clock()
+        if key != self._wanted:
+            self._wanted, self._changed_s = key, now
+        moving = self._interacting or now - self._changed_s < REST_DELAY_S
+        width, height = self._size(self._moving_scale() if moving else 1.0)
+        if self._asked == (key, width):
+            return
+        self._asked = (key, width)
+        kept = self._cache.get(key, width)
+        if kept is not None:
+            self.on_picture(kept)
+            return
+        query = self._query(key, width, height)
+        self._queries.append((query, key))
+        self._drawer.request(query)
+
+    def take_picture(self, picture: Picture) -> None:
+        """Keep a picture that was asked for, and show it while its scene is open."""
+        camera = picture.query.camera
+        share = camera.width * camera.height / max(self._pane[0] * self._pane[1], 1)
+        self._full_ms = picture.draw_ms / max(share, 0.05)
+        asked = next((key for query, key in self._queries if query is picture.query), None)
+        key = self._key()
+        if asked is None or key is None or asked.scene != key.scene:
+            return
+        self._cache.put(asked, picture)
+        self.on_picture(picture)
+
+    @property
+    def _camera(self) -> OrbitCamera:
+        return self._state.viewport.camera
+
+    @property
+    def _aspect(self) -> float:
+        width, height = self._pane
+        return width / height if width and height else 16 / 9
+
+    def _set_camera(self, camera: OrbitCamera) -> None:
+        self._state.viewport.camera = camera
+
+    def _key(self) -> PictureKey | None:
+        document, viewport = self._state.document, self._state.viewport
+        if document.project is None or not document.gaussian_count or min(self._pane) < 2:
+            return None
+        take = document.take(document.active_take)
+        name = take.name if take is not None and take.frame_count > 0 else None
+        return PictureKey(
+            SceneRef(document.project, name),
+            self._state.playback.frame if name is not None else 0,
+            viewport.camera,
+            self._pane,
+            viewport.stage,
+        )
+
+    def _moving_scale(self) -> float:
+        """Largest resolution whose time, by the last picture, fits the budget."""
+        for scale in MOVING_SCALES:
+            if self._full_ms * scale**2 <= MOVING_BUDGET_MS:
+                return scale
+        return MOVING_SCALES[-1]
+
+    def _size(self, scale: float) -> tuple[int, int]:
+        return max(round(self._pane[0] * scale), 2), max(round(self._pane[1] * scale), 2)
+
+    def _query(self, key: PictureKey, width: int, height: int) -> FrameQuery:
+        return FrameQuery(
+            key.scene,
+            key.frame,
+            key.camera.camera(width, height),
+            STAGES[key.stage],
+        )

@@ -1,0 +1,109 @@
+"""Main loop of the compute process: predicts, simulates and exports, one job at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import time
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol
+
+from render.errors import CancelledError
+from render.progress import ProgressCallback
+from studio.jobs.faults import describe_fault
+from studio.jobs.messages import (
+    JobCancelled,
+    JobDone,
+    JobEnvelope,
+    JobFailed,
+    JobProgress,
+    WorkerReady,
+)
+from studio.jobs.processes import log_folder
+
+_REPORT_INTERVAL_S = 0.05
+_NICENESS = 5
+"""Lower priority than the window and the view process, so that both stay fluent."""
+
+RUNNERS = {
+    "PredictRequest": "run_predict",
+    "ImportRequest": "run_import",
+    "SimulateRequest": "run_simulate",
+    "ExportVideoRequest": "run_export",
+}
+"""Type of a request -> function of the pipeline module that runs it."""
+
+
+class SharedNumber(Protocol):
+    """A lock-free integer in memory shared by two processes (`multiprocessing.RawValue`)."""
+
+    value: int
+
+
+JobFunction = Callable[[Any, ProgressCallback], Path]
+
+
+def run_compute(pipe: Connection, cancelled: SharedNumber, pipeline_name: str) -> None:
+    """Take jobs from the pipe until it closes.
+
+    Args:
+        pipe: This process's end.
+        cancelled: Highest generation the window has cancelled. It has no lock on purpose: a
+            process killed while it held one would block the window for good.
+        pipeline_name: Module with the functions of `RUNNERS`.
+    """
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
+    pipeline = importlib.import_module(pipeline_name)
+    pipe.send(WorkerReady())
+    while True:
+        envelope: JobEnvelope = pipe.recv()
+        pipe.send(_run_job(envelope, pipeline, pipe, cancelled))
+
+
+def _run_job(
+    envelope: JobEnvelope, pipeline: Any, pipe: Connection, cancelled: SharedNumber
+) -> JobDone | JobFailed | JobCancelled:
+    generation = envelope.generation
+    run: JobFunction = getattr(pipeline, RUNNERS[type(envelope.request).__name__])
+    try:
+        return JobDone(generation, run(envelope.request, _reporter(generation, pipe, cancelled)))
+    except CancelledError:
+        return JobCancelled(generation)
+    except Exception as error:  # noqa: BLE001 - the window must hear of every failure
+        line = describe_fault(error)
+        if line is not None:
+            return JobFailed(generation, line)
+        details = _write_report(envelope, traceback.format_exc())
+        name = type(error).__name__
+        summary = " ".join(str(error).split())
+        return JobFailed(generation, f"Internal error: {name}: {summary}"[:300], details)
+
+
+def _reporter(generation: int, pipe: Connection, cancelled: SharedNumber) -> ProgressCallback:
+    """Progress callback that sends at most 20 reports a second and each stage's first and last."""
+    last_stage = ""
+    last_time = 0.0
+
+    def report(stage: str, fraction: float) -> None:
+        nonlocal last_stage, last_time
+        if cancelled.value >= generation:
+            raise CancelledError(stage)
+        now = time.monotonic()
+        if stage == last_stage and fraction < 1 and now - last_time < _REPORT_INTERVAL_S:
+            return
+        last_stage, last_time = stage, now
+        pipe.send(JobProgress(generation, stage, fraction))
+
+    return report
+
+
+def _write_report(envelope: JobEnvelope, trace: str) -> Path:
+    path = log_folder() / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+    path.write_text(f"{envelope.request}\n\n{trace}", encoding="utf-8")
+    return path

@@ -1,0 +1,75 @@
+"""What the compute process and the job runner tell the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.jobs.requests import (
+    ExportVideoRequest,
+    ImportRequest,
+    PredictRequest,
+    SimulateRequest,
+)
+
+JobRequest = PredictRequest | ImportRequest | SimulateRequest | ExportVideoRequest
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReady:
+    """A process has started and takes work."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """Where a job stands."""
+
+    generation: int
+    """Number the runner gave the job."""
+    stage: str
+    """Present stage in words."""
+    fraction: float
+    """Share of the stage that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """A job has finished."""
+
+    generation: int
+    """Number the runner gave the job."""
+    result: Path
+    """What it wrote: project, take or video."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """A job has failed; earlier work is intact."""
+
+    generation: int
+    """Number the runner gave the job."""
+    line: str
+    """One clear line for the user."""
+    details: Path | None = None
+    """Report with the traceback; None for bad input, which the line explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobCancelled:
+    """A job has ended because the user asked for it."""
+
+    generation: int
+    """Number the runner gave the job."""
+
+
+JobMessage = WorkerReady | JobProgress | JobDone | JobFailed | JobCancelled
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnvelope:
+    """A request on its way to the compute process."""
+
+    generation: int
+    """Number the runner gave the job."""
+    request: JobRequest
+    """What to do."""

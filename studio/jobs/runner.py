@@ -1,0 +1,169 @@
+"""`JobRunner`: sends one job at a time to the compute process and hands back its messages."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Callable
+
+from studio.jobs.messages import (
+    JobCancelled,
+    JobDone,
+    JobEnvelope,
+    JobFailed,
+    JobMessage,
+    JobProgress,
+    JobRequest,
+    WorkerReady,
+)
+from studio.jobs.processes import WorkerProcess
+
+PIPELINE = "studio.jobs.pipeline"
+CANCEL_GRACE_S = 0.6
+"""Time a job gets to end by itself before its process is killed; a warm process is worth it."""
+
+
+class JobRunner:
+    """Queue of jobs in front of the compute process; poll it from the window's timer.
+
+    Each job has a generation number. Answers of any other number than the running one, for
+    example those of a job that was killed, are dropped.
+    """
+
+    def __init__(
+        self, pipeline: str = PIPELINE, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Prepare; nothing is spawned before `start`.
+
+        Args:
+            pipeline: Module that runs the requests, imported in the compute process only.
+            clock: Monotonic time [s].
+        """
+        self._cancelled = multiprocessing.get_context("spawn").RawValue("q", 0)
+        self._worker = WorkerProcess(
+            "compute", "studio.jobs.compute_process:run_compute", self._cancelled, pipeline
+        )
+        self._clock = clock
+        self._generation = 0
+        self._running: JobEnvelope | None = None
+        self._waiting: deque[JobEnvelope] = deque()
+        self._kill_at: float | None = None
+        self._outbox: list[JobMessage] = []
+        self._ready = False
+        self._stopped = False
+
+    @property
+    def busy(self) -> bool:
+        """True while a job runs or waits."""
+        return self._running is not None or bool(self._waiting)
+
+    @property
+    def running_generation(self) -> int | None:
+        """Number of the running job."""
+        return None if self._running is None else self._running.generation
+
+    @property
+    def waiting_count(self) -> int:
+        """Jobs behind the running one."""
+        return len(self._waiting)
+
+    @property
+    def worker(self) -> WorkerProcess:
+        """The compute process."""
+        return self._worker
+
+    def start(self) -> None:
+        """Spawn the compute process."""
+        self._worker.start()
+
+    def submit(self, request: JobRequest) -> int:
+        """Queue a job.
+
+        Returns:
+            Its generation number.
+        """
+        self._generation += 1
+        self._waiting.append(JobEnvelope(self._generation, request))
+        if self._stopped:  # an earlier start failed: try again
+            self._stopped = False
+            self._worker.start()
+        self._send_next()
+        return self._generation
+
+    def cancel(self) -> None:
+        """End the running job within a second and forget those that wait."""
+        self._outbox += [JobCancelled(envelope.generation) for envelope in self._waiting]
+        self._waiting.clear()
+        if self._running is not None and self._kill_at is None:
+            self._cancelled.value = self._running.generation
+            self._kill_at = self._clock() + CANCEL_GRACE_S
+
+    def poll(self) -> list[JobMessage]:
+        """Messages since the last call; also watches over the process. Never blocks."""
+        for message in self._worker.receive():
+            self._take(message)
+        if self._kill_at is not None and self._clock() >= self._kill_at:
+            self._kill_running()
+        elif self._worker.process_id is not None and not self._worker.alive:
+            self._recover()
+        messages, self._outbox = self._outbox, []
+        return messages
+
+    def close(self) -> None:
+        """End the compute process; running jobs are lost, what they completed stays."""
+        self._running = None
+        self._waiting.clear()
+        self._worker.stop()
+
+    def _take(self, message: JobMessage) -> None:
+        if isinstance(message, WorkerReady):
+            self._ready = True
+            self._outbox.append(message)
+            self._send_next()
+            return
+        if message.generation != self.running_generation:
+            return
+        self._outbox.append(message)
+        if isinstance(message, JobDone | JobFailed | JobCancelled):
+            self._end_running()
+
+    def _send_next(self) -> None:
+        if self._running is not None or not self._waiting or not self._ready:
+            return
+        self._running = self._waiting.popleft()
+        if self._worker.send(self._running):
+            self._outbox.append(JobProgress(self._running.generation, "Starting", 0.0))
+
+    def _end_running(self) -> None:
+        self._running = None
+        self._kill_at = None
+        self._send_next()
+
+    def _kill_running(self) -> None:
+        generation = self.running_generation
+        self._ready = False
+        self._worker.restart()
+        if generation is not None:
+            self._outbox.append(JobCancelled(generation))
+        self._end_running()
+
+    def _recover(self) -> None:
+        """Start anew after the process died by itself; tells which job it took along."""
+        reason, generation = self._worker.exit_reason(), self.running_generation
+        details = self._worker.log_path
+        was_ready, self._ready = self._ready, False
+        if was_ready:
+            self._worker.restart()
+        else:
+            self._worker.stop()
+            self._stopped = True
+        line = f"The compute process stopped unexpectedly: {reason}. " + (
+            "It was restarted; your project is unharmed."
+            if was_ready
+            else "It cannot start; run `phys4d-studio doctor` to see why."
+        )
+        if generation is None and not was_ready and self._waiting:
+            generation = self._waiting.popleft().generation
+        self._outbox.append(JobFailed(generation or 0, line, details))
+        self._end_running()

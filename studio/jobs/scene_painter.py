@@ -1,0 +1,63 @@
+"""`ScenePainter`: draws a query's cloud on its stage as an 8-bit picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from render.base import Renderer, RenderSettings
+from render.camera import Camera
+from render.gaussians import GaussianCloud
+from render.ground_shadow import GroundShadow, cast_shadow
+from render.stage import StageLook, draw_stage
+from studio.jobs.scene_reader import SceneReader
+from studio.jobs.view_messages import FrameQuery, SceneRef
+
+STAGE_DOWNSCALE = 4
+"""The stage is smooth: it is drawn at a quarter of the size and enlarged."""
+_BLACK = RenderSettings(background=(0.0, 0.0, 0.0))
+
+
+class ScenePainter:
+    """Splats in front, floor and shadow behind; the shadow of a frame is kept while it is shown."""
+
+    def __init__(self, renderer: Renderer, reader: SceneReader) -> None:
+        """Draw with a renderer what a reader reads."""
+        self._renderer = renderer
+        self._reader = reader
+        self._shadow_key: tuple[SceneRef, int, float | None] | None = None
+        self._shadow: GroundShadow | None = None
+
+    def paint(self, query: FrameQuery) -> npt.NDArray[np.uint8]:
+        """Draw a query.
+
+        Returns:
+            BGRX picture, shape [H, W, 4].
+        """
+        cloud = self._reader.cloud(query.scene, query.frame)
+        ground = query.look.ground_z_m
+        key = (query.scene, query.frame, ground)
+        if key != self._shadow_key:
+            self._shadow = None if ground is None else cast_shadow(cloud, ground_z_m=ground)
+            self._shadow_key = key
+        return self.compose(cloud, query.camera, query.look, self._shadow)
+
+    def compose(
+        self, cloud: GaussianCloud, camera: Camera, look: StageLook, shadow: GroundShadow | None
+    ) -> npt.NDArray[np.uint8]:
+        """Draw a cloud on a stage with a shadow cast before; BGRX, shape [H, W, 4]."""
+        front = self._renderer.render(cloud, camera, _BLACK)
+        width, height = camera.width, camera.height
+        small = camera.scaled_to(-(-width // STAGE_DOWNSCALE), -(-height // STAGE_DOWNSCALE))
+        stage = draw_stage(small, look, shadow)
+        pixels = np.full((height, width, 4), 255, dtype=np.uint8)
+        through = (1 - front.alpha) * 255
+        for channel in range(3):
+            layer = Image.fromarray(np.ascontiguousarray(stage[..., channel]))
+            behind = np.asarray(layer.resize((width, height), Image.Resampling.BILINEAR))
+            blended = front.color[..., channel] * 255
+            blended += through * behind
+            blended += 0.5
+            pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
+        return pixels

@@ -1,0 +1,93 @@
+"""`SceneReader`: clouds of projects and takes for the view process, with a small cache."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+import numpy as np
+
+from render.gaussians import GaussianCloud
+from sim.project import Project
+from sim.scene_setup import place
+from sim.take import Take
+from studio.jobs.take_summary import summarize
+from studio.jobs.view_messages import Bounds, SceneDescribed, SceneRef
+
+_CLOUD_LIMIT = 8
+_TAKE_LIMIT = 4
+_BOUNDS_PERCENTILE = 1.0
+_BOUNDS_MIN_OPACITY = 0.1
+"""Faint and far Gaussians must not push the camera away."""
+
+
+class SceneReader:
+    """Reads what is shown; keeps the clouds used last so that a turning camera reads nothing."""
+
+    def __init__(self) -> None:
+        self._clouds: OrderedDict[tuple[SceneRef, int], GaussianCloud] = OrderedDict()
+        self._takes: OrderedDict[Path, Take] = OrderedDict()
+
+    def cloud(self, scene: SceneRef, frame: int) -> GaussianCloud:
+        """The Gaussians of one frame in the world [m].
+
+        Raises:
+            InputError: If the project or the take cannot be read.
+        """
+        key = (scene, frame)
+        if key not in self._clouds:
+            self._clouds[key] = self._read(scene, frame)
+            if len(self._clouds) > _CLOUD_LIMIT:
+                self._clouds.popitem(last=False)
+        self._clouds.move_to_end(key)
+        return self._clouds[key]
+
+    def describe(self, scene: SceneRef) -> SceneDescribed:
+        """Facts of a scene as they are now on disk."""
+        if scene.take_name is None:
+            self.forget(scene)
+            cloud = self.cloud(scene, 0)
+            return SceneDescribed(scene, cloud.gaussian_count, _bounds((cloud,)))
+        take = self._take(scene)
+        count = take.refresh()
+        clouds = tuple(self.cloud(scene, frame) for frame in sorted({0, max(count - 1, 0)}))
+        bounds = _bounds(clouds)
+        return SceneDescribed(
+            scene, clouds[0].gaussian_count, bounds, summarize(scene.take_name, take)
+        )
+
+    def forget(self, scene: SceneRef) -> None:
+        """Drop what is kept of a scene, because it was written anew."""
+        for key in [key for key in self._clouds if key[0] == scene]:
+            del self._clouds[key]
+
+    def _read(self, scene: SceneRef, frame: int) -> GaussianCloud:
+        if scene.take_name is None:
+            project = Project.open(scene.project)
+            return place(project.cloud(), project.scene)
+        take = self._take(scene)
+        if frame >= take.frame_count:
+            take.refresh()
+        return take.frame(min(frame, max(take.frame_count - 1, 0)))
+
+    def _take(self, scene: SceneRef) -> Take:
+        path = Project.open(scene.project).take_path(scene.take_name or "")
+        if path not in self._takes:
+            self._takes[path] = Take.open(path)
+            if len(self._takes) > _TAKE_LIMIT:
+                self._takes.popitem(last=False)
+        return self._takes[path]
+
+
+def _bounds(clouds: tuple[GaussianCloud, ...]) -> Bounds:
+    corners = np.stack(
+        [
+            cloud.bounds(percentile=_BOUNDS_PERCENTILE, min_opacity=_BOUNDS_MIN_OPACITY)
+            for cloud in clouds
+        ]
+    )
+    low, high = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
+    return (
+        (float(low[0]), float(low[1]), float(low[2])),
+        (float(high[0]), float(high[1]), float(high[2])),
+    )

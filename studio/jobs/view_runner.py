@@ -1,0 +1,158 @@
+"""`ViewRunner`: asks the view process for pictures, newest question first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from studio.jobs.messages import WorkerReady
+from studio.jobs.processes import WorkerProcess
+from studio.jobs.shared_picture import PictureBuffer
+from studio.jobs.view_messages import (
+    DescribeOrder,
+    FrameOrder,
+    FrameQuery,
+    FrameReady,
+    SceneDescribed,
+    SceneRef,
+    ViewFailed,
+)
+
+VIEW_MAIN = "studio.jobs.view_process:run_view"
+_RESTARTS_PER_MINUTE = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A drawn frame."""
+
+    query: FrameQuery
+    """What it shows."""
+    pixels: bytes
+    """BGRX, 8 bit, `query.camera.height` rows of `query.camera.width` pixels."""
+    draw_ms: float
+    """Time it took to draw [ms]."""
+
+
+ViewMessage = WorkerReady | Picture | SceneDescribed | ViewFailed
+
+
+class ViewRunner:
+    """Keeps one picture in work and only the latest question waiting; poll it from a timer."""
+
+    def __init__(
+        self, main: str = VIEW_MAIN, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Prepare; nothing is spawned before `start`."""
+        self._worker = WorkerProcess("view", main)
+        self._clock = clock
+        self._buffer = PictureBuffer()
+        self._generation = 0
+        self._working: FrameOrder | None = None
+        self._next: FrameQuery | None = None
+        self._describing: dict[SceneRef, None] = {}
+        self._ready = False
+        self._restarts: list[float] = []
+
+    @property
+    def worker(self) -> WorkerProcess:
+        """The view process."""
+        return self._worker
+
+    @property
+    def busy(self) -> bool:
+        """True while a picture or description is under way."""
+        return self._working is not None or self._next is not None or bool(self._describing)
+
+    def start(self) -> None:
+        """Spawn the view process."""
+        self._worker.start()
+
+    def request(self, query: FrameQuery) -> None:
+        """Ask for a picture; a question still waiting is replaced."""
+        self._next = query
+        self._send_next()
+
+    def describe(self, scene: SceneRef) -> None:
+        """Ask for the facts of a scene; one question a scene is under way at a time."""
+        if scene not in self._describing:
+            self._describing[scene] = None
+            if self._ready:
+                self._worker.send(DescribeOrder(scene))
+
+    def poll(self) -> list[ViewMessage]:
+        """Answers since the last call. Never blocks."""
+        answers: list[ViewMessage] = []
+        for message in self._worker.receive():
+            answers += self._take(message)
+        if self._worker.process_id is not None and not self._worker.alive:
+            answers += self._recover()
+        return answers
+
+    def close(self) -> None:
+        """End the view process and give the shared memory back."""
+        self._worker.stop()
+        self._buffer.close()
+
+    def _take(
+        self, message: WorkerReady | FrameReady | SceneDescribed | ViewFailed
+    ) -> list[ViewMessage]:
+        if isinstance(message, WorkerReady):
+            self._ready = True
+            for scene in self._describing:
+                self._worker.send(DescribeOrder(scene))
+            self._send_next()
+            return [message]
+        if isinstance(message, SceneDescribed):
+            self._describing.pop(message.scene, None)
+            return [message]
+        if isinstance(message, ViewFailed):
+            if message.scene is not None:
+                self._describing.pop(message.scene, None)
+            if self._is_working(message.generation):
+                self._finish()
+            return [message]
+        return self._take_picture(message)
+
+    def _take_picture(self, message: FrameReady) -> list[ViewMessage]:
+        order = self._working
+        if order is None or not self._is_working(message.generation):
+            return []
+        camera = order.query.camera
+        pixels = self._buffer.copy(camera.width, camera.height)
+        self._finish()
+        return [Picture(order.query, pixels, message.draw_ms)]
+
+    def _is_working(self, generation: int) -> bool:
+        return self._working is not None and self._working.generation == generation
+
+    def _finish(self) -> None:
+        self._working = None
+        self._send_next()
+
+    def _send_next(self) -> None:
+        if self._next is None or self._working is not None or not self._ready:
+            return
+        query, self._next = self._next, None
+        self._generation += 1
+        name = self._buffer.reserve(query.camera.width, query.camera.height)
+        self._working = FrameOrder(self._generation, query, name)
+        self._worker.send(self._working)
+
+    def _recover(self) -> list[ViewMessage]:
+        """Start anew after a crash and repeat what was under way, unless it keeps crashing."""
+        reason = self._worker.exit_reason()
+        now = self._clock()
+        self._restarts = [moment for moment in self._restarts if now - moment < 60]
+        self._ready = False
+        if len(self._restarts) >= _RESTARTS_PER_MINUTE:
+            self._worker.stop()
+            line = f"The view process keeps stopping: {reason}. Restart the studio; if it happens "
+            return [ViewFailed(0, line + "again, run `phys4d-studio doctor`.")]
+        self._restarts.append(now)
+        if self._next is None and self._working is not None:
+            self._next = self._working.query
+        self._working = None
+        self._worker.restart()
+        return []

@@ -1,0 +1,211 @@
+"""Pure functions from state to what the window shows: frozen, comparable, free of Qt.
+
+The window resolves after every change, compares with what it showed and applies the difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from studio.state.document import DocumentState, TakeSummary
+from studio.state.jobs_state import JobStatus
+from studio.state.notices import Notice
+from studio.state.playback import PlaybackState
+from studio.state.quantities import SIZE
+from studio.state.resolve_material import MaterialView, resolve_material
+from studio.state.studio_state import StudioState
+
+Page = Literal["welcome", "workspace"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """What the timeline shows."""
+
+    enabled: bool
+    """False without a take."""
+    frame: int
+    """Frame under the playhead, from 0."""
+    frame_count: int
+    """Frames of the whole take."""
+    cached_count: int
+    """Frames that can be shown."""
+    playing: bool
+    """True while the playhead runs."""
+    loop: bool
+    """Start again after the last frame."""
+    growing: bool
+    """True while the take is simulated."""
+    readout: str
+    """Time and frame in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """What the job bar shows."""
+
+    title: str
+    """What is being done."""
+    stage: str
+    """Present stage."""
+    percent: int
+    """Share of the stage that is done."""
+    cancelling: bool
+    """True while the job is ending."""
+    waiting_count: int
+    """Jobs behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRow:
+    """One line of the list of takes."""
+
+    name: str
+    """Name of the take."""
+    subtitle: str
+    """Law, quality and frames in words."""
+    active: bool
+    """True for the take that is shown."""
+    growing: bool
+    """True while it is simulated."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectView:
+    """What the object panel shows."""
+
+    name: str
+    """Project name."""
+    photo: Path | None
+    """Source picture."""
+    facts: tuple[tuple[str, str], ...]
+    """Label and value, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """Everything the window shows apart from the picture in the viewport."""
+
+    title: str
+    page: Page
+    object: ObjectView
+    takes: tuple[TakeRow, ...]
+    material: MaterialView | None
+    timeline: TimelineView
+    job: JobView | None
+    status: str
+    """Quiet line at the bottom while no job runs."""
+    viewport_hint: str
+    """Text in the empty viewport."""
+    notices: tuple[Notice, ...]
+    recent: tuple[Path, ...]
+    """Projects opened last."""
+    commands: frozenset[str]
+    """Conditions that hold: "project", "photo", "take", "job", "distribution", "edited"."""
+
+
+def resolve(state: StudioState) -> WindowView:
+    """What the window shows for a state."""
+    document, job = state.document, state.jobs.active
+    take = document.take(document.active_take)
+    return WindowView(
+        title=f"{document.name} – phys4d-studio" if document.name else "phys4d-studio",
+        page="welcome" if document.project is None and document.photo is None else "workspace",
+        object=_object(document),
+        takes=tuple(_take_row(row, document.active_take, state.playback) for row in document.takes),
+        material=resolve_material(state.material, document.physics, take),
+        timeline=resolve_timeline(state.playback),
+        job=_job(job, state.jobs.waiting_count),
+        status=_status(state),
+        viewport_hint=_hint(state),
+        notices=state.notices.notices,
+        recent=tuple(Path(entry) for entry in state.preferences.value.recent),
+        commands=_conditions(state),
+    )
+
+
+def resolve_timeline(playback: PlaybackState) -> TimelineView:
+    """What the timeline shows."""
+    enabled = playback.frame_count > 0
+    shown = min(playback.frame, max(playback.frame_count - 1, 0))
+    readout = "No take"
+    if enabled:
+        seconds = shown * playback.frame_dt_s
+        total = (playback.frame_count - 1) * playback.frame_dt_s
+        readout = f"{seconds:.2f} / {total:.2f} s   ·   frame {shown + 1} / {playback.frame_count}"
+    return TimelineView(
+        enabled=enabled,
+        frame=shown,
+        frame_count=playback.frame_count,
+        cached_count=playback.cached_count,
+        playing=playback.playing,
+        loop=playback.loop,
+        growing=playback.growing,
+        readout=readout,
+    )
+
+
+def _object(document: DocumentState) -> ObjectView:
+    facts: list[tuple[str, str]] = []
+    if document.project is not None and document.gaussian_count:
+        facts = [
+            (SIZE.label, SIZE.format(document.size_m)),
+            ("Gaussians", f"{document.gaussian_count:,}"),
+        ]
+        if document.physics is not None:
+            facts.append(("Camera height", f"{document.view_elevation_deg:.0f}°"))
+    return ObjectView(document.name, document.photo, tuple(facts))
+
+
+def _take_row(take: TakeSummary, active: str | None, playback: PlaybackState) -> TakeRow:
+    growing = take.name == active and playback.growing
+    frames = f"{take.frame_count} frames"
+    if take.frame_count < take.planned_frame_count:
+        frames = f"{take.frame_count} of {take.planned_frame_count} frames"
+    parts = (take.law, take.quality, frames)
+    return TakeRow(
+        take.name, " · ".join(part for part in parts if part), take.name == active, growing
+    )
+
+
+def _job(job: JobStatus | None, waiting_count: int) -> JobView | None:
+    if job is None:
+        return None
+    stage = "Cancelling…" if job.cancelling else job.stage
+    return JobView(job.title, stage, round(100 * job.fraction), job.cancelling, waiting_count)
+
+
+def _status(state: StudioState) -> str:
+    texts = {
+        "starting": "Starting the compute process…",
+        "restarting": "Restarting the compute process…",
+        "ready": "Ready",
+    }
+    return texts[state.jobs.compute]
+
+
+def _hint(state: StudioState) -> str:
+    document = state.document
+    if document.project is not None and document.gaussian_count:
+        return ""
+    if state.jobs.active is not None:
+        return "The object appears here as soon as it is reconstructed."
+    if document.project is not None:
+        return "Loading the object…"
+    return "No object yet. Open or drop a photo."
+
+
+def _conditions(state: StudioState) -> frozenset[str]:
+    document = state.document
+    take = document.take(document.active_take)
+    held = {
+        "project": document.project is not None and document.gaussian_count > 0,
+        "take": take is not None and take.frame_count > 0,
+        "distribution": document.physics is not None,
+        "job": state.jobs.active is not None and not state.jobs.active.cancelling,
+        "edited": state.material.is_edited(),
+        "photo": document.photo is not None,
+    }
+    return frozenset(name for name, holds in held.items() if holds)

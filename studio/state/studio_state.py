@@ -1,0 +1,29 @@
+"""`StudioState`: all state of one window in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from studio.state.document import DocumentState
+from studio.state.jobs_state import JobsState
+from studio.state.material import MaterialChoice
+from studio.state.notices import NoticesState
+from studio.state.playback import PlaybackState
+from studio.state.preferences import PreferencesState
+from studio.state.viewport import ViewportState
+
+Part = Literal["document", "material", "playback", "viewport", "jobs", "notices", "preferences"]
+
+
+@dataclass
+class StudioState:
+    """Evented parts; each tells its own changes."""
+
+    document: DocumentState = field(default_factory=DocumentState)
+    material: MaterialChoice = field(default_factory=MaterialChoice)
+    playback: PlaybackState = field(default_factory=PlaybackState)
+    viewport: ViewportState = field(default_factory=ViewportState)
+    jobs: JobsState = field(default_factory=JobsState)
+    notices: NoticesState = field(default_factory=NoticesState)
+    preferences: PreferencesState = field(default_factory=PreferencesState)

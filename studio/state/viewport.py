@@ -1,0 +1,38 @@
+"""What the viewport shows apart from the frame: camera, background, ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from psygnal import SignalGroupDescriptor
+
+from render.stage import StageLook
+from studio.state.orbit_camera import OrbitCamera
+
+STAGES: dict[str, StageLook] = {
+    "dark": StageLook(
+        floor=(0.15, 0.158, 0.175), horizon=(0.105, 0.112, 0.128), zenith=(0.075, 0.08, 0.094)
+    ),
+    "grey": StageLook(
+        floor=(0.44, 0.445, 0.455), horizon=(0.38, 0.385, 0.395), zenith=(0.3, 0.305, 0.315)
+    ),
+    "light": StageLook(),
+}
+"""Looks of the viewport by name; the last one is that of exported videos."""
+
+
+@dataclass
+class ViewportState:
+    """Viewport intent; every field is an event."""
+
+    events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
+
+    camera: OrbitCamera = field(default_factory=OrbitCamera)
+    """Present view."""
+    home: OrbitCamera = field(default_factory=OrbitCamera)
+    """View of the photo, taken by the Home command."""
+    stage: str = "dark"
+    """Key of `STAGES`."""
+    bounds: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
+    """Lower and upper corner of what is shown [m]; None while unknown."""

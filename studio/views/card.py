@@ -1,0 +1,83 @@
+"""`Card`: a picture with two lines of text that can be pressed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+
+from studio.views.object_panel import PhotoFrame
+from studio.views.theme import label
+from studio.views.thumbnails import ThumbnailLoader
+
+CARD_WIDTH_PX = 176
+THUMBNAIL_PX = 352
+
+
+class Card(QFrame):
+    """One sample or recent project on the welcome view."""
+
+    pressed = Signal(Path)
+    """Path of the card."""
+
+    def __init__(
+        self,
+        path: Path,
+        picture: Path | None,
+        title: str,
+        subtitle: str,
+        thumbnails: ThumbnailLoader,
+    ) -> None:
+        """Build a card.
+
+        Args:
+            path: Handed out when the card is pressed.
+            picture: Picture to show; None shows an empty frame.
+            title: First line.
+            subtitle: Second line.
+            thumbnails: Reads the picture.
+        """
+        super().__init__()
+        self.setObjectName("card")
+        self.setFixedWidth(CARD_WIDTH_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"Open {title}")
+        self.setToolTip(f"{title}\n{subtitle}" if subtitle else title)
+        self._path = path
+        self._picture = picture
+        self._thumbnails = thumbnails
+        self._frame = PhotoFrame()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(2)
+        column.addWidget(self._frame)
+        column.addSpacing(4)
+        for text, role in ((title, "value"), (subtitle, "muted")):
+            line = label(text, role)
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            column.addWidget(line)
+        thumbnails.loaded.connect(self._on_thumbnail_loaded)
+        self._show()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Pressed with the mouse."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.pressed.emit(self._path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pressed with the keyboard."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit(self._path)
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self) -> None:
+        if self._picture is not None:
+            self._frame.show_picture(self._thumbnails.get(self._picture, THUMBNAIL_PX))
+
+    def _on_thumbnail_loaded(self, path: str) -> None:
+        if path == str(self._picture):
+            self._show()

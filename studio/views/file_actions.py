@@ -1,0 +1,98 @@
+"""`FileActions`: dialogs and clipboard round the document's verbs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sim.project import PROJECT_SUFFIX
+from studio.controllers.document_controller import CLOUD_SUFFIX, PHOTO_SUFFIXES
+from studio.controllers.studio_controller import Studio
+from studio.views.notice_stack import reveal
+
+
+class FileActions:
+    """Verbs of the File menu that need a dialog or the clipboard."""
+
+    def __init__(self, studio: Studio, window: QWidget) -> None:
+        """Ask on behalf of a window."""
+        self._studio = studio
+        self._window = window
+        self._folder = str(Path.home())
+
+    def open_file(self) -> None:
+        """Ask for a photo or splat file."""
+        photos = " ".join(f"*{suffix}" for suffix in PHOTO_SUFFIXES)
+        filters = f"Photos and splats ({photos} *{CLOUD_SUFFIX});;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open photo", self._folder, filters)
+        if name:
+            self._folder = str(Path(name).parent)
+            self._studio.document.open_path(Path(name))
+
+    def open_project(self) -> None:
+        """Ask for a project folder."""
+        start = str(self._studio.preferences.value.projects_path)
+        name = QFileDialog.getExistingDirectory(
+            self._window, f"Open project (folder NAME{PROJECT_SUFFIX})", start
+        )
+        if name:
+            self._studio.document.open_path(Path(name))
+
+    def paste(self) -> None:
+        """Open what the clipboard holds: files or a picture."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, data: QMimeData) -> None:
+        """Open dropped or pasted data."""
+        paths = local_files(data)
+        if paths:
+            self._studio.document.open_path(paths[0])
+            return
+        image = QImage(data.imageData()) if data.hasImage() else QImage()
+        if image.isNull():
+            self._studio.state.notices.post(
+                "info", "The clipboard holds no picture. Copy a photo or an image file first."
+            )
+            return
+        self._studio.document.open_image(png_bytes(image))
+
+    def save(self) -> None:
+        """Ask for a place on the first save; later ones have nothing left to write."""
+        if self._studio.document.is_in_projects_folder():
+            self.save_as()
+            return
+        self._studio.state.notices.post("info", "All changes are saved already.")
+
+    def save_as(self) -> None:
+        """Ask where to copy the project."""
+        project = self._studio.state.document.project
+        if project is None:
+            return
+        start = str(Path.home() / project.name)
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save project as", start, f"Project (*{PROJECT_SUFFIX})"
+        )
+        if name:
+            self._studio.document.save_copy(Path(name))
+
+    def show_folder(self) -> None:
+        """Show the project in the system's file manager."""
+        project = self._studio.state.document.project
+        if project is not None:
+            reveal(project)
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """Files that dragged or copied data names on this machine."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def png_bytes(image: QImage) -> bytes:
+    """A picture as a PNG file in memory."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())

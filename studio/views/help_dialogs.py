@@ -1,0 +1,83 @@
+"""Help: the list of shortcuts, and what this program is."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Iterable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.views.commands import MENUS, Command
+from studio.views.icons import app_icon
+from studio.views.theme import label
+
+MOUSE = (
+    ("Orbit", "Left drag"),
+    ("Pan", "Right drag, middle drag or Shift+left drag"),
+    ("Move closer or away", "Wheel"),
+)
+
+
+class ShortcutsDialog(QDialog):
+    """Every command with a key, by menu, and what the mouse does."""
+
+    def __init__(
+        self, commands: Iterable[Command], actions: dict[str, QAction], parent: QWidget
+    ) -> None:
+        """List the keys of a command table."""
+        super().__init__(parent)
+        self.setWindowTitle("Shortcuts")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(4)
+        rows = [("Mouse", list(MOUSE))]
+        for menu in MENUS:
+            keyed = [command for command in commands if command.menu == menu and command.shortcut]
+            rows.append((menu, [(_plain(c.text), _keys(actions[c.name])) for c in keyed]))
+        line = 0
+        for title, entries in rows:
+            if not entries:
+                continue
+            grid.addWidget(label(title, "title"), line, 0)
+            line += 1
+            for text, keys in entries:
+                grid.addWidget(label(text, "muted"), line, 0)
+                grid.addWidget(label(keys), line, 1)
+                line += 1
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(16)
+        column.addLayout(grid)
+        column.addWidget(buttons)
+
+
+def show_about(parent: QWidget) -> None:
+    """Say what this program is, its version and licence."""
+    version = importlib.metadata.version("phys4d-studio")
+    box = QMessageBox(parent)
+    box.setWindowTitle("About phys4d-studio")
+    box.setIconPixmap(app_icon().pixmap(64, 64))
+    box.setText(f"phys4d-studio {version}")
+    box.setInformativeText(
+        "One photo becomes a physical 4D scene: 3D Gaussians, a distribution over materials, "
+        "and a simulation. Works offline. Licensed under Apache-2.0."
+    )
+    box.exec()
+
+
+def _plain(text: str) -> str:
+    return text.replace("…", "").replace("&", "")
+
+
+def _keys(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,198 @@
+"""`MainWindow`: shows the resolved state and calls the controllers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.controllers.studio_controller import Studio
+from studio.state.resolve import WindowView, resolve
+from studio.state.samples import load_samples, samples_folder
+from studio.views.commands import enable, fill_menu_bar, make_actions
+from studio.views.file_actions import FileActions, local_files
+from studio.views.focus_guard import FocusGuard
+from studio.views.icons import app_icon
+from studio.views.job_bar import JobBar
+from studio.views.notice_stack import NoticeStack
+from studio.views.recent_menu import fill_recent_menu
+from studio.views.state_watcher import StateWatcher
+from studio.views.thumbnails import ThumbnailLoader
+from studio.views.welcome_view import WelcomeView
+from studio.views.window_commands import window_commands
+from studio.views.workspace_view import WorkspaceView
+
+DEFAULT_SIZE_PX = (1360, 860)
+
+
+class MainWindow(QMainWindow):
+    """One window on one studio. Resolve, compare with what is shown, apply the difference."""
+
+    def __init__(self, studio: Studio) -> None:
+        """Build the window; processes start when it is first shown."""
+        super().__init__()
+        self.studio = studio
+        self.files = FileActions(studio, self)
+        self._shown: WindowView | None = None
+        self._started = False
+        self._pending: Path | None = None
+        self._thumbnails = ThumbnailLoader(self)
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.resize(*DEFAULT_SIZE_PX)
+        self.setMinimumSize(960, 600)
+        self._commands = window_commands(self)
+        self.actions_by_name = make_actions(self._commands, self)
+        menus = fill_menu_bar(self.menuBar(), self._commands, self.actions_by_name)
+        self._recent_menu = menus["File"].addMenu("Open recent")
+        menus["File"].insertMenu(self.actions_by_name["paste"], self._recent_menu)
+        self._build()
+        self._guard = FocusGuard(self)
+        self._watcher = StateWatcher(studio.state, self)
+        self._watcher.changed.connect(self.apply_state)
+        self._poll_timer = QTimer(self)
+        self._poll_timer.setSingleShot(True)
+        self._poll_timer.timeout.connect(self._on_poll)
+        studio.viewport.on_picture = self.workspace.viewport.show_picture
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._guard)
+        self.apply_state()
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """Names of all commands."""
+        return tuple(self.actions_by_name)
+
+    def open_when_ready(self, path: Path) -> None:
+        """Open a file as soon as the window is on screen."""
+        if self._started:
+            self.studio.document.open_path(path)
+        else:
+            self._pending = path
+
+    def apply_state(self) -> None:
+        """Resolve the state and apply what differs from what is shown."""
+        new, old = resolve(self.studio.state), self._shown
+        self._shown = new
+        if old is None or old.title != new.title:
+            self.setWindowTitle(new.title)
+        if old is None or old.page != new.page:
+            page = self.welcome if new.page == "welcome" else self.workspace
+            self._pages.setCurrentWidget(page)
+        if old is None or old.commands != new.commands:
+            enable(self._commands, self.actions_by_name, new.commands)
+        if old is None or (old.job, old.status) != (new.job, new.status):
+            self.job_bar.apply(new.job, new.status)
+        if old is None or old.notices != new.notices:
+            self.notices.apply(new.notices)
+        if old is None or old.recent != new.recent:
+            self.welcome.apply_recent(new.recent)
+            fill_recent_menu(self._recent_menu, new.recent, self.studio)
+        self.workspace.apply(old, new)
+        self.actions_by_name["loop"].setChecked(new.timeline.loop)
+        self._poll_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the processes once the window is on screen."""
+        super().showEvent(event)
+        if not self._started:
+            self._started = True
+            QTimer.singleShot(0, self._start)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before a running job is stopped, then end everything cleanly."""
+        job = self.studio.state.jobs.active
+        if job is not None and not self.confirm_stop(job.title):
+            event.ignore()
+            return
+        self._poll_timer.stop()
+        self._watcher.disconnect_all()
+        self._thumbnails.close()
+        self.studio.close()
+        event.accept()
+
+    def confirm_stop(self, title: str) -> bool:
+        """Ask whether a running job may be stopped."""
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("A job is running")
+        box.setText(f"{title} is still running.")
+        box.setInformativeText("Frames that are complete stay in the project.")
+        stop = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files and pictures."""
+        if local_files(event.mimeData()) or event.mimeData().hasImage():
+            self.welcome.set_drop_active(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """The drag went elsewhere."""
+        self.welcome.set_drop_active(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.welcome.set_drop_active(False)
+        event.acceptProposedAction()
+        self.files.take(event.mimeData())
+
+    def _build(self) -> None:
+        actions = self.actions_by_name
+        self.welcome = WelcomeView(load_samples(samples_folder()), self._thumbnails, actions)
+        self.welcome.chosen.connect(self._on_card_chosen)
+        self.workspace = WorkspaceView(self.studio, self._thumbnails, actions)
+        self.workspace.viewport.touched.connect(self._poll_soon)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.workspace)
+        self.job_bar = JobBar(actions["cancel"])
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.job_bar)
+        self.setCentralWidget(centre)
+        self.notices = NoticeStack(self._pages, self.studio.state.notices.dismiss)
+
+    def _start(self) -> None:
+        self.studio.start()
+        if self._pending is not None:
+            path, self._pending = self._pending, None
+            self.studio.document.open_path(path)
+        self._poll_soon()
+
+    def _on_card_chosen(self, path: Path) -> None:
+        if path.suffix == ".p4d":
+            self.studio.document.open_recent(path)
+        else:
+            self.studio.document.open_path(path)
+
+    def _poll_soon(self) -> None:
+        if self._started:
+            self._poll_timer.start(0)
+
+    def _on_poll(self) -> None:
+        self.studio.poll()
+        if not self._poll_timer.isActive():
+            self._poll_timer.start(self.studio.poll_interval_ms)

@@ -1,0 +1,185 @@
+"""`ObjectPanel`: the photo, facts of the object, and the list of takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.state.resolve import ObjectView, TakeRow
+from studio.views.theme import color, label
+from studio.views.thumbnails import ThumbnailLoader
+
+PHOTO_SIDE_PX = 448
+_ROW_HEIGHT_PX = 48
+_NAME_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class ObjectPanel(QWidget):
+    """Left side of the workspace."""
+
+    def __init__(
+        self, thumbnails: ThumbnailLoader, show_take: Callable[[str | None], None]
+    ) -> None:
+        """Build the panel.
+
+        Args:
+            thumbnails: Reads the photo.
+            show_take: Called with the take the user chose.
+        """
+        super().__init__()
+        self.setObjectName("leftPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(208)
+        self._thumbnails = thumbnails
+        self._show_take = show_take
+        self._view: ObjectView | None = None
+        self._name = label(role="title")
+        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._photo = PhotoFrame()
+        self._facts = QFormLayout()
+        self._facts.setHorizontalSpacing(12)
+        self._facts.setVerticalSpacing(4)
+        self._takes = QListWidget()
+        self._takes.setAccessibleName("Takes")
+        self._takes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._takes.currentItemChanged.connect(self._on_current_take_changed)
+        self._no_takes = label(
+            "No takes yet. Simulate the object to see it fall, bounce or crumble.",
+            "muted",
+            wrap=True,
+        )
+        self._build()
+        thumbnails.loaded.connect(self._on_thumbnail_loaded)
+
+    def apply_object(self, view: ObjectView) -> None:
+        """Show another object."""
+        self._view = view
+        self._name.setText(view.name)
+        self._name.setToolTip(view.name)
+        self._show_photo(view.photo)
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        for name, value in view.facts:
+            cell = label(value)
+            cell.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._facts.addRow(label(name, "muted"), cell)
+
+    def apply_takes(self, rows: tuple[TakeRow, ...]) -> None:
+        """Show another list of takes."""
+        self._no_takes.setVisible(not rows)
+        self._takes.setVisible(bool(rows))
+        with QSignalBlocker(self._takes):
+            while self._takes.count() > len(rows):
+                self._takes.takeItem(self._takes.count() - 1)
+            while self._takes.count() < len(rows):
+                self._add_row()
+            for index, row in enumerate(rows):
+                self._fill_row(self._takes.item(index), row)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._name)
+        column.addWidget(self._photo)
+        column.addLayout(self._facts)
+        column.addSpacing(8)
+        column.addWidget(label("Takes", "title"))
+        column.addWidget(self._no_takes)
+        column.addWidget(self._takes, 1)
+        column.addStretch(0)
+
+    def _add_row(self) -> None:
+        item = QListWidgetItem()
+        item.setSizeHint(QSize(0, _ROW_HEIGHT_PX))
+        self._takes.addItem(item)
+        row = QWidget()
+        row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(10, 5, 8, 5)
+        column.setSpacing(0)
+        column.addWidget(label(role="value"))
+        column.addWidget(label(role="muted"))
+        self._takes.setItemWidget(item, row)
+
+    def _fill_row(self, item: QListWidgetItem, row: TakeRow) -> None:
+        item.setData(_NAME_ROLE, row.name)
+        item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{row.name}, {row.subtitle}")
+        item.setToolTip(row.subtitle)
+        layout = self._takes.itemWidget(item).layout()
+        if layout is not None:
+            for place, text in enumerate((row.name, row.subtitle)):
+                cell = layout.itemAt(place)
+                widget = cell.widget() if cell is not None else None
+                if widget is not None:
+                    widget.setProperty("text", text)
+        if row.active:
+            self._takes.setCurrentItem(item)
+
+    def _on_current_take_changed(self, current: QListWidgetItem | None) -> None:
+        if current is not None:
+            self._show_take(current.data(_NAME_ROLE))
+
+    def _show_photo(self, path: Path | None) -> None:
+        self._photo.setVisible(path is not None)
+        if path is not None:
+            self._photo.show_picture(self._thumbnails.get(path, PHOTO_SIDE_PX))
+
+    def _on_thumbnail_loaded(self, path: str) -> None:
+        if self._view is not None and path == str(self._view.photo):
+            self._show_photo(self._view.photo)
+
+
+class PhotoFrame(QWidget):
+    """A picture that fills its width, with rounded corners."""
+
+    def __init__(self, *, aspect: float = 0.75) -> None:
+        """Start empty; `aspect` is height over width."""
+        super().__init__()
+        self._picture: QPixmap | None = None
+        self._aspect = aspect
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_picture(self, picture: QPixmap | None) -> None:
+        """Show a picture; None shows an empty frame."""
+        self._picture = picture
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        """The frame keeps its proportions."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height [px] of a width [px]."""
+        return round(width * self._aspect)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the middle of the picture."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.fillPath(path, color("field"))
+        picture = self._picture
+        if picture is None or picture.isNull():
+            return
+        painter.setClipPath(path)
+        factor = max(self.width() / picture.width(), self.height() / picture.height())
+        width, height = picture.width() * factor, picture.height() * factor
+        left, top = (self.width() - width) / 2, (self.height() - height) / 2
+        painter.drawPixmap(QRectF(left, top, width, height), picture, QRectF(picture.rect()))

@@ -1,0 +1,63 @@
+"""`TimelineWidget`: transport buttons, track and readout."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from studio.controllers.playback_controller import PlaybackController
+from studio.state.resolve import TimelineView
+from studio.views.icons import icon
+from studio.views.theme import label
+from studio.views.timeline_track import TimelineTrack
+
+TRANSPORT = ("first-frame", "step-back", "play", "step-forward", "last-frame")
+"""Commands with a button, from left to right."""
+
+
+class TimelineWidget(QWidget):
+    """Strip under the viewport."""
+
+    def __init__(self, controller: PlaybackController, actions: dict[str, QAction]) -> None:
+        """Build the strip.
+
+        Args:
+            controller: Where scrubbing goes.
+            actions: Actions of the window by command name.
+        """
+        super().__init__()
+        self.setObjectName("timeline")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._play = actions["play"]
+        self._track = TimelineTrack()
+        self._readout = label(role="muted")
+        self._readout.setMinimumWidth(210)
+        self._readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._growing = label("simulating", "warning")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 16, 4)
+        row.setSpacing(4)
+        for name in (*TRANSPORT, "loop"):
+            row.addWidget(_button(actions[name]))
+        row.addWidget(self._track, 1)
+        row.addWidget(self._growing)
+        row.addWidget(self._readout)
+        self._track.sought.connect(controller.seek)
+        self._track.stepped.connect(controller.step)
+
+    def apply(self, view: TimelineView) -> None:
+        """Show a new state."""
+        self._track.apply(view)
+        self._readout.setText(view.readout)
+        self._growing.setVisible(view.growing)
+        self._play.setIcon(icon("pause" if view.playing else "play", "text"))
+        self._play.setText("Pause" if view.playing else "Play")
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,118 @@
+"""`ViewportWidget`: shows drawn pictures and turns the camera with the mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from studio.controllers.viewport_controller import ViewportController
+from studio.jobs.view_runner import Picture
+from studio.views.theme import color
+
+_DEGREES_PER_NOTCH = 120.0
+
+
+class ViewportWidget(QWidget):
+    """LMB orbits, RMB or MMB pans, the wheel moves closer; Shift+LMB pans as well."""
+
+    touched = Signal()
+    """The user moved something: a picture should be asked for now."""
+
+    def __init__(self, controller: ViewportController) -> None:
+        """Show the pictures of a controller."""
+        super().__init__()
+        self._controller = controller
+        self._picture: Picture | None = None
+        self._image = QImage()
+        self._hint = ""
+        self._button = Qt.MouseButton.NoButton
+        self._last = QPointF()
+        self.setMinimumSize(320, 240)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Viewport")
+        self.setAccessibleDescription("Drag to orbit, right-drag to pan, wheel to move closer")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @property
+    def picture(self) -> Picture | None:
+        """Picture that is shown."""
+        return self._picture
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show a drawn picture, stretched to the widget."""
+        camera = picture.query.camera
+        self._picture = picture  # keeps the pixels alive that the image looks at
+        self._image = QImage(
+            picture.pixels, camera.width, camera.height, QImage.Format.Format_RGB32
+        )
+        self.update()
+
+    def show_hint(self, text: str) -> None:
+        """Show a text instead of a picture; an empty one shows pictures again."""
+        if text != self._hint:
+            self._hint = text
+            if text:
+                self._picture, self._image = None, QImage()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Preferred size [px]."""
+        return QSize(900, 600)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the picture or the hint."""
+        painter = QPainter(self)
+        if self._hint or self._image.isNull():
+            self._paint_hint(painter)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.rect(), self._image)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Tell the controller the new size."""
+        ratio = self.devicePixelRatioF()
+        self._controller.set_pane(round(self.width() * ratio), round(self.height() * ratio))
+        self.touched.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag."""
+        if self._button == Qt.MouseButton.NoButton:
+            self._button = event.button()
+            self._last = event.position()
+            self._controller.set_interacting(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Orbit or pan."""
+        if self._button == Qt.MouseButton.NoButton:
+            return
+        moved = event.position() - self._last
+        self._last = event.position()
+        right, down = moved.x() / self.height(), moved.y() / self.height()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if self._button == Qt.MouseButton.LeftButton and not shift:
+            self._controller.orbit(right, down)
+        else:
+            self._controller.pan(right, down)
+        self.touched.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        if event.button() == self._button:
+            self._button = Qt.MouseButton.NoButton
+            self._controller.set_interacting(False)
+            self.touched.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move closer or away."""
+        self._controller.dolly(event.angleDelta().y() / _DEGREES_PER_NOTCH)
+        event.accept()
+        self.touched.emit()
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), color("window"))
+        painter.setPen(color("text_muted"))
+        area = QRect(0, 0, min(self.width() - 48, 420), self.height())
+        area.moveCenter(self.rect().center())
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area, int(flags), self._hint)
