@@ -60,7 +60,7 @@ class GaussianCloud:
     def _check_values(self) -> None:
         for name in ("means", "quats", "scales", "opacities", "sh_coeffs"):
             array = getattr(self, name)
-            bad = ~np.isfinite(array).reshape(len(array), -1).all(axis=1)
+            bad = ~np.isfinite(array).all(axis=tuple(range(1, array.ndim)))
             if bad.any():
                 raise InputError(f"{name} of Gaussian {int(bad.argmax())} is not finite")
         if (self.scales <= 0).any():

@@ -12,16 +12,16 @@ Everything is float64 and slow on purpose.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from render.base import Renderer, RenderOutput, RenderSettings
 from render.camera import Camera
-from render.covariance import covariance_from
 from render.gaussians import GaussianCloud
 from render.projection_limits import ray_limits
+from render.quaternion import matrix_from_quaternion
 from render.spherical_harmonics import evaluate
 
 Float64Array = npt.NDArray[np.float64]
@@ -40,6 +40,10 @@ class ProjectedGaussians(NamedTuple):
     """Projected centres [px], shape [V, 2]."""
     covariances: Float64Array
     """2D covariances with low-pass [px²], shape [V, 2, 2]."""
+    variances: Float64Array
+    """Their eigenvalues in ascending order [px²], shape [V, 2]."""
+    axes: Float64Array
+    """Their unit eigenvectors in columns, shape [V, 2, 2]."""
     depths: Float64Array
     """Camera depths [m], shape [V]."""
     opacities: Float64Array
@@ -62,9 +66,14 @@ def project(cloud: GaussianCloud, camera: Camera, settings: RenderSettings) -> P
     directions = chosen.means.astype(np.float64) - camera.position
     directions /= np.maximum(np.linalg.norm(directions, axis=1, keepdims=True), 1e-30)
     degree = min(settings.max_sh_degree, cloud.sh_degree)
+    covariances = _projected_covariances(chosen, points, R, camera)
+    covariances += settings.eps2d * np.eye(2)
+    variances, axes = np.linalg.eigh(covariances)
     return ProjectedGaussians(
         centers=points[:, :2] / points[:, 2:] @ K[:2, :2].T + K[:2, 2],
-        covariances=_projected_covariances(chosen, points, R, camera) + settings.eps2d * np.eye(2),
+        covariances=covariances,
+        variances=variances,
+        axes=axes,
         depths=points[:, 2],
         opacities=chosen.opacities.astype(np.float64),
         colors=evaluate(chosen.sh_coeffs, directions, degree).astype(np.float64),
@@ -74,7 +83,10 @@ def project(cloud: GaussianCloud, camera: Camera, settings: RenderSettings) -> P
 def _projected_covariances(
     cloud: GaussianCloud, points: Float64Array, R: Float64Array, camera: Camera
 ) -> Float64Array:
-    """J R Σ Rᵀ Jᵀ of every Gaussian (EWA splatting, equation 29) [px²], shape [V, 2, 2]."""
+    """J R Σ Rᵀ Jᵀ of every Gaussian (EWA splatting, equation 29) [px²], shape [V, 2, 2].
+
+    Computed from the projected axes of the Gaussian, so that needles keep their width.
+    """
     limits_x, limits_y = ray_limits(camera)
     z = points[:, 2]
     along_x = np.clip(points[:, 0] / z, *limits_x)
@@ -83,9 +95,9 @@ def _projected_covariances(
     J = np.zeros((len(points), 2, 3))
     J[:, 0, 0], J[:, 0, 2] = fx / z, -fx * along_x / z
     J[:, 1, 1], J[:, 1, 2] = fy / z, -fy * along_y / z
-    M = J @ R
-    sigma = covariance_from(cloud.quats, cloud.scales).astype(np.float64)
-    return np.asarray(M @ sigma @ M.transpose(0, 2, 1))
+    axes = matrix_from_quaternion(cloud.quats.astype(np.float64)) * cloud.scales[:, None, :]
+    projected = J @ R @ axes
+    return np.asarray(projected @ projected.transpose(0, 2, 1))
 
 
 class ReferenceRenderer(Renderer):
@@ -115,14 +127,14 @@ class ReferenceRenderer(Renderer):
 
 
 def _blend(
-    gaussian: tuple[Float64Array, Float64Array, float, float, Float64Array],
+    gaussian: tuple[Any, ...],
     left: Float64Array,
     color: Float64Array,
     depth: Float64Array,
 ) -> None:
-    """Blend one Gaussian behind the picture so far; `left` is the transmittance."""
-    center, covariance, z, opacity, rgb = gaussian
-    if not 0 < np.linalg.det(covariance) < LARGEST_DETERMINANT:
+    """Blend one row of `ProjectedGaussians` behind the picture; `left` is the transmittance."""
+    center, covariance, variances, axes, z, opacity, rgb = gaussian
+    if not (variances[0] > 0 and variances.prod() < LARGEST_DETERMINANT):
         return
     reach = np.sqrt(2 * np.log(opacity / LOWEST_ALPHA) * np.diag(covariance))
     size = np.array(left.shape[::-1])
@@ -133,9 +145,8 @@ def _blend(
     box = (slice(low[1], high[1]), slice(low[0], high[0]))
     dx = np.arange(low[0], high[0])[None, :] + 0.5 - center[0]
     dy = np.arange(low[1], high[1])[:, None] + 0.5 - center[1]
-    inverse = np.linalg.inv(covariance)
-    power = inverse[0, 0] * dx * dx + 2 * inverse[0, 1] * dx * dy + inverse[1, 1] * dy * dy
-    alpha = opacity * np.exp(-0.5 * power)
+    across, along = (axes[0, i] * dx + axes[1, i] * dy for i in (0, 1))
+    alpha = opacity * np.exp(-0.5 * (across**2 / variances[0] + along**2 / variances[1]))
     drawn = (alpha >= LOWEST_ALPHA) & (left[box] >= LOWEST_TRANSMITTANCE)
     weight = np.where(drawn, np.minimum(alpha, HIGHEST_ALPHA), 0) * left[box]
     left[box] -= weight

@@ -54,8 +54,11 @@ def band_values(x: float, y: float, z: float, basis: Array, degree: int) -> None
 @kernel
 def projected_covariance(
     quat: Array, scale: Array, view: Array, lens: Array, x: float, y: float, z: float
-) -> tuple[float, float, float]:
-    """Covariance of a Gaussian on the picture plane, without low-pass [px²].
+) -> tuple[float, float, float, float]:
+    """Covariance of a Gaussian on the picture plane and its determinant, without low-pass.
+
+    The determinant is the sum of the squared areas that pairs of projected axes span
+    (Cauchy-Binet), which keeps the width of needles where u v - cross² would cancel.
 
     Source: Zwicker et al., EWA Splatting, 2002, equation 29; the ray through the centre is held
     within the limits `lens[8:12]`, as in 3DGS, so that the affine map does not explode.
@@ -67,7 +70,8 @@ def projected_covariance(
     r00, r01, r02 = 1 - 2 * (j * j + k * k), 2 * (i * j - w * k), 2 * (i * k + w * j)
     r10, r11, r12 = 2 * (i * j + w * k), 1 - 2 * (i * i + k * k), 2 * (j * k - w * i)
     r20, r21, r22 = 2 * (i * k - w * j), 2 * (j * k + w * i), 1 - 2 * (i * i + j * j)
-    u, v, cross = 0.0, 0.0, 0.0
+    u, v, cross, area = 0.0, 0.0, 0.0, 0.0
+    first_x, first_y, last_x, last_y = 0.0, 0.0, 0.0, 0.0
     for axis in range(3):
         if axis == 0:
             p, q, r = r00, r10, r20
@@ -84,7 +88,12 @@ def projected_covariance(
         u += on_x * on_x
         v += on_y * on_y
         cross += on_x * on_y
-    return u, cross, v
+        area += (last_x * on_y - last_y * on_x) ** 2
+        if axis == 0:
+            first_x, first_y = on_x, on_y
+        last_x, last_y = on_x, on_y
+    area += (last_x * first_y - last_y * first_x) ** 2
+    return u, cross, v, area
 
 
 @kernel
@@ -140,10 +149,10 @@ def project_range(
             continue
         x = view[0, 0] * px + view[0, 1] * py + view[0, 2] * pz + view[0, 3]
         y = view[1, 0] * px + view[1, 1] * py + view[1, 2] * pz + view[1, 3]
-        u, cross, v = projected_covariance(quats[n], scales[n], view, lens, x, y, z)
+        u, cross, v, area = projected_covariance(quats[n], scales[n], view, lens, x, y, z)
+        determinant = area + lens[12] * (u + v + lens[12])
         u += lens[12]
         v += lens[12]
-        determinant = u * v - cross * cross
         if not 0.0 < determinant < 1e60:
             continue
         mx, my = lens[0] * x / z + lens[2], lens[1] * y / z + lens[3]

@@ -6,6 +6,8 @@ import importlib
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from render.errors import BackendUnavailableError
@@ -55,18 +57,12 @@ class OffscreenContext:
             raise BackendUnavailableError(f"off-screen OpenGL needs EGL on Linux; {REMEDY}")
         try:
             _choose_egl()
-            _prepare_egl()
-            from vispy import app, gloo
-
-            gloo.gl.use_gl("gl+")
-            self._application = app.Application("egl")
-            self._canvas: Any = app.Canvas(app=self._application, size=(16, 16), show=False)
-            self._canvas.set_current()
+            self._canvas = _open_canvas()
             self._driver = current_driver()
         except BackendUnavailableError:
             raise
         except (ImportError, OSError, RuntimeError, AttributeError) as error:
-            raise BackendUnavailableError(f"OpenGL cannot start ({error}); {REMEDY}") from error
+            raise BackendUnavailableError(f"{error}; {REMEDY}") from error
         require_version(self._driver)
 
     def make_current(self) -> None:
@@ -95,20 +91,57 @@ def _choose_egl() -> None:
         )
 
 
-def _prepare_egl() -> None:
-    """Load VisPy's EGL back-end; without a display server Mesa needs the surfaceless platform."""
-    backend = importlib.import_module("vispy.app.backends._egl")
-    if backend.available or "EGL_PLATFORM" in os.environ:
-        _require_available(backend)
-        return
-    os.environ["EGL_PLATFORM"] = "surfaceless"
-    try:
-        backend = importlib.reload(backend)
-    finally:
-        del os.environ["EGL_PLATFORM"]
-    _require_available(backend)
+def _open_canvas() -> Any:
+    """Canvas that is never shown, on the default EGL device or else on Mesa's surfaceless one.
+
+    A display server is hidden meanwhile: EGL would draw through it, which servers without a
+    graphics card refuse.
+    """
+    reasons = []
+    for platform in (None, "surfaceless"):
+        changes: dict[str, str | None] = {"DISPLAY": None, "WAYLAND_DISPLAY": None}
+        if "EGL_PLATFORM" not in os.environ:
+            changes["EGL_PLATFORM"] = platform
+        with _environment(changes):
+            try:
+                return _try_canvas()
+            except (OSError, RuntimeError, AttributeError) as error:
+                reasons.append(str(error))
+    raise BackendUnavailableError(f"EGL cannot start ({'; '.join(reasons)}); {REMEDY}")
 
 
-def _require_available(backend: Any) -> None:
+def _try_canvas() -> Any:
+    backend: Any = importlib.import_module("vispy.app.backends._egl")
     if not backend.available:
-        raise BackendUnavailableError(f"EGL cannot start ({backend.why_not}); {REMEDY}")
+        backend = importlib.reload(backend)
+    if not backend.available:
+        raise RuntimeError(backend.why_not)
+    from vispy import app, gloo
+
+    gloo.gl.use_gl("gl+")
+    try:
+        canvas = app.Canvas(app=app.Application("egl"), size=(16, 16), show=False)
+    except (OSError, RuntimeError, AttributeError):
+        backend.available = False  # so that the next platform is tried from the start
+        raise
+    canvas.set_current()
+    return canvas
+
+
+@contextmanager
+def _environment(changes: dict[str, str | None]) -> Iterator[None]:
+    """Set or remove environment variables for the length of a block."""
+    before = {name: os.environ.get(name) for name in changes}
+    try:
+        _apply(changes)
+        yield
+    finally:
+        _apply(before)
+
+
+def _apply(values: dict[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

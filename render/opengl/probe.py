@@ -13,6 +13,8 @@ from render.errors import BackendUnavailableError
 logger = logging.getLogger(__name__)
 
 PROBE_TIMEOUT_S = 30.0
+UNAVAILABLE = 3
+"""Exit status of the probing process when there is no usable OpenGL."""
 
 REMEDY = (
     "install OpenGL 3.3 with EGL (Debian and Ubuntu: apt install libegl1 libgl1-mesa-dri), "
@@ -59,15 +61,25 @@ def probe_opengl() -> OpenGLReport:
         raise BackendUnavailableError(f"OpenGL did not answer ({error}); {REMEDY}") from error
     lines = answer.stdout.strip().splitlines()
     if answer.returncode != 0 or not lines:
-        reason = (answer.stderr.strip().splitlines() or [f"exit status {answer.returncode}"])[-1]
-        raise BackendUnavailableError(f"OpenGL cannot start ({reason[:160]}); {REMEDY}")
+        raise BackendUnavailableError(_reason(answer))
     return OpenGLReport(**json.loads(lines[-1]))
+
+
+def _reason(answer: subprocess.CompletedProcess[str]) -> str:
+    lines = answer.stderr.strip().splitlines()
+    if answer.returncode == UNAVAILABLE and lines:
+        return lines[-1]
+    return f"OpenGL broke down when it was tried (exit status {answer.returncode}); {REMEDY}"
 
 
 def _main() -> int:
     from render.opengl.context import OffscreenContext
 
-    context = OffscreenContext()
+    try:
+        context = OffscreenContext()
+    except BackendUnavailableError as error:
+        sys.stderr.write(f"{error}\n")
+        return UNAVAILABLE
     sys.stdout.write(json.dumps(asdict(context.report())) + "\n")
     context.close()
     return 0
