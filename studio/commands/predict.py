@@ -13,7 +13,9 @@ DEFAULT_SIZE_M = 0.5
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
-    parser.add_argument("photo", type=Path, metavar="IMAGE", help="photo of one object")
+    parser.add_argument(
+        "photo", type=Path, metavar="IMAGE|POSE.json", help="photo of one object, or a pose file"
+    )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="P.p4d", help="project to make"
     )

@@ -28,9 +28,7 @@ def project_of(options: argparse.Namespace, console: Console) -> Project:
     if options.object.suffix.lower() != SPLAT_SUFFIX:
         project = Project.open(options.object)
         if options.output is not None and options.output.resolve() != project.path.resolve():
-            raise InputError(
-                f"{options.object} is a project: its takes stay in it; leave -o out"
-            )
+            raise InputError(f"{options.object} is a project: its takes stay in it; leave -o out")
         if options.size is not None:
             raise InputError("--size is for splat files; a project keeps the size it was made with")
         check_output_folder(project.path)

@@ -24,13 +24,22 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     pretrain.add_argument("config", type=Path, metavar="CONFIG", help="training configuration")
     pretrain.add_argument(
-        "--assets", type=Path, required=True, metavar="FOLDER", help="folder of training objects"
+        "--assets",
+        type=Path,
+        metavar="FOLDER",
+        help="folder of training objects with its index (default: procedural objects alone)",
     )
     pretrain.add_argument(
         "--stage", choices=STAGES, default="all", help="what to train (default: all)"
     )
     pretrain.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="weights go here"
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("training"),
+        metavar="FOLDER",
+        help="weights and training state go here; an earlier run in it is continued "
+        "(default: training)",
     )
     add_json_option(pretrain)
     pretrain.set_defaults(run=_run)
@@ -55,19 +64,20 @@ def _run(options: argparse.Namespace) -> int:
     require_training_packages()
     if not options.config.is_file():
         raise InputError(f"config {options.config} is not a file; try resources/training")
-    if not options.assets.is_dir():
+    if options.assets is not None and not options.assets.is_dir():
         raise InputError(f"assets {options.assets} is not a folder; name the training objects")
     options.output.mkdir(parents=True, exist_ok=True)
     check_output_folder(options.output)
     from models.training.pretrain import pretrain
 
-    pretrain(
+    weights = pretrain(
         options.config, options.assets, options.output, stage=options.stage, progress=console.clock
     )
-    console.say(f"weights    {options.output}")
+    for path in weights:
+        console.say(f"weights    {path}")
     console.finish(
         lambda: {
-            "weights": sorted(str(path) for path in options.output.glob("*.safetensors")),
+            "weights": [str(path) for path in weights],
             "stage": options.stage,
             **common_report(console.clock),
         }

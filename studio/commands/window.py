@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from render.errors import InputError
@@ -14,6 +16,7 @@ def open_window(arguments: list[str]) -> int:
         InputError: If the argument is neither a command nor something that exists.
     """
     file = _file(arguments)
+    _require_display()
     try:
         from studio.app import run_window
     except ModuleNotFoundError as error:
@@ -23,6 +26,17 @@ def open_window(arguments: list[str]) -> int:
             f"the window needs {error.name}; pip install phys4d-studio again"
         ) from None
     return run_window(file)
+
+
+def _require_display() -> None:
+    """Qt ends the whole process when there is no display; say so before."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")):
+        raise InputError(
+            "there is no display for the window; start a desktop session, or work without one: "
+            "phys4d-studio generate --help"
+        )
 
 
 def _file(arguments: list[str]) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from render.errors import InputError
 from render.progress import ProgressCallback
 from sim.project import MASK_NAME, PHOTO_NAME, Project, check_project_path
 from sim.project_manifest import MaskReport, ProjectManifest, check_size
+from studio.jobs.pose_file import POSE_SUFFIX, read_pose_file
 from studio.jobs.requests import PredictRequest
 
 if TYPE_CHECKING:
@@ -40,14 +42,13 @@ def predict_project(request: PredictRequest, progress: ProgressCallback) -> Proj
     check_size(request.size_m)
     _check_elevation(request.elevation_deg)
     progress(READING, 0.0)
-    from models.photo import read_photo
-
-    photo = read_photo(request.photo)
-    view = _cut_out(photo, progress)
+    posed = request.photo.suffix.lower() == POSE_SUFFIX
+    photo, view, known_elevation = (_posed_view if posed else _photo_view)(request.photo, progress)
     progress(LOADING, 0.0)
     predictor = loaded_predictor(request.model)
     progress(PREDICTING, 0.0)
-    prediction = predictor.predict(view, size_m=request.size_m, elevation_deg=request.elevation_deg)
+    elevation_deg = known_elevation if request.elevation_deg is None else request.elevation_deg
+    prediction = predictor.predict(view, size_m=request.size_m, elevation_deg=elevation_deg)
     progress(SAVING, 0.0)
     return _store(request, photo, view, prediction)
 
@@ -60,12 +61,30 @@ def loaded_predictor(model: str) -> EmbeddedPredictor:
     return load_predictor(model)
 
 
-def _cut_out(photo: Photo, progress: ProgressCallback) -> ObjectView:
+def _photo_view(path: Path, progress: ProgressCallback) -> tuple[Photo, ObjectView, None]:
+    """Photo, its object cut out, and no known elevation."""
+    from models.photo import read_photo
+
+    photo = read_photo(path)
     progress(CUTTING_OUT, 0.0)
     from models.preprocess import prepare
     from models.segmentation import segment
 
-    return prepare(photo, segment(photo))
+    return photo, prepare(photo, segment(photo)), None
+
+
+def _posed_view(path: Path, progress: ProgressCallback) -> tuple[Photo, ObjectView, float]:
+    """Picture of a pose file, uncropped as its camera saw it, and the camera's elevation."""
+    from models.photo import read_photo
+
+    posed = read_pose_file(path)
+    photo = read_photo(posed.picture)
+    progress(CUTTING_OUT, 0.0)
+    from models.preprocess import view_from_rgba
+    from models.segmentation import segment
+
+    rgba = np.dstack([photo.rgb, segment(photo).alpha])
+    return photo, view_from_rgba(rgba, posed.intrinsics_px), posed.elevation_deg
 
 
 def _check_elevation(elevation_deg: float | None) -> None:

@@ -11,7 +11,7 @@ class PredictRequest:
     """Turn a photo into a project."""
 
     photo: Path
-    """Picture file."""
+    """Picture file, or a pose file (.json)."""
     project: Path
     """Folder `NAME.p4d` to make; one that exists keeps its takes."""
     model: str = "embedded"

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from render.errors import InputError
 from render.progress import ProgressCallback
-from sim.materials import MaterialParams
+from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.particles import fill_body
 from sim.project import Project
 from sim.quality import QualityPreset, quality_preset
 from sim.scene_setup import SceneSetup, place
 from sim.simulate import simulate
-from sim.stiffness import StiffnessMode, largest_youngs_modulus, map_stiffness
+from sim.stiffness import (
+    SimulatedMaterial,
+    StiffnessMode,
+    largest_youngs_modulus,
+    map_stiffness,
+)
 from studio.jobs.material_choice import chosen_material, chosen_materials
 from studio.jobs.requests import SimulateRequest, SimulateSamplesRequest
 
 LOADING_OBJECT = "Loading the object"
+SIMULATING = "Simulating"
 
 ALIKE_STIFFNESS = 0.1
 """Relative difference of Young's moduli below which two takes look alike."""
@@ -27,12 +33,12 @@ def simulate_take(request: SimulateRequest, progress: ProgressCallback) -> Path:
     """Simulate one take of a project; see `chosen_material` for its material.
 
     Raises:
-        InputError: If project, take name or a value cannot be used.
+        InputError: If project, take name or a value cannot be used, or the motion blew up.
     """
     progress(LOADING_OBJECT, 0.0)
     project = Project.open(request.project)
     params = chosen_material(request, project.physics)
-    return _simulate(project, request, params, (params,), progress)
+    return _simulate(project, request, params, None, progress)
 
 
 def simulate_samples(
@@ -41,17 +47,17 @@ def simulate_samples(
     """Simulate samples of the predicted distribution, one take each, one stiffness map for all.
 
     Raises:
-        InputError: If the project has no prediction, or a value cannot be used.
+        InputError: If the project has no prediction, a value cannot be used, or a motion blew up.
     """
     progress(LOADING_OBJECT, 0.0)
     project = Project.open(request.base.project)
-    materials = _materials_of(project, request)
+    mapped = _mapped_samples(project, request)
     paths = []
-    for index, params in enumerate(materials):
+    for index, material in enumerate(mapped):
         name = project.next_take_name(request.base.take_name)
         one = replace(request.base, take_name=name)
-        report = _numbered(progress, index, len(materials))
-        paths.append(_simulate(project, one, params, materials, report))
+        report = _numbered(progress, index, len(mapped))
+        paths.append(_simulate(project, one, material.predicted, material, report))
     return tuple(paths)
 
 
@@ -61,20 +67,10 @@ def alike_note(request: SimulateSamplesRequest) -> str | None:
     Raises:
         InputError: If the project has no prediction, or a value cannot be used.
     """
-    base = request.base
-    if StiffnessMode.from_name(base.stiffness) is not StiffnessMode.REAL:
+    if StiffnessMode.from_name(request.base.stiffness) is not StiffnessMode.REAL:
         return None
-    project = Project.open(base.project)
-    quality = quality_preset(base.quality)
-    materials = _materials_of(project, request)
-    dx_m = quality.finest_dx_m(project.size_m)
-    limits = [
-        largest_youngs_modulus(
-            one, dx_m=dx_m, frame_dt_s=project.scene.frame_dt_s, quality=quality
-        )
-        for one in materials
-    ]
-    simulated = [one.simulated for one in map_stiffness(materials, "real", limits)]
+    project = Project.open(request.base.project)
+    simulated = [material.simulated for material in _mapped_samples(project, request)]
     groups: list[MaterialParams] = []
     for params in simulated:
         if not any(_runs_like(params, other) for other in groups):
@@ -88,31 +84,41 @@ def _runs_like(first: MaterialParams, second: MaterialParams) -> bool:
     """Whether two materials move so much alike that nobody sees a difference."""
     if first.law is not second.law:
         return False
-    if first.law.value == "rigid":
+    if first.law is ConstitutiveLaw.RIGID:
         return abs(first.restitution - second.restitution) < ALIKE_STIFFNESS
     first_speed = first.youngs_modulus_pa / first.density_kg_m3
     second_speed = second.youngs_modulus_pa / second.density_kg_m3
     return abs(first_speed - second_speed) <= ALIKE_STIFFNESS * max(first_speed, second_speed)
 
 
-def _materials_of(
+def _mapped_samples(
     project: Project, request: SimulateSamplesRequest
-) -> tuple[MaterialParams, ...]:
+) -> tuple[SimulatedMaterial, ...]:
+    """Samples of the prediction under the one stiffness map of their set."""
+    base = request.base
     if project.physics is None:
         raise InputError(
             f"{project.path} has no predicted distribution to sample; leave --samples out"
         )
-    return chosen_materials(request.base, project.physics, request.count)
+    materials = chosen_materials(base, project.physics, request.count)
+    quality = quality_preset(base.quality)
+    scene = _timed_scene(project.scene, quality, base.frame_count)
+    body = fill_body(place(project.cloud(), scene), quality=quality, seed=base.seed)
+    limits = [
+        largest_youngs_modulus(params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality)
+        for params in materials
+    ]
+    return map_stiffness(materials, base.stiffness, limits)
 
 
 def _simulate(
     project: Project,
     request: SimulateRequest,
     params: MaterialParams,
-    compared: Sequence[MaterialParams],
+    material: SimulatedMaterial | None,
     progress: ProgressCallback,
 ) -> Path:
-    """Simulate one material; `compared` is the set whose stiffness map it shares."""
+    """Simulate one material; `material` is its place in the stiffness map of a set."""
     quality = quality_preset(request.quality)
     scene = _timed_scene(project.scene, quality, request.frame_count)
     take = simulate(
@@ -123,15 +129,13 @@ def _simulate(
         take_path=_free_take_path(project, request.take_name),
         seed=request.seed,
         stiffness=request.stiffness,
-        progress=progress,
-        compared=compared,
+        material=material,
+        progress=lambda _, fraction: progress(SIMULATING, fraction),
     )
     return take.path
 
 
-def _timed_scene(
-    scene: SceneSetup, quality: QualityPreset, frame_count: int | None
-) -> SceneSetup:
+def _timed_scene(scene: SceneSetup, quality: QualityPreset, frame_count: int | None) -> SceneSetup:
     """The scene with the frames asked for; a scene with its own timing keeps it."""
     plain = SceneSetup()
     if frame_count is not None:

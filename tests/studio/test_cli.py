@@ -177,6 +177,7 @@ def test_interruption_exits_with_130(
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """Paths that the window was opened on; the window itself is replaced."""
     seen: list[Path | None] = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
 
     def run_window(path: Path | None) -> int:
         seen.append(path)
@@ -198,6 +199,17 @@ def test_a_file_opens_the_window_on_it(opened: list[Path | None], tmp_path: Path
     photo.write_bytes(b"")
     assert cli.run([str(photo)]) == 0
     assert opened == [photo]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="always has a display")
+def test_a_window_without_a_display_is_refused(
+    opened: list[Path | None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert cli.run([]) == 2
+    assert "no display" in capsys.readouterr().err
+    assert opened == []
 
 
 def test_results_go_to_the_json_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
