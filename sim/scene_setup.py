@@ -78,7 +78,9 @@ class SceneSetup:
             raise InputError(f"unknown scene field {unknown[0]!r}; use: {', '.join(sorted(known))}")
         try:
             return SceneSetup(**values)
-        except TypeError as error:
+        except InputError:
+            raise
+        except (TypeError, ValueError) as error:
             raise InputError(f"a scene field has the wrong type: {error}") from error
 
 

@@ -18,6 +18,7 @@ from render.atomic_file import atomic_path
 from render.errors import InputError
 from render.formats.ply_header import PlyElement, PlyHeader, read_header
 from render.gaussians import GaussianCloud
+from render.os_faults import remedy_for
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -84,7 +85,7 @@ def write_ply(path: Path, cloud: GaussianCloud) -> None:
             stream.write(header)
             stream.write(rows.tobytes())
     except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise InputError(f"cannot write {path}: {remedy_for(error) or error}") from error
 
 
 def _vertices(header: PlyHeader, path: Path) -> PlyElement:

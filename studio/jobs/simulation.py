@@ -36,6 +36,7 @@ def simulate_take(request: SimulateRequest, progress: ProgressCallback) -> Path:
         InputError: If project, take name or a value cannot be used, or the motion blew up.
     """
     progress(LOADING_OBJECT, 0.0)
+    StiffnessMode.from_name(request.stiffness)
     project = Project.open(request.project)
     params = chosen_material(request, project.physics)
     return _simulate(project, request, params, None, progress)

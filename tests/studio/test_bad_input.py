@@ -165,7 +165,7 @@ def good_photo(path: Path) -> Path:
         (["-o", "out.mp4", "--camera", "photo.png"], "JSON"),
         (["-o", "out.mp4", "--scene", "missing.json"], "missing.json"),
         (["-o", "out.mp4", "--scene", "photo.png"], "photo.png"),
-        (["-o", "out.mp4", "--scene", "scene.json"], "gravity"),
+        (["-o", "out.mp4", "--scene", "scene.json"], "down"),
         (["-o", "out.mp4", "--model", "no-such-model"], "no-such-model"),
         (["-o", "out.mp4", "--backend", "vulkan"], "vulkan"),
     ],
