@@ -78,16 +78,18 @@ def test_odd_sizes_are_padded_to_even_ones(tmp_path: Path, width: int, height: i
     assert np.abs(frame.astype(int) - 200).max() <= 4
 
 
+def write_then_raise(out: Path, error: Exception) -> None:
+    with VideoWriter(out, width=96, height=64, fps=25) as writer:
+        writer.write(patches())
+        raise error
+
+
 @pytest.mark.parametrize("error", [CancelledError(), RuntimeError("broken")])
 def test_an_interrupted_video_leaves_nothing(tmp_path: Path, error: Exception) -> None:
     out = tmp_path / "clip.mp4"
     out.write_bytes(b"earlier work")
-    with (
-        pytest.raises(type(error)),
-        VideoWriter(out, width=96, height=64, fps=25) as writer,
-    ):
-        writer.write(patches())
-        raise error
+    with pytest.raises(type(error)):
+        write_then_raise(out, error)
     assert out.read_bytes() == b"earlier work"
     assert os.listdir(tmp_path) == ["clip.mp4"]
 
