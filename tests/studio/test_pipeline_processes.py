@@ -47,13 +47,14 @@ def start(*arguments: object, code: str | None = None) -> subprocess.Popen[str]:
 def stop_at(process: subprocess.Popen[str], stage: str, number: signal.Signals) -> list[str]:
     """Send a signal when a stage's progress line appears; returns what follows on stderr."""
     assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("[") and stage in line:
-            process.send_signal(number)
-            break
-    else:
-        pytest.fail(f"{stage!r} never came")
-    rest = process.stderr.read().splitlines()
+    with process.stderr as errors:
+        for line in errors:
+            if line.startswith("[") and stage in line:
+                process.send_signal(number)
+                break
+        else:
+            pytest.fail(f"{stage!r} never came")
+        rest = errors.read().splitlines()
     process.wait(timeout=60)
     return rest
 
