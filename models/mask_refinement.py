@@ -29,14 +29,14 @@ MIN_SHARE, MAX_UNSURE = 0.0008, 1.2
 """A mask smaller than this share, or with more unsure pixels (times its area), is no object."""
 MIN_AGREEMENT = 0.75
 """Intersection over union with the first look that a close look must reach to replace it."""
-CLOSE_UP_MARGIN = 0.2
+CLOSE_UP_MARGIN = 0.35
 """Space left around the object in the close look, as a share of its longer side."""
 EDGE_RADIUS = 1 / 90
 """Radius of the guided filter as a share of the close-up's longest side."""
-EDGE_EPSILON = 2e-4
+EDGE_EPSILON = 5e-5
 DECIDED = (0.3, 0.7)
 """Network answers at and beyond which a pixel is decided; wide undecided areas would be haze."""
-EDGE_CONTRAST = (0.12, 0.88)
+EDGE_CONTRAST = (0.25, 0.75)
 """Filtered values at and beyond which a pixel is wholly background or wholly object."""
 
 
