@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -58,6 +60,13 @@ class ScenePainter:
             behind = np.asarray(layer.resize((width, height), Image.Resampling.BILINEAR))
             blended = front.color[..., channel] * 255
             blended += through * behind
-            blended += 0.5
+            blended += _dither(height, width)
             pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
         return pixels
+
+
+@lru_cache(maxsize=4)
+def _dither(height: int, width: int) -> npt.NDArray[np.float32]:
+    """Rounding offsets 0 to 1 that hide the steps of dark gradients, shape [H, W]."""
+    tile = np.random.default_rng(0).random((64, 64), dtype=np.float32)
+    return np.tile(tile, (-(-height // 64), -(-width // 64)))[:height, :width]

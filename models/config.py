@@ -1,0 +1,140 @@
+"""Settings of the shape network and its training, read from a committed JSON file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from render.errors import InputError
+
+_Section = TypeVar("_Section")
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceNetConfig:
+    """Size of `SurfaceNet`."""
+
+    frame_px: int = 96
+    """Side of the square input and output [px]."""
+    widths: tuple[int, ...] = (48, 96, 160, 192)
+    """Channels of each resolution."""
+    depths: tuple[int, ...] = (1, 2, 2, 1)
+    """Residual blocks of each resolution."""
+    head_count: int = 4
+    """Attention heads."""
+
+    def __post_init__(self) -> None:
+        if len(self.widths) != len(self.depths) or len(self.widths) < 2:
+            raise InputError(
+                f"widths {self.widths} and depths {self.depths} must pair up, 2 or more"
+            )
+        if any(width % 8 or width % self.head_count for width in self.widths):
+            raise InputError(f"widths must be multiples of 8 and of the heads: {self.widths}")
+        step = 2 ** len(self.widths)
+        if self.frame_px < step or self.frame_px % step:
+            raise InputError(f"frame_px must be a multiple of {step}: {self.frame_px}")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsConfig:
+    """Which training pictures are rendered."""
+
+    seed: int = 7
+    """Seed of poses, cameras and procedural objects."""
+    views_per_real: int = 64
+    """Views of each scanned object (ycb, scans, gso)."""
+    views_per_house: int = 28
+    """Views of each furniture model."""
+    views_per_market: int = 24
+    """Views of each low-poly model."""
+    procedural_count: int = 420
+    """Number of procedural objects."""
+    views_per_procedural: int = 8
+    """Views of each procedural object."""
+    lying_share: float = 0.2
+    """Share of views whose object lies on a side."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeTrainingConfig:
+    """How the shape network is trained."""
+
+    seed: int = 11
+    """Seed of initialisation, order and augmentation."""
+    step_count: int = 8000
+    """Optimizer steps."""
+    batch_size: int = 8
+    """Views a step."""
+    learning_rate: float = 1e-3
+    """Peak of the cosine schedule."""
+    warmup_steps: int = 300
+    """Steps of linear warm-up."""
+    weight_decay: float = 0.02
+    """Decoupled weight decay."""
+    ema_decay: float = 0.999
+    """Decay of the averaged weights, which are those that ship."""
+    color_weight: float = 0.25
+    """Weight of the loss of the back colour against depth in units of the longest side."""
+    checkpoint_every_steps: int = 250
+    """Steps between checkpoints."""
+    compiled: bool = False
+    """Compile the network with TorchInductor, a fifth faster; needs a C++ compiler."""
+    synthetic_only: bool = False
+    """Train on procedural objects alone; needs no assets."""
+
+    def __post_init__(self) -> None:
+        for name in ("step_count", "batch_size", "checkpoint_every_steps"):
+            if getattr(self, name) < 1:
+                raise InputError(f"{name} must be at least 1: {getattr(self, name)}")
+        if not 0 < self.learning_rate < 1:
+            raise InputError(f"learning_rate must lie in 0..1: {self.learning_rate:g}")
+        if not 0 <= self.ema_decay < 1:
+            raise InputError(f"ema_decay must lie in 0..1: {self.ema_decay:g}")
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedConfig:
+    """Everything that defines the shape part of the embedded model."""
+
+    net: SurfaceNetConfig
+    views: ViewsConfig
+    training: ShapeTrainingConfig
+
+    @staticmethod
+    def load(path: Path) -> EmbeddedConfig:
+        """Read the `shape` section of a training config.
+
+        Raises:
+            InputError: If the file is missing, is not JSON or holds an unknown or invalid value.
+        """
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))["shape"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                f"{path} is no training config with a shape section: {error}"
+            ) from error
+        return EmbeddedConfig.from_json(document)
+
+    @staticmethod
+    def from_json(document: dict[str, Any]) -> EmbeddedConfig:
+        """Build the settings from a JSON object with sections net, views and training."""
+        return EmbeddedConfig(
+            net=_section(SurfaceNetConfig, document, "net"),
+            views=_section(ViewsConfig, document, "views"),
+            training=_section(ShapeTrainingConfig, document, "training"),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The settings as a JSON object."""
+        return asdict(self)
+
+
+def _section(kind: type[_Section], document: dict[str, Any], name: str) -> _Section:
+    values = document.get(name, {})
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise InputError(f"unknown setting {name}.{unknown[0]}; known: {', '.join(sorted(known))}")
+    return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})

@@ -1,0 +1,132 @@
+"""Random changes of training views: light, colour, mirror images and imperfect masks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch.nn import functional
+
+from models.data.views import Views
+from models.nets.rig_condition import rig_condition
+
+
+class Batch(NamedTuple):
+    """Inputs and targets of one step; lengths in units of the frame's width."""
+
+    rgba: torch.Tensor
+    """Colour on white and coverage, shape [B, 4, S, S]."""
+    condition: torch.Tensor
+    """What is known of the rig, shape [B, 5]."""
+    front_depth: torch.Tensor
+    """Shape [B, S, S]."""
+    back_depth: torch.Tensor
+    """Shape [B, S, S]."""
+    back_color: torch.Tensor
+    """Shape [B, 3, S, S]."""
+    hit: torch.Tensor
+    """1 where the targets hold, shape [B, S, S]."""
+    frame_width: torch.Tensor
+    """Width of the frame in units of the longest side, shape [B]."""
+    elevation: torch.Tensor
+    """Elevation of the camera [rad], shape [B]."""
+
+
+def make_batch(views: Views, chosen: torch.Tensor, generator: torch.Generator) -> Batch:
+    """Gather views and change them at random.
+
+    Args:
+        views: All training views.
+        chosen: Indices of the views, shape [B].
+        generator: Source of all random numbers.
+    """
+    index = chosen.numpy()
+    rgba = torch.from_numpy(views.rgba[index]).permute(0, 3, 1, 2).float() / 255
+    back_color = torch.from_numpy(views.back_color[index]).permute(0, 3, 1, 2).float() / 255
+    front = torch.from_numpy(views.front_depth[index]).float()
+    back = torch.from_numpy(views.back_depth[index]).float()
+    hit = torch.from_numpy(views.hit[index]).float()
+    frame_width = torch.from_numpy(views.frame_width[index])
+    elevation = torch.from_numpy(views.elevation[index])
+    unit = frame_width[:, None, None]
+    rgb, alpha = rgba[:, :3], rgba[:, 3:]
+    rgb, back_color = _recolored(rgb, back_color, generator)
+    rgb, back_color = _shaded(rgb, back_color, front, generator)
+    alpha = _worn_mask(alpha, generator)
+    picture = torch.cat([rgb * alpha + 1 - alpha, alpha], dim=1).clamp(0, 1)
+    known = torch.rand(2, len(index), 1, generator=generator) < 0.5
+    condition = rig_condition(len(index), frame_width=frame_width, elevation=elevation)
+    condition[:, :2] *= known[0]
+    condition[:, 2:] *= known[1]
+    mirrored = torch.rand(len(index), generator=generator) < 0.5
+
+    def turn(field: torch.Tensor) -> torch.Tensor:
+        shape = [-1] + [1] * (field.dim() - 1)
+        return torch.where(mirrored.view(shape), field.flip(-1), field)
+
+    return Batch(
+        rgba=turn(picture).to(memory_format=torch.channels_last),
+        condition=condition,
+        front_depth=turn(front / unit),
+        back_depth=turn(back / unit),
+        back_color=turn(back_color.clamp(0, 1)),
+        hit=turn(hit),
+        frame_width=frame_width,
+        elevation=elevation,
+    )
+
+
+def _uniform(shape: tuple[int, ...], low: float, high: float, g: torch.Generator) -> torch.Tensor:
+    return low + (high - low) * torch.rand(shape, generator=g)
+
+
+def _recolored(
+    front: torch.Tensor, back: torch.Tensor, generator: torch.Generator
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The same gamma, saturation and gain for both sides."""
+    batch = len(front)
+    gamma = _uniform((batch, 1, 1, 1), 0.75, 1.35, generator)
+    gain = _uniform((batch, 1, 1, 1), 0.75, 1.1, generator)
+    tint = _uniform((batch, 3, 1, 1), 0.92, 1.08, generator)
+    saturation = _uniform((batch, 1, 1, 1), 0.5, 1.3, generator)
+    order = torch.stack([torch.randperm(3, generator=generator) for _ in range(batch)])
+    swap = (torch.rand(batch, 1, generator=generator) < 0.25).expand(-1, 3)
+    order = torch.where(swap, order, torch.arange(3).expand(batch, 3))[:, :, None, None]
+
+    def change(color: torch.Tensor) -> torch.Tensor:
+        color = color.gather(1, order.expand_as(color)).clamp(1e-3, 1) ** gamma
+        grey = color.mean(dim=1, keepdim=True)
+        return ((grey + (color - grey) * saturation) * gain * tint).clamp(0, 1)
+
+    return change(front), change(back)
+
+
+def _shaded(
+    front: torch.Tensor, back: torch.Tensor, depth: torch.Tensor, generator: torch.Generator
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Lambert shading of the front by one random light; the back gets its mean."""
+    batch, side = len(front), depth.shape[-1]
+    slope_x = functional.pad(depth[:, :, 2:] - depth[:, :, :-2], (1, 1)) * side / 3
+    slope_y = functional.pad(depth[:, 2:] - depth[:, :-2], (0, 0, 1, 1)) * side / 3
+    normal = torch.stack([slope_x.clamp(-3, 3), slope_y.clamp(-3, 3), -torch.ones_like(depth)], 1)
+    light = torch.randn(batch, 3, 1, 1, generator=generator)
+    light[:, 2] = -light[:, 2].abs() - 0.5
+    light[:, 1] -= 0.7
+    cosine = (functional.normalize(normal, dim=1) * functional.normalize(light, dim=1)).sum(1, True)
+    strength = _uniform((batch, 1, 1, 1), 0, 0.6, generator)
+    strength = strength * (torch.rand(batch, 1, 1, 1, generator=generator) < 0.5)
+    shade = 1 - strength + strength * cosine.clamp(0, 1)
+    inside = (depth != 0).float()[:, None]
+    mean = (shade * inside).sum((2, 3), True) / inside.sum((2, 3), True).clamp(min=1)
+    return front * shade, back * mean
+
+
+def _worn_mask(alpha: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+    """Masks as a segmenter gives them: a little soft, a little too large or too small."""
+    kind = torch.rand(len(alpha), 1, 1, 1, generator=generator)
+    soft = functional.avg_pool2d(alpha, 3, stride=1, padding=1)
+    grown = functional.max_pool2d(alpha, 3, stride=1, padding=1)
+    eroded = -functional.max_pool2d(-alpha, 3, stride=1, padding=1)
+    alpha = torch.where(kind < 0.3, soft, alpha)
+    alpha = torch.where((kind >= 0.3) & (kind < 0.4), 0.5 * (grown + alpha), alpha)
+    return torch.where((kind >= 0.4) & (kind < 0.5), 0.5 * (eroded + alpha), alpha)

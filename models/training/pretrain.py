@@ -1,0 +1,48 @@
+"""`train pretrain`: train the parts of the embedded model from a committed config."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models.config import EmbeddedConfig
+from models.training.shape_stage import train_shape
+from render.errors import InputError
+from render.progress import ProgressCallback, ignore_progress
+
+STAGES = ("shape", "material", "all")
+
+
+def pretrain(
+    config_path: Path,
+    assets: Path | None,
+    out: Path,
+    stage: str = "all",
+    progress: ProgressCallback = ignore_progress,
+) -> tuple[Path, ...]:
+    """Train the shape network, the material head or both.
+
+    Args:
+        config_path: Committed training config (JSON).
+        assets: Asset library; None works for configs that train on procedural objects alone.
+        out: Folder for weights and training state; an earlier run in it is continued.
+        stage: `shape`, `material` or `all`.
+        progress: Told about each stage.
+
+    Returns:
+        Paths of the written weights.
+
+    Raises:
+        InputError: If the config, the assets or the stage is unusable.
+    """
+    if stage not in STAGES:
+        raise InputError(f"unknown stage {stage!r}: choose one of {', '.join(STAGES)}")
+    written: list[Path] = []
+    if stage in ("shape", "all"):
+        written.append(train_shape(EmbeddedConfig.load(config_path), assets, out, progress))
+    if stage in ("material", "all"):
+        from models.training.material_stage import train_material
+
+        if assets is None:
+            raise InputError("the material head needs the asset folder")
+        written.append(train_material(config_path, assets, out, progress))
+    return tuple(written)

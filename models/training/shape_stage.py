@@ -1,0 +1,162 @@
+"""Training of the shape network, resumable at every checkpoint."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import math
+import time
+from pathlib import Path
+
+import torch
+
+from models.build import build_surface_net, save_surface_net
+from models.config import EmbeddedConfig, ShapeTrainingConfig
+from models.data.assets import AssetIndex
+from models.data.view_cache import training_views
+from models.data.views import Views
+from models.nets.surface_net import SurfaceNet
+from models.training.augment import make_batch
+from models.training.shape_loss import ShapeLoss, shape_loss
+from render.atomic_file import atomic_path
+from render.errors import InputError
+from render.progress import ProgressCallback
+
+_log = logging.getLogger(__name__)
+
+WEIGHTS_NAME = "shape.safetensors"
+STATE_NAME = "shape-training.pt"
+_LOG_EVERY = 100
+_LAST_RATE = 0.01
+
+
+def train_shape(
+    config: EmbeddedConfig, assets: Path | None, out: Path, progress: ProgressCallback
+) -> Path:
+    """Train the shape network, continuing where an earlier run in `out` stopped.
+
+    Args:
+        config: Network, views and schedule.
+        assets: Asset library; may be None for a config that trains on procedural objects alone.
+        out: Folder for the weights and the training state.
+        progress: Told about rendering and training; raising in it stops at the last checkpoint.
+
+    Returns:
+        Path of the averaged weights.
+    """
+    index = None if config.training.synthetic_only or assets is None else AssetIndex.load(assets)
+    if index is None and not config.training.synthetic_only:
+        raise InputError("training needs the asset folder; only synthetic_only configs do without")
+    views = training_views(index, config.views, frame_px=config.net.frame_px, progress=progress)
+    out.mkdir(parents=True, exist_ok=True)
+    trainer = ShapeTrainer(config)
+    if (out / STATE_NAME).is_file():
+        trainer.restore(out / STATE_NAME)
+    settings, started, first = config.training, time.monotonic(), trainer.step
+    while trainer.step < settings.step_count:
+        loss = trainer.advance(views)
+        progress("train shape", trainer.step / settings.step_count)
+        if trainer.step % _LOG_EVERY == 0:
+            rate = (trainer.step - first) * settings.batch_size / (time.monotonic() - started)
+            _report(trainer.step, loss, rate)
+        if trainer.step % settings.checkpoint_every_steps == 0:
+            trainer.save(out)
+    trainer.save(out)
+    return out / WEIGHTS_NAME
+
+
+class ShapeTrainer:
+    """Network, averaged network, optimizer and step counter."""
+
+    def __init__(self, config: EmbeddedConfig) -> None:
+        torch.manual_seed(config.training.seed)
+        self.config = config
+        self.step = 0
+        self.net = build_surface_net(config.net)
+        self.averaged = copy.deepcopy(self.net).requires_grad_(False)
+        if config.training.compiled:
+            self.net.compile()
+        self.optimizer = torch.optim.AdamW(
+            self.net.parameters(),
+            lr=config.training.learning_rate,
+            betas=(0.9, 0.99),
+            weight_decay=config.training.weight_decay,
+            fused=True,
+        )
+
+    def advance(self, views: Views) -> ShapeLoss:
+        """Take one optimizer step; the random numbers depend on seed and step alone."""
+        settings = self.config.training
+        generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + self.step)
+        batch = make_batch(views, _chosen(len(views), settings, self.step), generator)
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate(settings, self.step)
+        with torch.autocast("cpu", torch.bfloat16):
+            surfaces = self.net(batch.rgba, batch.condition)
+        loss = shape_loss(surfaces, batch, settings.color_weight)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.total.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        _average(self.averaged, self.net, min(settings.ema_decay, self.step / (self.step + 10)))
+        return ShapeLoss(*(term.detach() for term in loss))
+
+    def save(self, out: Path) -> None:
+        """Write training state and averaged weights, each all or nothing."""
+        state = {
+            "step": self.step,
+            "net": self.net.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+        }
+        with atomic_path(out / STATE_NAME) as temporary:
+            torch.save(state, temporary)
+        save_surface_net(out / WEIGHTS_NAME, self.averaged.state_dict(), self.config.net)
+
+    def restore(self, path: Path) -> None:
+        """Continue from a training state of the same config."""
+        state = torch.load(path, weights_only=True)
+        self.net.load_state_dict(state["net"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step = int(state["step"])
+        _log.info("continuing at step %d", self.step)
+
+
+def learning_rate(settings: ShapeTrainingConfig, step: int) -> float:
+    """Linear warm-up, then half a cosine down to a hundredth of the peak."""
+    if step < settings.warmup_steps:
+        return settings.learning_rate * (step + 1) / settings.warmup_steps
+    span = max(settings.step_count - settings.warmup_steps, 1)
+    fraction = min((step - settings.warmup_steps) / span, 1.0)
+    falling = 0.5 * (1 + math.cos(math.pi * fraction))
+    return settings.learning_rate * (_LAST_RATE + (1 - _LAST_RATE) * falling)
+
+
+def _chosen(count: int, settings: ShapeTrainingConfig, step: int) -> torch.Tensor:
+    """Views of one step: every epoch is a fresh permutation, reproducible from the step."""
+    at = torch.arange(step * settings.batch_size, (step + 1) * settings.batch_size)
+    orders = {
+        int(epoch): torch.randperm(
+            count, generator=torch.Generator().manual_seed(settings.seed * 7_919 + int(epoch))
+        )
+        for epoch in torch.unique(at // count)
+    }
+    return torch.stack([orders[int(place // count)][place % count] for place in at])
+
+
+@torch.no_grad()
+def _average(averaged: SurfaceNet, net: SurfaceNet, decay: float) -> None:
+    targets, sources = list(averaged.parameters()), list(net.parameters())
+    torch._foreach_lerp_(targets, sources, 1 - decay)
+
+
+def _report(step: int, loss: ShapeLoss, rate: float) -> None:
+    terms = (float(term) for term in loss)
+    _log.info(
+        "step %d  total %.4f  front %.4f  back %.4f  colour %.4f  elevation %.3f  %.1f views/s",
+        step,
+        *terms,
+        rate,
+    )

@@ -1,0 +1,62 @@
+"""Stands in for `studio.jobs.pipeline` in the compute process of the window's tests."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+from render.errors import InputError
+from render.progress import ProgressCallback
+from sim.project import Project
+from studio.jobs.requests import (
+    ExportVideoRequest,
+    ImportRequest,
+    PredictRequest,
+    SimulateRequest,
+)
+from tests.studio.synthetic_project import make_project, write_take
+
+FOREVER_S = 3600.0
+
+
+def run_predict(request: PredictRequest, progress: ProgressCallback) -> Path:
+    """The photo's name decides what happens."""
+    stem = request.photo.stem
+    progress("Reading the photo", 0.1)
+    if stem == "bad":
+        raise InputError(f"{request.photo} is not a picture; choose a PNG or JPEG file")
+    if stem == "bug":
+        raise ZeroDivisionError("a mistake of ours")
+    if stem == "crash":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if stem == "endless":
+        _wait_for_cancel(progress)
+    if stem == "stuck":
+        threading.Event().wait(FOREVER_S)
+    progress("Predicting", 0.8)
+    return make_project(request.project).path
+
+
+def run_import(request: ImportRequest, progress: ProgressCallback) -> Path:
+    progress("Reading the splat file", 0.0)
+    return make_project(request.project).path
+
+
+def run_simulate(request: SimulateRequest, progress: ProgressCallback) -> Path:
+    progress("Simulating", 0.5)
+    return write_take(Project.open(request.project), request.take_name)
+
+
+def run_export(request: ExportVideoRequest, progress: ProgressCallback) -> Path:
+    progress("Drawing", 0.5)
+    request.out.write_bytes(b"video")
+    return request.out
+
+
+def _wait_for_cancel(progress: ProgressCallback) -> None:
+    pause = threading.Event()
+    while True:
+        progress("Working", 0.5)
+        pause.wait(0.01)
