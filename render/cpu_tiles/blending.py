@@ -10,8 +10,12 @@ from render.cpu_tiles.jit import kernel
 
 Array = npt.NDArray[np.generic]
 
-PIXELS = TILE * TILE
-RED, GREEN, BLUE, DEPTH = PIXELS, 2 * PIXELS, 3 * PIXELS, 4 * PIXELS
+RED, GREEN, BLUE, DEPTH = TILE, 2 * TILE, 3 * TILE, 4 * TILE
+LINE = 5 * TILE
+"""Floats that a row of a tile holds: transmittances, then sums of red, green, blue and depth.
+
+Sixteen of a kind side by side at constant distances are what the compiler turns into vectors.
+"""
 CHECK_INTERVAL = 8
 """Splats between two looks whether a tile is opaque."""
 
@@ -39,7 +43,7 @@ def blend_splat(splat: Array, rows: tuple[int, int], x0: int, y0: int, pixels: A
         rows: First and last row of the tile that the splat touches.
         x0: Column of the tile's first pixel.
         y0: Row of the tile's first pixel.
-        pixels: Transmittance, red, green, blue and depth sums of the tile, shape [5 * 256].
+        pixels: Rows of the tile, shape [16, LINE].
     """
     along, across, level = splat[3], splat[4], splat[5]
     red, green, blue, depth = splat[6], splat[7], splat[8], splat[9]
@@ -50,9 +54,8 @@ def blend_splat(splat: Array, rows: tuple[int, int], x0: int, y0: int, pixels: A
         nearest = max(start, min(ZERO, start + np.float32(TILE - 1)))
         if peak + along * nearest * nearest < CUT_OFF:
             continue
-        base = row * TILE
+        line = pixels[row]
         for column in range(TILE):
-            p = base + column
             dx = start + np.float32(column)
             exponent = peak + along * dx * dx
             root = POLY_4 + exponent * POLY_5
@@ -62,24 +65,27 @@ def blend_splat(splat: Array, rows: tuple[int, int], x0: int, y0: int, pixels: A
             root = POLY_0 + exponent * root
             root = root * root
             root = root * root
-            alpha = min(root * root, HIGHEST_ALPHA)
-            left = pixels[p]
-            drawn = (exponent >= CUT_OFF) & (left >= LOWEST_TRANSMITTANCE)
-            weight = alpha * left if drawn else ZERO
-            pixels[p] = left - weight
-            pixels[p + RED] += weight * red
-            pixels[p + GREEN] += weight * green
-            pixels[p + BLUE] += weight * blue
-            pixels[p + DEPTH] += weight * depth
+            root = root * root
+            left = line[column]
+            weight = (root if root < HIGHEST_ALPHA else HIGHEST_ALPHA) * left
+            weight = weight if exponent >= CUT_OFF else ZERO
+            weight = weight if left >= LOWEST_TRANSMITTANCE else ZERO
+            line[column] = left - weight
+            line[column + RED] += weight * red
+            line[column + GREEN] += weight * green
+            line[column + BLUE] += weight * blue
+            line[column + DEPTH] += weight * depth
 
 
 @kernel
 def is_opaque(pixels: Array) -> bool:
     """Whether no pixel of the tile takes any more light."""
-    highest = ZERO
-    for p in range(PIXELS):
-        highest = max(highest, pixels[p])
-    return bool(highest < LOWEST_TRANSMITTANCE)
+    open_pixels = 0
+    for row in range(TILE):
+        line = pixels[row]
+        for column in range(TILE):
+            open_pixels += 1 if line[column] >= LOWEST_TRANSMITTANCE else 0
+    return open_pixels == 0
 
 
 @kernel
@@ -91,14 +97,13 @@ def write_tile(
     height, width = alpha.shape
     for row in range(min(TILE, height - y0)):
         for column in range(min(TILE, width - x0)):
-            p = row * TILE + column
-            left = pixels[p]
+            left = pixels[row, column]
             y, x = y0 + row, x0 + column
             for channel in range(3):
-                value = pixels[p + RED + channel * PIXELS] + left * background[channel]
+                value = pixels[row, column + RED + channel * TILE] + left * background[channel]
                 color[y, x, channel] = min(max(value, ZERO), ONE)
             alpha[y, x] = ONE - left
-            depth[y, x] = pixels[p + DEPTH] / (ONE - left) if left < ONE else ZERO
+            depth[y, x] = pixels[row, column + DEPTH] / (ONE - left) if left < ONE else ZERO
 
 
 @kernel
@@ -123,11 +128,11 @@ def blend_tiles(
         out: Colour [H, W, 3], alpha [H, W] and expected depth [H, W], float32.
     """
     records, rectangles = splats
-    pixels = np.empty(5 * PIXELS, np.float32)
+    pixels = np.empty((TILE, LINE), np.float32)
     for tile in tiles:
         x0, y0 = (tile % tile_columns) * TILE, (tile // tile_columns) * TILE
-        pixels[:PIXELS] = ONE
-        pixels[PIXELS:] = ZERO
+        pixels[:, :RED] = ONE
+        pixels[:, RED:] = ZERO
         for position in range(starts[tile], starts[tile + 1]):
             n = pairs[position]
             top, bottom = max(rectangles[n, 2] - y0, 0), min(rectangles[n, 3] - y0, TILE - 1)
