@@ -50,6 +50,7 @@ def _session() -> Any:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _THREADS
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others compute too
     options.log_severity_level = 3  # errors only
     weights = resources.files("resources").joinpath("weights", "u2netp.onnx").read_bytes()
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
