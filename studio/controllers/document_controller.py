@@ -11,6 +11,7 @@ from render.errors import InputError
 from sim.project import PROJECT_SUFFIX, Project, is_project
 from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.preferences_controller import PreferencesController
+from studio.controllers.snapshot import Snapshot
 from studio.controllers.take_controller import TakeController
 from studio.jobs.file_tasks import FileTasks, copy_project
 from studio.jobs.requests import ImportRequest, PredictRequest
@@ -20,6 +21,8 @@ PHOTO_SUFFIXES = (
     ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif",
 )  # fmt: skip
 CLOUD_SUFFIX = ".ply"
+DEFAULT_SIZE_M = 0.5
+"""Longest side of an object whose size is unknown [m] (design section 4)."""
 
 
 class DocumentController:
@@ -40,8 +43,13 @@ class DocumentController:
         self._files = files
         self.after_predict: Callable[[], None] = lambda: None
 
-    def open_path(self, path: Path) -> None:
-        """Open a photo, a splat file or a project; trouble becomes a notice."""
+    def open_path(self, path: Path, *, size_m: float | None = None) -> None:
+        """Open a photo, a splat file or a project; trouble becomes a notice.
+
+        Args:
+            path: File or folder.
+            size_m: Longest side of the object on a photo [m]; None when unknown.
+        """
         try:
             if path.name == "manifest.json" and is_project(path.parent):
                 self.open_project(path.parent)
@@ -50,7 +58,7 @@ class DocumentController:
             elif path.suffix.lower() == CLOUD_SUFFIX:
                 self._import_cloud(path)
             else:
-                self._predict(path)
+                self._predict(path, DEFAULT_SIZE_M if size_m is None else size_m)
         except (InputError, OSError) as error:
             self._state.notices.post("error", " ".join(str(error).split()))
 
@@ -74,10 +82,7 @@ class DocumentController:
         """
         project = Project.open(path)
         self._show(project)
-        names = project.takes()
-        self._takes.show(names[-1] if names else None)
-        for name in names:
-            self._takes.refresh(name)
+        self._takes.list_takes(project.takes())
 
     def close(self) -> None:
         """Back to the welcome view; a job that runs for the project is cancelled."""
@@ -119,17 +124,17 @@ class DocumentController:
             return
         self.open_path(path)
 
-    def _predict(self, photo: Path) -> None:
+    def _predict(self, photo: Path, size_m: float) -> None:
         if not photo.is_file():
             raise InputError(f"{photo} is not a file; choose a photo or a project folder")
         project = self._new_project_path(photo.stem)
         document = self._state.document
-        previous = document.project
-        request = PredictRequest(photo=photo, project=project)
+        before = Snapshot.take(self._state)
+        request = PredictRequest(photo=photo, project=project, size_m=size_m)
         plan = JobPlan(
             f"Reconstructing {photo.name}",
             on_done=self._predicted,
-            on_end=lambda: self._back_to(previous),
+            on_end=lambda: self._back_to(before, photo),
         )
         self._takes.clear()
         document.physics = None
@@ -152,17 +157,17 @@ class DocumentController:
     def _imported(self, path: Path) -> None:
         self.open_path(path)
 
-    def _back_to(self, previous: Path | None) -> None:
-        """After a failed or cancelled prediction: the earlier project, or the welcome view."""
-        if self._state.document.project is not None:
-            return
-        self._state.document.photo = None
-        if previous is not None:
-            self.open_path(previous)
+    def _back_to(self, before: Snapshot, photo: Path) -> None:
+        """After a failed or cancelled prediction: what was open before, as it was."""
+        document = self._state.document
+        if document.project is None and document.photo == photo:
+            before.restore(self._state)
+            self._takes.resume()
 
     def _show(self, project: Project) -> None:
         document = self._state.document
         self._takes.clear()
+        self._reset_material(project.manifest.seed)
         document.physics = project.physics
         document.size_m = project.size_m
         document.view_azimuth_deg = project.scene.view_azimuth_deg
@@ -173,6 +178,13 @@ class DocumentController:
         self._preferences.add_recent(project.path)
         for warning in project.manifest.warnings:
             self._state.notices.post("warning", warning)
+
+    def _reset_material(self, seed: int) -> None:
+        """Edits belong to the project they were made in."""
+        material = self._state.material
+        material.material_class = material.law = None
+        material.youngs_modulus_pa = material.poisson_ratio = material.density_kg_m3 = None
+        material.seed = seed
 
     def _projects_folder(self) -> Path:
         folder = self._preferences.value.projects_path

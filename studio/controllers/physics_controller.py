@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
-from render.errors import InputError
 from sim.materials import ConstitutiveLaw, MaterialClass
-from sim.project import Project
+from sim.project import TAKES_NAME
 from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.take_controller import TakeController
 from studio.jobs.requests import SimulateRequest
-from studio.state.material import SEED_MAX, chosen_sample
+from studio.state.material import SEED_MAX, SPLAT_LAW, chosen_sample
 from studio.state.preferences import QUALITIES, STIFFNESS_MAPS
 from studio.state.quantities import MATERIAL_QUANTITIES
 from studio.state.studio_state import StudioState
@@ -77,15 +78,11 @@ class PhysicsController:
         document = self._state.document
         if document.project is None:
             return
-        try:
-            name = Project.open(document.project).next_take_name()
-        except InputError as error:
-            self._state.notices.post("error", str(error))
-            return
+        name = self._free_name(document.project)
         plan = JobPlan(
             f"Simulating {name}",
-            on_done=lambda _path: self._takes.stop_growing(),
-            on_end=self._takes.stop_growing,
+            on_done=lambda _path: self._takes.stop_growing(name),
+            on_end=lambda: self._takes.stop_growing(name),
         )
         self._takes.start_growing(name)
         self._jobs.submit(self.request(name), plan)
@@ -95,21 +92,29 @@ class PhysicsController:
         document, choice = self._state.document, self._state.material
         if document.project is None:
             raise ValueError("no project is open")
-        law = None if choice.law is None else choice.law.value
-        values: dict[str, float] = {}
-        if document.physics is not None:
-            sample = chosen_sample(choice, document.physics)
-            values = {
-                quantity.key: getattr(sample, quantity.key) for quantity in MATERIAL_QUANTITIES
-            }
+        sample = chosen_sample(choice, document.physics)
+        law = choice.law
+        if law is None and document.physics is None:
+            law = SPLAT_LAW
         return SimulateRequest(
             project=document.project,
             take_name=take_name,
-            law=law,
-            youngs_modulus_pa=values.get("youngs_modulus_pa", choice.youngs_modulus_pa),
-            poisson_ratio=values.get("poisson_ratio", choice.poisson_ratio),
-            density_kg_m3=values.get("density_kg_m3", choice.density_kg_m3),
+            law=None if law is None else law.value,
+            youngs_modulus_pa=sample.youngs_modulus_pa,
+            poisson_ratio=sample.poisson_ratio,
+            density_kg_m3=sample.density_kg_m3,
+            material_class=None if document.physics is None else sample.material_class.label,
             seed=choice.seed,
             quality=choice.quality,
             stiffness=choice.stiffness,
         )
+
+    def _free_name(self, project: Path) -> str:
+        """First of "take-1", "take-2", … that neither the disk nor a waiting job has."""
+        number = 1
+        while (
+            self._state.document.take(f"take-{number}") is not None
+            or (project / TAKES_NAME / f"take-{number}").exists()
+        ):
+            number += 1
+        return f"take-{number}"

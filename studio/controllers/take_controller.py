@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -44,16 +44,24 @@ class TakeController:
         self._playback = playback
         self._viewport = viewport
         self._clock = clock
-        self._growing: str | None = None
+        self._growing: set[str] = set()
+        self._ended: set[str] = set()
         self._looked_s = 0.0
         self._framed = False
+
+    def list_takes(self, names: Sequence[str]) -> None:
+        """Take over the takes of a project and show the last one."""
+        document = self._state.document
+        document.takes = tuple(unread(name) for name in names)
+        self.show(names[-1] if names else None)
+        for name in names:
+            self.refresh(name)
 
     def show(self, name: str | None) -> None:
         """Show a take, or the object at rest."""
         document = self._state.document
         if name is not None and document.take(name) is None:
-            summary = TakeSummary(name, 0, 0, self._state.playback.frame_dt_s, complete=False)
-            document.takes = document.with_take(summary)
+            document.takes = document.with_take(unread(name))
         document.active_take = name
         self._state.playback.frame = 0
         self._show_playback()
@@ -67,20 +75,21 @@ class TakeController:
 
     def start_growing(self, name: str) -> None:
         """A simulation of this take begins: show it and follow its frames."""
-        self._growing = name
+        self._growing.add(name)
         self.show(name)
 
-    def stop_growing(self) -> None:
+    def stop_growing(self, name: str) -> None:
         """The simulation has ended, however: what exists is all there is."""
-        name, self._growing = self._growing, None
-        if name is not None:
-            self._show_playback()
-            self.refresh(name)
+        self._growing.discard(name)
+        self._ended.add(name)
+        self._show_playback()
+        self.refresh(name)
 
     def clear(self) -> None:
         """Forget every take, because another project comes."""
         document = self._state.document
-        self._growing = None
+        self._growing.clear()
+        self._ended.clear()
         self._framed = False
         document.active_take = None
         document.takes = ()
@@ -89,14 +98,17 @@ class TakeController:
         self._viewport.forget_pictures()
         self._show_playback()
 
+    def resume(self) -> None:
+        """Go on with a document that was put back as it was."""
+        self._framed = self._state.viewport.bounds is not None
+
     def update(self) -> None:
-        """Look at a growing take now and then."""
-        if self._growing is None:
-            return
+        """Look at growing takes now and then."""
         now = self._clock()
-        if now - self._looked_s >= GROWTH_INTERVAL_S:
+        if self._growing and now - self._looked_s >= GROWTH_INTERVAL_S:
             self._looked_s = now
-            self.refresh(self._growing)
+            for name in self._growing:
+                self.refresh(name)
 
     def take_description(self, described: SceneDescribed) -> None:
         """Take the facts of a scene into the state; those of another project are dropped."""
@@ -113,12 +125,16 @@ class TakeController:
     def take_failure(self, failed: ViewFailed) -> None:
         """A scene could not be read; a take that has not written its first frame is no failure."""
         scene = failed.scene
-        if scene is not None and scene.take_name is not None and scene.take_name == self._growing:
+        if scene is None:
+            self._state.notices.post("error", failed.line)
             return
-        if scene is not None and scene.project != self._state.document.project:
+        if scene.project != self._state.document.project or scene.take_name in self._growing:
             return
-        self._state.notices.post("error", failed.line)
-        if scene is not None and scene.take_name is not None:
+        take = self._state.document.take(scene.take_name)
+        never_began = scene.take_name in self._ended and (take is None or take.frame_count == 0)
+        if not never_began:
+            self._state.notices.post("error", failed.line)
+        if scene.take_name is not None:
             self._drop(scene.take_name)
 
     def _take_summary(self, summary: TakeSummary) -> None:
@@ -128,7 +144,7 @@ class TakeController:
         if summary.name != document.active_take:
             return
         self._show_playback()
-        if first_frames and summary.name == self._growing:
+        if first_frames and summary.name in self._growing:
             self._playback.play()
 
     def _take_bounds(self, described: SceneDescribed) -> None:
@@ -158,7 +174,7 @@ class TakeController:
     def _show_playback(self) -> None:
         document = self._state.document
         take = document.take(document.active_take)
-        growing = take is not None and take.name == self._growing
+        growing = take is not None and take.name in self._growing
         self._playback.show_take(take, growing=growing)
 
     def _drop(self, name: str) -> None:
@@ -166,3 +182,8 @@ class TakeController:
         document.takes = tuple(take for take in document.takes if take.name != name)
         if document.active_take == name:
             self.show(None)
+
+
+def unread(name: str) -> TakeSummary:
+    """Summary of a take that has not been read yet."""
+    return TakeSummary(name, 0, 0, 0.04, complete=False)

@@ -8,7 +8,7 @@ import numpy as np
 
 from render.errors import InputError
 from sim.material_table import material, params_for
-from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
 from sim.physics_distribution import PhysicsDistribution
 from sim.physics_sample import PhysicsSample
 from studio.jobs.requests import SimulateRequest
@@ -38,6 +38,9 @@ def chosen_material(
     """
     if physics is None:
         return _splat_material(request)
+    if request.material_class is not None:
+        chosen = MaterialClass.from_label(request.material_class)
+        physics = physics.conditioned(material_class=chosen)
     if request.sampled:
         return chosen_materials(request, physics, 1)[0]
     return _overridden(physics.mean(), request)

@@ -54,6 +54,8 @@ class SimulateRequest:
     """Poisson's ratio; None takes the predicted one."""
     density_kg_m3: float | None = None
     """Density [kg/m³]; None takes the predicted one."""
+    material_class: str | None = None
+    """Class to condition the prediction on, for example "Rubber"; None takes the predicted one."""
     seed: int = 0
     """Seed of the material sample and of the particles."""
     quality: str = "preview"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,18 +20,19 @@ from studio.jobs.view_messages import FrameQuery, SceneRef
 
 STAGE_DOWNSCALE = 4
 """The stage is smooth: it is drawn at a quarter of the size and enlarged."""
+SHADOW_LIMIT = 256
+SHADOW_GAUSSIANS = 8000
 _BLACK = RenderSettings(background=(0.0, 0.0, 0.0))
 
 
 class ScenePainter:
-    """Splats in front, floor and shadow behind; the shadow of a frame is kept while it is shown."""
+    """Splats in front, floor and shadow behind; shadows of frames drawn lately are kept."""
 
     def __init__(self, renderer: Renderer, reader: SceneReader) -> None:
         """Draw with a renderer what a reader reads."""
         self._renderer = renderer
         self._reader = reader
-        self._shadow_key: tuple[SceneRef, int, float | None] | None = None
-        self._shadow: GroundShadow | None = None
+        self._shadows: OrderedDict[tuple[SceneRef, int], GroundShadow | None] = OrderedDict()
 
     def paint(self, query: FrameQuery) -> npt.NDArray[np.uint8]:
         """Draw a query.
@@ -38,12 +41,8 @@ class ScenePainter:
             BGRX picture, shape [H, W, 4].
         """
         cloud = self._reader.cloud(query.scene, query.frame)
-        ground = query.look.ground_z_m
-        key = (query.scene, query.frame, ground)
-        if key != self._shadow_key:
-            self._shadow = None if ground is None else cast_shadow(cloud, ground_z_m=ground)
-            self._shadow_key = key
-        return self.compose(cloud, query.camera, query.look, self._shadow)
+        shadow = self._shadow(query, cloud)
+        return self.compose(cloud, query.camera, query.look, shadow)
 
     def compose(
         self, cloud: GaussianCloud, camera: Camera, look: StageLook, shadow: GroundShadow | None
@@ -63,6 +62,26 @@ class ScenePainter:
             blended += _dither(height, width)
             pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
         return pixels
+
+    def _shadow(self, query: FrameQuery, cloud: GaussianCloud) -> GroundShadow | None:
+        key = (query.scene, query.frame)
+        if key not in self._shadows:
+            ground = query.look.ground_z_m
+            self._shadows[key] = (
+                None if ground is None else cast_shadow(_thinned(cloud), ground_z_m=ground)
+            )
+            if len(self._shadows) > SHADOW_LIMIT:
+                self._shadows.popitem(last=False)
+        return self._shadows[key]
+
+
+def _thinned(cloud: GaussianCloud) -> GaussianCloud:
+    """Every n-th Gaussian, larger in proportion: enough for a blurred shadow."""
+    step = max(cloud.gaussian_count // SHADOW_GAUSSIANS, 1)
+    if step == 1:
+        return cloud
+    chosen = cloud.select(slice(None, None, step))
+    return replace(chosen, scales=chosen.scales * np.float32(np.sqrt(step)))
 
 
 @lru_cache(maxsize=4)

@@ -19,6 +19,7 @@ from studio.jobs.shared_picture import AttachedBuffers
 from studio.jobs.view_messages import (
     DescribeOrder,
     FrameOrder,
+    FrameQuery,
     FrameReady,
     SceneDescribed,
     ViewFailed,
@@ -33,9 +34,13 @@ def run_view(pipe: Connection) -> None:
     painter = ScenePainter(open_renderer("cpu_tiles"), reader)
     _warm_up(painter)
     pipe.send(WorkerReady())
+    shown: FrameQuery | None = None
     while True:
+        if not pipe.poll() and shown is not None and reader.prefetch(shown.scene, shown.frame):
+            continue
         for order in latest(_drain(pipe)):
             pipe.send(_answer(order, painter, reader, buffers))
+            shown = order.query if isinstance(order, FrameOrder) else shown
 
 
 def latest(orders: Sequence[ViewOrder]) -> list[ViewOrder]:

@@ -42,6 +42,12 @@ class MaterialChoice:
         return self.material_class is not None or any(value is not None for value in values)
 
 
+SPLAT_LAW = ConstitutiveLaw.JELLY
+"""Law of a splat file, which has no prediction, until the user chooses one."""
+SPLAT_SAMPLE = PhysicsSample(MaterialClass.RUBBER, 1e5, 0.3, 1000.0)
+"""Values of a splat file until the user chooses others: firm rubber foam."""
+
+
 def chosen_class(choice: MaterialChoice, physics: PhysicsDistribution) -> MaterialClass:
     """Class the next simulation uses: the user's, otherwise the one the model decided for."""
     if choice.material_class is not None:
@@ -49,12 +55,14 @@ def chosen_class(choice: MaterialChoice, physics: PhysicsDistribution) -> Materi
     return physics.mean().material_class
 
 
-def predicted_sample(choice: MaterialChoice, physics: PhysicsDistribution) -> PhysicsSample:
-    """Expected values of the chosen class."""
+def predicted_sample(choice: MaterialChoice, physics: PhysicsDistribution | None) -> PhysicsSample:
+    """Expected values of the chosen class; fixed ones for a splat file."""
+    if physics is None:
+        return SPLAT_SAMPLE
     return physics.conditioned(material_class=chosen_class(choice, physics)).mean()
 
 
-def chosen_sample(choice: MaterialChoice, physics: PhysicsDistribution) -> PhysicsSample:
+def chosen_sample(choice: MaterialChoice, physics: PhysicsDistribution | None) -> PhysicsSample:
     """Values the next simulation uses: the user's where given, otherwise the class's means."""
     mean = predicted_sample(choice, physics)
     return PhysicsSample(

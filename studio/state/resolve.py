@@ -99,6 +99,8 @@ class WindowView:
     """Quiet line at the bottom while no job runs."""
     viewport_hint: str
     """Text in the empty viewport."""
+    material_hint: str
+    """Text in the empty material panel."""
     notices: tuple[Notice, ...]
     recent: tuple[Path, ...]
     """Projects opened last."""
@@ -115,11 +117,14 @@ def resolve(state: StudioState) -> WindowView:
         page="welcome" if document.project is None and document.photo is None else "workspace",
         object=_object(document),
         takes=tuple(_take_row(row, document.active_take, state.playback) for row in document.takes),
-        material=resolve_material(state.material, document.physics, take),
+        material=None
+        if document.project is None
+        else resolve_material(state.material, document.physics, take),
         timeline=resolve_timeline(state.playback),
         job=_job(job, state.jobs.waiting_count),
         status=_status(state),
         viewport_hint=_hint(state),
+        material_hint=_material_hint(state),
         notices=state.notices.notices,
         recent=tuple(Path(entry) for entry in state.preferences.value.recent),
         commands=_conditions(state),
@@ -163,8 +168,8 @@ def _take_row(take: TakeSummary, active: str | None, playback: PlaybackState) ->
     growing = take.name == active and playback.growing
     frames = f"{take.frame_count} frames"
     if take.frame_count < take.planned_frame_count:
-        frames = f"{take.frame_count} of {take.planned_frame_count} frames"
-    parts = (take.law, take.quality, frames)
+        frames = f"{take.frame_count}/{take.planned_frame_count} frames"
+    parts = (take.law, frames)
     return TakeRow(
         take.name, " · ".join(part for part in parts if part), take.name == active, growing
     )
@@ -195,6 +200,12 @@ def _hint(state: StudioState) -> str:
     if document.project is not None:
         return "Loading the object…"
     return "No object yet. Open or drop a photo."
+
+
+def _material_hint(state: StudioState) -> str:
+    if state.jobs.active is not None:
+        return "The materials it may be made of appear here when the photo has been analysed."
+    return "Open a photo to see which materials it may be made of."
 
 
 def _conditions(state: StudioState) -> frozenset[str]:

@@ -12,7 +12,7 @@ from sim.material_table import material_table
 from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
 from sim.physics_distribution import PhysicsDistribution
 from studio.state.document import TakeSummary
-from studio.state.material import MaterialChoice, chosen_class, chosen_sample, predicted_sample
+from studio.state.material import SPLAT_LAW, MaterialChoice, chosen_sample, predicted_sample
 from studio.state.quantities import DENSITY, MATERIAL_QUANTITIES, YOUNGS_MODULUS, Quantity
 
 CURVE_POINTS = 160
@@ -121,14 +121,12 @@ class MaterialView:
 
 def resolve_material(
     choice: MaterialChoice, physics: PhysicsDistribution | None, take: TakeSummary | None
-) -> MaterialView | None:
-    """What the material panel shows; None without a distribution."""
-    if physics is None:
-        return None
-    material_class = chosen_class(choice, physics)
+) -> MaterialView:
+    """What the material panel shows; without a distribution there are no bars and flat curves."""
     sample, predicted = chosen_sample(choice, physics), predicted_sample(choice, physics)
+    law = SPLAT_LAW if physics is None else material_table().entry(sample.material_class).law
     return MaterialView(
-        bars=_bars(physics, material_class),
+        bars=() if physics is None else _bars(physics, sample.material_class),
         curves=tuple(
             CurveView(
                 quantity=quantity,
@@ -140,7 +138,7 @@ def resolve_material(
             )
             for quantity in MATERIAL_QUANTITIES
         ),
-        automatic_law=material_table().entry(material_class).law,
+        automatic_law=law,
         law=choice.law,
         seed=choice.seed,
         quality=choice.quality,
@@ -179,8 +177,10 @@ def _bars(physics: PhysicsDistribution, chosen: MaterialClass) -> tuple[ClassBar
 
 @lru_cache(maxsize=64)
 def _heights(
-    physics: PhysicsDistribution, quantity: Quantity, material_class: MaterialClass | None
+    physics: PhysicsDistribution | None, quantity: Quantity, material_class: MaterialClass | None
 ) -> tuple[float, ...]:
+    if physics is None:
+        return (0.0,) * CURVE_POINTS
     shown = (
         physics if material_class is None else physics.conditioned(material_class=material_class)
     )

@@ -24,6 +24,8 @@ class Sample:
     """Picture file."""
     credit: str = ""
     """Author and licence in one line."""
+    size_m: float | None = None
+    """Longest side of the real object [m]; None when unknown."""
 
 
 def samples_folder() -> Path:
@@ -46,9 +48,11 @@ def load_samples(folder: Path) -> tuple[Sample, ...]:
 
 
 def _sample(row: Mapping[str, Any], folder: Path) -> Sample | None:
-    file = row.get("file") or row.get("path")
+    file = row.get("file")
     if not isinstance(file, str) or not (folder / file).is_file():
         return None
-    title = row.get("title") or row.get("name") or Path(file).stem.replace("_", " ").capitalize()
-    parts = (row.get("author") or row.get("credit"), row.get("licence"))
-    return Sample(str(title), folder / file, " · ".join(str(part) for part in parts if part))
+    title = row.get("title") or Path(file).stem.replace("_", " ").capitalize()
+    credit = " · ".join(str(row[key]) for key in ("author", "licence") if row.get(key))
+    size = row.get("suggested_size_m")
+    size_m = float(size) if isinstance(size, int | float) and size > 0 else None
+    return Sample(str(title), folder / file, credit, size_m)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from studio.views.object_panel import PhotoFrame
-from studio.views.theme import label
+from studio.views.elided_label import ElidedLabel
+from studio.views.photo_frame import PhotoFrame
 from studio.views.thumbnails import ThumbnailLoader
 
 CARD_WIDTH_PX = 176
@@ -19,22 +19,15 @@ THUMBNAIL_PX = 352
 class Card(QFrame):
     """One sample or recent project on the welcome view."""
 
-    pressed = Signal(Path)
-    """Path of the card."""
+    pressed = Signal()
 
     def __init__(
-        self,
-        path: Path,
-        picture: Path | None,
-        title: str,
-        subtitle: str,
-        thumbnails: ThumbnailLoader,
+        self, picture: Path, title: str, subtitle: str, thumbnails: ThumbnailLoader
     ) -> None:
         """Build a card.
 
         Args:
-            path: Handed out when the card is pressed.
-            picture: Picture to show; None shows an empty frame.
+            picture: Picture to show.
             title: First line.
             subtitle: Second line.
             thumbnails: Reads the picture.
@@ -45,8 +38,6 @@ class Card(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"Open {title}")
-        self.setToolTip(f"{title}\n{subtitle}" if subtitle else title)
-        self._path = path
         self._picture = picture
         self._thumbnails = thumbnails
         self._frame = PhotoFrame()
@@ -55,28 +46,25 @@ class Card(QFrame):
         column.setSpacing(2)
         column.addWidget(self._frame)
         column.addSpacing(4)
-        for text, role in ((title, "value"), (subtitle, "muted")):
-            line = label(text, role)
-            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            column.addWidget(line)
+        column.addWidget(ElidedLabel(title, "value"))
+        column.addWidget(ElidedLabel(subtitle, "muted"))
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
         self._show()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Pressed with the mouse."""
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
-            self.pressed.emit(self._path)
+            self.pressed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pressed with the keyboard."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.pressed.emit(self._path)
+            self.pressed.emit()
         else:
             super().keyPressEvent(event)
 
     def _show(self) -> None:
-        if self._picture is not None:
-            self._frame.show_picture(self._thumbnails.get(self._picture, THUMBNAIL_PX))
+        self._frame.show_picture(self._thumbnails.get(self._picture, THUMBNAIL_PX))
 
     def _on_thumbnail_loaded(self, path: str) -> None:
         if path == str(self._picture):

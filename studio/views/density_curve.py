@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from studio.state.resolve_material import CurveView, axis_position, axis_value
 from studio.views.theme import color
 
-_HEIGHT_PX = 76
+_HEIGHT_PX = 60
 _AXIS_PX = 16
 _SIDE_PX = 8
 _KNOB_PX = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from studio.controllers.studio_controller import Studio
 from studio.state.resolve import WindowView, resolve
-from studio.state.samples import load_samples, samples_folder
+from studio.state.samples import Sample, load_samples, samples_folder
 from studio.views.commands import enable, fill_menu_bar, make_actions
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         actions = self.actions_by_name
         self.welcome = WelcomeView(load_samples(samples_folder()), self._thumbnails, actions)
-        self.welcome.chosen.connect(self._on_card_chosen)
+        self.welcome.sample_chosen.connect(self._on_sample_chosen)
+        self.welcome.recent_chosen.connect(self.studio.document.open_recent)
         self.workspace = WorkspaceView(self.studio, self._thumbnails, actions)
         self.workspace.viewport.touched.connect(self._poll_soon)
         self._pages = QStackedWidget()
@@ -173,7 +174,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self._pages, 1)
         column.addWidget(self.job_bar)
         self.setCentralWidget(centre)
-        self.notices = NoticeStack(self._pages, self.studio.state.notices.dismiss)
+        self.notices = NoticeStack(
+            self._pages, self.studio.state.notices.dismiss, self._notice_area
+        )
+
+    def _notice_area(self) -> QRect:
+        """Notices cover the viewport, never the panels."""
+        if self._pages.currentWidget() is not self.workspace:
+            return self._pages.rect()
+        viewport = self.workspace.viewport
+        return QRect(viewport.mapTo(self._pages, QPoint(0, 0)), viewport.size())
 
     def _start(self) -> None:
         self.studio.start()
@@ -182,11 +192,8 @@ class MainWindow(QMainWindow):
             self.studio.document.open_path(path)
         self._poll_soon()
 
-    def _on_card_chosen(self, path: Path) -> None:
-        if path.suffix == ".p4d":
-            self.studio.document.open_recent(path)
-        else:
-            self.studio.document.open_path(path)
+    def _on_sample_chosen(self, sample: Sample) -> None:
+        self.studio.document.open_path(sample.path, size_m=sample.size_m)
 
     def _poll_soon(self) -> None:
         if self._started:

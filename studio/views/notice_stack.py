@@ -1,11 +1,11 @@
-"""`NoticeStack`: messages at the upper right; failures stay until they are dismissed."""
+"""`NoticeStack`: messages at the lower right; failures stay until they are dismissed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -30,14 +30,18 @@ _LIFETIME_MS = {"info": 5000, "success": 8000, "warning": 15000}
 class NoticeStack(QWidget):
     """Floats over its parent and holds one card a notice."""
 
-    def __init__(self, parent: QWidget, dismiss: Callable[[int], None]) -> None:
+    def __init__(
+        self, parent: QWidget, dismiss: Callable[[int], None], area: Callable[[], QRect]
+    ) -> None:
         """Float over a parent.
 
         Args:
             parent: Widget to float over.
             dismiss: Called with the number of a notice that shall go.
+            area: Part of the parent that may be covered.
         """
         super().__init__(parent)
+        self._area = area
         self._dismiss = dismiss
         self._cards: dict[int, NoticeCard] = {}
         self._column = QVBoxLayout(self)
@@ -69,18 +73,18 @@ class NoticeStack(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Sit at the upper right of the parent, as high as the cards need."""
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        height = min(self._column.totalHeightForWidth(_WIDTH_PX), parent.height() - 2 * _MARGIN_PX)
-        self.setGeometry(parent.width() - _WIDTH_PX - _MARGIN_PX, _MARGIN_PX, _WIDTH_PX, height)
+        """Sit at the lower right of the area, as high as the cards need."""
+        area = self._area()
+        self._column.activate()
+        height = min(self._column.totalHeightForWidth(_WIDTH_PX), area.height() - 2 * _MARGIN_PX)
+        left = area.right() - _WIDTH_PX - _MARGIN_PX
+        self.setGeometry(left, area.bottom() - height - _MARGIN_PX, _WIDTH_PX, height)
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the parent's size."""
         if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self.place()
+            QTimer.singleShot(0, self.place)  # the children are laid out first
         return False
 
 
@@ -133,7 +137,8 @@ class NoticeCard(QFrame):
                 layout.addWidget(self._details)
         else:
             self._details.setVisible(not self._details.isVisible())
-        self.resized()
+        self.updateGeometry()
+        QTimer.singleShot(0, self.resized)
 
     def _add_buttons(self, column: QVBoxLayout) -> None:
         notice = self.notice

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from studio.state.resolve import ObjectView, TakeRow
-from studio.views.theme import color, label
+from studio.views.elided_label import ElidedLabel
+from studio.views.photo_frame import PhotoFrame
+from studio.views.theme import label
 from studio.views.thumbnails import ThumbnailLoader
 
 PHOTO_SIDE_PX = 448
@@ -44,9 +44,7 @@ class ObjectPanel(QWidget):
         self._thumbnails = thumbnails
         self._show_take = show_take
         self._view: ObjectView | None = None
-        self._name = label(role="title")
-        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name = ElidedLabel(role="title")
         self._photo = PhotoFrame()
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(12)
@@ -66,8 +64,7 @@ class ObjectPanel(QWidget):
     def apply_object(self, view: ObjectView) -> None:
         """Show another object."""
         self._view = view
-        self._name.setText(view.name)
-        self._name.setToolTip(view.name)
+        self._name.show_text(view.name)
         self._show_photo(view.photo)
         while self._facts.rowCount():
             self._facts.removeRow(0)
@@ -110,8 +107,8 @@ class ObjectPanel(QWidget):
         column = QVBoxLayout(row)
         column.setContentsMargins(10, 5, 8, 5)
         column.setSpacing(0)
-        column.addWidget(label(role="value"))
-        column.addWidget(label(role="muted"))
+        column.addWidget(ElidedLabel(role="value"))
+        column.addWidget(ElidedLabel(role="muted"))
         self._takes.setItemWidget(item, row)
 
     def _fill_row(self, item: QListWidgetItem, row: TakeRow) -> None:
@@ -123,8 +120,8 @@ class ObjectPanel(QWidget):
             for place, text in enumerate((row.name, row.subtitle)):
                 cell = layout.itemAt(place)
                 widget = cell.widget() if cell is not None else None
-                if widget is not None:
-                    widget.setProperty("text", text)
+                if isinstance(widget, ElidedLabel):
+                    widget.show_text(text)
         if row.active:
             self._takes.setCurrentItem(item)
 
@@ -140,46 +137,3 @@ class ObjectPanel(QWidget):
     def _on_thumbnail_loaded(self, path: str) -> None:
         if self._view is not None and path == str(self._view.photo):
             self._show_photo(self._view.photo)
-
-
-class PhotoFrame(QWidget):
-    """A picture that fills its width, with rounded corners."""
-
-    def __init__(self, *, aspect: float = 0.75) -> None:
-        """Start empty; `aspect` is height over width."""
-        super().__init__()
-        self._picture: QPixmap | None = None
-        self._aspect = aspect
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_picture(self, picture: QPixmap | None) -> None:
-        """Show a picture; None shows an empty frame."""
-        self._picture = picture
-        self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        """The frame keeps its proportions."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Height [px] of a width [px]."""
-        return round(width * self._aspect)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the middle of the picture."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.fillPath(path, color("field"))
-        picture = self._picture
-        if picture is None or picture.isNull():
-            return
-        painter.setClipPath(path)
-        factor = max(self.width() / picture.width(), self.height() / picture.height())
-        width, height = picture.width() * factor, picture.height() * factor
-        left, top = (self.width() - width) / 2, (self.height() - height) / 2
-        painter.drawPixmap(QRectF(left, top, width, height), picture, QRectF(picture.rect()))

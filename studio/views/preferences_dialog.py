@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from studio.state.preferences import QUALITIES, STIFFNESS_MAPS, Preferences
 from studio.state.viewport import STAGES
-from studio.views.material_panel import QUALITY_HELP
+from studio.views.simulation_form import QUALITY_HELP
 from studio.views.theme import label
 
 _WIDTH_PX = 520

@@ -83,6 +83,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return widget
 
 
+def button_text(text: str) -> str:
+    """Text of a button with an icon: Qt leaves too little room between the two."""
+    return f" {text}"
+
+
 def set_style_property(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet looks at, and restyle the widget if it changed."""
     if widget.property(name) != value:

@@ -2,78 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from studio.jobs.thumbnail import Thumbnail, read_thumbnail
 
 _CACHE_LIMIT = 128
+_POLL_MS = 15
 
-
-class _Answer(QObject):
-    read = Signal(str, int, QImage)
-
-
-class _ReadTask(QRunnable):
-    """Reads one file in a thread of the pool."""
-
-    def __init__(self, path: Path, side_px: int, answer: _Answer) -> None:
-        super().__init__()
-        self._path = path
-        self._side_px = side_px
-        self._answer = answer
-
-    def run(self) -> None:
-        """Read and scale the picture; an unreadable one answers with an empty image."""
-        image = read_scaled(self._path, self._side_px)
-        self._answer.read.emit(str(self._path), self._side_px, image)
+Key = tuple[Path, int]
 
 
 class ThumbnailLoader(QObject):
-    """Hands out pictures that are there, and tells when others have come."""
+    """Hands out pictures that are there, and tells when others have come.
+
+    The thread only reads; all Qt objects are made on the GUI thread.
+    """
 
     loaded = Signal(str)
     """Path of a picture that can be had now."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Start without any picture."""
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        read: Callable[[Path, int], Thumbnail] = read_thumbnail,
+    ) -> None:
+        """Start without any picture; `read` is called in a thread."""
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._answer = _Answer()
-        self._answer.read.connect(self._on_read)
-        self._pictures: dict[tuple[str, int], QPixmap] = {}
-        self._asked: set[tuple[str, int]] = set()
+        self._read = read
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
+        self._pictures: dict[Key, QPixmap] = {}
+        self._reading: dict[Key, Future[Thumbnail]] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._on_poll)
 
     def get(self, path: Path, side_px: int) -> QPixmap | None:
         """Picture within a square of `side_px`; None while it is read."""
-        key = (str(path), side_px)
+        key = (path, side_px)
         if key in self._pictures:
             return self._pictures[key]
-        if key not in self._asked:
-            self._asked.add(key)
-            self._pool.start(_ReadTask(path, side_px, self._answer))
+        if key not in self._reading:
+            self._reading[key] = self._pool.submit(self._read, path, side_px)
+            self._timer.start()
         return None
 
     def close(self) -> None:
         """Forget waiting files and wait for the one that is read."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._timer.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _on_read(self, path: str, side_px: int, image: QImage) -> None:
+    def _on_poll(self) -> None:
+        done = [key for key, future in self._reading.items() if future.done()]
+        for key in done:
+            self._keep(key, self._reading.pop(key).result())
+        if not self._reading:
+            self._timer.stop()
+        for path, _ in done:
+            self.loaded.emit(str(path))
+
+    def _keep(self, key: Key, thumbnail: Thumbnail) -> None:
         if len(self._pictures) >= _CACHE_LIMIT:
             self._pictures.clear()
-            self._asked.clear()
-        self._pictures[(path, side_px)] = QPixmap.fromImage(image)
-        self.loaded.emit(path)
-
-
-def read_scaled(path: Path, side_px: int) -> QImage:
-    """Picture of a file, upright, within a square of `side_px`; empty when it cannot be read."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid():
-        bound = QSize(side_px, side_px)
-        reader.setScaledSize(size.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
+        image = QImage(
+            thumbnail.pixels,
+            thumbnail.width,
+            thumbnail.height,
+            4 * thumbnail.width,
+            QImage.Format.Format_RGBA8888,
+        )
+        self._pictures[key] = QPixmap.fromImage(image) if thumbnail.width else QPixmap()

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from studio.controllers.viewport_controller import ViewportController
@@ -26,6 +34,7 @@ class ViewportWidget(QWidget):
         self._picture: Picture | None = None
         self._image = QImage()
         self._hint = ""
+        self._photo: QPixmap | None = None
         self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
         self.setMinimumSize(320, 240)
@@ -55,6 +64,11 @@ class ViewportWidget(QWidget):
             if text:
                 self._picture, self._image = None, QImage()
             self.update()
+
+    def show_photo(self, photo: QPixmap | None) -> None:
+        """Show a photo above the hint; None shows the hint alone."""
+        self._photo = photo
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Preferred size [px]."""
@@ -112,7 +126,17 @@ class ViewportWidget(QWidget):
     def _paint_hint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), color("window"))
         painter.setPen(color("text_muted"))
-        area = QRect(0, 0, min(self.width() - 48, 420), self.height())
+        area = QRect(0, 0, min(self.width() - 48, 480), self.height())
         area.moveCenter(self.rect().center())
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        if self._photo is not None and not self._photo.isNull():
+            bound = QSize(round(self.width() * 0.6), round(self.height() * 0.6))
+            size = self._photo.size().scaled(bound, Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(QPoint(0, 0), size)
+            place.moveCenter(self.rect().center() - QPoint(0, 24))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(0.6)
+            painter.drawPixmap(place, self._photo)
+            painter.setOpacity(1.0)
+            area = QRect(area.left(), place.bottom() + 8, area.width(), 40)
         painter.drawText(area, int(flags), self._hint)

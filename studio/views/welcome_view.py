@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from studio.state.samples import Sample
 from studio.views.card import Card
 from studio.views.icons import icon, pixmap
-from studio.views.theme import label, set_style_property
+from studio.views.theme import button_text, label, set_style_property
 from studio.views.thumbnails import ThumbnailLoader
 
 _WIDTH_PX = 944
@@ -32,8 +33,10 @@ _PHOTO_NAME = "photo.png"
 class WelcomeView(QScrollArea):
     """Shown while nothing is open."""
 
-    chosen = Signal(Path)
-    """Photo or project the user chose."""
+    sample_chosen = Signal(object)
+    """`Sample` that the user chose."""
+    recent_chosen = Signal(Path)
+    """Project that the user chose."""
 
     def __init__(
         self,
@@ -71,12 +74,11 @@ class WelcomeView(QScrollArea):
         column.addSpacing(12)
         column.addWidget(self._drop)
         column.addSpacing(12)
+        column.addWidget(self._recent_title)
+        column.addLayout(self._recent)
         if samples:
             column.addWidget(label("Sample photos", "title"))
             column.addLayout(self._sample_grid(samples))
-            column.addSpacing(12)
-        column.addWidget(self._recent_title)
-        column.addLayout(self._recent)
         column.addStretch(1)
         self.setWidget(_centred(column))
 
@@ -86,11 +88,11 @@ class WelcomeView(QScrollArea):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        shown = list(paths)[: 2 * _COLUMNS]
+        shown = list(paths)[:_COLUMNS]
         self._recent_title.setVisible(bool(shown))
-        cards = [
-            self._card(path, path / _PHOTO_NAME, path.stem, str(path.parent)) for path in shown
-        ]
+        cards = [Card(p / _PHOTO_NAME, p.stem, str(p.parent), self._thumbnails) for p in shown]
+        for path, card in zip(shown, cards, strict=True):
+            card.pressed.connect(partial(self.recent_chosen.emit, path))
         _fill(self._recent, cards)
 
     def set_drop_active(self, active: bool) -> None:
@@ -100,14 +102,11 @@ class WelcomeView(QScrollArea):
     def _sample_grid(self, samples: Sequence[Sample]) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(16)
-        cards = [self._card(s.path, s.path, s.title, s.credit) for s in samples]
+        cards = [Card(s.path, s.title, s.credit, self._thumbnails) for s in samples]
+        for sample, card in zip(samples, cards, strict=True):
+            card.pressed.connect(partial(self.sample_chosen.emit, sample))
         _fill(grid, cards)
         return grid
-
-    def _card(self, path: Path, picture: Path, title: str, subtitle: str) -> Card:
-        card = Card(path, picture, title, subtitle, self._thumbnails)
-        card.pressed.connect(self.chosen)
-        return card
 
 
 def _fill(grid: QGridLayout, cards: Sequence[Card]) -> None:
@@ -119,6 +118,7 @@ def _fill(grid: QGridLayout, cards: Sequence[Card]) -> None:
 def _centred(column: QVBoxLayout) -> QWidget:
     inner = QWidget()
     inner.setMaximumWidth(_WIDTH_PX)
+    column.setContentsMargins(0, 0, 0, 0)
     inner.setLayout(column)
     outer = QWidget()
     row = QHBoxLayout(outer)
@@ -148,7 +148,7 @@ def _drop_target(actions: dict[str, QAction]) -> QFrame:
         ("open-project", "Open project…", ""),
     ):
         token = "on_accent" if role else "text_muted"
-        button = QPushButton(icon("photo" if role else "folder", token), text)
+        button = QPushButton(icon("photo" if role else "folder", token), button_text(text))
         button.setProperty("role", role)
         button.setToolTip(actions[name].toolTip())
         button.clicked.connect(actions[name].trigger)
