@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.gaussians import GaussianCloud
-from render.quaternion import quaternion_from_matrix
+from render.kernel_cache import PARALLEL_KERNEL_LOCK
 from sim.materials import ConstitutiveLaw
 from sim.particles import Particles
 from sim.take_codec import FramePose
@@ -23,8 +23,6 @@ STRETCH_CAPS = {
     ConstitutiveLaw.SAND: 1.25,
 }
 """Largest drawn stretch of a splat; its inverse is the smallest."""
-
-_POLAR_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,65 +77,21 @@ class Binding:
             deformations: Deformation gradients to follow, shape [P, 3, 3].
             stretch_cap: Largest drawn stretch; its inverse is the smallest.
         """
-        rotations, stretches = capped_polar(deformations, stretch_cap)
-        capped = rotations @ stretches
-        chosen = capped[self.neighbours]
-        moved = (chosen @ self.offsets[..., None])[..., 0]
-        predicted = positions[self.neighbours] + moved
-        apart = ((predicted - predicted[:, :1]) ** 2).sum(axis=-1)
-        turned = ((chosen - chosen[:, :1]) ** 2).sum(axis=(-1, -2))
-        weights = self.weights * np.exp(-4 * apart / self.spacing_m**2 - turned)
-        weights /= weights.sum(axis=1, keepdims=True)
-        means = (weights[..., None] * predicted).sum(axis=1)
-        blended = (weights[..., None, None] * chosen).sum(axis=1)
-        turn, stretch = capped_polar(blended, stretch_cap)
-        quats = quaternion_from_matrix(turn).astype(np.float32)
-        return FramePose(means.astype(np.float32), quats, stretch.astype(np.float32))
+        from sim.mpm.cpu.follow import cap_gradients, follow_particles
 
-
-def capped_polar(F: FloatArray, cap: float) -> tuple[FloatArray, FloatArray]:  # noqa: N803
-    """Rotation R and right stretch S of F = R S with stretches held in 1/cap to cap.
-
-    Args:
-        F: Deformation gradients, shape [N, 3, 3]; inverted ones become pure rotations.
-        cap: Largest stretch, > 1.
-
-    Source: Newton iteration of Higham 1986; collapsed and inverted matrices by their SVD.
-    """
-    rotations = _newton_polar(F)
-    stretches = rotations.transpose(0, 2, 1) @ F
-    stretches = (stretches + stretches.transpose(0, 2, 1)) / 2
-    limit = _norm_bound(cap)
-    strain = np.abs(stretches - np.eye(3, dtype=np.float32)).sum(axis=2).max(axis=1)
-    unsure = np.flatnonzero(~(strain < limit) | (np.linalg.det(F) < 0.02))
-    if len(unsure):
-        u, s, vt = np.linalg.svd(np.nan_to_num(F[unsure].astype(np.float64)))
-        mirror = np.linalg.det(u @ vt) < 0
-        u[mirror, :, 2] *= -1
-        s = np.clip(s, 1 / cap, cap)
-        rotations[unsure] = u @ vt
-        stretches[unsure] = (vt.transpose(0, 2, 1) * s[:, None, :]) @ vt
-    return rotations, stretches
-
-
-def _norm_bound(cap: float) -> float:
-    """Row-sum norm of S − I below which every stretch certainly lies in 1/cap to cap."""
-    return 1 - 1 / cap
-
-
-def _newton_polar(F: FloatArray) -> FloatArray:  # noqa: N803
-    """Orthogonal factors by Newton's iteration; not finite where F is singular."""
-    a = F.astype(np.float32)
-    with np.errstate(all="ignore"):
-        for _ in range(_POLAR_STEPS):
-            cofactor = np.stack(
-                [
-                    np.cross(a[:, 1], a[:, 2]),
-                    np.cross(a[:, 2], a[:, 0]),
-                    np.cross(a[:, 0], a[:, 1]),
-                ],
-                axis=1,
+        count, cap = len(self.neighbours), np.float32(stretch_cap)
+        capped = np.empty((len(positions), 9), np.float32)
+        means = np.empty((count, 3), np.float32)
+        quats = np.empty((count, 4), np.float32)
+        stretches = np.empty((count, 9), np.float32)
+        with PARALLEL_KERNEL_LOCK:
+            cap_gradients(np.ascontiguousarray(deformations).reshape(-1, 9), cap, capped)
+            follow_particles(
+                positions,
+                capped,
+                (self.neighbours, self.weights, self.offsets),
+                np.float32(self.spacing_m),
+                cap,
+                (means, quats, stretches),
             )
-            det = (a[:, 0] * cofactor[:, 0]).sum(axis=1)
-            a = 0.5 * (a + cofactor / det[:, None, None])
-    return np.asarray(a, np.float32)
+        return FramePose(means, quats, stretches.reshape(-1, 3, 3))

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.errors import InputError
-from sim.materials import MaterialParams, p_wave_modulus
+from sim.materials import ConstitutiveLaw, MaterialParams, p_wave_modulus
 from sim.mpm.blocks import LARGEST_BLOCK
 from sim.mpm.errors import SimulationDivergedError
 from sim.mpm.particle_state import ParticleState
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.float32]
 
-CONTACT_OFFSET_CELLS = 0.5
+CONTACT_OFFSET_CELLS = {
+    ConstitutiveLaw.JELLY: 0.35,
+    ConstitutiveLaw.PLASTICINE: 0.1,
+    ConstitutiveLaw.SAND: 0.0,
+}
 """Cells from the ground down to the highest node that is held by it.
 
-A quadratic kernel feels such a node from 1.5 cells away; the offset lets bodies rest with their
-lowest particles about half a particle spacing above the ground.
+A quadratic kernel feels such a node from 1.5 cells away. With these offsets bodies rest with their
+lowest particles between half a particle spacing above the ground and a tenth of a cell below it;
+what flows comes closer to the node than what springs back.
 """
 NO_GROUND_NODE = -1e9
 RUNAWAY_SUBSTEPS = 20_000
@@ -76,7 +81,8 @@ class MpmSolver:
         ground_z = scene.ground_z_m
         center = positions.mean(axis=0, dtype=np.float64)
         bottom = center[2] if ground_z is None else ground_z
-        self._origin = np.array([center[0], center[1], bottom - CONTACT_OFFSET_CELLS * dx_m])
+        offset = CONTACT_OFFSET_CELLS[params.law] * dx_m
+        self._origin = np.array([center[0], center[1], bottom - offset])
         self._extent_limit = LARGEST_BLOCK * dx_m
         friction = params.friction if scene.ground_friction is None else scene.ground_friction
         self._ground = (NO_GROUND_NODE if ground_z is None else 0.0, friction)

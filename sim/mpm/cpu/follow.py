@@ -1,0 +1,165 @@
+"""Kernels that carry Gaussians along with their particles; see `sim.binding`."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, prange
+
+from sim.mpm.cpu import cache as _cache  # noqa: F401 - must come before the first decorator
+from sim.mpm.cpu.float_bits import exp
+from sim.mpm.cpu.tensors import (
+    Matrix,
+    Triple,
+    product,
+    scaled_columns,
+    squared_stretches,
+    times_transposed,
+)
+
+Floats = npt.NDArray[np.float32]
+Longs = npt.NDArray[np.int64]
+
+_ZERO = np.float32(0.0)
+_ONE = np.float32(1.0)
+_FOUR = np.float32(4.0)
+_SMALLEST_SQUARE = np.float32(1e-6)
+_LARGEST_EXPONENT = np.float32(80.0)
+
+
+@njit(forceinline=True)
+def _cross(a: Triple, b: Triple) -> Triple:
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
+@njit
+def capped_polar(f: Matrix, cap: float) -> tuple[Matrix, Matrix]:
+    """Proper rotation R and right stretch S of F = R S, stretches held in 1/cap to cap.
+
+    The left axis of the smallest stretch is the cross product of the other two, so that collapsed
+    and inverted gradients give proper rotations too.
+    """
+    squares, v = squared_stretches(f)
+    s0 = sqrt(max(squares[0], _SMALLEST_SQUARE))
+    s1 = sqrt(max(squares[1], _SMALLEST_SQUARE))
+    s2 = sqrt(max(squares[2], _SMALLEST_SQUARE))
+    u = scaled_columns(product(f, v), (_ONE / s0, _ONE / s1, _ONE / s2))
+    u0, u1, u2 = (u[0], u[3], u[6]), (u[1], u[4], u[7]), (u[2], u[5], u[8])
+    if s0 <= s1 and s0 <= s2:
+        u0 = _cross(u1, u2)
+    elif s1 <= s2:
+        u1 = _cross(u2, u0)
+    else:
+        u2 = _cross(u0, u1)
+    left = (u0[0], u1[0], u2[0], u0[1], u1[1], u2[1], u0[2], u1[2], u2[2])
+    low = _ONE / cap
+    held = (min(max(s0, low), cap), min(max(s1, low), cap), min(max(s2, low), cap))
+    return times_transposed(left, v), times_transposed(scaled_columns(v, held), v)
+
+
+@njit(forceinline=True)
+def _row(array: Floats, i: int) -> Matrix:
+    return (
+        array[i, 0],
+        array[i, 1],
+        array[i, 2],
+        array[i, 3],
+        array[i, 4],
+        array[i, 5],
+        array[i, 6],
+        array[i, 7],
+        array[i, 8],
+    )
+
+
+@njit(parallel=True, nogil=True, cache=True, error_model="numpy")
+def cap_gradients(gradients: Floats, cap: float, capped: Floats) -> None:
+    """Deformation gradients with their stretches held in 1/cap to cap, both of shape [P, 9]."""
+    for i in prange(len(gradients)):
+        rotation, stretch = capped_polar(_row(gradients, i), cap)
+        f = product(rotation, stretch)
+        for k in range(9):
+            capped[i, k] = f[k]
+
+
+@njit
+def _quaternion(r: Matrix) -> tuple[float, float, float, float]:
+    """Unit quaternion wxyz of a proper rotation; the largest component is found first."""
+    w, x = _ONE + r[0] + r[4] + r[8], _ONE + r[0] - r[4] - r[8]
+    y, z = _ONE - r[0] + r[4] - r[8], _ONE - r[0] - r[4] + r[8]
+    if w >= x and w >= y and w >= z:
+        q = (w, r[7] - r[5], r[2] - r[6], r[3] - r[1])
+    elif x >= y and x >= z:
+        q = (r[7] - r[5], x, r[1] + r[3], r[2] + r[6])
+    elif y >= z:
+        q = (r[2] - r[6], r[1] + r[3], y, r[5] + r[7])
+    else:
+        q = (r[3] - r[1], r[2] + r[6], r[5] + r[7], z)
+    n = _ONE / sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3])
+    return q[0] * n, q[1] * n, q[2] * n, q[3] * n
+
+
+@njit(parallel=True, nogil=True, cache=True, error_model="numpy")
+def follow_particles(
+    positions: Floats,
+    capped: Floats,
+    bonds: tuple[Longs, Floats, Floats],
+    spacing: float,
+    cap: float,
+    output: tuple[Floats, Floats, Floats],
+) -> None:
+    """Means, rotations and stretches of Gaussians from the particles they are bound to.
+
+    Args:
+        positions: Particles [m], shape [P, 3].
+        capped: Their deformation gradients after `cap_gradients`, shape [P, 9].
+        bonds: Neighbours [N, k], weights at rest [N, k] and offsets at rest [N, k, 3] [m].
+        spacing: Particle spacing at rest [m].
+        cap: Largest stretch; its inverse is the smallest.
+        output: Means [N, 3] [m], quaternions wxyz [N, 4] and stretches [N, 9].
+    """
+    neighbours, rest_weights, offsets = bonds
+    means, quats, stretches = output
+    sharpness = _FOUR / (spacing * spacing)
+    for i in prange(len(neighbours)):
+        first = _row(capped, neighbours[i, 0])
+        f = (_ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO)
+        x, y, z, total = _ZERO, _ZERO, _ZERO, _ZERO
+        x0, y0, z0 = _ZERO, _ZERO, _ZERO
+        for k in range(neighbours.shape[1]):
+            p = neighbours[i, k]
+            g = _row(capped, p)
+            o0, o1, o2 = offsets[i, k, 0], offsets[i, k, 1], offsets[i, k, 2]
+            px = positions[p, 0] + g[0] * o0 + g[1] * o1 + g[2] * o2
+            py = positions[p, 1] + g[3] * o0 + g[4] * o1 + g[5] * o2
+            pz = positions[p, 2] + g[6] * o0 + g[7] * o1 + g[8] * o2
+            if k == 0:
+                x0, y0, z0 = px, py, pz
+            apart = sharpness * (
+                (px - x0) * (px - x0) + (py - y0) * (py - y0) + (pz - z0) * (pz - z0)
+            )
+            for n in range(9):
+                apart += (g[n] - first[n]) * (g[n] - first[n])
+            weight = rest_weights[i, k] * exp(-min(apart, _LARGEST_EXPONENT))
+            total += weight
+            x, y, z = x + weight * px, y + weight * py, z + weight * pz
+            f = (
+                f[0] + weight * g[0],
+                f[1] + weight * g[1],
+                f[2] + weight * g[2],
+                f[3] + weight * g[3],
+                f[4] + weight * g[4],
+                f[5] + weight * g[5],
+                f[6] + weight * g[6],
+                f[7] + weight * g[7],
+                f[8] + weight * g[8],
+            )
+        scale = _ONE / total
+        means[i, 0], means[i, 1], means[i, 2] = x * scale, y * scale, z * scale
+        f = scaled_columns(f, (scale, scale, scale))
+        rotation, stretch = capped_polar(f, cap)
+        quats[i, 0], quats[i, 1], quats[i, 2], quats[i, 3] = _quaternion(rotation)
+        for n in range(9):
+            stretches[i, n] = stretch[n]

@@ -1,0 +1,159 @@
+"""`simulate`: a placed cloud and a material in, a take out, frame by frame."""
+
+from __future__ import annotations
+
+import logging
+from importlib import metadata
+from pathlib import Path
+
+from render.errors import CancelledError
+from render.gaussians import GaussianCloud
+from render.kernel_cache import cpu_name
+from render.progress import ProgressCallback, ignore_progress
+from sim.body_motion import BodyMotion, RigidMotion, SoftMotion
+from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.mpm.errors import SimulationDivergedError
+from sim.particles import FilledBody, fill_body
+from sim.quality import QualityPreset
+from sim.scene_setup import SceneSetup
+from sim.stiffness import SimulatedMaterial, largest_youngs_modulus, map_stiffness
+from sim.take import Take
+from sim.take_layout import forecast_bytes, require_disk_space
+from sim.take_records import TakeHeader, TakeProvenance
+from sim.take_writer import TakeWriter
+
+logger = logging.getLogger(__name__)
+
+STAGE = "simulate"
+"""Name under which progress is reported."""
+
+
+def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
+    cloud_world: GaussianCloud,
+    params: MaterialParams,
+    scene: SceneSetup,
+    *,
+    quality: QualityPreset,
+    take_path: Path,
+    seed: int,
+    stiffness: str = "real",
+    material: SimulatedMaterial | None = None,
+    progress: ProgressCallback = ignore_progress,
+    take_name: str = "",
+) -> Take:
+    """Simulate one body and write its take while it runs.
+
+    Args:
+        cloud_world: Placed rest cloud, world frame [m]; see `scene_setup.place`.
+        params: Predicted or chosen material.
+        scene: Gravity, ground, frame time and frame count.
+        quality: Grid, particle and substep limits.
+        take_path: Folder of the new take.
+        seed: Seed of the particle sampling; one seed gives the same take bit for bit.
+        stiffness: Stiffness map, "real" or "expressive".
+        material: Result of `map_stiffness` for a whole set; None maps `params` alone.
+        progress: Called with the fraction of frames done; may raise `CancelledError`.
+        take_name: Name for log messages; empty takes the folder's.
+
+    Returns:
+        The complete take.
+
+    Raises:
+        InputError: If input is bad, the take exists, or the disk lacks space.
+        SimulationDivergedError: If the motion blew up; frames before it are kept in the take.
+        CancelledError: If `progress` raised it; complete frames are kept.
+    """
+    name = take_name or take_path.name
+    colours = 3 * cloud_world.sh_coeffs.shape[1]
+    count = cloud_world.gaussian_count
+    require_disk_space(take_path, forecast_bytes(count, scene.frame_count, sh_values=colours))
+    progress(STAGE, 0.0)
+    body = fill_body(cloud_world, quality=quality, seed=seed)
+    e_max = largest_youngs_modulus(
+        params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality
+    )
+    if material is None:
+        (material,) = map_stiffness([params], stiffness, e_max)
+    for line in (material.substitution, *body.notes):
+        if line:
+            logger.info("%s: %s", name, line)
+    provenance = _provenance(
+        material, body, stiffness=stiffness, e_max=e_max, quality=quality, seed=seed
+    )
+    header = TakeHeader(scene.frame_count, scene.frame_dt_s, count, scene.to_json(), provenance)
+    motion = _motion(cloud_world, body, material.simulated, scene, quality)
+    writer = TakeWriter(take_path, cloud_world, header)
+    clamped = material.simulated.youngs_modulus_pa < material.predicted.youngs_modulus_pa
+    _run(motion, writer, scene, clamped=clamped, progress=progress)
+    return Take.open(take_path)
+
+
+def _run(
+    motion: BodyMotion,
+    writer: TakeWriter,
+    scene: SceneSetup,
+    *,
+    clamped: bool,
+    progress: ProgressCallback,
+) -> None:
+    """Write every frame; whatever stops it, complete frames stay and the take says why."""
+    substeps = 0
+    try:
+        for frame in range(scene.frame_count):
+            if frame:
+                substeps = motion.advance(scene.frame_dt_s)
+            record = motion.record(
+                time_s=frame * scene.frame_dt_s, substeps=substeps, clamped=clamped
+            )
+            writer.append(motion.pose(), record)
+            progress(STAGE, (frame + 1) / scene.frame_count)
+    except SimulationDivergedError as error:
+        message = f"{error}; {writer.frame_count} frames are kept"
+        writer.finish("diverged", message)
+        raise SimulationDivergedError(message) from error
+    except (CancelledError, KeyboardInterrupt):
+        writer.finish("stopped", f"stopped after {writer.frame_count} frames")
+        raise
+    writer.finish()
+
+
+def _motion(
+    cloud: GaussianCloud,
+    body: FilledBody,
+    params: MaterialParams,
+    scene: SceneSetup,
+    quality: QualityPreset,
+) -> BodyMotion:
+    if params.law is ConstitutiveLaw.RIGID:
+        return RigidMotion(cloud, body, params=params, scene=scene)
+    return SoftMotion(cloud, body, params=params, scene=scene, quality=quality)
+
+
+def _provenance(
+    material: SimulatedMaterial,
+    body: FilledBody,
+    *,
+    stiffness: str,
+    e_max: float,
+    quality: QualityPreset,
+    seed: int,
+) -> TakeProvenance:
+    rigid = material.simulated.law is ConstitutiveLaw.RIGID
+    packages = ("phys4d-studio", "numpy") if rigid else ("phys4d-studio", "numpy", "numba")
+    return TakeProvenance(
+        source="rigid" if rigid else "mpm",
+        law=material.simulated.law.value,
+        predicted=material.predicted,
+        simulated=material.simulated,
+        stiffness=stiffness,
+        substitution=material.substitution,
+        seed=seed,
+        quality=quality.name,
+        dx_m=body.dx_m,
+        particle_count=len(body.particles.positions),
+        particles_per_cell=body.particles_per_cell,
+        youngs_modulus_max_pa=e_max,
+        device=cpu_name(),
+        versions={package: metadata.version(package) for package in packages},
+        notes=body.notes,
+    )
