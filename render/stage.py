@@ -19,6 +19,8 @@ Color = tuple[float, float, float]
 BLACK = (0.0, 0.0, 0.0)
 WALL_SOFTNESS = 0.12
 """Squared sine of the angle at which the wall is halfway to the zenith's colour."""
+GRADIENT_STEPS = 8193
+"""Entries of the table that maps the sine of a ray's elevation to the colour of floor and wall."""
 SHALLOWEST = 1e-6
 """Sine of the flattest angle at which a ray is taken to meet the floor."""
 
@@ -87,26 +89,48 @@ def draw_stage(camera: Camera, look: StageLook, shadow: GroundShadow | None) -> 
         sRGB 0 to 1, shape [H, W, 3].
     """
     x, y, upward = _ray_directions(camera)
-    up = np.maximum(upward, 0) ** 2
-    rise = np.asarray(up / (up + WALL_SOFTNESS), dtype=np.float32)
     height = float(camera.position[2]) - (look.ground_z_m or 0.0)
-    if look.ground_z_m is None or height <= 0:
-        return _between(look.horizon, look.zenith, rise)
-    down = np.minimum(upward, -SHALLOWEST)
-    squared = down * down * look.fade_distance**2
-    nearness = squared / (squared + 1 - down * down)
-    light = np.ones_like(upward)
-    if shadow is not None:
-        distance = height / -down
-        light -= shadow.sample(camera.position[0] + x * distance, camera.position[1] + y * distance)
-    on_floor = upward < 0
-    picture = np.empty((camera.height, camera.width, 3), np.float32)
-    for channel in range(3):
-        horizon = look.horizon[channel]
-        floor = horizon + (look.floor[channel] - horizon) * nearness
-        wall = horizon + (look.zenith[channel] - horizon) * rise
-        picture[:, :, channel] = np.where(on_floor, floor * light, wall)
+    has_floor = look.ground_z_m is not None and height > 0
+    table = _gradient(look, has_floor=has_floor)
+    step = np.rint((upward + 1) * ((GRADIENT_STEPS - 1) / 2)).astype(np.int32)
+    picture: FloatArray = np.take(table, step, axis=0)
+    if shadow is not None and has_floor:
+        part = _picture_of(shadow, camera, look.ground_z_m or 0.0)
+        down = np.minimum(upward[part], -SHALLOWEST)
+        light = 1 - shadow.sample(
+            camera.position[0] - x[part] * (height / down),
+            camera.position[1] - y[part] * (height / down),
+        )
+        light[upward[part] >= 0] = 1
+        picture[part] *= light[:, :, None]
     return picture
+
+
+def _gradient(look: StageLook, *, has_floor: bool) -> FloatArray:
+    """Colours of floor and wall from straight down to straight up, shape [GRADIENT_STEPS, 3]."""
+    sine = np.linspace(-1, 1, GRADIENT_STEPS)[:, None]
+    up = np.maximum(sine, 0) ** 2
+    rise = up / (up + WALL_SOFTNESS)
+    squared = (sine * look.fade_distance) ** 2
+    nearness = np.where((sine < 0) & has_floor, squared / (squared + 1 - sine**2), 0)
+    horizon = np.array(look.horizon)
+    colors = horizon + (np.array(look.zenith) - horizon) * rise
+    colors += (np.array(look.floor) - horizon) * nearness
+    return np.asarray(colors, dtype=np.float32)
+
+
+def _picture_of(shadow: GroundShadow, camera: Camera, ground_z_m: float) -> tuple[slice, slice]:
+    """Rows and columns of the picture that the shadow's square can touch."""
+    square = shadow.half_side_m * np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
+    square += np.array(shadow.center_m)
+    corners = np.column_stack([square, np.full(4, ground_z_m), np.ones(4)])
+    seen = corners @ camera.world_to_camera[:3].T.astype(np.float64)
+    if (seen[:, 2] < camera.near_plane).any():
+        return slice(None), slice(None)
+    pixels = seen[:, :2] / seen[:, 2:] @ camera.K[:2, :2].T + camera.K[:2, 2]
+    low = np.clip(np.floor(pixels.min(axis=0)), 0, (camera.width, camera.height)).astype(int)
+    high = np.clip(np.ceil(pixels.max(axis=0)), 0, (camera.width, camera.height)).astype(int)
+    return slice(low[1], high[1]), slice(low[0], high[0])
 
 
 def _ray_directions(camera: Camera) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -117,9 +141,3 @@ def _ray_directions(camera: Camera) -> tuple[FloatArray, FloatArray, FloatArray]
     inverse_length = 1 / np.sqrt(x[None, :] ** 2 + y[:, None] ** 2 + 1)
     rows = [x[None, :] * R[0, i] + (y[:, None] * R[1, i] + R[2, i]) for i in range(3)]
     return (rows[0] * inverse_length, rows[1] * inverse_length, rows[2] * inverse_length)
-
-
-def _between(first: Color, second: Color, share: FloatArray) -> FloatArray:
-    """Colours between two, shape [H, W, 3]; `share` 0 gives the first."""
-    start, end = np.array(first, np.float32), np.array(second, np.float32)
-    return np.asarray(start + (end - start) * share[:, :, None])
