@@ -10,13 +10,12 @@ from PIL import Image
 
 from models.edge_colour import object_colour
 from models.photo import Photo
+from models.rig import RIG_DISTANCE
 from models.segmentation import Mask, mask_from_alpha
 from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
 
-RIG_DISTANCE_OVER_SIZE = 1.7067
-"""Camera distance of the rig in longest sides of the object (PhysGM, design section 4)."""
 VIEW_SIZE_PX = 512
 DISTANCE_LIMITS = (1.0, 12.0)
 """Camera distances, in longest sides, that an EXIF focal length may lead to."""
@@ -91,10 +90,10 @@ def prepare(photo: Photo, mask: Mask, *, size_px: int = VIEW_SIZE_PX) -> ObjectV
     if width == 0:
         raise InputError("the mask is empty; mark the object or choose the whole frame")
     longer_side = max(width, height)
-    side = longer_side * RIG_DISTANCE_OVER_SIZE
+    side = longer_side * RIG_DISTANCE
     crop = (left + width / 2 - side / 2, top + height / 2 - side / 2, side)
     rgba = _cut_out(photo.rgb, mask, crop, size_px)
-    distance = RIG_DISTANCE_OVER_SIZE
+    distance = RIG_DISTANCE
     if photo.focal_px is not None:
         distance = float(np.clip(photo.focal_px / longer_side, *DISTANCE_LIMITS))
     focal_px = distance * longer_side * size_px / side
@@ -125,7 +124,7 @@ def view_from_rgba(rgba: FloatArray, K: FloatArray) -> ObjectView:  # noqa: N803
     return ObjectView(
         np.dstack([colour, alpha]),
         K,
-        RIG_DISTANCE_OVER_SIZE,
+        RIG_DISTANCE,
         (0.0, 0.0, float(pixels.shape[1])),
         mask,
         mask.warnings,

@@ -7,11 +7,11 @@ import pytest
 
 from models.photo import Photo
 from models.preprocess import (
-    RIG_DISTANCE_OVER_SIZE,
     ObjectView,
     prepare,
     view_from_rgba,
 )
+from models.rig import RIG_DISTANCE
 from models.segmentation import mask_from_alpha, segment, whole_frame
 from render.camera import Camera, intrinsics_from_fov
 from render.errors import InputError
@@ -54,7 +54,7 @@ def extent(view: ObjectView) -> tuple[float, float, float, float]:
 def test_object_is_centred_and_takes_its_share(size_px: int) -> None:
     x, y, width, height = extent(view_of(box_photo(), size_px))
     assert (x, y) == pytest.approx((size_px / 2, size_px / 2), abs=0.05)
-    assert width / size_px == pytest.approx(1 / RIG_DISTANCE_OVER_SIZE, rel=0.01)
+    assert width / size_px == pytest.approx(1 / RIG_DISTANCE, rel=0.01)
     assert height == pytest.approx(width / 2, rel=0.02)
 
 
@@ -74,14 +74,14 @@ def test_tiny_object_is_enlarged() -> None:
 
 def test_without_exif_the_camera_is_the_rig() -> None:
     view = view_of(box_photo())
-    assert view.distance_over_size == pytest.approx(RIG_DISTANCE_OVER_SIZE)
+    assert view.distance_over_size == pytest.approx(RIG_DISTANCE)
     np.testing.assert_allclose(view.camera_K, intrinsics_from_fov(53.13, 512, 512), rtol=1e-4)
 
 
 def test_focal_length_gives_the_distance_from_the_apparent_size() -> None:
     view = view_of(box_photo(focal_px=480))  # the object is 120 px long: four sizes away
     assert view.distance_over_size == pytest.approx(4.0)
-    side = RIG_DISTANCE_OVER_SIZE * 120
+    side = RIG_DISTANCE * 120
     assert view.camera_K[0, 0] == pytest.approx(480 * 512 / side, rel=1e-5)
     # An object of that size at that distance fills the same share of the frame.
     assert view.camera_K[0, 0] / view.distance_over_size == pytest.approx(512 / 1.7067, rel=1e-5)
