@@ -53,7 +53,8 @@ class SameConv(nn.Conv2d):
         if down or across:
             sides = (across // 2, across - across // 2, down // 2, down - down // 2)
             pixels = functional.pad(pixels, sides)
-        return super().forward(pixels)
+        convolved: Tensor = super().forward(pixels)
+        return convolved
 
 
 class InvertedResidual(nn.Module):

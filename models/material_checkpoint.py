@@ -1,0 +1,66 @@
+"""The material weights on disk: trunk and head in one safetensors file."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from models.checkpoint import CheckpointError, load_weights, read_metadata, save_weights
+from models.nets.efficientnet_lite0 import EfficientNetLite0
+from models.nets.physics_head import HeadShape, PhysicsHead
+
+WEIGHTS_NAME = "material.safetensors"
+_HALF_FROM_SIZE = 4096
+"""Tensors with at least this many values are stored as float16."""
+
+
+class MaterialNet(nn.Module):
+    """Trunk and head under one roof, so that one file holds both."""
+
+    def __init__(self, trunk: EfficientNetLite0, head: PhysicsHead) -> None:
+        super().__init__()
+        self.trunk = trunk
+        self.head = head
+
+
+def save_material(path: Path, net: MaterialNet, metadata: dict[str, Any]) -> None:
+    """Write trunk and head; large tensors as float16, the small tables of the head in full."""
+    state: dict[str, torch.Tensor] = {}
+    for name, tensor in net.state_dict().items():
+        half = name.startswith("trunk.") or tensor.numel() >= _HALF_FROM_SIZE
+        state[name] = tensor.half() if half else tensor
+    save_weights(path, state, {**metadata, "head": asdict(net.head.shape)}, half=False)
+
+
+def load_material(path: Path) -> MaterialNet:
+    """Read trunk and head, ready to predict.
+
+    Raises:
+        CheckpointError: If the file is missing, damaged or holds another network.
+    """
+    shape = read_metadata(path).get("head")
+    if not isinstance(shape, dict):
+        raise CheckpointError(f"{path} lacks the sizes of the material head; train it anew")
+    try:
+        net = MaterialNet(EfficientNetLite0(), PhysicsHead(HeadShape(**shape)))
+    except TypeError as error:
+        raise CheckpointError(f"{path} holds another material head: {error}") from error
+    load_weights(net, path)
+    return net.eval().requires_grad_(False)
+
+
+def load_trunk(path: Path) -> EfficientNetLite0:
+    """Read the trunk alone, from a trunk file or from material weights.
+
+    Raises:
+        CheckpointError: If the file is missing, damaged or holds another network.
+    """
+    if "head" in read_metadata(path):
+        return load_material(path).trunk
+    trunk = EfficientNetLite0()
+    load_weights(trunk, path)
+    return trunk.eval().requires_grad_(False)

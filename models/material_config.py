@@ -1,0 +1,113 @@
+"""Settings of the material stage: pictures, head and training, read from a committed file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from render.errors import InputError
+
+_OWN_FILE = "material.json"
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialConfig:
+    """Recipe of the material head; the defaults are the shipped one."""
+
+    seed: int = 0
+    """Seed of pictures, initial weights and noise."""
+    views: int = 16
+    """Training pictures an object."""
+    view_size_px: int = 256
+    """Side of a training picture [px]."""
+    components: int = 64
+    """Principal components kept of the features, and again of the ImageNet log-probabilities."""
+    hidden: int = 48
+    """Width of the first hidden layer."""
+    value_hidden: int = 24
+    """Width of the layer that decodes values given a class."""
+    members: int = 4
+    """Networks in the ensemble."""
+    steps: int = 300
+    """Optimiser steps, each over all pictures."""
+    learning_rate: float = 0.01
+    """Peak learning rate of AdamW."""
+    weight_decay: float = 0.03
+    """Weight decay of AdamW."""
+    dropout: float = 0.3
+    """Dropout of the hidden layers."""
+    input_noise: float = 0.5
+    """Standard deviation of the noise on the whitened components while training."""
+    value_weight: float = 0.5
+    """Weight of the value loss beside the class loss."""
+    family_exponent: float = 1.0
+    """An object of a family of n counts n^-exponent: 1 counts each family once."""
+    logistic_decay: float = 0.03
+    """Quadratic penalty of the logistic regression."""
+    kernel_bandwidth: float = 0.5
+    """Width of the kernel in root-mean-square units of the whitened components."""
+    network_share: float = 0.6
+    """Share of the networks in the blend."""
+    kernel_share: float = 0.15
+    """Share of the kernel mixture; logistic regression with class values has the rest."""
+    prior_strength: float = 1.5
+    """How many families the published priors of a class weigh."""
+    floor: float = 0.02
+    """Share of the published class shares in the class probabilities."""
+    temperature: float = 1.0
+    """Exponent 1/T on the blended class probabilities."""
+    decision_exponent: float = 0.3
+    """The class decided for has the largest p / share^exponent, share in the training data."""
+
+    def __post_init__(self) -> None:
+        counts = ("views", "view_size_px", "components", "hidden", "value_hidden", "members")
+        for name in (*counts, "steps"):
+            if getattr(self, name) < 1:
+                raise InputError(f"{name} must be at least 1, got {getattr(self, name)}")
+        for name in ("learning_rate", "kernel_bandwidth", "temperature"):
+            if not getattr(self, name) > 0:
+                raise InputError(f"{name} must be > 0, got {getattr(self, name)}")
+        for name in ("dropout", "network_share", "kernel_share", "floor"):
+            if not 0 <= getattr(self, name) < 1:
+                raise InputError(f"{name} must lie in 0..1, got {getattr(self, name)}")
+        if self.network_share + self.kernel_share > 1:
+            raise InputError("network_share and kernel_share may sum to 1 at most")
+
+    @staticmethod
+    def load(path: Path) -> MaterialConfig:
+        """Read the `material` section of a training config.
+
+        A config without that section uses `material.json` in its own folder.
+
+        Raises:
+            InputError: If a file cannot be read, or a key or value is wrong.
+        """
+        data = _section(path)
+        if data is None:
+            data = _section(path.with_name(_OWN_FILE)) or {}
+        known = {field.name for field in fields(MaterialConfig)}
+        unknown = sorted(set(data) - known)
+        if unknown:
+            raise InputError(f"unknown setting material.{unknown[0]} in {path}")
+        for name, value in data.items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise InputError(f"material.{name} in {path} must be a number, got {value!r}")
+        return MaterialConfig(**data)
+
+    def to_json(self) -> dict[str, object]:
+        """All fields as plain numbers."""
+        return asdict(self)
+
+
+def _section(path: Path) -> dict[str, Any] | None:
+    """The `material` section of a JSON file, None where it has none."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read the training config {path}: {error}") from error
+    section = document.get("material") if isinstance(document, dict) else None
+    if section is not None and not isinstance(section, dict):
+        raise InputError(f"material in {path} must be an object, got {section!r}")
+    return section

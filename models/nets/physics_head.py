@@ -1,0 +1,244 @@
+"""The material head: pooled features of a picture to class probabilities and values per class.
+
+Three experts are blended into one distribution: an ensemble of small joint networks, a logistic
+regression whose values are those of the class, and a kernel mixture over the training pictures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+CLASS_COUNT = 14
+VALUE_COUNT = 3
+"""log10 E, nu, log10 rho."""
+_LOG_SCALE_LIMITS = (-2.5, 1.0)
+
+
+class HeadOutput(NamedTuple):
+    """Distribution of B pictures as plain tensors."""
+
+    class_probabilities: Tensor
+    """Probabilities of the classes, shape [B, 14]."""
+    means: Tensor
+    """Mean of log10 E, nu, log10 rho given the class, shape [B, 14, 3]."""
+    stds: Tensor
+    """Their standard deviations given the class, shape [B, 14, 3]."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadShape:
+    """Sizes that fix the head's tensors."""
+
+    inputs: int
+    """Components a picture is reduced to."""
+    hidden: int
+    value_hidden: int
+    members: int
+    bank: int
+    """Training pictures the kernel mixture remembers."""
+
+
+class JointEnsemble(nn.Module):
+    """M networks: a shared hidden layer, class logits, and values decoded given each class."""
+
+    def __init__(self, shape: HeadShape) -> None:
+        super().__init__()
+        members, hidden, inner = shape.members, shape.hidden, shape.value_hidden
+        self.dropout = 0.0
+        self.first = nn.Parameter(torch.randn(members, shape.inputs, hidden) / shape.inputs**0.5)
+        self.first_bias = nn.Parameter(torch.zeros(members, 1, hidden))
+        self.logits = nn.Parameter(torch.randn(members, hidden, CLASS_COUNT) / hidden**0.5)
+        self.logits_bias = nn.Parameter(torch.zeros(members, 1, CLASS_COUNT))
+        self.second = nn.Parameter(torch.randn(members, hidden, inner) / hidden**0.5)
+        self.class_code = nn.Parameter(torch.randn(members, 1, CLASS_COUNT, inner) * 0.1)
+        self.values = nn.Parameter(torch.randn(members, inner, 2 * VALUE_COUNT) * 0.01)
+        self.values_bias = nn.Parameter(torch.zeros(members, 1, 1, 2 * VALUE_COUNT))
+
+    def forward(self, components: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits, value shifts and log scales of every member.
+
+        Args:
+            components: Whitened components, shape [B, D] or, one set a member, [M, B, D].
+
+        Returns:
+            Logits [M, B, 14]; shifts of the values from the class means and logarithms of their
+            scales, both in units of the within-class spread, shape [M, B, 14, 3].
+        """
+        hidden = self.hidden(components)
+        logits = hidden @ self.logits + self.logits_bias
+        inner = functional.silu((hidden @ self.second)[:, :, None, :] + self.class_code)
+        decoded = torch.einsum("mbci,miv->mbcv", inner, self.values) + self.values_bias
+        shifts, log_scales = decoded.chunk(2, dim=-1)
+        return logits, shifts, log_scales.clamp(*_LOG_SCALE_LIMITS)
+
+    def decoded(self, components: Tensor, classes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The same with values for one class a picture, as training needs them.
+
+        Args:
+            components: Whitened components, one set a member, shape [M, B, D].
+            classes: Class of each picture, shape [B].
+
+        Returns:
+            Logits [M, B, 14], shifts and logarithms of scales, each [M, B, 3].
+        """
+        hidden = self.hidden(components)
+        logits = hidden @ self.logits + self.logits_bias
+        inner = functional.silu(hidden @ self.second + self.class_code[:, 0, classes])
+        shifts, log_scales = (inner @ self.values + self.values_bias[:, 0]).chunk(2, dim=-1)
+        return logits, shifts, log_scales.clamp(*_LOG_SCALE_LIMITS)
+
+    def hidden(self, components: Tensor) -> Tensor:
+        """First layer of every member, shape [M, B, H], thinned by dropout while training."""
+        hidden = functional.silu(components @ self.first + self.first_bias)
+        return functional.dropout(hidden, self.dropout, training=self.training)
+
+
+class PhysicsHead(nn.Module):
+    """All fitted tensors of the material head; every one is a parameter or a named buffer."""
+
+    feature_mean: Tensor
+    feature_basis: Tensor
+    log_probability_mean: Tensor
+    log_probability_basis: Tensor
+    class_shares: Tensor
+    floor_shares: Tensor
+    class_means: Tensor
+    class_stds: Tensor
+    class_trust: Tensor
+    spread: Tensor
+    logistic: Tensor
+    logistic_bias: Tensor
+    bank_components: Tensor
+    bank_weights: Tensor
+    bank_classes: Tensor
+    bank_values: Tensor
+    settings: Tensor
+
+    def __init__(self, shape: HeadShape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.ensemble = JointEnsemble(shape)
+        half = shape.inputs // 2
+        buffers = {
+            "feature_mean": (1280,),
+            "feature_basis": (1280, half),
+            "log_probability_mean": (1000,),
+            "log_probability_basis": (1000, half),
+            "class_shares": (CLASS_COUNT,),
+            "floor_shares": (CLASS_COUNT,),
+            "class_means": (CLASS_COUNT, VALUE_COUNT),
+            "class_stds": (CLASS_COUNT, VALUE_COUNT),
+            "class_trust": (CLASS_COUNT,),
+            "spread": (VALUE_COUNT,),
+            "logistic": (shape.inputs, CLASS_COUNT),
+            "logistic_bias": (CLASS_COUNT,),
+            "bank_components": (shape.bank, shape.inputs),
+            "bank_weights": (shape.bank,),
+            "bank_classes": (shape.bank, CLASS_COUNT),
+            "bank_values": (shape.bank, VALUE_COUNT),
+            "settings": (6,),
+        }
+        for name, size in buffers.items():
+            self.register_buffer(name, torch.zeros(size))
+
+    def components(self, features: Tensor, log_probabilities: Tensor) -> Tensor:
+        """Whitened principal components, shape [B, D], of features [B, 1280] and [B, 1000]."""
+        first = (features - self.feature_mean) @ self.feature_basis
+        second = (log_probabilities - self.log_probability_mean) @ self.log_probability_basis
+        return torch.cat([first, second], dim=1)
+
+    def forward(self, features: Tensor, log_probabilities: Tensor) -> HeadOutput:
+        """Blend the experts.
+
+        Args:
+            features: Pooled trunk features, shape [B, 1280].
+            log_probabilities: ImageNet log-probabilities, shape [B, 1000].
+        """
+        return self.blend(self.components(features, log_probabilities))
+
+    def blend(self, components: Tensor) -> HeadOutput:
+        """Blend the experts at whitened components, shape [B, D]."""
+        network, kernel, bandwidth, floor, temperature, _ = self.settings.tolist()
+        outputs = (
+            (network, self.network_output(components)),
+            (1 - network - kernel, self._class_output(components)),
+            (kernel, self._kernel_output(components, bandwidth)),
+        )
+        joint = torch.stack([share * out.class_probabilities for share, out in outputs])
+        probabilities = joint.sum(0)
+        weights = (joint + 1e-9 * self._shares(outputs)) / (probabilities + 1e-9)
+        means, stds = _moments(
+            weights[..., None],
+            torch.stack([out.means for _, out in outputs]),
+            torch.stack([out.stds for _, out in outputs]),
+        )
+        probabilities = functional.normalize(probabilities ** (1 / temperature), p=1.0, dim=-1)
+        return HeadOutput((1 - floor) * probabilities + floor * self.floor_shares, means, stds)
+
+    @staticmethod
+    def _shares(outputs: tuple[tuple[float, HeadOutput], ...]) -> Tensor:
+        return torch.tensor([share for share, _ in outputs])[:, None, None]
+
+    def decided_class(self, class_probabilities: Tensor) -> Tensor:
+        """Index of the largest p / share^exponent, shape [B], of probabilities [B, 14]."""
+        exponent = float(self.settings[5])
+        return (class_probabilities / self.class_shares**exponent).argmax(dim=-1)
+
+    def network_output(self, components: Tensor) -> HeadOutput:
+        """The ensemble alone, its members moment-matched."""
+        logits, shifts, log_scales = self.ensemble(components)
+        means, stds = self.scaled_values(shifts, log_scales)
+        member_probabilities = logits.softmax(-1)
+        weights = member_probabilities / member_probabilities.sum(0)
+        means, stds = _moments(weights[..., None], means, stds)
+        return HeadOutput(member_probabilities.mean(0), means, stds)
+
+    def scaled_values(self, shifts: Tensor, log_scales: Tensor) -> tuple[Tensor, Tensor]:
+        """Means and standard deviations from the networks' raw values, shape [..., 14, 3].
+
+        A class with little data keeps to its table: its trust is near 0.
+        """
+        trust = self.class_trust[:, None]
+        means = self.class_means + trust * self.spread * shifts
+        variance = trust * (self.spread * log_scales.exp()) ** 2
+        return means, (variance + (1 - trust) * self.class_stds**2).sqrt()
+
+    def _class_output(self, components: Tensor) -> HeadOutput:
+        """Logistic regression over classes with the values of the class table."""
+        probabilities = (components @ self.logistic + self.logistic_bias).softmax(-1)
+        size = (len(components), CLASS_COUNT, VALUE_COUNT)
+        return HeadOutput(
+            probabilities, self.class_means.expand(size), self.class_stds.expand(size)
+        )
+
+    def _kernel_output(self, components: Tensor, bandwidth: float) -> HeadOutput:
+        """Gaussian kernel mixture over the remembered pictures."""
+        squared = torch.cdist(components, self.bank_components) ** 2 / components.shape[1]
+        scores = self.bank_weights.log() - squared / (2 * bandwidth**2)
+        near = scores.softmax(-1) @ _pairs(self.bank_classes, self.bank_values)
+        near = near.reshape(len(components), CLASS_COUNT, 1 + 2 * VALUE_COUNT)
+        mass, first, second = torch.split(near, [1, VALUE_COUNT, VALUE_COUNT], dim=-1)
+        prior = 1e-2
+        means = (first + prior * self.class_means) / (mass + prior)
+        second = second + prior * (self.class_stds**2 + self.class_means**2)
+        variance = (second / (mass + prior) - means**2).clamp(min=0) + (0.5 * self.spread) ** 2
+        return HeadOutput(mass[..., 0], means, variance.sqrt())
+
+
+def _pairs(classes: Tensor, values: Tensor) -> Tensor:
+    """Per remembered picture and class: 1, value, value² where it is its class, [N, 14 * 7]."""
+    ones = torch.ones(len(values), 1)
+    terms = torch.cat([ones, values, values**2], dim=1)
+    return (classes[:, :, None] * terms[:, None, :]).flatten(1)
+
+
+def _moments(weights: Tensor, means: Tensor, stds: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and standard deviation of mixtures over the first axis."""
+    mean = (weights * means).sum(0)
+    variance = (weights * (stds**2 + (means - mean) ** 2)).sum(0)
+    return mean, variance.sqrt()

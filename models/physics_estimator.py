@@ -1,0 +1,71 @@
+"""`PhysicsEstimator`: from the view of an object to its distribution over materials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from models.material_checkpoint import MaterialNet, load_material
+from models.material_pictures import trunk_input
+from models.nets.physics_head import HeadOutput
+from models.preprocess import ObjectView
+from sim.materials import MaterialClass
+from sim.physics_distribution import PhysicsDistribution
+from sim.physics_sample import PARAMETER_RANGES, PARAMETERS
+
+_LEAST_STD = 1e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhysicsEstimator:
+    """Trunk and head; one picture gives one distribution, always the same."""
+
+    net: MaterialNet
+    """Trunk and head in evaluation mode."""
+
+    @staticmethod
+    def load(path: Path) -> PhysicsEstimator:
+        """Read the weights.
+
+        Raises:
+            CheckpointError: If the file is missing, damaged or holds another network.
+        """
+        return PhysicsEstimator(load_material(path))
+
+    def estimate(self, view: ObjectView) -> PhysicsDistribution:
+        """Distribution over class, log10 E, nu and log10 rho of the object in a view."""
+        with torch.inference_mode():
+            features, logits = self.net.trunk(trunk_input(torch.from_numpy(view.rgba)))
+            output = self.net.head(features, functional.log_softmax(logits, dim=1))
+            decided = self.net.head.decided_class(output.class_probabilities)
+        return distributions(output, decided)[0]
+
+
+def distributions(output: HeadOutput, decided: torch.Tensor) -> tuple[PhysicsDistribution, ...]:
+    """The head's tensors as one distribution a picture.
+
+    Args:
+        output: Blended output for B pictures.
+        decided: Class decided for, shape [B].
+    """
+    probabilities = output.class_probabilities.double().numpy()
+    limits = np.array([PARAMETER_RANGES[name] for name in PARAMETERS])
+    means = np.clip(output.means.numpy(), limits[:, 0], limits[:, 1])
+    stds = np.maximum(output.stds.numpy(), _LEAST_STD)
+    return tuple(
+        PhysicsDistribution(
+            class_probabilities=row / row.sum(),
+            log10_youngs_modulus_mean=mean[:, 0],
+            log10_youngs_modulus_std=std[:, 0],
+            poisson_mean=mean[:, 1],
+            poisson_std=std[:, 1],
+            log10_density_mean=mean[:, 2],
+            log10_density_std=std[:, 2],
+            point_class=MaterialClass(int(chosen)),
+        )
+        for row, mean, std, chosen in zip(probabilities, means, stds, decided, strict=True)
+    )
