@@ -78,8 +78,9 @@ class Binding:
             stretch_cap: Largest drawn stretch; its inverse is the smallest.
         """
         from sim.mpm.cpu.follow import cap_gradients, follow_particles
+        from sim.mpm.cpu.jit import f32
 
-        count, cap = len(self.neighbours), np.float32(stretch_cap)
+        count, cap = len(self.neighbours), f32(stretch_cap)
         capped = np.empty((len(positions), 9), np.float32)
         means = np.empty((count, 3), np.float32)
         quats = np.empty((count, 4), np.float32)
@@ -90,7 +91,7 @@ class Binding:
                 positions,
                 capped,
                 (self.neighbours, self.weights, self.offsets),
-                np.float32(self.spacing_m),
+                f32(self.spacing_m),
                 cap,
                 (means, quats, stretches),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -200,9 +201,13 @@ def _energy_densities(stretches: Floats, params: MaterialParams) -> Floats:
     """Elastic energy a rest volume [J/m³] by the law's own energy function, shape [P]."""
     lam, mu = lame_parameters(params.youngs_modulus_pa, params.poisson_ratio)
     # The laws are plain arithmetic, so that arrays pass through them as scalars do.
+    a: Any
+    b: Any
+    c: Any
     if params.law is ConstitutiveLaw.JELLY:
-        values = fixed_corotated.energy(*stretches.T, mu=mu, lam=lam, half=0.5, one=1.0)  # type: ignore[arg-type]
+        a, b, c = stretches.T
+        values = fixed_corotated.energy(a, b, c, mu, lam, 0.5, 1.0)
     else:
-        strains = np.log(np.maximum(np.abs(stretches), 1e-6))
-        values = hencky.energy(*strains.T, mu=mu, lam=lam, half=0.5)  # type: ignore[arg-type]
+        a, b, c = np.log(np.maximum(np.abs(stretches), 1e-6)).T
+        values = hencky.energy(a, b, c, mu, lam, 0.5)
     return np.asarray(values, np.float64)

@@ -95,4 +95,5 @@ def _keys(blocks: Longs, *, offset: int = _OFFSET) -> Longs:
 
 def _coordinates(keys: Longs) -> Ints:
     """Block coordinates of keys, shape [..., 3]."""
-    return (((keys[..., None] >> _SHIFTS) & ((1 << _BITS) - 1)) - _OFFSET).astype(np.int32)
+    fields = (keys[..., None] >> _SHIFTS) & ((1 << _BITS) - 1)
+    return np.asarray(fields - _OFFSET, np.int32)

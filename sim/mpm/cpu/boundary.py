@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from math import sqrt
 
-import numpy as np
-from numba import njit
+from sim.mpm.cpu.jit import f32, inline
 
-_ZERO = np.float32(0.0)
-_ONE = np.float32(1.0)
-_TINY = np.float32(1e-20)
+_ZERO = f32(0.0)
+_ONE = f32(1.0)
+_TINY = f32(1e-20)
 
 
-@njit(forceinline=True)
+@inline
 def past_ground(v0: float, v1: float, v2: float, friction: float) -> tuple[float, float, float]:
     """Velocity [m/s] after contact with the ground, whose normal is +z.
 

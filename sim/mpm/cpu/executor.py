@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from sim.constitutive import drucker_prager, von_mises
 from sim.materials import ConstitutiveLaw, MaterialParams, lame_parameters
 from sim.mpm.blocks import BlockPlan, plan_blocks
 from sim.mpm.cpu import transfer
+from sim.mpm.cpu.jit import f32
 from sim.mpm.cpu.law_jelly import update_jelly
 from sim.mpm.cpu.law_plasticine import update_plasticine
 from sim.mpm.cpu.law_sand import update_sand
@@ -31,7 +33,8 @@ from sim.mpm.cpu.layout import (
 from sim.mpm.cpu.vector_rows import TILE_FLOATS
 
 FloatArray = npt.NDArray[np.float32]
-LawStep = Callable[[FloatArray, FloatArray | None, np.float32], None]
+LawStep = Callable[[FloatArray, Any, Any], None]
+"""Advances packs, and their total deformations if any, by a float32 dt [s]."""
 
 LARGEST_DRIFT = 0.98
 """Cells that a particle may have moved since it was sorted; tiles have room for one."""
@@ -80,13 +83,13 @@ class CpuExecutor:
         particles[:, _field(F) : _field(F) + 9] = np.eye(3).ravel()
         particles[:, _field(VOLUME)] = volumes
         particles[:, _field(MASS)] = volumes * params.density_kg_m3
-        self._dx = np.float32(dx_m)
+        self._dx = f32(dx_m)
         self._drift = 0.0
         self._law = _law_step(params)
         flows = params.law is ConstitutiveLaw.PLASTICINE
         total = np.tile(np.eye(3, dtype=np.float32).ravel(), (count, 1)) if flows else None
         self._sort(particles, total, np.arange(count))
-        self._apply_law(np.float32(0))
+        self._apply_law(f32(0))
 
     def _sort(
         self, particles: FloatArray, total: FloatArray | None, identity: npt.NDArray[np.int64]
@@ -94,7 +97,7 @@ class CpuExecutor:
         """Plan blocks for the particles and put them in packs."""
         position = particles[:, _field(X) : _field(X) + 3]
         # The kernels' own float32 arithmetic: a particle on a cell's edge falls the same way.
-        scaled = position * (np.float32(1) / self._dx) - np.float32(0.5)
+        scaled = position * (f32(1) / self._dx) - f32(0.5)
         plan = plan_blocks(np.floor(scaled).astype(np.int64))
         self._plan = plan
         self._identity = identity[plan.order]
@@ -123,9 +126,9 @@ class CpuExecutor:
             Largest |velocity component| of the grid [m/s]; infinite after a blow-up, in which
             case particles were not moved.
         """
-        plan, dt, dx = self._plan, np.float32(dt_s), self._dx
+        plan, dt, dx = self._plan, f32(dt_s), self._dx
         with PARALLEL_KERNEL_LOCK:
-            stress_factor = np.float32(-4.0 * dt_s) / (dx * dx)
+            stress_factor = f32(-4.0 * dt_s) / (dx * dx)
             transfer.p2g(self._state, plan.pack_start, plan.origin, self._tiles, dx, stress_factor)
             transfer.update_grid(
                 self._grid,
@@ -133,7 +136,7 @@ class CpuExecutor:
                 plan.tile_of,
                 self._tiles,
                 (gravity * dt_s).astype(np.float32),
-                (np.float32(ground[0]), np.float32(ground[1])),
+                (f32(ground[0]), f32(ground[1])),
                 self._fastest,
             )
             speed = float(self._fastest.max())
@@ -154,7 +157,7 @@ class CpuExecutor:
             self._sort(*self._unpacked())
         return speed
 
-    def _apply_law(self, dt: np.float32) -> None:
+    def _apply_law(self, dt: Any) -> None:
         with PARALLEL_KERNEL_LOCK:
             self._law(self._state, self._total, dt)
 
@@ -197,13 +200,13 @@ def _unpack(packs: FloatArray, field_count: int) -> FloatArray:
 def _law_step(params: MaterialParams) -> LawStep:
     """Kernel call of the material's law."""
     lam64, mu64 = lame_parameters(params.youngs_modulus_pa, params.poisson_ratio)
-    lam, mu = np.float32(lam64), np.float32(mu64)
+    lam, mu = f32(lam64), f32(mu64)
     if params.law is ConstitutiveLaw.SAND:
         slope = drucker_prager.cone_slope(params.friction_angle_rad)
-        expansion = np.float32(slope * (3 * lam64 + 2 * mu64) / (2 * mu64))
+        expansion = f32(slope * (3 * lam64 + 2 * mu64) / (2 * mu64))
         return lambda state, _, dt: update_sand(state, dt, mu, lam, expansion)
     if params.law is ConstitutiveLaw.PLASTICINE:
-        radius = np.float32(von_mises.strain_radius(params.yield_stress_pa, mu64))
+        radius = f32(von_mises.strain_radius(params.yield_stress_pa, mu64))
         return lambda state, total, dt: update_plasticine(state, total, dt, mu, lam, radius)
     if params.law is ConstitutiveLaw.JELLY:
         return lambda state, _, dt: update_jelly(state, dt, mu, lam)

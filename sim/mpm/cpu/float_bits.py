@@ -1,4 +1,4 @@
-"""Logarithm and exponential of float32 that loops over lanes vectorise; float64 uses libm.
+"""Logarithm and exponential of float32 that loops over lanes vectorise.
 
 A call of libm's log stops vectorisation. Source of the polynomials: Cephes logf and expf
 (Moshier, public domain); relative error below 2e-7.
@@ -8,50 +8,44 @@ A call of libm's log stops vectorisation. Source of the polynomials: Cephes logf
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic, overload
+from sim.mpm.cpu.jit import cgutils, f32, inline, intrinsic, ir, types
 
-_SQRT_HALF = np.float32(0.70710678)
-_LN2_HIGH = np.float32(0.693359375)
-_LN2_LOW = np.float32(-2.12194440e-4)
-_LOG2_E = np.float32(1.44269504)
-_HALF = np.float32(0.5)
-_ONE = np.float32(1.0)
-_ZERO = np.float32(0.0)
+_SQRT_HALF = f32(0.70710678)
+_LN2_HIGH = f32(0.693359375)
+_LN2_LOW = f32(-2.12194440e-4)
+_LOG2_E = f32(1.44269504)
+_HALF = f32(0.5)
+_ONE = f32(1.0)
 _L0, _L1, _L2 = (
-    np.float32(7.0376836292e-2),
-    np.float32(-1.1514610310e-1),
-    np.float32(1.1676998740e-1),
+    f32(7.0376836292e-2),
+    f32(-1.1514610310e-1),
+    f32(1.1676998740e-1),
 )
 _L3, _L4, _L5 = (
-    np.float32(-1.2420140846e-1),
-    np.float32(1.4249322787e-1),
-    np.float32(-1.6668057665e-1),
+    f32(-1.2420140846e-1),
+    f32(1.4249322787e-1),
+    f32(-1.6668057665e-1),
 )
 _L6, _L7, _L8 = (
-    np.float32(2.0000714765e-1),
-    np.float32(-2.4999993993e-1),
-    np.float32(3.3333331174e-1),
+    f32(2.0000714765e-1),
+    f32(-2.4999993993e-1),
+    f32(3.3333331174e-1),
 )
 _E0, _E1, _E2 = (
-    np.float32(1.9875691500e-4),
-    np.float32(1.3981999507e-3),
-    np.float32(8.3334519073e-3),
+    f32(1.9875691500e-4),
+    f32(1.3981999507e-3),
+    f32(8.3334519073e-3),
 )
 _E3, _E4, _E5 = (
-    np.float32(4.1665795894e-2),
-    np.float32(1.6666665459e-1),
-    np.float32(5.0000001201e-1),
+    f32(4.1665795894e-2),
+    f32(1.6666665459e-1),
+    f32(5.0000001201e-1),
 )
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _split(typing_context: Any, x: Any) -> Any:
     """Mantissa in [0.5, 1) and exponent of a positive normal float32, both float32."""
     signature = types.UniTuple(types.float32, 2)(types.float32)
@@ -67,7 +61,7 @@ def _split(typing_context: Any, x: Any) -> Any:
     return signature, generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _round_and_power(typing_context: Any, x: Any) -> Any:
     """Nearest integer n of x and 2ⁿ of a float32 within ±126, both float32."""
     signature = types.UniTuple(types.float32, 2)(types.float32)
@@ -83,7 +77,9 @@ def _round_and_power(typing_context: Any, x: Any) -> Any:
     return signature, generate
 
 
-def _log32(x: Any) -> Any:
+@inline
+def log(x: float) -> Any:
+    """Natural logarithm of a positive normal float32."""
     mantissa, exponent = _split(x)
     low = mantissa < _SQRT_HALF
     exponent = exponent - _ONE if low else exponent
@@ -95,38 +91,10 @@ def _log32(x: Any) -> Any:
     return r + p + exponent * _LN2_HIGH
 
 
-def _exp32(x: Any) -> Any:
+@inline
+def exp(x: float) -> Any:
+    """Exponential of a float32 within ±87."""
     nearest, power = _round_and_power(x * _LOG2_E)
     r = x - nearest * _LN2_HIGH - nearest * _LN2_LOW
     p = ((((_E0 * r + _E1) * r + _E2) * r + _E3) * r + _E4) * r + _E5
     return (p * r * r + r + _ONE) * power
-
-
-def _log(x: float) -> float:
-    return math.log(x)
-
-
-def _exp(x: float) -> float:
-    return math.exp(x)
-
-
-@overload(_log, jit_options={"forceinline": True})  # type: ignore[untyped-decorator]
-def _log_overload(x: Any) -> Any:
-    return _log32 if x == types.float32 else (lambda x: math.log(x))
-
-
-@overload(_exp, jit_options={"forceinline": True})  # type: ignore[untyped-decorator]
-def _exp_overload(x: Any) -> Any:
-    return _exp32 if x == types.float32 else (lambda x: math.exp(x))
-
-
-@njit(forceinline=True)
-def log(x: float) -> float:
-    """Natural logarithm of a positive normal number."""
-    return _log(x)
-
-
-@njit(forceinline=True)
-def exp(x: float) -> float:
-    """Exponential of a number within ±87."""
-    return _exp(x)

@@ -6,10 +6,9 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, prange
 
-from sim.mpm.cpu import cache as _cache  # noqa: F401 - must come before the first decorator
 from sim.mpm.cpu.float_bits import exp
+from sim.mpm.cpu.jit import f32, function, inline, kernel, prange
 from sim.mpm.cpu.tensors import (
     Matrix,
     Triple,
@@ -22,19 +21,19 @@ from sim.mpm.cpu.tensors import (
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 
-_ZERO = np.float32(0.0)
-_ONE = np.float32(1.0)
-_FOUR = np.float32(4.0)
-_SMALLEST_SQUARE = np.float32(1e-6)
-_LARGEST_EXPONENT = np.float32(80.0)
+_ZERO = f32(0.0)
+_ONE = f32(1.0)
+_FOUR = f32(4.0)
+_SMALLEST_SQUARE = f32(1e-6)
+_LARGEST_EXPONENT = f32(80.0)
 
 
-@njit(forceinline=True)
+@inline
 def _cross(a: Triple, b: Triple) -> Triple:
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
 
 
-@njit
+@function
 def capped_polar(f: Matrix, cap: float) -> tuple[Matrix, Matrix]:
     """Proper rotation R and right stretch S of F = R S, stretches held in 1/cap to cap.
 
@@ -59,7 +58,7 @@ def capped_polar(f: Matrix, cap: float) -> tuple[Matrix, Matrix]:
     return times_transposed(left, v), times_transposed(scaled_columns(v, held), v)
 
 
-@njit(forceinline=True)
+@inline
 def _row(array: Floats, i: int) -> Matrix:
     return (
         array[i, 0],
@@ -74,7 +73,7 @@ def _row(array: Floats, i: int) -> Matrix:
     )
 
 
-@njit(parallel=True, nogil=True, cache=True, error_model="numpy")
+@kernel
 def cap_gradients(gradients: Floats, cap: float, capped: Floats) -> None:
     """Deformation gradients with their stretches held in 1/cap to cap, both of shape [P, 9]."""
     for i in prange(len(gradients)):
@@ -84,7 +83,7 @@ def cap_gradients(gradients: Floats, cap: float, capped: Floats) -> None:
             capped[i, k] = f[k]
 
 
-@njit
+@function
 def _quaternion(r: Matrix) -> tuple[float, float, float, float]:
     """Unit quaternion wxyz of a proper rotation; the largest component is found first."""
     w, x = _ONE + r[0] + r[4] + r[8], _ONE + r[0] - r[4] - r[8]
@@ -101,7 +100,7 @@ def _quaternion(r: Matrix) -> tuple[float, float, float, float]:
     return q[0] * n, q[1] * n, q[2] * n, q[3] * n
 
 
-@njit(parallel=True, nogil=True, cache=True, error_model="numpy")
+@kernel
 def follow_particles(
     positions: Floats,
     capped: Floats,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numba import njit
-
 from sim.mpm.cpu.float_bits import exp, log
+from sim.mpm.cpu.jit import f32, inline
 from sim.mpm.cpu.tensors import (
     Matrix,
     Symmetric,
@@ -17,12 +15,12 @@ from sim.mpm.cpu.tensors import (
     times_transposed,
 )
 
-_HALF = np.float32(0.5)
-_SMALLEST_SQUARE = np.float32(1e-8)
-_LARGEST_SQUARE = np.float32(1e8)
+_HALF = f32(0.5)
+_SMALLEST_SQUARE = f32(1e-8)
+_LARGEST_SQUARE = f32(1e8)
 
 
-@njit(forceinline=True)
+@inline
 def principal_strains(f: Matrix) -> tuple[Triple, Matrix, Matrix]:
     """Hencky strains ln σ, left axes U and right axes V (in columns) of F = U Σ Vᵀ.
 
@@ -36,14 +34,14 @@ def principal_strains(f: Matrix) -> tuple[Triple, Matrix, Matrix]:
     return (e0, e1, e2), u, v
 
 
-@njit(forceinline=True)
+@inline
 def gradient_of(strains: Triple, u: Matrix, v: Matrix) -> Matrix:
     """Deformation gradient U diag(exp ε) Vᵀ."""
     stretches = (exp(strains[0]), exp(strains[1]), exp(strains[2]))
     return times_transposed(scaled_columns(u, stretches), v)
 
 
-@njit(forceinline=True)
+@inline
 def spatial(principal: Triple, u: Matrix) -> Symmetric:
     """Symmetric tensor U diag(principal) Uᵀ, xx xy xz yy yz zz."""
     return symmetric_part(times_transposed(scaled_columns(u, principal), u))

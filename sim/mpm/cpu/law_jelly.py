@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from math import sqrt
 
-import numpy as np
-from numba import njit, prange
-
 from sim.constitutive import fixed_corotated
-from sim.mpm.cpu import cache as _cache  # noqa: F401 - must come before the first decorator
+from sim.mpm.cpu.jit import f32, function, inline, kernel, prange
 from sim.mpm.cpu.layout import LANES, PACK, TAU, VOLUME, C, F
 from sim.mpm.cpu.tensors import (
     Matrix,
@@ -33,14 +30,14 @@ from sim.mpm.cpu.tensors import (
 )
 from sim.mpm.cpu.vector_rows import read
 
-_ONE = np.float32(1.0)
-_SMALLEST_SQUARE = np.float32(1e-6)
-_COLLAPSED = np.float32(0.05)
+_ONE = f32(1.0)
+_SMALLEST_SQUARE = f32(1e-6)
+_COLLAPSED = f32(0.05)
 
-_principal_stress = njit(forceinline=True)(fixed_corotated.kirchhoff_stress)
+_principal_stress = inline(fixed_corotated.kirchhoff_stress)
 
 
-@njit(forceinline=True)
+@inline
 def polar_stress(f: Matrix, mu: float, lam: float) -> Symmetric:
     """Kirchhoff stress [Pa], xx xy xz yy yz zz, of a deformation gradient with det F > 0."""
     volume = determinant(f)
@@ -68,7 +65,7 @@ def polar_stress(f: Matrix, mu: float, lam: float) -> Symmetric:
     )
 
 
-@njit
+@function
 def principal_stress(f: Matrix, mu: float, lam: float) -> Symmetric:
     """Kirchhoff stress [Pa] of any deformation gradient; det F < 0 flips the smallest stretch."""
     squares, v = squared_stretches(f)
@@ -87,7 +84,7 @@ def principal_stress(f: Matrix, mu: float, lam: float) -> Symmetric:
     return symmetric_part(times_transposed(scaled_columns(u, tau), u))
 
 
-@njit(parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+@kernel
 def update_jelly(state: State, dt: float, mu: float, lam: float) -> None:
     """F ← (I + dt C) F, and V0 τ(F), for every particle.
 

@@ -5,25 +5,22 @@ The elastic F forgets what has flowed, so the total deformation is kept beside i
 
 from __future__ import annotations
 
-import numpy as np
-from numba import njit, prange
-
 from sim.constitutive import hencky, von_mises
-from sim.mpm.cpu import cache as _cache  # noqa: F401 - must come before the first decorator
 from sim.mpm.cpu.hencky_form import gradient_of, principal_strains, spatial
+from sim.mpm.cpu.jit import f32, inline, kernel, prange
 from sim.mpm.cpu.layout import LANES, PACK, TAU, TOTAL_PACK, VOLUME, C, F
 from sim.mpm.cpu.tensors import State, advanced, read_matrix, write_matrix, write_symmetric
 from sim.mpm.cpu.vector_rows import read
 
-_ZERO = np.float32(0.0)
-_ONE = np.float32(1.0)
-_THIRD = np.float32(1 / 3)
+_ZERO = f32(0.0)
+_ONE = f32(1.0)
+_THIRD = f32(1 / 3)
 
-_return_mapping = njit(forceinline=True)(von_mises.return_mapping)
-_principal_stress = njit(forceinline=True)(hencky.kirchhoff_stress)
+_return_mapping = inline(von_mises.return_mapping)
+_principal_stress = inline(hencky.kirchhoff_stress)
 
 
-@njit(parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+@kernel
 def update_plasticine(
     state: State, total: State, dt: float, mu: float, lam: float, radius: float
 ) -> None:

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from sim.mpm.cpu.jit import f32, inline
 from sim.mpm.cpu.layout import LANES
 from sim.mpm.cpu.vector_rows import read, write
 
@@ -17,14 +17,14 @@ Symmetric: TypeAlias = tuple[float, float, float, float, float, float]
 Triple: TypeAlias = tuple[float, float, float]
 State: TypeAlias = npt.NDArray[np.float32]
 
-_ONE = np.float32(1.0)
-_HALF = np.float32(0.5)
-_ZERO = np.float32(0.0)
-_FOUR = np.float32(4.0)
-_TINY = np.float32(1e-30)
+_ONE = f32(1.0)
+_HALF = f32(0.5)
+_ZERO = f32(0.0)
+_FOUR = f32(4.0)
+_TINY = f32(1e-30)
 
 
-@njit(forceinline=True)
+@inline
 def read_matrix(state: State, at: int) -> Matrix:
     """Nine fields from index `at`."""
     return (
@@ -40,7 +40,7 @@ def read_matrix(state: State, at: int) -> Matrix:
     )
 
 
-@njit(forceinline=True)
+@inline
 def write_matrix(state: State, at: int, m: Matrix) -> None:
     """Store nine fields from index `at`."""
     write(state, at, m[0])
@@ -54,7 +54,7 @@ def write_matrix(state: State, at: int, m: Matrix) -> None:
     write(state, at + 8 * LANES, m[8])
 
 
-@njit(forceinline=True)
+@inline
 def write_symmetric(state: State, at: int, m: Symmetric, factor: float) -> None:
     """Store xx xy xz yy yz zz times `factor` from index `at`."""
     write(state, at, factor * m[0])
@@ -65,7 +65,7 @@ def write_symmetric(state: State, at: int, m: Symmetric, factor: float) -> None:
     write(state, at + 5 * LANES, factor * m[5])
 
 
-@njit(forceinline=True)
+@inline
 def product(a: Matrix, b: Matrix) -> Matrix:
     """Matrix product a b."""
     return (
@@ -81,7 +81,7 @@ def product(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-@njit(forceinline=True)
+@inline
 def advanced(F: Matrix, C: Matrix, dt: float) -> Matrix:
     """Trial deformation gradient (I + dt C) F."""
     step = (
@@ -98,7 +98,7 @@ def advanced(F: Matrix, C: Matrix, dt: float) -> Matrix:
     return product(step, F)
 
 
-@njit(forceinline=True)
+@inline
 def determinant(m: Matrix) -> float:
     """Determinant."""
     return (
@@ -108,7 +108,7 @@ def determinant(m: Matrix) -> float:
     )
 
 
-@njit(forceinline=True)
+@inline
 def _toward_rotation(a: Matrix) -> Matrix:
     """One Newton step ½ (A + A⁻ᵀ) towards the orthogonal polar factor."""
     c0, c1, c2 = a[4] * a[8] - a[5] * a[7], a[5] * a[6] - a[3] * a[8], a[3] * a[7] - a[4] * a[6]
@@ -128,7 +128,7 @@ def _toward_rotation(a: Matrix) -> Matrix:
     )
 
 
-@njit(forceinline=True)
+@inline
 def polar_rotation(F: Matrix) -> Matrix:
     """Rotation R of F = R S for det F > 0; stretches of 0.2 to 5 converge to 1e-6.
 
@@ -142,7 +142,7 @@ def polar_rotation(F: Matrix) -> Matrix:
     return _toward_rotation(a)
 
 
-@njit(forceinline=True)
+@inline
 def _rotation_of(app: float, aqq: float, apq: float) -> Triple:
     """Tangent, cosine and sine of the Jacobi rotation that makes a_pq zero."""
     d = aqq - app
@@ -153,7 +153,7 @@ def _rotation_of(app: float, aqq: float, apq: float) -> Triple:
     return t, c, t * c
 
 
-@njit(forceinline=True)
+@inline
 def _sweep(a: Symmetric, v: Matrix) -> tuple[Symmetric, Matrix]:
     """Three Jacobi rotations of a symmetric matrix (xx xy xz yy yz zz) and of its axes."""
     xx, xy, xz, yy, yz, zz = a
@@ -182,7 +182,7 @@ def _sweep(a: Symmetric, v: Matrix) -> tuple[Symmetric, Matrix]:
     return (xx, xy, xz, yy, yz, zz), (v0, v1, v2, v3, v4, v5, v6, v7, v8)
 
 
-@njit(forceinline=True)
+@inline
 def squared_stretches(F: Matrix) -> tuple[Triple, Matrix]:
     """Squared principal stretches and right axes V (in columns) of F, by four Jacobi sweeps."""
     a = (
@@ -201,7 +201,7 @@ def squared_stretches(F: Matrix) -> tuple[Triple, Matrix]:
     return (a[0], a[3], a[5]), v
 
 
-@njit(forceinline=True)
+@inline
 def scaled_columns(m: Matrix, s: Triple) -> Matrix:
     """Product m diag(s)."""
     return (
@@ -217,13 +217,13 @@ def scaled_columns(m: Matrix, s: Triple) -> Matrix:
     )
 
 
-@njit(forceinline=True)
+@inline
 def times_transposed(a: Matrix, b: Matrix) -> Matrix:
     """Product a bᵀ."""
     return product(a, (b[0], b[3], b[6], b[1], b[4], b[7], b[2], b[5], b[8]))
 
 
-@njit(forceinline=True)
+@inline
 def symmetric_part(m: Matrix) -> Symmetric:
     """The six numbers xx xy xz yy yz zz of a matrix that is symmetric but for rounding."""
     return m[0], m[1], m[2], m[4], m[5], m[8]

@@ -14,10 +14,9 @@ from math import floor
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, prange
 
-from sim.mpm.cpu import cache as _cache  # noqa: F401 - must come before the first decorator
 from sim.mpm.cpu.boundary import past_ground
+from sim.mpm.cpu.jit import f32, inline, kernel, prange
 from sim.mpm.cpu.layout import (
     BLOCK_FLOATS,
     BLOCK_SIDE,
@@ -47,14 +46,14 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Weights = tuple[float, ...]
 
-_ZERO = np.float32(0.0)
-_HALF = np.float32(0.5)
-_ONE = np.float32(1.0)
-_TWO = np.float32(2.0)
-_THREE_HALVES = np.float32(1.5)
-_THREE_QUARTERS = np.float32(0.75)
-_HUGE = np.float32(1e18)
-_NO_MASS = np.float32(1e-30)
+_ZERO = f32(0.0)
+_HALF = f32(0.5)
+_ONE = f32(1.0)
+_TWO = f32(2.0)
+_THREE_HALVES = f32(1.5)
+_THREE_QUARTERS = f32(0.75)
+_HUGE = f32(1e18)
+_NO_MASS = f32(1e-30)
 _FIRST_IN_TILE = (5, 1, 0)
 _FIRST_IN_BLOCK = (0, 0, 3)
 _SHARED = (3, 4, 1)
@@ -63,7 +62,7 @@ _FIRST_BEHIND_IN_TILE = (0, 1, 5)
 _COVERED = (1, 4, 3)
 
 
-@njit(forceinline=True)
+@inline
 def _stencil(
     state: Floats, at: int, origin: Ints, block: int, inverse_dx: float
 ) -> tuple[int, Weights, Weights]:
@@ -96,7 +95,7 @@ def _stencil(
     return first, weights, distances
 
 
-@njit(parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+@kernel
 def p2g(
     state: Floats, pack_start: Ints, origin: Ints, tiles: Floats, dx: float, stress_factor: float
 ) -> None:
@@ -147,7 +146,7 @@ def p2g(
                     scatter_stencil(tiles, tile + first, weights, value, slope)
 
 
-@njit(forceinline=True)
+@inline
 def _add_shared(grid: Floats, node_block: int, tiles: Floats, tile: int, neighbour: int) -> None:
     """Add to a block's nodes what the tile of one neighbouring block holds for them."""
     nx, ny, nz = neighbour // 9, neighbour // 3 % 3, neighbour % 3
@@ -171,7 +170,7 @@ def _add_shared(grid: Floats, node_block: int, tiles: Floats, tile: int, neighbo
                 write(grid, target + n, total)
 
 
-@njit(parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+@kernel
 def update_grid(
     grid: Floats,
     grid_origin: Ints,
@@ -224,7 +223,7 @@ def update_grid(
         fastest[block] = largest if finite else np.float32(np.inf)
 
 
-@njit(forceinline=True)
+@inline
 def _load_shared(tiles: Floats, tile: int, grid: Floats, node_block: int, neighbour: int) -> None:
     """Copy the velocities of one neighbouring block's nodes into a tile."""
     nx, ny, nz = neighbour // 9, neighbour // 3 % 3, neighbour % 3
@@ -247,7 +246,7 @@ def _load_shared(tiles: Floats, tile: int, grid: Floats, node_block: int, neighb
                 write(tiles, target + n, read(grid, source + n))
 
 
-@njit(parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+@kernel
 def g2p(
     state: Floats,
     pack_start: Ints,

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from sim.mpm.cpu.jit import cgutils, intrinsic, ir, types
 
 NODE = 4
 """Floats a node."""
@@ -36,7 +33,7 @@ def _pointer(context: Any, builder: Any, array_type: Any, array: Any, index: Any
     return builder.gep(data, [index])
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def read(typing_context: Any, array: Any, index: Any) -> Any:
     """`array[index]` of a one-dimensional C array; the index must be inside."""
     signature = array.dtype(array, types.intp)
@@ -47,7 +44,7 @@ def read(typing_context: Any, array: Any, index: Any) -> Any:
     return signature, generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def write(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
     """`array[index] = value` of a one-dimensional C array; the index must be inside."""
     signature = types.void(array, types.intp, array.dtype)
@@ -117,7 +114,7 @@ def _unpack(builder: Any, value: Any, count: int) -> list[Any]:
     return [builder.extract_value(value, position) for position in range(count)]
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def scatter_stencil(
     typing_context: Any, tile: Any, offset: Any, weights: Any, base: Any, slope: Any
 ) -> Any:
@@ -152,7 +149,7 @@ def scatter_stencil(
     return signature, generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def gather_stencil(
     typing_context: Any, tile: Any, offset: Any, weights: Any, distances: Any
 ) -> Any:

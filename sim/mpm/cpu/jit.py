@@ -1,0 +1,81 @@
+"""numba's decorators as this project uses them, after the kernel cache has its folder.
+
+Every kernel module imports its decorators from here: numba reads the cache folder when it
+decorates, so the folder of the present sources must be set before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+import sim.constitutive
+from render.kernel_cache import use_kernel_cache
+
+_KERNELS = Path(__file__).parent
+_LAWS = Path(str(sim.constitutive.__file__)).parent
+SOURCES = tuple(sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py")]))
+"""Every file whose text ends up in the machine code."""
+
+CACHE_FOLDER = use_kernel_cache(SOURCES)
+"""Where the compiled kernels lie."""
+
+import numba  # noqa: E402 - after its cache folder is known
+from numba import prange  # noqa: E402
+from numba.extending import intrinsic as _intrinsic  # noqa: E402
+
+types: Any = numba.types
+"""numba's types; untyped for mypy, as are the two modules below."""
+cgutils: Any = import_module("numba.core.cgutils")
+ir: Any = import_module("llvmlite.ir")
+
+__all__ = [
+    "CACHE_FOLDER",
+    "SOURCES",
+    "cgutils",
+    "f32",
+    "function",
+    "inline",
+    "intrinsic",
+    "ir",
+    "kernel",
+    "prange",
+    "types",
+]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def inline(body: Function) -> Function:
+    """Function that is inlined into the kernels that call it, so that their loops vectorise."""
+    compiled: Any = numba.njit(forceinline=True, error_model="numpy")(body)
+    return cast("Function", compiled)
+
+
+def function(body: Function) -> Function:
+    """Function that kernels call."""
+    compiled: Any = numba.njit(error_model="numpy")(body)
+    return cast("Function", compiled)
+
+
+def kernel(body: Function) -> Function:
+    """Parallel kernel; call it under `render.kernel_cache.PARALLEL_KERNEL_LOCK`."""
+    compiled: Any = numba.njit(
+        parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"}
+    )(body)
+    return cast("Function", compiled)
+
+
+def intrinsic(body: Callable[..., Any]) -> Callable[..., Any]:
+    """Function that emits LLVM instructions; `typing_context` is supplied by numba."""
+    emitter: Callable[..., Any] = _intrinsic(body)
+    return emitter
+
+
+def f32(value: float) -> Any:
+    """A number that stays float32 in arithmetic with other float32 numbers."""
+    return np.float32(value)
