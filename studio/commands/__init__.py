@@ -1,1 +1,14 @@
 """The commands of `phys4d-studio`, one module a family; importing them loads nothing heavy."""
+
+COMMANDS = {
+    "predict": "turn a photo into a project: 3D Gaussians and a distribution over materials",
+    "simulate": "move the object of a project with the material point method",
+    "render": "render a take or a splat file to a video",
+    "generate": "photo to video in one go: predict, simulate and render",
+    "info": "say what a photo, splat file, project or take holds",
+    "doctor": "check hardware, back-ends, model weights and codecs",
+    "train": "train the embedded model",
+    "evaluate": "measure reconstruction or physics on held-out objects",
+    "bench": "measure the speed of this machine",
+}
+"""Command, which is also its module here -> what it does."""

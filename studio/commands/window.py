@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from render.errors import InputError
+from studio.commands import COMMANDS
 
 
 def open_window(arguments: list[str]) -> int:
@@ -42,8 +43,6 @@ def _require_display() -> None:
 def _file(arguments: list[str]) -> Path | None:
     if not arguments:
         return None
-    from studio.cli import COMMANDS
-
     if len(arguments) > 1:
         raise InputError(
             f"the studio opens one file, got {len(arguments)} arguments; "
