@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -109,3 +110,43 @@ def test_another_process_compiles_nothing(make_cloud: CloudFactory, side_camera:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
     )
     assert result.stdout.split() == ["0", "5"]
+
+
+@pytest.mark.slow
+def test_rendering_beside_a_parallel_kernel_under_workqueue() -> None:
+    """numba's workqueue layer aborts the process when two threads enter parallel kernels."""
+    code = (
+        "import threading\n"
+        "import numba, numpy as np\n"
+        "from render.camera import Camera\n"
+        "from render.cpu_tiles.renderer import CpuTilesRenderer\n"
+        "from render.gaussians import GaussianCloud\n"
+        "from render.kernel_cache import PARALLEL_KERNEL_LOCK\n"
+        "@numba.njit(parallel=True, nogil=True)\n"
+        "def total(values):\n"
+        "    result = 0.0\n"
+        "    for i in numba.prange(values.size):\n"
+        "        result += values[i]\n"
+        "    return result\n"
+        "def simulate():\n"
+        "    for _ in range(200):\n"
+        "        with PARALLEL_KERNEL_LOCK:\n"
+        "            total(np.ones(20000))\n"
+        "cloud = GaussianCloud([[0, 0, 0]], [[1, 0, 0, 0]], [[1, 1, 1]], [1], [[[1, 1, 1]]])\n"
+        "camera = Camera.look_at((2, 0, 0), (0, 0, 0), width=64, height=64)\n"
+        "threads = [threading.Thread(target=simulate) for _ in range(2)]\n"
+        "[thread.start() for thread in threads]\n"
+        "renderer = CpuTilesRenderer()\n"
+        "while any(thread.is_alive() for thread in threads):\n"
+        "    renderer.render(cloud, camera)\n"
+        "print(numba.threading_layer())\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+        env={**os.environ, "NUMBA_THREADING_LAYER": "workqueue"},
+    )
+    assert result.stdout.strip() == "workqueue"
