@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from models.splats import SPREAD, Splats, split_along
-from models.surface_splats import surface_splats, unproject, wall_splats
+from models.surface_splats import inset, surface_splats, unproject, wall_splats
 from render.gaussians import GaussianCloud
 
 FloatArray = npt.NDArray[np.float32]
@@ -18,6 +18,8 @@ BoolArray = npt.NDArray[np.bool_]
 FRONT_PX = 192
 """Side of the crop at which the photo's pixels become Gaussians [px]."""
 OPACITY = 0.97
+INSET_PX = 0.7
+"""How far the outline's splats are drawn inwards [px of the crop]."""
 _SOLID = 0.5
 _LONGEST_STEP = 2.5
 _THINNEST = 0.012
@@ -57,16 +59,34 @@ def compose(photo: FloatArray, maps: SurfaceMaps, K: FloatArray) -> GaussianClou
     back_depth = np.maximum(_enlarged(maps.back_depth, known, side), front_depth + _THINNEST)
     back_colors = _enlarged(maps.back_color, known, side).clip(0, 1)
     front_colors = _without_fringe(photo, mask)
-    front, back = unproject(front_depth, K), unproject(back_depth, K)
+    shift = inset(mask, INSET_PX)
+    front, back = unproject(front_depth, shift, K), unproject(back_depth, shift, K)
     walls = wall_splats(front, back, front_colors=front_colors, back_colors=back_colors, mask=mask)
     coarse = _halved_mask(mask)
-    back_points = unproject(_halved(back_depth[..., None])[..., 0], _halved_intrinsics(K))
+    back_points = unproject(
+        _halved(back_depth[..., None])[..., 0], _halved(shift) / 2, _halved_intrinsics(K)
+    )
     parts = [
         _split(surface_splats(front, _sharpened(front_colors, mask), mask), front, mask),
         _split(surface_splats(back_points, _halved(back_colors), coarse), back_points, coarse),
         walls,
     ]
     return Splats.concatenated(parts).to_cloud(OPACITY)
+
+
+def compose_card(photo: FloatArray, depth: float, K: FloatArray) -> GaussianCloud:  # noqa: N803
+    """The photo on a plane: the same front pixels as `compose`, at one depth, and nothing else.
+
+    Args:
+        photo: The crop at `FRONT_PX`, straight colour and coverage, shape [G, G, 4].
+        depth: Depth of the plane along the camera's axis, in units of the longest side.
+        K: Intrinsics of the crop at `FRONT_PX` [px], shape [3, 3].
+    """
+    mask = photo[..., 3] > _SOLID
+    depths = np.full(mask.shape, depth, np.float32)
+    points = unproject(depths, inset(mask, INSET_PX), K)
+    colors = _sharpened(_without_fringe(photo, mask), mask)
+    return surface_splats(points, colors, mask).to_cloud(OPACITY)
 
 
 def _split(splats: Splats, points: FloatArray, mask: BoolArray) -> Splats:

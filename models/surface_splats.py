@@ -15,12 +15,20 @@ _FLATNESS = 0.25
 _WALL_STEP = 3.0
 _WALL_THINNEST = 1.5
 _SMOOTH_OUTLINE_PX = 1.5
+_INSET_FADE_PX = 1.5
 
 
-def unproject(depth: FloatArray, K: FloatArray) -> FloatArray:  # noqa: N803
-    """Points of a depth map [H, W] in camera axes, shape [H, W, 3]."""
+def unproject(depth: FloatArray, shift: FloatArray, K: FloatArray) -> FloatArray:  # noqa: N803
+    """Points of a depth map in camera axes, shape [H, W, 3].
+
+    Args:
+        depth: Depth along the camera's axis, shape [H, W].
+        shift: Displacement of each pixel's ray along columns and rows [px], shape [H, W, 2].
+        K: Intrinsics [px], shape [3, 3].
+    """
     height, width = depth.shape
     x, y = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
+    x, y = x + shift[..., 0], y + shift[..., 1]
     rays = np.stack([(x - K[0, 2]) / K[0, 0], (y - K[1, 2]) / K[1, 1], np.ones_like(x)], axis=-1)
     return (rays * depth[..., None]).astype(np.float32)
 
@@ -81,6 +89,28 @@ def wall_splats(
     behind = np.repeat(back_colors[rim], counts, axis=0)
     colors = walls.colors * (1 - share) + behind * share
     return Splats(walls.means, walls.first_axis, walls.second_axis, walls.thickness, colors)
+
+
+def inset(mask: BoolArray, depth_px: float) -> FloatArray:
+    """Displacements that draw the outline inwards, fading with the distance to it.
+
+    A splat reaches beyond its centre; without this the drawn silhouette would be larger than the
+    mask. Thin parts become thinner instead of vanishing.
+
+    Args:
+        mask: Pixels that belong to the object, shape [H, W].
+        depth_px: Displacement at the outline [px].
+
+    Returns:
+        Displacements along columns and rows [px], shape [H, W, 2].
+    """
+    padded = np.pad(mask, 1)
+    inside = ndimage.distance_transform_edt(padded)[1:-1, 1:-1]
+    soft = ndimage.gaussian_filter(mask.astype(np.float32), _SMOOTH_OUTLINE_PX)
+    down, across = np.gradient(soft)
+    length = np.maximum(np.hypot(down, across), 0.05)
+    amount = depth_px * np.exp(-np.maximum(inside - 1, 0) / _INSET_FADE_PX) * mask
+    return np.stack([across / length * amount, down / length * amount], axis=-1).astype(np.float32)
 
 
 def _pitch(points: FloatArray, mask: BoolArray) -> float:
