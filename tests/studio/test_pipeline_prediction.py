@@ -1,0 +1,175 @@
+"""Photo to project around the network, which is replaced by a known answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from pipeline_scene import SIDE_M, ball_cloud, rubber_and_metal
+
+from render.camera import Camera
+from render.errors import InputError
+from sim.project import Project
+from studio import cli
+from studio.jobs import prediction
+from studio.jobs.pipeline import run_predict
+from studio.jobs.pose_file import read_pose_file
+from studio.jobs.requests import PredictRequest
+
+
+@dataclass
+class KnownAnswer:
+    """Stands for the network; remembers what it was asked."""
+
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def predict(self, view: Any, *, size_m: float, elevation_deg: float | None) -> Any:
+        self.asked.append({"view": view, "size_m": size_m, "elevation_deg": elevation_deg})
+        return SimpleNamespace(
+            cloud=ball_cloud().scaled(size_m / SIDE_M),
+            physics=rubber_and_metal(),
+            camera=Camera.orbit(
+                (0, 0, 0), radius=1, azimuth_deg=0, elevation_deg=20, width=512, height=512
+            ),
+            elevation_deg=20.0 if elevation_deg is None else elevation_deg,
+            size_m=size_m,
+            model="embedded",
+            warnings=view.warnings,
+        )
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> KnownAnswer:
+    answer = KnownAnswer()
+    monkeypatch.setattr(prediction, "loaded_predictor", lambda model: answer)
+    return answer
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A cut-out that touches the left border."""
+    pixels = np.zeros((90, 120, 4), np.uint8)
+    pixels[20:70, :60] = (200, 60, 40, 255)
+    pixels[30:60, 20:40] = (30, 160, 90, 255)
+    Image.fromarray(pixels).save(tmp_path / "toy.png")
+    return tmp_path / "toy.png"
+
+
+def test_predict_stores_everything(network: KnownAnswer, photo: Path, tmp_path: Path) -> None:
+    stages: list[str] = []
+    request = PredictRequest(photo, tmp_path / "toy.p4d", size_m=0.8, seed=5)
+    run_predict(request, lambda stage, fraction: stages.append(stage))
+    project = Project.open(tmp_path / "toy.p4d")
+    manifest = project.manifest
+    assert (project.size_m, manifest.seed, manifest.source) == (0.8, 5, "toy.png")
+    assert manifest.elevation_deg == 20.0
+    assert manifest.mask is not None
+    assert manifest.mask.source == "alpha"
+    assert manifest.mask.share == pytest.approx(50 * 60 / (90 * 120), rel=0.05)
+    assert manifest.mask.touches_border
+    assert len(manifest.warnings) == 1
+    assert project.photo_path is not None
+    assert project.mask_path is not None
+    with Image.open(project.photo_path) as picture, Image.open(project.mask_path) as mask:
+        assert (picture.size, picture.mode) == ((120, 90), "RGBA")
+        assert (mask.size, mask.mode) == ((120, 90), "L")
+    assert project.cloud().gaussian_count == 600
+    assert stages == [
+        "Reading the photo", "Finding the object", "Loading the model",
+        "Predicting shape and material", "Saving the project",
+    ]  # fmt: skip
+
+
+def test_the_users_elevation_wins(network: KnownAnswer, photo: Path, tmp_path: Path) -> None:
+    run_predict(PredictRequest(photo, tmp_path / "toy.p4d", elevation_deg=33.0))
+    assert network.asked[0]["elevation_deg"] == 33.0
+    assert Project.open(tmp_path / "toy.p4d").manifest.elevation_deg == 33.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"size_m": 0.0}, "size 0 m"),
+        ({"size_m": float("nan")}, "size nan m"),
+        ({"elevation_deg": 95.0}, "elevation 95"),
+        ({"project": Path("toy.zip")}, "must end in .p4d"),
+    ],
+)
+def test_values_out_of_range(
+    network: KnownAnswer, photo: Path, tmp_path: Path, changes: dict[str, Any], words: str
+) -> None:
+    options = {"photo": photo, "project": tmp_path / "toy.p4d"} | changes
+    with pytest.raises(InputError, match=words):
+        run_predict(PredictRequest(**options))
+    assert not network.asked
+    assert not (tmp_path / "toy.p4d").exists()
+
+
+def pose_document(picture: str) -> dict[str, Any]:
+    camera = Camera.orbit(
+        (0, 0, 0), radius=1.7, azimuth_deg=40, elevation_deg=15, width=128, height=128
+    )
+    frame = {"file_path": picture, "w2c": camera.world_to_camera.tolist(), "w": 128, "h": 128}
+    frame |= {"fx": 128.0, "fy": 128.0, "cx": 64.0, "cy": 64.0}
+    return {"scene_name": "toy", "frames": [frame]}
+
+
+def test_a_pose_file_brings_its_camera(network: KnownAnswer, tmp_path: Path) -> None:
+    pixels = np.zeros((128, 128, 4), np.uint8)
+    pixels[40:90, 40:90] = (200, 60, 40, 255)
+    pixels[50:60, 50:60] = (20, 60, 40, 255)
+    Image.fromarray(pixels).save(tmp_path / "000.png")
+    pose = tmp_path / "pose.json"
+    pose.write_text(json.dumps(pose_document("000.png")), encoding="utf-8")
+    assert cli.run(["predict", str(pose), "-o", str(tmp_path / "toy.p4d")]) == 0
+    (asked,) = network.asked
+    assert asked["elevation_deg"] == pytest.approx(15, abs=1e-3)
+    assert asked["view"].camera_K[0, 0] == 128.0
+    assert asked["view"].rgba.shape == (128, 128, 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", '{"frames": []}', '{"frames": [{"file_path": "a.png"}]}', '{"frames": [3]}',
+     json.dumps(pose_document("a.png")).replace("128.0", '"wide"')],
+)  # fmt: skip
+def test_damaged_pose_files(text: str, tmp_path: Path) -> None:
+    (tmp_path / "pose.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"pose\.json is no pose file"):
+        read_pose_file(tmp_path / "pose.json")
+
+
+def test_generate_makes_video_project_and_report(
+    network: KnownAnswer, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, save = tmp_path / "toy.mp4", tmp_path / "toy.p4d"
+    arguments = ["generate", str(photo), "-o", str(out), "--save", str(save), "--json", "-"]
+    sketch = ["--quality", "sketch", "--frames", "2", "--size-px", "64x64"]
+    assert cli.run([*arguments, *sketch, "--samples", "2"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["videos"] == [str(out), str(tmp_path / "toy-2.mp4")]
+    assert [take["take"] for take in report["takes"]] == ["sample-1", "sample-2"]
+    assert {take["stiffness"] for take in report["takes"]} == {"expressive"}
+    assert report["physics"]["material_class"] == "Rubber"
+    assert report["warnings"]
+    assert out.stat().st_size > 300
+    assert Project.open(save).takes() == ("sample-1", "sample-2")
+
+
+def test_generate_without_save_leaves_only_the_video(
+    network: KnownAnswer, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "toy.mp4"
+    arguments = ["generate", str(photo), "-o", str(out), "--quality", "sketch", "--frames", "2"]
+    assert cli.run([*arguments, "--size-px", "64x64", "--material", "jelly"]) == 0
+    captured = capsys.readouterr()
+    assert "material   Rubber 70%, Metal 30%" in captured.out
+    assert "law        jelly" in captured.out
+    assert "warning: The object touches the edge" in captured.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["toy.mp4", "toy.png"]
