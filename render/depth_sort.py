@@ -1,6 +1,6 @@
 """Order of Gaussians by camera depth, for back-ends that blend from far to near.
 
-numpy sorts 16-bit keys by radix: 2.6 ms for 250,000 Gaussians on one core, without numba in the
+numpy sorts 16-bit keys by radix: 3 to 5 ms for 250,000 Gaussians on one core, with no numba in the
 window's process.
 """
 
@@ -12,7 +12,10 @@ import numpy.typing as npt
 from render.camera import Camera
 
 KEY_STEPS = 65535
-"""Steps of depth between the nearest and the farthest Gaussian in front of the camera."""
+"""Steps of depth over the range of the bulk of the Gaussians."""
+
+SAMPLE_COUNT = 4096
+"""Gaussians that the range is estimated from."""
 
 
 def camera_depths(means: npt.NDArray[np.float32], camera: Camera) -> npt.NDArray[np.float32]:
@@ -28,12 +31,22 @@ def depth_order(means: npt.NDArray[np.float32], camera: Camera) -> npt.NDArray[n
         camera: View; Gaussians behind its near plane come last, in any order.
 
     Returns:
-        Indices, shape [N]; Gaussians within 1/65535 of the depth range keep their order.
+        Indices, shape [N]. Gaussians within 1/65535 of the bulk's depth range of one another,
+        and strays more than that range off it, keep the order of their indices.
     """
     depths = np.clip(camera_depths(means, camera), camera.near_plane, camera.far_plane)
     if not depths.size:
         return np.empty(0, np.uint32)
-    near, far = float(depths.min()), float(depths.max())
+    near, far = _useful_range(depths)
     step = KEY_STEPS / max(far - near, 1e-12)
-    keys = ((far - depths) * np.float32(step)).astype(np.uint16)
+    keys = ((far - np.clip(depths, near, far)) * np.float32(step)).astype(np.uint16)
     return np.argsort(keys, kind="stable").astype(np.uint32)
+
+
+def _useful_range(depths: npt.NDArray[np.float32]) -> tuple[float, float]:
+    """Depths between which the keys are spent, so that a few strays far away cost no precision."""
+    sample = depths[:: max(len(depths) // SAMPLE_COUNT, 1)]
+    low, high = np.percentile(sample, [1, 99])
+    room = max(high - low, 1e-6)
+    near, far = max(float(depths.min()), low - room), min(float(depths.max()), high + room)
+    return (float(near), float(far)) if near < far else (float(depths.min()), float(depths.max()))

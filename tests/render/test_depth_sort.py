@@ -26,3 +26,11 @@ def test_order_falls_in_depth(count: int, seed: int) -> None:
 def test_equal_depths_keep_their_order() -> None:
     means = np.tile(np.array([[0.1, 0.2, 0.3]], np.float32), (5, 1))
     np.testing.assert_array_equal(depth_order(means, CAMERA), np.arange(5))
+
+
+def test_a_stray_far_away_costs_no_precision(rng: np.random.Generator) -> None:
+    means = rng.uniform(-0.2, 0.2, (5000, 3)).astype(np.float32)
+    means[77] = (-9000, 0, 0)
+    order = depth_order(means, CAMERA)
+    assert order[0] == 77
+    assert np.diff(camera_depths(means, CAMERA)[order[1:]]).max() < 1e-4

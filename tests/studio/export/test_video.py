@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -145,3 +147,30 @@ def test_eight_bits_round_to_the_nearest() -> None:
         to_uint8(np.array([-1, 0, 0.5 / 255 - 1e-4, 0.5, 1, 2], np.float32)),
         [0, 0, 0, 128, 255, 255],
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+@pytest.mark.parametrize("limit_bytes", [2000, 30000])
+def test_a_disk_that_fills_up_midway_leaves_nothing(tmp_path: Path, limit_bytes: int) -> None:
+    code = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "import numpy as np\n"
+        "from render.errors import InputError\n"
+        "from studio.export.video import export_video\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit_bytes}, {limit_bytes}))\n"
+        "noise = np.random.default_rng(0).integers(0, 256, (40, 64, 64, 3)).astype(np.uint8)\n"
+        "try:\n"
+        "    export_video(noise, Path(sys.argv[1]), fps=25)\n"
+        "except InputError as error:\n"
+        "    print(error)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "clip.mp4")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert "cannot write" in result.stdout
+    assert os.listdir(tmp_path) == []
