@@ -161,10 +161,13 @@ def _read_text_rows(
 
 def _columns(rows: npt.NDArray[np.void], names: tuple[str, ...]) -> FloatArray:
     """Named properties side by side, shape [N, len(names)]."""
-    table = np.empty((len(rows), len(names)), dtype=np.float32)
-    for column, name in enumerate(names):
-        table[:, column] = rows[name]
-    return table
+    order = rows.dtype.names or ()
+    first = order.index(names[0])
+    types = {rows.dtype[name] for name in order}
+    if len(types) == 1 and order[first : first + len(names)] == names:
+        table = rows.view(types.pop()).reshape(len(rows), len(order))
+        return np.asarray(table[:, first : first + len(names)], dtype=np.float32, order="C")
+    return np.stack([rows[name].astype(np.float32) for name in names], axis=1)
 
 
 def _cloud_from_rows(rows: npt.NDArray[np.void], path: Path) -> GaussianCloud:
