@@ -100,6 +100,16 @@ class WorkerProcess:
                 messages.append(self._pipe.recv())
         return messages
 
+    def wait(self, timeout_s: float) -> bool:
+        """Block until a message has come or the child has ended; not for the GUI thread.
+
+        Returns:
+            False when the time ran out first.
+        """
+        if self._pipe is None or self._process is None:
+            return False
+        return bool(wait([self._pipe, self._process.sentinel], timeout_s))
+
     def exit_reason(self) -> str:
         """How the child ended, in words."""
         code = None if self._process is None else self._process.exitcode

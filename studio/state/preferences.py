@@ -117,9 +117,9 @@ def _from_json(data: Mapping[str, Any], path: Path) -> Preferences:
     values: dict[str, Any] = {}
     for name, default in defaults.items():
         value = data.get(name, default)
-        if name == "recent":
+        if name == "recent" and isinstance(value, list | tuple):
             value = tuple(entry for entry in value if isinstance(entry, str))
-        elif type(value) is not type(default):
+        if type(value) is not type(default):
             raise InputError(f"preference {name} of {path} is {value!r}; using defaults")
         values[name] = value
     return Preferences(**values)

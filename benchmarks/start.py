@@ -1,0 +1,82 @@
+"""How long after the process starts the window is on screen, in fresh processes.
+
+Run with a display or under Xvfb: `xvfb-run -a python benchmarks/start.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from render.atomic_file import write_text_atomic
+from render.kernel_cache import cpu_name
+
+RESULTS = Path(__file__).resolve().parent / "results" / "start.json"
+TARGET_S = 2.5
+
+CHILD = """
+import sys, time
+from PySide6.QtTest import QTest
+import studio.cli
+from studio.app import build_window, make_application
+
+application = make_application()
+window = build_window()
+window.show()
+assert QTest.qWaitForWindowExposed(window, 30000)
+application.processEvents()
+print(time.time())
+window.close()
+"""
+
+
+def window_visible_s(folder: Path) -> float:
+    """Seconds from spawning a process until its window has been painted."""
+    environment = os.environ | {
+        "PHYS4D_CONFIG_DIR": str(folder / "config"),
+        "PHYS4D_LOG_DIR": str(folder / "log"),
+    }
+    script = folder / "child.py"
+    script.write_text(CHILD, encoding="utf-8")
+    start = time.time()
+    result = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=True, env=environment
+    )
+    return float(result.stdout.split()[-1]) - start
+
+
+def main() -> None:
+    """Measure, print and store."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--json", type=Path, default=RESULTS)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        window_visible_s(Path(folder))  # file caches
+        times = [window_visible_s(Path(folder)) for _ in range(arguments.repeats)]
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    result = {
+        "window_visible_s": statistics.median(times),
+        "window_visible_s_min": min(times),
+        "window_visible_s_max": max(times),
+        "target_s": TARGET_S,
+        "repeats": arguments.repeats,
+        "load_average_1min": load,
+        "cpu": cpu_name(),
+        "cpu_count": os.cpu_count(),
+        "python": platform.python_version(),
+    }
+    print(json.dumps(result, indent=1))
+    write_text_atomic(arguments.json, json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+
+from studio.controllers.picture_cache import PictureCache
+from studio.controllers.viewport_controller import REST_DELAY_S
+from studio.jobs.view_messages import FrameQuery
+from studio.jobs.view_runner import Picture
+from studio.state.viewport import STAGES
+from tests.studio.controllers.conftest import Desk
+
+PANE = (400, 200)
+
+
+def drawn(query: FrameQuery, draw_ms: float = 10.0) -> Picture:
+    return Picture(query, bytes(4 * query.camera.width * query.camera.height), draw_ms)
+
+
+@pytest.fixture
+def ready(desk: Desk) -> Desk:
+    desk.viewport.set_pane(*PANE)
+    desk.open_ball()
+    return desk
+
+
+def rest(desk: Desk) -> None:
+    desk.viewport.update()
+    desk.now_s += REST_DELAY_S + 0.01
+    desk.viewport.update()
+
+
+def answer(desk: Desk, draw_ms: float) -> None:
+    desk.viewport.take_picture(drawn(desk.view.queries[-1], draw_ms))
+
+
+def test_nothing_is_asked_before_there_is_an_object(desk: Desk) -> None:
+    desk.viewport.set_pane(*PANE)
+    desk.viewport.update()
+    assert desk.view.queries == []
+
+
+def test_one_question_for_one_state(ready: Desk) -> None:
+    for _ in range(5):
+        ready.viewport.update()
+    assert len(ready.view.queries) == 1
+
+
+def test_slow_drawing_halves_the_resolution_while_moving_and_rests_at_full(ready: Desk) -> None:
+    rest(ready)
+    answer(ready, 400.0)
+    ready.viewport.orbit(0.1, 0.0)
+    ready.viewport.update()
+    assert ready.view.queries[-1].camera.width == PANE[0] // 2
+    rest(ready)
+    assert ready.view.queries[-1].camera.width == PANE[0]
+
+
+def test_fast_drawing_stays_at_full_resolution(ready: Desk) -> None:
+    rest(ready)
+    answer(ready, 20.0)
+    ready.viewport.orbit(0.1, 0.0)
+    ready.viewport.update()
+    assert ready.view.queries[-1].camera.width == PANE[0]
+
+
+def test_dragging_counts_as_moving_however_long(ready: Desk) -> None:
+    rest(ready)
+    answer(ready, 400.0)
+    ready.viewport.set_interacting(True)
+    ready.viewport.orbit(0.1, 0.0)
+    rest(ready)
+    assert ready.view.queries[-1].camera.width == PANE[0] // 2
+    ready.viewport.set_interacting(False)
+    ready.viewport.update()
+    assert ready.view.queries[-1].camera.width == PANE[0]
+
+
+def test_a_picture_seen_before_is_shown_without_drawing(ready: Desk) -> None:
+    shown: list[Picture] = []
+    ready.viewport.on_picture = shown.append
+    ready.describe_take("take-1", 10)
+    ready.takes.show("take-1")
+    for frame in (0, 1, 0):
+        ready.playback.seek(frame)
+        rest(ready)
+        if ready.view.queries[-1].frame == frame:
+            answer(ready, 10.0)
+    assert [picture.query.frame for picture in shown] == [0, 1, 0]
+    asked = [query.frame for query in ready.view.queries]
+    assert asked.count(0) == len([f for f in asked if f == 0])
+    count = len(asked)
+    ready.playback.seek(1)
+    rest(ready)
+    assert len(ready.view.queries) == count
+
+
+def test_pictures_of_a_closed_project_are_dropped(ready: Desk) -> None:
+    shown: list[Picture] = []
+    ready.viewport.on_picture = shown.append
+    rest(ready)
+    late = drawn(ready.view.queries[-1])
+    ready.document.close()
+    ready.viewport.take_picture(late)
+    assert shown == []
+
+
+def test_framing_and_home(ready: Desk) -> None:
+    home = ready.state.viewport.camera
+    ready.viewport.orbit(0.3, 0.2)
+    ready.viewport.dolly(5)
+    turned = ready.state.viewport.camera
+    ready.viewport.frame()
+    framed = ready.state.viewport.camera
+    assert framed.azimuth_deg == turned.azimuth_deg
+    assert framed.distance_m > turned.distance_m
+    ready.viewport.home()
+    assert ready.state.viewport.camera.azimuth_deg == home.azimuth_deg
+
+
+def test_dragging_right_turns_the_object_right(ready: Desk) -> None:
+    before = ready.state.viewport.camera
+    ready.viewport.orbit(0.1, 0.05)
+    after = ready.state.viewport.camera
+    assert (after.azimuth_deg - before.azimuth_deg) % 360 > 180
+    assert after.elevation_deg > before.elevation_deg
+
+
+def test_unknown_stages_are_ignored(ready: Desk) -> None:
+    for name in (*STAGES, "disco"):
+        ready.viewport.set_stage(name)
+    assert ready.state.viewport.stage == tuple(STAGES)[-1]
+
+
+def test_the_picture_cache_is_limited_by_bytes(ready: Desk) -> None:
+    ready.viewport.update()
+    key = ready.viewport._wanted
+    assert key is not None
+    picture = drawn(ready.view.queries[-1])
+    cache = PictureCache(limit_bytes=int(2.5 * len(picture.pixels)))
+    from dataclasses import replace
+
+    keys = [replace(key, frame=frame) for frame in range(4)]
+    for one in keys:
+        cache.put(one, picture)
+    kept = [cache.get(one, 1) is not None for one in keys]
+    assert kept == [False, False, True, True]
+    assert cache.get(keys[3], picture.query.camera.width + 1) is None

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.materials import ConstitutiveLaw, MaterialClass
+from studio.state.document import TakeSummary
+from studio.state.jobs_state import JobStatus
+from studio.state.playback import PlaybackState
+from studio.state.quantities import MATERIAL_QUANTITIES, YOUNGS_MODULUS
+from studio.state.resolve import resolve, resolve_timeline
+from studio.state.resolve_material import CURVE_POINTS, axis_position, axis_value
+from studio.state.studio_state import StudioState
+from tests.studio.synthetic_project import rubber_like
+
+PROJECT = Path("/projects/Ball.p4d")
+TAKE = TakeSummary("take-1", 3, 10, 0.04, complete=False, law="jelly")
+
+
+@pytest.fixture
+def state() -> StudioState:
+    state = StudioState()
+    state.document.physics = rubber_like()
+    state.document.gaussian_count = 400
+    state.document.takes = (TAKE,)
+    state.document.active_take = "take-1"
+    state.document.project = PROJECT
+    return state
+
+
+def test_empty_state_shows_the_welcome_view_and_disables_what_needs_a_project() -> None:
+    view = resolve(StudioState())
+    assert view.page == "welcome"
+    assert view.commands == frozenset()
+    assert view.material is None
+    assert view.title == "phys4d-studio"
+
+
+def test_open_project(state: StudioState) -> None:
+    view = resolve(state)
+    assert view.page == "workspace"
+    assert view.title == "Ball – phys4d-studio"
+    assert {"project", "take", "distribution"} <= view.commands
+    assert view.takes[0].subtitle == "jelly · 3/10 frames"
+    assert ("Gaussians", "400") in view.object.facts
+
+
+def test_equal_states_resolve_to_equal_views(state: StudioState) -> None:
+    assert resolve(state) == resolve(state)
+
+
+def test_a_running_job_is_shown_and_can_be_cancelled_once(state: StudioState) -> None:
+    state.jobs.active = JobStatus(1, "Simulating take-1", "Frame 3", 0.256)
+    view = resolve(state)
+    assert view.job is not None
+    assert (view.job.percent, view.job.stage) == (26, "Frame 3")
+    assert "job" in view.commands
+    state.jobs.active = JobStatus(1, "Simulating take-1", "Frame 3", 0.3, cancelling=True)
+    assert "job" not in resolve(state).commands
+
+
+def test_timeline_readout_counts_from_one() -> None:
+    playback = PlaybackState(frame=2, frame_count=11, cached_count=5, frame_dt_s=0.04)
+    view = resolve_timeline(playback)
+    assert view.readout.startswith("0.08 / 0.40 s")
+    assert view.readout.endswith("frame 3 / 11")
+    assert not resolve_timeline(PlaybackState()).enabled
+
+
+def test_bars_are_sorted_and_the_decided_class_is_chosen(state: StudioState) -> None:
+    view = resolve(state).material
+    assert view is not None
+    shares = [bar.probability for bar in view.bars]
+    assert shares == sorted(shares, reverse=True)
+    assert len(view.bars) == 14
+    assert [bar.material_class for bar in view.bars if bar.chosen] == [MaterialClass.RUBBER]
+    assert view.automatic_law is ConstitutiveLaw.JELLY
+
+
+def test_curves_peak_at_one_and_mark_edits(state: StudioState) -> None:
+    state.material.youngs_modulus_pa = 3e4
+    view = resolve(state).material
+    assert view is not None
+    assert all(len(curve.heights) == CURVE_POINTS for curve in view.curves)
+    assert all(max(curve.heights) == pytest.approx(1) for curve in view.curves)
+    stiffness = view.curves[0]
+    assert stiffness.edited
+    assert stiffness.chosen == 3e4
+    assert stiffness.predicted == pytest.approx(10**6.3, rel=1e-3)
+    assert view.edited
+    assert not view.curves[1].edited
+
+
+def test_another_class_brings_its_own_values(state: StudioState) -> None:
+    state.material.material_class = MaterialClass.FOAM
+    view = resolve(state).material
+    assert view is not None
+    assert view.curves[0].chosen == pytest.approx(10**5.3, rel=1e-3)
+
+
+def test_a_splat_file_has_flat_curves_and_values_to_start_from(state: StudioState) -> None:
+    state.document.physics = None
+    view = resolve(state).material
+    assert view is not None
+    assert view.bars == ()
+    assert max(view.curves[0].heights) == 0
+    assert view.automatic_law is ConstitutiveLaw.JELLY
+
+
+@pytest.mark.parametrize("quantity", MATERIAL_QUANTITIES, ids=lambda q: q.key)
+def test_axis_positions_round_trip(quantity: object) -> None:
+    for position in (0.1, 0.5, 0.9):
+        axis = (0.0, 0.49) if quantity.key == "poisson_ratio" else (3.0, 4.2)  # type: ignore[attr-defined]
+        value = axis_value(quantity, position, axis)  # type: ignore[arg-type]
+        assert axis_position(quantity, value, axis) == pytest.approx(position)  # type: ignore[arg-type]
+
+
+def test_values_beyond_the_axis_are_clamped() -> None:
+    assert axis_position(YOUNGS_MODULUS, 1.0, (3.0, 12.0)) == 0
+    assert axis_value(YOUNGS_MODULUS, 2.0, (3.0, 12.0)) == 1e12

@@ -1,0 +1,220 @@
+"""Single widgets: what they show, and what they tell when they are used."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from render.errors import InputError
+from studio.jobs.thumbnail import EMPTY, Thumbnail, read_thumbnail
+from studio.state.document import TakeSummary
+from studio.state.material import MaterialChoice
+from studio.state.preferences import Preferences
+from studio.state.quantities import YOUNGS_MODULUS
+from studio.state.resolve import TimelineView
+from studio.state.resolve_material import resolve_material
+from studio.views.class_bars import ClassBars
+from studio.views.density_curve import DensityCurve
+from studio.views.elided_label import ElidedLabel
+from studio.views.export_dialog import ExportDialog
+from studio.views.icons import icon, icons_folder
+from studio.views.preferences_dialog import PreferencesDialog
+from studio.views.quantity_field import QuantityField
+from studio.views.theme import color, themes_folder, tokens
+from studio.views.thumbnails import ThumbnailLoader
+from studio.views.timeline_track import TimelineTrack
+from tests.studio.synthetic_project import rubber_like
+
+TAKE = TakeSummary("take-1", 50, 50, 0.04, complete=True)
+
+
+def test_entries_with_units_are_committed(qtbot: QtBot) -> None:
+    field = QuantityField(YOUNGS_MODULUS)
+    qtbot.addWidget(field)
+    field.show_value(1e6, edited=False)
+    field.selectAll()
+    qtbot.keyClicks(field, "3 MPa")
+    with qtbot.waitSignal(field.committed) as signal:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert signal.args == [3e6]
+    assert field.text() == "3.00 MPa"
+
+
+def test_wrong_entries_turn_red_and_are_taken_back(qtbot: QtBot) -> None:
+    field = QuantityField(YOUNGS_MODULUS)
+    qtbot.addWidget(field)
+    field.show_value(1e6, edited=False)
+    field.selectAll()
+    qtbot.keyClicks(field, "hard")
+    assert field.property("invalid") == "true"
+    assert "not a number" in field.toolTip()
+    with qtbot.assertNotEmitted(field.committed):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "1.00 MPa"
+    assert field.property("invalid") == "false"
+
+
+def test_a_value_from_outside_does_not_disturb_typing(qtbot: QtBot) -> None:
+    field, other = QuantityField(YOUNGS_MODULUS), QLineEdit()
+    for widget in (field, other):
+        qtbot.addWidget(widget)
+    field.show_value(1e6, edited=False)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    qtbot.keyClicks(field, "2")
+    field.show_value(5e6, edited=True)
+    assert field.text() == "2"
+
+
+def test_the_curve_handle_is_dragged_and_moved_by_keys(qtbot: QtBot) -> None:
+    curve = DensityCurve("E")
+    qtbot.addWidget(curve)
+    curve.resize(300, 60)
+    view = resolve_material(MaterialChoice(), rubber_like(), None).curves[0]
+    curve.apply(view)
+    curve.grab()
+    with qtbot.waitSignal(curve.dragged) as signal:
+        qtbot.mousePress(curve, Qt.MouseButton.LeftButton, pos=QPoint(292, 20))
+    assert signal.args[0] == pytest.approx(1e12, rel=0.2)
+    with qtbot.waitSignal(curve.dragged) as signal:
+        qtbot.keyClick(curve, Qt.Key.Key_Left)
+    assert signal.args[0] < view.chosen
+
+
+def test_class_bars_choose_by_mouse_and_keys(qtbot: QtBot) -> None:
+    bars = ClassBars()
+    qtbot.addWidget(bars)
+    view = resolve_material(MaterialChoice(), rubber_like(), None)
+    bars.apply(view.bars)
+    assert bars.hidden_count == 11
+    collapsed = bars.sizeHint().height()
+    bars.set_expanded(True)
+    assert bars.sizeHint().height() > 4 * collapsed
+    bars.resize(bars.sizeHint())
+    bars.grab()
+    with qtbot.waitSignal(bars.chosen) as signal:
+        qtbot.mousePress(bars, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    assert signal.args[0] is view.bars[1].material_class
+    with qtbot.waitSignal(bars.chosen) as signal:
+        qtbot.keyClick(bars, Qt.Key.Key_Down)
+    assert signal.args[0] is view.bars[1].material_class
+
+
+def test_the_timeline_is_scrubbed_and_stepped(qtbot: QtBot) -> None:
+    track = TimelineTrack()
+    qtbot.addWidget(track)
+    track.resize(420, 36)
+    track.apply(TimelineView(True, 3, 11, 6, False, True, True, ""))
+    track.grab()
+    with qtbot.waitSignal(track.sought) as signal:
+        qtbot.mousePress(track, Qt.MouseButton.LeftButton, pos=QPoint(210, 18))
+    assert signal.args == [5]
+    with qtbot.waitSignal(track.stepped) as signal:
+        qtbot.keyClick(track, Qt.Key.Key_Left)
+    assert signal.args == [-1]
+
+
+def test_the_export_dialog_explains_what_is_wrong(qtbot: QtBot, tmp_path: Path) -> None:
+    host = QPushButton()
+    qtbot.addWidget(host)
+    dialog = ExportDialog(TAKE, tmp_path / "a.mp4", host)
+    qtbot.addWidget(dialog)
+    settings = dialog.settings()
+    assert (settings.width, settings.height, settings.fps) == (1024, 1024, 25.0)
+    dialog._path.setText(str(tmp_path / "none" / "a.mp4"))
+    assert "does not exist" in dialog._problem.text()
+    assert not dialog._export.isEnabled()
+    (tmp_path / "old.mp4").write_bytes(b"x")
+    dialog._path.setText(str(tmp_path / "old.mp4"))
+    assert "exists already" in dialog._problem.text()
+    dialog._path.setText(str(tmp_path / "new.mp4"))
+    dialog._size.setCurrentIndex(dialog._size.count() - 1)
+    dialog._on_size_changed(dialog._size.currentIndex())
+    assert dialog._width.isEnabled()
+    dialog._width.setValue(301)
+    assert "even" in dialog._problem.text()
+    dialog._width.setValue(300)
+    assert dialog._export.isEnabled()
+    assert dialog.settings().width == 300
+
+
+def test_the_preferences_dialog_gives_what_was_chosen(qtbot: QtBot) -> None:
+    host = QPushButton()
+    qtbot.addWidget(host)
+    dialog = PreferencesDialog(Preferences(), host)
+    qtbot.addWidget(dialog)
+    assert dialog.preferences() == Preferences()
+    dialog._simulate.setChecked(False)
+    dialog._quality.setCurrentIndex(0)
+    changed = dialog.preferences()
+    assert (changed.quality, changed.simulate_after_predict) == ("sketch", False)
+
+
+def test_thumbnails_come_later(qtbot: QtBot, tmp_path: Path) -> None:
+    loader = ThumbnailLoader(read=lambda _path, _side: Thumbnail(2, 1, bytes(8)))
+    path = tmp_path / "a.png"
+    assert loader.get(path, 64) is None
+    with qtbot.waitSignal(loader.loaded) as signal:
+        pass
+    assert signal.args == [str(path)]
+    picture = loader.get(path, 64)
+    assert picture is not None
+    assert picture.width() == 2
+    loader.close()
+
+
+def test_unreadable_pictures_have_no_thumbnail(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    assert read_thumbnail(broken, 64) is EMPTY
+    assert read_thumbnail(tmp_path / "none.png", 64) is EMPTY
+
+
+def test_long_text_is_elided_and_told_in_full(qtbot: QtBot) -> None:
+    line = ElidedLabel("a very long name " * 9)
+    qtbot.addWidget(line)
+    line.resize(80, 20)
+    line.grab()
+    assert line.toolTip() == line.text()
+
+
+@pytest.mark.parametrize("path", sorted(icons_folder().glob("*.svg")), ids=lambda p: p.stem)
+def test_every_icon_can_be_drawn(path: Path, qapp: QApplication) -> None:
+    image = icon(path.stem).pixmap(20, 20).toImage()
+    alphas = [image.pixelColor(x, y).alpha() for x in range(20) for y in range(20)]
+    assert max(alphas) > 100
+
+
+def test_every_token_of_the_style_sheet_exists(qapp: QApplication) -> None:
+    import re
+
+    text = (themes_folder() / "studio.qss").read_text(encoding="utf-8")
+    used = set(re.findall(r"\{([a-z_]+)\}", text)) - {"folder"}
+    assert used <= set(tokens())
+    assert all(color(token).isValid() for token in tokens())
+
+
+def test_calls_into_qt_keep_pythons_none_alive(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 drops a reference to None in every call on Python 3.11 and then aborts."""
+    button = QPushButton()
+    qtbot.addWidget(button)
+    before = sys.getrefcount(None)
+    for _ in range(300):
+        button.update()
+    assert sys.getrefcount(None) > before - 100
+
+
+def test_settings_are_checked_when_made(tmp_path: Path) -> None:
+    from studio.controllers.export_controller import VideoSettings
+
+    with pytest.raises(InputError, match="end in"):
+        VideoSettings(tmp_path / "a.gif")
