@@ -91,7 +91,8 @@ def export_take_video(  # noqa: PLR0913 - two operands; the rest is keyword-only
         with _opened(renderer) as drawer:
             for cloud, index in _numbered(frames):
                 camera = camera_path.frame_camera(index, frames.frame_count, width, height)
-                writer.write(to_uint8(drawer.render(cloud, camera, settings).color))
+                color = drawer.render(cloud, camera, settings).color
+                writer.write(to_uint8(color, dither=True))
                 progress(STAGE, (index + 1) / frames.frame_count)
     return writer.frame_count
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +29,7 @@ SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv")
 CRF = 18
 """Constant rate factor of x264: visually lossless."""
 
+DITHER_TILE_PX = 64
 FASTEST_FPS = 240.0
 LARGEST_SIDE_PX = 8192
 
@@ -157,9 +159,24 @@ def export_video(pictures: Iterable[Picture], out: Path, *, fps: float) -> int:
     return writer.frame_count
 
 
-def to_uint8(color: npt.NDArray[np.float32]) -> Picture:
-    """Round sRGB 0 to 1 to 8 bits."""
-    return (np.clip(color, 0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+def to_uint8(color: npt.NDArray[np.float32], *, dither: bool = False) -> Picture:
+    """sRGB 0 to 1 as 8 bits.
+
+    Args:
+        color: Picture, shape [H, W, 3].
+        dither: Round up or down by a fixed pattern, so that soft gradients show no steps;
+            otherwise to the nearest value.
+    """
+    offset = _dither_pattern(*color.shape[:2])[:, :, None] if dither else np.float32(0.5)
+    return (np.clip(color, 0, 1) * np.float32(255) + offset).astype(np.uint8)
+
+
+@lru_cache(maxsize=4)
+def _dither_pattern(height: int, width: int) -> npt.NDArray[np.float32]:
+    """Offsets 0 to just below 1, the same in every frame so that nothing flickers, [H, W]."""
+    tile = np.random.default_rng(0).random((DITHER_TILE_PX, DITHER_TILE_PX), dtype=np.float32)
+    repeats = (-(-height // DITHER_TILE_PX), -(-width // DITHER_TILE_PX))
+    return np.tile(np.minimum(tile, 0.99), repeats)[:height, :width]
 
 
 def _check_output(path: Path) -> None:
