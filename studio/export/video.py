@@ -160,7 +160,7 @@ def export_video(pictures: Iterable[Picture], out: Path, *, fps: float) -> int:
 
 
 def to_uint8(color: npt.NDArray[np.float32], *, dither: bool = False) -> Picture:
-    """sRGB 0 to 1 as 8 bits.
+    """Quantise sRGB 0 to 1 to 8 bits.
 
     Args:
         color: Picture, shape [H, W, 3].
