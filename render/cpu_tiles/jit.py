@@ -12,7 +12,7 @@ from render.kernel_cache import use_kernel_cache
 
 KERNEL_SOURCES = tuple(
     Path(__file__).with_name(name)
-    for name in ("projection.py", "ordering.py", "binning.py", "blending.py")
+    for name in ("jit.py", "projection.py", "ordering.py", "binning.py", "blending.py")
 )
 """Every file whose text ends up in the machine code."""
 
