@@ -63,6 +63,9 @@ def use_kernel_cache(sources: Iterable[Path]) -> Path:
     Returns:
         The folder, created.
     """
+    # Threads that wait for work by spinning slow everything down fourfold once another program
+    # wants the processor; read when the thread layer is loaded, so it must be set before.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import numba
 
     folder = kernel_cache_folder(sources)
