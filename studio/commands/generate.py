@@ -111,11 +111,12 @@ def _results(
 ) -> dict[str, object]:
     from studio.commands.reports import common_report, prediction_report, take_report
 
-    kept = {} if options.save is not None else {"project": None}
+    gone = {} if options.save is not None else {"project": None}
+    gone_take = {} if options.save is not None else {"take_path": None}
     return {
         **prediction_report(project),
-        **kept,
-        "takes": [take_report(take) for take in takes],
+        **gone,
+        "takes": [{**take_report(take), **gone_take} for take in takes],
         "videos": [str(video) for video in videos],
         **common_report(console.clock),
     }
