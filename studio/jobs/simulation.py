@@ -78,7 +78,8 @@ def alike_note(request: SimulateSamplesRequest) -> str | None:
             groups.append(params)
     if len(groups) == len(simulated):
         return None
-    return f"{len(simulated)} samples would show only {len(groups)} different motions under real"
+    motions = "one motion" if len(groups) == 1 else f"{len(groups)} different motions"
+    return f"{len(simulated)} samples would show only {motions} under real"
 
 
 def _runs_like(first: MaterialParams, second: MaterialParams) -> bool:

@@ -142,13 +142,13 @@ def test_samples_that_would_run_alike_are_announced(tmp_path: Path, capsys: Capt
     base = request_for(project, take_name="sample", sampled=True)
     note = alike_note(SimulateSamplesRequest(base, 4))
     assert note is not None
-    assert "only 1 different" in note
+    assert "only one motion" in note
     expressive = replace(base, stiffness="expressive")
     assert alike_note(SimulateSamplesRequest(expressive, 4)) is None
     arguments = ["simulate", str(project.path), "--samples", "2", "--stiffness", "real"]
     assert cli.run([*arguments, "--quality", "sketch", "--frames", "2"]) == 0
     captured = capsys.readouterr()
-    assert "warning: 2 samples would show only 1 different" in captured.err
+    assert "warning: 2 samples would show only one motion under real" in captured.err
     assert "--stiffness expressive" in captured.err
 
 
