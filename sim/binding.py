@@ -78,14 +78,14 @@ class Binding:
             stretch_cap: Largest drawn stretch; its inverse is the smallest.
         """
         from sim.mpm.cpu.follow import cap_gradients, follow_particles
-        from sim.mpm.cpu.jit import f32
+        from sim.mpm.cpu.jit import f32, threads_for
 
         count, cap = len(self.neighbours), f32(stretch_cap)
         capped = np.empty((len(positions), 9), np.float32)
         means = np.empty((count, 3), np.float32)
         quats = np.empty((count, 4), np.float32)
         stretches = np.empty((count, 9), np.float32)
-        with PARALLEL_KERNEL_LOCK:
+        with PARALLEL_KERNEL_LOCK, threads_for(count):
             cap_gradients(np.ascontiguousarray(deformations).reshape(-1, 9), cap, capped)
             follow_particles(
                 positions,

@@ -6,7 +6,7 @@ import logging
 from importlib import metadata
 from pathlib import Path
 
-from render.errors import CancelledError
+from render.errors import CancelledError, InputError
 from render.gaussians import GaussianCloud
 from render.kernel_cache import cpu_name
 from render.progress import ProgressCallback, ignore_progress
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 STAGE = "simulate"
 """Name under which progress is reported."""
+SMALLEST_E_MAX_PA = 1.0
+"""Bodies so small that not even this modulus can be stepped are refused [Pa]."""
 
 
 def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
@@ -72,6 +74,11 @@ def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
     e_max = largest_youngs_modulus(
         params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality
     )
+    if e_max < SMALLEST_E_MAX_PA:
+        raise InputError(
+            f"a body with cells of {body.dx_m:.3g} m is too small to simulate: only moduli up to "
+            f"{e_max:.3g} Pa could be stepped; give its real size (0.5 m is usual)"
+        )
     if material is None:
         (material,) = map_stiffness([params], stiffness, e_max)
     for line in (material.substitution, *body.notes):

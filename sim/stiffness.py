@@ -132,7 +132,7 @@ def _expressive(
     results = [SimulatedMaterial(one, one, None) for one in params]
     for i, log_e in zip(soft, logs, strict=True):
         mapped = log_e if identity else min(top + slope * (log_e - high), top + OUTLIER_DECADES)
-        results[i] = _softened(params[i], 10.0 ** (mapped - log_e))
+        results[i] = _softened(params[i], 10.0 ** float(mapped - log_e))
     return tuple(results)
 
 

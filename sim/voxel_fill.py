@@ -73,7 +73,8 @@ def fill_voxels(cloud: GaussianCloud, *, resolution: int) -> VoxelBody:
     means = cloud.means[solid].astype(np.float64)
     near = solid[_without_outliers(means)]
     low, high = cloud.means[near].min(axis=0), cloud.means[near].max(axis=0)
-    longest = max(float((high - low).max()), 1e-9)
+    splat = 2 * float(np.median(cloud.scales[near].max(axis=1)))
+    longest = max(float((high - low).max()), splat)
     spacing = _typical_spacing(cloud.means[near])
     side = max(longest / resolution, min(spacing, longest / COARSEST_RESOLUTION))
     points, owners = _surface_samples(cloud, near, side)

@@ -217,7 +217,7 @@ def test_forecast_covers_what_a_take_really_needs(tmp_path, rest, rng):
 def test_a_disk_without_room_refuses_with_both_numbers(tmp_path, rest, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(take_layout.shutil, "disk_usage", lambda _: usage(10**9, 10**9, 5000))
-    with pytest.raises(InputError, match="needs .* MB and the disk .* has 0 MB free"):
+    with pytest.raises(InputError, match=r"needs .* MB and the disk .* has 0 MB free"):
         TakeWriter(tmp_path / "drop", rest, header(50))
     assert list(tmp_path.iterdir()) == []
 

@@ -13,7 +13,7 @@ from sim.constitutive import drucker_prager, von_mises
 from sim.materials import ConstitutiveLaw, MaterialParams, lame_parameters
 from sim.mpm.blocks import BlockPlan, plan_blocks
 from sim.mpm.cpu import transfer
-from sim.mpm.cpu.jit import f32
+from sim.mpm.cpu.jit import f32, threads_for
 from sim.mpm.cpu.law_jelly import update_jelly
 from sim.mpm.cpu.law_plasticine import update_plasticine
 from sim.mpm.cpu.law_sand import update_sand
@@ -127,7 +127,7 @@ class CpuExecutor:
             case particles were not moved.
         """
         plan, dt, dx = self._plan, f32(dt_s), self._dx
-        with PARALLEL_KERNEL_LOCK:
+        with PARALLEL_KERNEL_LOCK, threads_for(len(plan.order)):
             stress_factor = f32(-4.0 * dt_s) / (dx * dx)
             transfer.p2g(self._state, plan.pack_start, plan.origin, self._tiles, dx, stress_factor)
             transfer.update_grid(
@@ -158,7 +158,7 @@ class CpuExecutor:
         return speed
 
     def _apply_law(self, dt: Any) -> None:
-        with PARALLEL_KERNEL_LOCK:
+        with PARALLEL_KERNEL_LOCK, threads_for(len(self._plan.order)):
             self._law(self._state, self._total, dt)
 
     def _unpacked(self) -> tuple[FloatArray, FloatArray | None, npt.NDArray[np.int64]]:

@@ -6,7 +6,9 @@ decorates, so the folder of the present sources must be set before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -23,6 +25,9 @@ SOURCES = tuple(sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py")]))
 
 CACHE_FOLDER = use_kernel_cache(SOURCES)
 """Where the compiled kernels lie."""
+
+# Waiting threads sleep: where other programs are busy, spinning ones would only take their time.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import numba  # noqa: E402 - after its cache folder is known
 from numba import prange  # noqa: E402
@@ -44,8 +49,12 @@ __all__ = [
     "ir",
     "kernel",
     "prange",
+    "threads_for",
     "types",
 ]
+
+PARTICLES_A_THREAD = 3000
+"""Smaller shares cost more in waiting for each other than they save."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -64,6 +73,8 @@ def function(body: Function) -> Function:
 
 def kernel(body: Function) -> Function:
     """Parallel kernel; call it under `render.kernel_cache.PARALLEL_KERNEL_LOCK`."""
+    config: Any = numba.config
+    config.CACHE_DIR = str(CACHE_FOLDER)  # another package may have set its own since
     compiled: Any = numba.njit(
         parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"}
     )(body)
@@ -79,3 +90,18 @@ def intrinsic(body: Callable[..., Any]) -> Callable[..., Any]:
 def f32(value: float) -> Any:
     """A number that stays float32 in arithmetic with other float32 numbers."""
     return np.float32(value)
+
+
+@contextmanager
+def threads_for(particle_count: int) -> Iterator[None]:
+    """Run kernels on as many threads as this many particles keep busy; results do not depend on it.
+
+    Args:
+        particle_count: Particles, or Gaussians, that a kernel loops over.
+    """
+    present = numba.get_num_threads()
+    numba.set_num_threads(max(1, min(present, particle_count // PARTICLES_A_THREAD)))
+    try:
+        yield
+    finally:
+        numba.set_num_threads(present)

@@ -1,0 +1,100 @@
+"""Filling of clouds: volumes, leaks, floaters, particle limits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.spatial import cKDTree
+from sim_bodies import box_shell, cloud_of, sphere_shell
+
+from render.errors import InputError
+from sim.particles import FEWEST_PER_CELL, fill_body
+from sim.quality import QUALITY_PRESETS
+from sim.voxel_fill import fill_voxels
+
+SKETCH, PREVIEW = QUALITY_PRESETS["sketch"], QUALITY_PRESETS["preview"]
+
+
+@pytest.mark.parametrize("quality", [SKETCH, PREVIEW])
+def test_a_closed_shell_is_filled_to_its_volume(quality):
+    body = fill_body(sphere_shell(0.25, 8000), quality=quality, seed=0)
+    expected = 4 / 3 * np.pi * 0.25**3
+    assert body.particles.volumes.sum() == pytest.approx(expected, rel=0.15)
+    assert len(body.particles.positions) <= quality.max_particles
+    assert body.particles_per_cell >= FEWEST_PER_CELL * 0.99
+    middle = np.linalg.norm(body.particles.positions, axis=1) < 0.1
+    assert middle.mean() == pytest.approx((0.1 / 0.25) ** 3, rel=0.3)
+
+
+def test_particles_spread_evenly():
+    body = fill_body(box_shell((0.5, 0.5, 0.5)), quality=SKETCH, seed=0)
+    distances, _ = cKDTree(body.particles.positions).query(body.particles.positions, k=2)
+    assert distances[:, 1].min() > 0.3 * body.particles.spacing_m
+    assert body.particles.volumes.std() < 0.4 * body.particles.volumes.mean()
+
+
+def test_cells_grow_until_enough_particles_fit_and_say_so():
+    solid = fill_body(box_shell((0.5, 0.5, 0.5)), quality=SKETCH, seed=0)
+    assert solid.dx_m > SKETCH.finest_dx_m(0.5) * 1.5
+    assert any("instead of" in note for note in solid.notes)
+    thin = fill_body(box_shell((0.5, 0.5, 0.01), 40), quality=PREVIEW, seed=0)
+    assert thin.dx_m == pytest.approx(PREVIEW.finest_dx_m(0.5), rel=0.05)
+
+
+def test_a_shell_with_holes_is_closed(rng):
+    sphere = sphere_shell(0.25, 6000)
+    holes = np.linalg.norm(sphere.means - [0, 0, 0.25], axis=1) < 0.03
+    holes |= rng.random(len(holes)) < 0.2
+    body = fill_body(sphere.select(~holes), quality=PREVIEW, seed=0)
+    assert body.particles.volumes.sum() == pytest.approx(4 / 3 * np.pi * 0.25**3, rel=0.15)
+
+
+def test_a_wide_open_shell_is_filled_by_the_six_directions():
+    sphere = sphere_shell(0.25, 8000)
+    bowl = sphere.select(sphere.means[:, 2] < 0.19)
+    body = fill_body(bowl, quality=PREVIEW, seed=0)
+    assert body.particles.volumes.sum() > 0.4 * 4 / 3 * np.pi * 0.25**3
+
+
+def test_a_cup_keeps_its_hollow():
+    height, turn = np.meshgrid(np.linspace(0, 0.3, 60), np.linspace(0, 2 * np.pi, 160))
+    wall = np.stack([0.1 * np.cos(turn), 0.1 * np.sin(turn), height], axis=-1).reshape(-1, 3)
+    ring, turn = np.meshgrid(np.linspace(0, 0.1, 20), np.linspace(0, 2 * np.pi, 160))
+    floor = np.stack([ring * np.cos(turn), ring * np.sin(turn), 0 * ring], axis=-1).reshape(-1, 3)
+    body = fill_body(cloud_of(np.concatenate([wall, floor]), 0.003), quality=PREVIEW, seed=0)
+    positions = body.particles.positions
+    hollow = (np.hypot(positions[:, 0], positions[:, 1]) < 0.06) & (positions[:, 2] > 0.05)
+    assert hollow.mean() < 0.02
+
+
+def test_floaters_and_outliers_weigh_nothing():
+    sphere = sphere_shell(0.25, 6000)
+    stray = cloud_of(np.array([[0.45, 0, 0], [0, 0, 9.0], [0.45, 0.01, 0]]), 0.004)
+    body = fill_body(sphere.concat(stray), quality=SKETCH, seed=0)
+    assert np.abs(body.particles.positions).max() < 0.3
+    assert any("3 Gaussians float" in note for note in body.notes)
+
+
+def test_transparent_gaussians_are_no_matter():
+    sphere = sphere_shell(0.25, 6000)
+    haze = sphere_shell(0.4, 2000)
+    clear = type(haze)(haze.means, haze.quats, haze.scales, haze.opacities * 0.01, haze.sh_coeffs)
+    body = fill_body(sphere.concat(clear), quality=SKETCH, seed=0)
+    assert np.abs(body.particles.positions).max() < 0.3
+
+
+def test_filling_is_reproducible():
+    first, second = (fill_body(sphere_shell(0.2), quality=SKETCH, seed=4) for _ in range(2))
+    assert np.array_equal(first.particles.positions, second.particles.positions)
+    assert np.array_equal(first.particles.volumes, second.particles.volumes)
+
+
+def test_an_empty_cloud_is_refused():
+    with pytest.raises(InputError, match="empty cloud"):
+        fill_body(sphere_shell(0.2).select(slice(0, 0)), quality=SKETCH, seed=0)
+
+
+def test_voxels_adapt_to_sparse_clouds():
+    dense = fill_voxels(sphere_shell(0.25, 20_000), resolution=96)
+    sparse = fill_voxels(sphere_shell(0.25, 500), resolution=96)
+    assert sparse.side_m > 2 * dense.side_m
