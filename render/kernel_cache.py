@@ -8,15 +8,22 @@ parallel kernels, so within a process they run one at a time under `PARALLEL_KER
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.metadata
+import logging
 import os
 import platform
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import platformdirs
+
+_log = logging.getLogger(__name__)
 
 PARALLEL_KERNEL_LOCK = threading.RLock()
 """Held around every call of a `parallel=True` numba kernel."""
@@ -57,6 +64,25 @@ def kernel_cache_folder(sources: Iterable[Path]) -> Path:
     return cache_root() / "kernels" / digest.hexdigest()[:16]
 
 
+@cache
+def _writable(folder: Path) -> Path:
+    """The folder, created, or a temporary one where the user's cache cannot be written.
+
+    A temporary one is private and goes with the process: compiled code from a place that others
+    can write would be theirs to run.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    _log.warning("%s cannot be written: kernels are compiled anew in every run", folder)
+    temporary = Path(tempfile.mkdtemp(prefix="phys4d-kernels-"))
+    atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+    return temporary
+
+
 def use_kernel_cache(sources: Iterable[Path]) -> Path:
     """Point numba's cache at the folder of these sources; call before the kernels are decorated.
 
@@ -68,7 +94,6 @@ def use_kernel_cache(sources: Iterable[Path]) -> Path:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import numba
 
-    folder = kernel_cache_folder(sources)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _writable(kernel_cache_folder(sources))
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return folder

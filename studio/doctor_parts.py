@@ -87,16 +87,20 @@ def kernel_cache_check() -> Iterable[Check]:
     from render.kernel_cache import cache_root
 
     folder = cache_root() / "kernels"
-    machine_code = list(folder.rglob("*.nbc")) if folder.is_dir() else []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    machine_code = list(folder.rglob("*.nbc")) if writable else []
     size_mb = sum(file.stat().st_size for file in machine_code) / 1e6
-    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     return [
         Check(
             "kernels",
             "cache",
-            os.access(existing, os.W_OK),
+            writable,
             f"{folder}: {len(machine_code)} kernels, {size_mb:.1f} MB",
-            remedy=f"every run compiles anew: make {existing} writable or set PHYS4D_CACHE_DIR",
+            remedy=f"every run compiles anew: make {folder} writable or set PHYS4D_CACHE_DIR",
             values={"folder": str(folder), "kernels": len(machine_code), "mb": round(size_mb, 2)},
         )
     ]

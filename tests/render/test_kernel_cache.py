@@ -29,3 +29,15 @@ def test_folder_is_made_where_the_user_wants_it(
     assert folder.is_dir()
     assert folder.is_relative_to(tmp_path)
     assert str(folder) == numba.config.CACHE_DIR
+
+
+def test_a_cache_that_cannot_be_written_is_replaced_for_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("PHYS4D_CACHE_DIR", str(tmp_path / "file"))
+    monkeypatch.setattr(numba.config, "CACHE_DIR", numba.config.CACHE_DIR)
+    folder = use_kernel_cache([Path(__file__)])
+    assert folder.is_dir()
+    assert use_kernel_cache([Path(__file__)]) == folder
+    assert caplog.text.count("cannot be written") == 1

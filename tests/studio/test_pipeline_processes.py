@@ -47,13 +47,16 @@ def start(*arguments: object, code: str | None = None) -> subprocess.Popen[str]:
 def stop_at(process: subprocess.Popen[str], stage: str, number: signal.Signals) -> list[str]:
     """Send a signal when a stage's progress line appears; returns what follows on stderr."""
     assert process.stderr is not None
+    seen = []
     with process.stderr as errors:
         for line in errors:
+            seen.append(line)
             if line.startswith("[") and stage in line:
                 process.send_signal(number)
                 break
         else:
-            pytest.fail(f"{stage!r} never came")
+            process.wait(timeout=60)
+            pytest.fail(f"{stage!r} never came:\n{''.join(seen)}")
         rest = errors.read().splitlines()
     process.wait(timeout=60)
     return rest
