@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from models.outline import Outline
 from models.splats import SPREAD, Splats, split_along
-from models.surface_splats import inset, surface_splats, unproject, wall_splats
+from models.surface_splats import surface_splats, unproject, wall_splats
 from render.gaussians import GaussianCloud
 
 FloatArray = npt.NDArray[np.float32]
@@ -18,13 +19,9 @@ BoolArray = npt.NDArray[np.bool_]
 FRONT_PX = 192
 """Side of the crop at which the photo's pixels become Gaussians [px]."""
 OPACITY = 0.97
-INSET_PX = 0.7
-"""How far the outline's splats are drawn inwards [px of the crop]."""
 _SOLID = 0.5
 _LONGEST_STEP = 2.5
 _THINNEST = 0.012
-_SHARPEN_STEPS = 2
-_SPLAT_BLUR_PX = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,15 +56,23 @@ def compose(photo: FloatArray, maps: SurfaceMaps, K: FloatArray) -> GaussianClou
     back_depth = np.maximum(_enlarged(maps.back_depth, known, side), front_depth + _THINNEST)
     back_colors = _enlarged(maps.back_color, known, side).clip(0, 1)
     front_colors = _without_fringe(photo, mask)
-    shift = inset(mask, INSET_PX)
+    outline = Outline.of(photo[..., 3])
+    shift = outline.inset()
     front, back = unproject(front_depth, shift, K), unproject(back_depth, shift, K)
-    walls = wall_splats(front, back, front_colors=front_colors, back_colors=back_colors, mask=mask)
+    walls = wall_splats(
+        front,
+        back,
+        front_colors=front_colors,
+        back_colors=back_colors,
+        along=outline.along,
+        mask=mask,
+    )
     coarse = _halved_mask(mask)
     back_points = unproject(
-        _halved(back_depth[..., None])[..., 0], _halved(shift) / 2, _halved_intrinsics(K)
+        _halved(back_depth[..., None])[..., 0], _halved(0.5 * shift), _halved_intrinsics(K)
     )
     parts = [
-        _split(surface_splats(front, _sharpened(front_colors, mask), mask), front, mask),
+        _split(surface_splats(front, front_colors, mask), front, mask),
         _split(surface_splats(back_points, _halved(back_colors), coarse), back_points, coarse),
         walls,
     ]
@@ -84,9 +89,8 @@ def compose_card(photo: FloatArray, depth: float, K: FloatArray) -> GaussianClou
     """
     mask = photo[..., 3] > _SOLID
     depths = np.full(mask.shape, depth, np.float32)
-    points = unproject(depths, inset(mask, INSET_PX), K)
-    colors = _sharpened(_without_fringe(photo, mask), mask)
-    return surface_splats(points, colors, mask).to_cloud(OPACITY)
+    points = unproject(depths, Outline.of(photo[..., 3]).inset(), K)
+    return surface_splats(points, _without_fringe(photo, mask), mask).to_cloud(OPACITY)
 
 
 def _split(splats: Splats, points: FloatArray, mask: BoolArray) -> Splats:
@@ -119,18 +123,6 @@ def _without_fringe(photo: FloatArray, mask: BoolArray) -> FloatArray:
         return photo[..., :3]
     nearest = ndimage.distance_transform_edt(~sure, return_distances=False, return_indices=True)
     return np.asarray(photo[nearest[0], nearest[1], :3], np.float32)
-
-
-def _sharpened(colors: FloatArray, mask: BoolArray) -> FloatArray:
-    """Undo the blur of overlapping splats by Van Cittert's iteration inside the mask."""
-    weight = ndimage.gaussian_filter(mask.astype(np.float32), _SPLAT_BLUR_PX)[..., None]
-    result = colors
-    for _ in range(_SHARPEN_STEPS):
-        inside = result * mask[..., None]
-        blurred = ndimage.gaussian_filter(inside, (_SPLAT_BLUR_PX, _SPLAT_BLUR_PX, 0))
-        error = colors - blurred / np.maximum(weight, 1e-3)
-        result = np.where(mask[..., None], (result + error).clip(0, 1), colors)
-    return np.asarray(result, np.float32)
 
 
 def _halved(values: FloatArray) -> FloatArray:

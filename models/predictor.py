@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from models import MATERIAL_WEIGHTS, SHAPE_WEIGHTS
 from models.physics_estimator import PhysicsEstimator
 from models.preprocess import ObjectView
 from models.shape_predictor import ShapePredictor
@@ -14,8 +15,6 @@ from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim.physics_distribution import PhysicsDistribution
 
-SHAPE_WEIGHTS = "shape.safetensors"
-MATERIAL_WEIGHTS = "material.safetensors"
 SIZE_RANGE_M = (1e-3, 1e3)
 ELEVATION_RANGE_DEG = (-89.0, 89.0)
 
@@ -51,7 +50,7 @@ class EmbeddedPredictor:
 
     @staticmethod
     def load(folder: Path) -> EmbeddedPredictor:
-        """Open the weights `shape.safetensors` and `material.safetensors` of a folder.
+        """Open the weights of shape and material of a folder.
 
         Raises:
             CheckpointError: If a file is missing, damaged or holds another network.

@@ -82,7 +82,7 @@ def split_along(splats: Splats, *, longest: float) -> Splats:
     return splats
 
 
-SPREAD = 0.55
+SPREAD = 0.58
 """Standard deviation of a splat over the spacing to the next one."""
 
 

@@ -14,8 +14,6 @@ BoolArray = npt.NDArray[np.bool_]
 _FLATNESS = 0.25
 _WALL_STEP = 3.0
 _WALL_THINNEST = 1.5
-_SMOOTH_OUTLINE_PX = 1.5
-_INSET_FADE_PX = 1.5
 
 
 def unproject(depth: FloatArray, shift: FloatArray, K: FloatArray) -> FloatArray:  # noqa: N803
@@ -58,6 +56,7 @@ def wall_splats(
     *,
     front_colors: FloatArray,
     back_colors: FloatArray,
+    along: FloatArray,
     mask: BoolArray,
 ) -> Splats:
     """Columns of splats from the front to the back surface along the silhouette.
@@ -67,6 +66,7 @@ def wall_splats(
         back: Points of the back surface, shape [H, W, 3].
         front_colors: sRGB 0 to 1, shape [H, W, 3].
         back_colors: sRGB 0 to 1, shape [H, W, 3].
+        along: Direction along the outline in columns and rows, shape [H, W, 2].
         mask: Pixels that belong to the object, shape [H, W].
     """
     pitch = _pitch(front, mask)
@@ -78,7 +78,7 @@ def wall_splats(
     counts = np.ceil(span[rim] / (_WALL_STEP * pitch)).astype(np.int64)
     base = Splats(
         start,
-        SPREAD * _outline_direction(mask)[rim] * 2 * pitch,
+        (SPREAD * 2 * pitch * np.pad(along[rim], ((0, 0), (0, 1)))).astype(np.float32),
         (SPREAD * ray / np.maximum(counts, 1)[:, None]).astype(np.float32),
         np.full(len(start), _FLATNESS * SPREAD * pitch, np.float32),
         front_colors[rim],
@@ -89,28 +89,6 @@ def wall_splats(
     behind = np.repeat(back_colors[rim], counts, axis=0)
     colors = walls.colors * (1 - share) + behind * share
     return Splats(walls.means, walls.first_axis, walls.second_axis, walls.thickness, colors)
-
-
-def inset(mask: BoolArray, depth_px: float) -> FloatArray:
-    """Displacements that draw the outline inwards, fading with the distance to it.
-
-    A splat reaches beyond its centre; without this the drawn silhouette would be larger than the
-    mask. Thin parts become thinner instead of vanishing.
-
-    Args:
-        mask: Pixels that belong to the object, shape [H, W].
-        depth_px: Displacement at the outline [px].
-
-    Returns:
-        Displacements along columns and rows [px], shape [H, W, 2].
-    """
-    padded = np.pad(mask, 1)
-    inside = ndimage.distance_transform_edt(padded)[1:-1, 1:-1]
-    soft = ndimage.gaussian_filter(mask.astype(np.float32), _SMOOTH_OUTLINE_PX)
-    down, across = np.gradient(soft)
-    length = np.maximum(np.hypot(down, across), 0.05)
-    amount = depth_px * np.exp(-np.maximum(inside - 1, 0) / _INSET_FADE_PX) * mask
-    return np.stack([across / length * amount, down / length * amount], axis=-1).astype(np.float32)
 
 
 def _pitch(points: FloatArray, mask: BoolArray) -> float:
@@ -136,14 +114,3 @@ def _step(points: FloatArray, mask: BoolArray, *, axis: int) -> FloatArray:
     flat = np.zeros(3, np.float32)
     flat[1 - axis] = _pitch(points, mask) if alone.any() else 0
     return np.where(alone[..., None], flat, step).astype(np.float32)
-
-
-def _outline_direction(mask: BoolArray) -> FloatArray:
-    """Unit direction along the silhouette in camera axes, shape [H, W, 3]."""
-    soft = ndimage.gaussian_filter(mask.astype(np.float32), _SMOOTH_OUTLINE_PX)
-    down, across = np.gradient(soft)
-    direction = np.stack([-down, across, np.zeros_like(soft)], axis=-1)
-    length = np.linalg.norm(direction, axis=-1, keepdims=True)
-    return np.where(length > 1e-6, direction / np.maximum(length, 1e-6), [1.0, 0.0, 0.0]).astype(
-        np.float32
-    )

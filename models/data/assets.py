@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -136,7 +137,7 @@ def load_mesh(path: Path) -> TexturedMesh:
     if not path.is_file():
         raise InputError(f"no such mesh: {path}")
     try:
-        mesh = trimesh.load(path, force="mesh", process=False)
+        mesh: Any = trimesh.load(path, force="mesh", process=False)
         picture = mesh.visual.material.baseColorTexture.convert("RGB")
         uv = np.array(mesh.visual.uv, np.float32)
     except (AttributeError, ValueError, KeyError, IndexError) as error:

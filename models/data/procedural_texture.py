@@ -37,7 +37,7 @@ def _color(rng: np.random.Generator) -> FloatArray:
 def _grid() -> tuple[FloatArray, FloatArray]:
     axis = (np.arange(TILE_PX, dtype=np.float32) + 0.5) / TILE_PX
     x, y = np.meshgrid(axis, axis)
-    return x, y
+    return x.astype(np.float32), y.astype(np.float32)
 
 
 def _flat(rng: np.random.Generator) -> FloatArray:
@@ -64,11 +64,13 @@ def _checks(rng: np.random.Generator) -> FloatArray:
 
 
 def _clouds(rng: np.random.Generator) -> FloatArray:
-    total = np.zeros((TILE_PX, TILE_PX), np.float32)
+    total: FloatArray = np.zeros((TILE_PX, TILE_PX), np.float32)
     for cells in (3, 6, 12, 24):
         total += np.kron(rng.random((cells, cells)), np.ones((TILE_PX // cells,) * 2)) / cells**0.5
     for axis in (0, 1):
-        total = (np.roll(total, 2, axis) + total + np.roll(total, -2, axis)) / 3
+        total = ((np.roll(total, 2, axis) + total + np.roll(total, -2, axis)) / 3).astype(
+            np.float32
+        )
     mask = (total - total.min()) / max(float(np.ptp(total)), 1e-6)
     return _mix(mask.astype(np.float32), _color(rng), _color(rng))
 

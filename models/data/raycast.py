@@ -91,7 +91,8 @@ class RayCaster:
         corners = self._corner_uv[face]
         weights = np.stack([1 - u - v, u, v], axis=1)
         color = np.zeros((len(origins), 3), np.float32)
-        color[valid] = _bilinear(self._texture, np.einsum("rc,rcd->rd", weights, corners))
+        uv = np.einsum("rc,rcd->rd", weights, corners)
+        color[valid] = _bilinear(self._texture, uv)
         return Hits(np.where(valid, found["tfar"], np.inf).astype(np.float32), color)
 
 
@@ -132,7 +133,7 @@ def render_mesh(caster: RayCaster, camera: Camera, *, samples: int = 4) -> Float
     return np.concatenate([np.minimum(straight, 1), alpha[..., None]], axis=-1)
 
 
-def _bilinear(texture: FloatArray, uv: FloatArray) -> FloatArray:
+def _bilinear(texture: FloatArray, uv: npt.NDArray[np.floating]) -> FloatArray:
     """Colours of a texture [H, W, 3] at uv [R, 2]; repeats outside 0..1."""
     height, width = texture.shape[:2]
     x = (uv[:, 0] % 1.0) * width - 0.5

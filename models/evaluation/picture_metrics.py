@@ -27,7 +27,10 @@ def ssim(first: FloatArray, second: FloatArray) -> float:
     """
     from skimage.metrics import structural_similarity
 
-    return float(structural_similarity(first, second, channel_axis=-1, data_range=1.0))
+    value = structural_similarity(  # type: ignore[no-untyped-call]
+        first, second, channel_axis=-1, data_range=1.0
+    )
+    return float(value)
 
 
 def silhouette_iou(first: FloatArray, second: FloatArray) -> float:

@@ -17,7 +17,7 @@ from render.gaussians import GaussianCloud
 FloatArray = npt.NDArray[np.float32]
 Reconstruct = Callable[[ObjectView, Camera], GaussianCloud]
 
-INFLATIONS = (0.7, 1.0, 1.4, 2.0, 2.8)
+INFLATIONS = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 """Thicknesses of inflated silhouettes over the distance to the outline."""
 _MAP_PX = 96
 _SOLID = 0.5

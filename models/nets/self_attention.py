@@ -35,4 +35,5 @@ class SelfAttention(nn.Module):
         mixed = functional.scaled_dot_product_attention(query, key, value)
         tokens = tokens + self.out(mixed.transpose(1, 2).reshape(batch, -1, channels))
         tokens = tokens + self.feed_out(functional.silu(self.feed_in(self.feed_norm(tokens))))
-        return tokens.transpose(1, 2).reshape(batch, channels, height, width)
+        out: torch.Tensor = tokens.transpose(1, 2).reshape(batch, channels, height, width)
+        return out

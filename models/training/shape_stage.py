@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from models import SHAPE_WEIGHTS
 from models.build import build_surface_net, save_surface_net
 from models.config import EmbeddedConfig, ShapeTrainingConfig
 from models.data.assets import AssetIndex
@@ -24,7 +25,6 @@ from render.progress import ProgressCallback
 
 _log = logging.getLogger(__name__)
 
-WEIGHTS_NAME = "shape.safetensors"
 STATE_NAME = "shape-training.pt"
 _LOG_EVERY = 100
 _LAST_RATE = 0.01
@@ -62,7 +62,7 @@ def train_shape(
         if trainer.step % settings.checkpoint_every_steps == 0:
             trainer.save(out)
     trainer.save(out)
-    return out / WEIGHTS_NAME
+    return out / SHAPE_WEIGHTS
 
 
 class ShapeTrainer:
@@ -112,7 +112,7 @@ class ShapeTrainer:
         }
         with atomic_path(out / STATE_NAME) as temporary:
             torch.save(state, temporary)
-        save_surface_net(out / WEIGHTS_NAME, self.averaged.state_dict(), self.config.net)
+        save_surface_net(out / SHAPE_WEIGHTS, self.averaged.state_dict(), self.config.net)
 
     def restore(self, path: Path) -> None:
         """Continue from a training state of the same config."""
@@ -148,7 +148,8 @@ def _chosen(count: int, settings: ShapeTrainingConfig, step: int) -> torch.Tenso
 
 @torch.no_grad()
 def _average(averaged: SurfaceNet, net: SurfaceNet, decay: float) -> None:
-    targets, sources = list(averaged.parameters()), list(net.parameters())
+    targets: list[torch.Tensor] = list(averaged.parameters())
+    sources: list[torch.Tensor] = list(net.parameters())
     torch._foreach_lerp_(targets, sources, 1 - decay)
 
 
