@@ -87,6 +87,11 @@ class PhysicsController:
         self._takes.start_growing(name)
         self._jobs.submit(self.request(name), plan)
 
+    def simulate_expressively(self) -> None:
+        """Simulate a new take that visibly deforms, whatever the predicted stiffness."""
+        self.set_stiffness("expressive")
+        self.simulate()
+
     def request(self, take_name: str) -> SimulateRequest:
         """The job that simulates the chosen material into a take."""
         document, choice = self._state.document, self._state.material

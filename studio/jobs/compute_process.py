@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import os
 import time
 import traceback
@@ -25,6 +26,7 @@ from studio.jobs.messages import (
 )
 from studio.jobs.processes import log_folder
 
+_log = logging.getLogger(__name__)
 _REPORT_INTERVAL_S = 0.05
 _NICENESS = 5
 """Lower priority than the window and the view process, so that both stay fluent."""
@@ -61,9 +63,19 @@ def run_compute(pipe: Connection, cancelled: SharedNumber, pipeline_name: str) -
             os.nice(_NICENESS)
     pipeline = importlib.import_module(pipeline_name)
     pipe.send(WorkerReady())
+    if not pipe.poll():
+        _warm_up(pipeline)
     while True:
         envelope: JobEnvelope = pipe.recv()
         pipe.send(_run_job(envelope, pipeline, pipe, cancelled))
+
+
+def _warm_up(pipeline: Any) -> None:
+    """Load what the first job needs while nobody waits; what fails here fails in that job too."""
+    try:
+        getattr(pipeline, "warm_up", lambda: None)()
+    except Exception:  # noqa: BLE001 - the process must live to report it with the job
+        _log.exception("warming up failed")
 
 
 def _run_job(

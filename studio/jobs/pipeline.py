@@ -18,6 +18,13 @@ from studio.jobs.requests import (
 )
 
 
+def warm_up() -> None:
+    """Load the model, so that the first photo need not wait for it."""
+    from studio.jobs.prediction import loaded_predictor
+
+    loaded_predictor("embedded")
+
+
 def run_predict(request: PredictRequest, progress: ProgressCallback = ignore_progress) -> Path:
     """Predict a photo's object and material; returns the project's folder."""
     from studio.jobs.prediction import predict_project

@@ -72,7 +72,9 @@ class SceneReader:
             return SceneDescribed(scene, cloud.gaussian_count, _bounds((cloud,)))
         take = self._take(scene)
         count = take.refresh()
-        clouds = tuple(self.cloud(scene, frame) for frame in sorted({0, max(count - 1, 0)}))
+        ended = take.complete or take.ending is not None
+        frames = sorted({0, max(count - 1, 0)}) if ended else [0]
+        clouds = tuple(self.cloud(scene, frame) for frame in frames)
         bounds = _bounds(clouds)
         return SceneDescribed(
             scene, clouds[0].gaussian_count, bounds, summarize(scene.take_name, take)

@@ -20,7 +20,6 @@ PREFERENCES_VERSION = 1
 RECENT_LIMIT = 12
 QUALITIES = ("sketch", "preview", "standard", "paper")
 STIFFNESS_MAPS = ("real", "expressive")
-RENDERERS = ("auto", "software", "opengl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,6 @@ class Preferences:
     """Simulate as soon as a photo has become an object."""
     loop: bool = True
     """Loop playback."""
-    renderer: str = "auto"
-    """How the viewport draws: "auto", "software" or "opengl"."""
     stage: str = "dark"
     """Look of the viewport."""
     projects_folder: str = ""
@@ -48,7 +45,6 @@ class Preferences:
         choices = {
             "quality": QUALITIES,
             "stiffness": STIFFNESS_MAPS,
-            "renderer": RENDERERS,
             "stage": tuple(STAGES),
         }
         for name, allowed in choices.items():

@@ -167,7 +167,9 @@ def _object(document: DocumentState) -> ObjectView:
 def _take_row(take: TakeSummary, active: str | None, playback: PlaybackState) -> TakeRow:
     growing = take.name == active and playback.growing
     frames = f"{take.frame_count} frames"
-    if take.frame_count < take.planned_frame_count:
+    if not take.frame_count:
+        frames = "starting…"
+    elif take.frame_count < take.planned_frame_count:
         frames = f"{take.frame_count}/{take.planned_frame_count} frames"
     parts = (take.law, frames)
     return TakeRow(

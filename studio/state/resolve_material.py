@@ -35,12 +35,10 @@ AXES = {
 
 STIFFNESS_HELP = {
     "real": (
-        "Real: the object moves with the stiffness that is given. What is too stiff to deform "
-        "visibly moves as a rigid body."
+        "Real: stiffness as given. What is too stiff to deform visibly moves as a rigid body."
     ),
     "expressive": (
-        "Expressive: stiffness is lowered until the object visibly deforms. The order of "
-        "materials is kept; nothing turns rigid."
+        "Expressive: softened until it visibly deforms; the order of materials is kept."
     ),
 }
 
@@ -114,9 +112,11 @@ class MaterialView:
     comparison: tuple[ComparisonRow, ...] = ()
     """Asked for and simulated values of the take that is shown."""
     comparison_title: str = ""
-    """Name and law of that take."""
+    """Name of that take."""
     substitution: str = ""
     """What was changed to simulate it, in words."""
+    expressive_offered: bool = False
+    """True when the take could be simulated so that it deforms."""
 
 
 def resolve_material(
@@ -146,8 +146,11 @@ def resolve_material(
         stiffness_help=STIFFNESS_HELP[choice.stiffness],
         edited=choice.is_edited(),
         comparison=_comparison(take),
-        comparison_title=f"{take.name} · {take.law}" if take is not None and take.law else "",
+        comparison_title=take.name if take is not None else "",
         substitution=take.substitution if take is not None else "",
+        expressive_offered=take is not None
+        and bool(take.substitution)
+        and take.stiffness == "real",
     )
 
 
@@ -193,9 +196,14 @@ def _heights(
 def _comparison(take: TakeSummary | None) -> tuple[ComparisonRow, ...]:
     if take is None or take.predicted is None or take.simulated is None:
         return ()
-    return tuple(
-        _comparison_row(quantity, take.predicted, take.simulated)
-        for quantity in (YOUNGS_MODULUS, DENSITY)
+    predicted, simulated = take.predicted, take.simulated
+    laws = (predicted.law.value, simulated.law.value)
+    return (
+        ComparisonRow("Law", *laws, differs=laws[0] != laws[1]),
+        *(
+            _comparison_row(quantity, predicted, simulated)
+            for quantity in (YOUNGS_MODULUS, DENSITY)
+        ),
     )
 
 

@@ -53,7 +53,8 @@ class JobBar(QWidget):
             return
         self._title.setText(job.title)
         self._stage.setText(job.stage)
+        self._progress.setRange(0, 100 if job.percent else 0)  # 0 to 0 shows a busy bar
         self._progress.setValue(job.percent)
-        self._percent.setText(f"{job.percent} %")
+        self._percent.setText(f"{job.percent} %" if job.percent else "")
         self._waiting.setText(f"{job.waiting_count} waiting")
         self._cancel.setEnabled(not job.cancelling)

@@ -9,19 +9,19 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from studio.controllers.physics_controller import PhysicsController
 from studio.state.resolve_material import MaterialView
+from studio.views.action_buttons import icon_button, text_button
 from studio.views.class_bars import ClassBars
 from studio.views.comparison_box import ComparisonBox
 from studio.views.curve_editor import CurveEditor
 from studio.views.icons import icon
 from studio.views.simulation_form import SimulationForm
-from studio.views.theme import button_text, label
+from studio.views.theme import label, separator
 
 PANEL_WIDTH_PX = 344
 
@@ -47,9 +47,10 @@ class MaterialPanel(QWidget):
         self._more.setCheckable(True)
         self._curves: list[CurveEditor] = []
         self._form = SimulationForm(controller)
-        self._comparison = ComparisonBox()
+        self._comparison = ComparisonBox(controller.simulate_expressively)
         self._empty = label(role="muted", wrap=True)
         self._body = QWidget()
+        self._scroll = QScrollArea()
         self._build(actions)
         self._connect()
 
@@ -57,7 +58,7 @@ class MaterialPanel(QWidget):
         """Show a new distribution and choice; None shows the empty panel with a hint."""
         self._empty.setText(hint)
         self._empty.setVisible(view is None)
-        self._body.setVisible(view is not None)
+        self._scroll.setVisible(view is not None)
         if view is None:
             return
         self._bars.apply(view.bars)
@@ -80,10 +81,9 @@ class MaterialPanel(QWidget):
             self._curves.append(quantity_editor)
         column.addWidget(separator())
         column.addWidget(self._form)
-        column.addWidget(separator())
         column.addWidget(self._comparison)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -99,6 +99,7 @@ class MaterialPanel(QWidget):
         whole.addLayout(_header(actions))
         whole.addWidget(self._empty)
         whole.addWidget(scroll, 1)
+        whole.addStretch(0)
         whole.addWidget(_footer(actions))
 
     def _connect(self) -> None:
@@ -117,13 +118,6 @@ class MaterialPanel(QWidget):
         self._show_more_button()
 
 
-def separator() -> QFrame:
-    """A thin horizontal line."""
-    line = QFrame()
-    line.setObjectName("separator")
-    return line
-
-
 def _header(actions: dict[str, QAction]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(16, 8, 8, 8)
@@ -131,23 +125,14 @@ def _header(actions: dict[str, QAction]) -> QHBoxLayout:
     row.addWidget(label("Material", "title"))
     row.addStretch(1)
     for name in ("draw-sample", "reset-material"):
-        button = QToolButton()
-        button.setDefaultAction(actions[name])
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row.addWidget(button)
+        row.addWidget(icon_button(actions[name]))
     return row
 
 
 def _footer(actions: dict[str, QAction]) -> QWidget:
     """The one button that matters, always in sight."""
     box = QWidget()
-    action = actions["simulate"]
-    button = QPushButton(icon("simulate", "on_accent"), button_text(action.text()))
-    button.setProperty("role", "primary")
-    button.setEnabled(action.isEnabled())
-    button.setToolTip(action.toolTip())
-    button.clicked.connect(action.trigger)
-    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+    button = text_button(actions["simulate"], role="primary", sign=icon("simulate", "on_accent"))
     row = QHBoxLayout(box)
     row.setContentsMargins(16, 8, 16, 16)
     row.addWidget(button)

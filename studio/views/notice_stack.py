@@ -111,6 +111,7 @@ class NoticeCard(QFrame):
         sign.setPixmap(pixmap(notice.severity, _TOKENS[notice.severity], 20))
         row = QHBoxLayout()
         row.setSpacing(8)
+        sign.setContentsMargins(0, 3, 0, 0)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from studio.views.theme import button_text
+from studio.views.action_buttons import icon_button, text_button
 
 _MARGIN_PX = 12
 
@@ -33,22 +33,14 @@ class Overlay(QFrame):
             with_text: Show text beside icons.
         """
         super().__init__(parent)
-        self.setObjectName("overlay")
+        self.setObjectName("" if with_text else "overlay")
         self._right = right
-        style = Qt.ToolButtonStyle
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
+        margin = 0 if with_text else 4
+        row.setContentsMargins(margin, margin, margin, margin)
         row.setSpacing(2)
         for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(
-                style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly
-            )
-            if with_text:
-                button.setText(button_text(action.text()))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
+            row.addWidget(text_button(action) if with_text else icon_button(action))
         parent.installEventFilter(self)
         self.adjustSize()
         self._place()

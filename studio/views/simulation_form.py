@@ -50,7 +50,7 @@ class SimulationForm(QWidget):
             QSignalBlocker(self._quality),
             QSignalBlocker(self._stiffness),
         ):
-            self._law.setItemText(0, f"Automatic ({view.automatic_law.value})")
+            self._law.setItemText(0, f"Auto ({view.automatic_law.value})")
             self._law.setCurrentIndex(0 if view.law is None else self._law.findData(view.law))
             self._seed.setValue(view.seed)
             self._quality.setCurrentIndex(self._quality.findData(view.quality))
@@ -59,7 +59,7 @@ class SimulationForm(QWidget):
         self._help.setText(view.stiffness_help)
 
     def _fill(self) -> None:
-        self._law.addItem("Automatic", None)
+        self._law.addItem("Auto", None)
         for law in ConstitutiveLaw:
             self._law.addItem(law.value.capitalize(), law)
         for row, name in enumerate(QUALITIES):
@@ -82,8 +82,8 @@ class SimulationForm(QWidget):
             grid.addWidget(label(name, "muted"), 2 * row, side)
             grid.addWidget(widget, 2 * row + 1, side)
             widget.setAccessibleName(name)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 import resources
 
@@ -81,6 +81,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
         widget.setProperty("role", role)
     widget.setWordWrap(wrap)
     return widget
+
+
+def separator() -> QFrame:
+    """A thin horizontal line."""
+    line = QFrame()
+    line.setObjectName("separator")
+    return line
 
 
 def button_text(text: str) -> str:

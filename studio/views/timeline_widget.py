@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.controllers.playback_controller import PlaybackController
 from studio.state.resolve import TimelineView
+from studio.views.action_buttons import icon_button
 from studio.views.icons import icon
 from studio.views.theme import label
 from studio.views.timeline_track import TimelineTrack
@@ -39,7 +40,7 @@ class TimelineWidget(QWidget):
         row.setContentsMargins(8, 4, 16, 4)
         row.setSpacing(4)
         for name in (*TRANSPORT, "loop"):
-            row.addWidget(_button(actions[name]))
+            row.addWidget(icon_button(actions[name]))
         row.addWidget(self._track, 1)
         row.addWidget(self._growing)
         row.addWidget(self._readout)
@@ -53,11 +54,3 @@ class TimelineWidget(QWidget):
         self._growing.setVisible(view.growing)
         self._play.setIcon(icon("pause" if view.playing else "play", "text"))
         self._play.setText("Pause" if view.playing else "Play")
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

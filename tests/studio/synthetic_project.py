@@ -12,7 +12,7 @@ from render.gaussians import GaussianCloud
 from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
 from sim.physics_distribution import CLASS_COUNT, PhysicsDistribution
 from sim.project import Project
-from sim.project_manifest import ProjectManifest
+from sim.project_manifest import MaskReport, ProjectManifest
 from sim.scene_setup import SceneSetup, place
 from sim.take import TakeWriter
 from sim.take_codec import FramePose
@@ -72,6 +72,7 @@ def make_project(path: Path, *, gaussian_count: int = 400) -> Project:
         elevation_deg=12.0,
         physics=rubber_like(),
         scene=SceneSetup(),
+        mask=MaskReport("alpha", 0.33),
     )
     return Project.create(
         path, manifest, ball(gaussian_count), pictures={"photo.png": png.getvalue()}

@@ -54,6 +54,7 @@ def test_a_growing_take_is_read_as_far_as_it_is(tmp_path: Path) -> None:
     described = SceneReader().describe(SceneRef(project.path, "take-1"))
     assert (described.take.frame_count, described.take.planned_frame_count) == (2, 9)
     assert not described.take.ended
+    assert described.gaussian_count == 400
 
 
 def test_a_missing_take_is_refused(tmp_path: Path) -> None:
