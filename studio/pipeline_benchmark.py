@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from render.errors import InputError
 from render.kernel_cache import cpu_name
@@ -56,7 +57,7 @@ def measure_pipeline(
             progress(WARM, index / warm_runs)
             warm.append(_timed_generate(chosen, quality, folder))
         progress(HELP, 0.0)
-        help_seconds = [_timed(["--help"], folder)[0] for _ in range(HELP_RUNS)]
+        help_seconds = [_timed(["--help"], folder).seconds for _ in range(HELP_RUNS)]
     seconds = [float(str(run["seconds_total"])) for run in warm]
     memory = [float(str(run["peak_memory_mb"])) for run in (cold, *warm)]
     return {
@@ -78,14 +79,15 @@ def _timed_generate(photo: Path, quality: str, folder: Path) -> Report:
     """One fresh process; the figures of its own report stand beside the measured ones."""
     report = folder / "report.json"
     arguments = ["generate", str(photo), "-o", str(folder / "out.mp4"), "--quality", quality]
-    seconds, memory_mb = _timed([*arguments, "--json", str(report)], folder)
+    measured = _timed([*arguments, "--json", str(report)], folder)
     own = json.loads(report.read_text(encoding="utf-8"))
     take = own["takes"][0]
     return {
-        "seconds_total": round(seconds, 2),
+        "seconds_total": round(measured.seconds, 2),
+        "cpu_seconds": measured.cpu_seconds,
         "seconds_inside": own["seconds_total"],
         "stage_seconds": own["stage_seconds"],
-        "peak_memory_mb": memory_mb if memory_mb is not None else own["peak_memory_mb"],
+        "peak_memory_mb": measured.memory_mb or own["peak_memory_mb"],
         "law": take["law"],
         "frame_count": take["frame_count"],
         "particle_count": take["particle_count"],
@@ -94,8 +96,19 @@ def _timed_generate(photo: Path, quality: str, folder: Path) -> Report:
     }
 
 
-def _timed(arguments: list[str], folder: Path) -> tuple[float, float | None]:
-    """Seconds and peak memory [MB] of one fresh process; kernels are cached in `folder`.
+class Measured(NamedTuple):
+    """What one process took, seen from outside."""
+
+    seconds: float
+    """Wall time [s]."""
+    cpu_seconds: float | None
+    """Processor time of all its threads [s], None where the system does not tell."""
+    memory_mb: float | None
+    """Peak resident memory [MB], None where the system does not tell."""
+
+
+def _timed(arguments: list[str], folder: Path) -> Measured:
+    """Measure one fresh process; kernels are cached in `folder`.
 
     Raises:
         InputError: If it fails; the message is the last line of its standard error.
@@ -108,20 +121,20 @@ def _timed(arguments: list[str], folder: Path) -> tuple[float, float | None]:
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=stream
         )
-        memory_mb = _wait(process)
+        cpu_seconds, memory_mb = _wait(process)
     seconds = time.perf_counter() - started
     if process.returncode:
         lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         raise InputError(f"{' '.join(arguments[:2])} failed: {lines[-1] if lines else 'silent'}")
-    return seconds, memory_mb
+    return Measured(seconds, cpu_seconds, memory_mb)
 
 
-def _wait(process: subprocess.Popen[bytes]) -> float | None:
-    """Wait for the process; its peak resident memory [MB] where the system tells."""
+def _wait(process: subprocess.Popen[bytes]) -> tuple[float | None, float | None]:
+    """Wait for the process; its processor time [s] and memory [MB] where the system tells."""
     if not hasattr(os, "wait4"):
         process.wait()
-        return None
+        return None, None
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else 1024
-    return round(usage.ru_maxrss * unit / 1e6, 1)
+    return round(usage.ru_utime + usage.ru_stime, 2), round(usage.ru_maxrss * unit / 1e6, 1)

@@ -72,6 +72,16 @@ def test_damaged_weights_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not checks["embedded/shape.safetensors"].passed
 
 
+def test_shipped_checksums_are_those_of_the_files(project_root: Path) -> None:
+    """After a change of weights: sha256sum u2netp.onnx embedded/*.safetensors > SHA256SUMS."""
+    weights = project_root / "resources" / "weights"
+    lines = (weights / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert lines
+    for line in lines:
+        digest, name = line.split()
+        assert hashlib.sha256((weights / name).read_bytes()).hexdigest() == digest, name
+
+
 def test_machine_without_an_nvidia_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor_machine, "NVIDIA_QUERY", ("no-such-program-here",))
     (check,) = doctor_machine.gpu_check()

@@ -14,11 +14,13 @@ from studio import pipeline_benchmark
 
 
 def test_a_process_is_measured_from_outside(tmp_path: Path) -> None:
-    seconds, memory_mb = pipeline_benchmark._timed(["--help"], tmp_path)
-    assert seconds > 0
+    measured = pipeline_benchmark._timed(["--help"], tmp_path)
+    assert measured.seconds > 0
     if sys.platform != "win32":
-        assert memory_mb is not None
-        assert 5 < memory_mb < 500
+        assert measured.memory_mb is not None
+        assert 5 < measured.memory_mb < 500
+        assert measured.cpu_seconds is not None
+        assert measured.cpu_seconds > 0
 
 
 def test_a_failing_process_is_an_error_with_its_last_line(tmp_path: Path) -> None:
@@ -33,13 +35,14 @@ def test_report_holds_medians_and_the_largest_memory(
     photo.write_bytes(b"")
     runs = iter([(80.0, 900.0), (30.0, 700.0), (34.0, 950.0), (32.0, 800.0)])
 
-    def timed(arguments: list[str], folder: Path) -> tuple[float, float | None]:
+    def timed(arguments: list[str], folder: Path) -> pipeline_benchmark.Measured:
         if arguments == ["--help"]:
-            return 0.1, 20.0
+            return pipeline_benchmark.Measured(0.1, 0.1, 20.0)
         take = {"law": "rigid", "frame_count": 50, "particle_count": 9, "gaussian_count": 7}
         report = {"takes": [take | {"substeps": 3}], "stage_seconds": {}, "seconds_total": 1.0}
         (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
-        return next(runs)
+        seconds, memory_mb = next(runs)
+        return pipeline_benchmark.Measured(seconds, 10.0, memory_mb)
 
     monkeypatch.setattr(pipeline_benchmark, "_timed", timed)
     measured = pipeline_benchmark.measure_pipeline(
