@@ -265,6 +265,29 @@ def test_project_without_takes_cannot_be_rendered(tmp_path: Path, capsys: Captur
     assert "phys4d-studio simulate" in line
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["evaluate", "physics", "no-such-folder"], "no-such-folder is not a folder"),
+        (["evaluate", "reconstruction", "."], "index.csv"),
+        (["train", "pretrain", "missing.json"], "missing.json is not a file"),
+        (["train", "pretrain", "broken.json", "-o", "out"], "broken.json"),
+        (["train", "pretrain", "broken.json", "--assets", "no"], "no is not a folder"),
+        (["bench", "pipeline", "--photo", "missing.jpg"], "missing.jpg does not exist"),
+    ],
+)
+def test_bad_input_of_the_developers_commands(
+    arguments: list[str],
+    words: str,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.json").write_text("{")
+    assert words in refused(capsys, *arguments)
+
+
 class FullDisk:
     """Writes that fail as on a disk without space, after `allowed` bytes."""
 
