@@ -110,6 +110,8 @@ class Measured(NamedTuple):
 def _timed(arguments: list[str], folder: Path) -> Measured:
     """Measure one fresh process; kernels are cached in `folder`.
 
+    Its memory is at least that of this process, which Linux counts for the moment of starting.
+
     Raises:
         InputError: If it fails; the message is the last line of its standard error.
     """

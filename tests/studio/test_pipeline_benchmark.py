@@ -18,7 +18,7 @@ def test_a_process_is_measured_from_outside(tmp_path: Path) -> None:
     assert measured.seconds > 0
     if sys.platform != "win32":
         assert measured.memory_mb is not None
-        assert 5 < measured.memory_mb < 500
+        assert measured.memory_mb > 5
         assert measured.cpu_seconds is not None
         assert measured.cpu_seconds > 0
 
