@@ -139,6 +139,11 @@ class MpmSolver:
             taken, smallest, fastest = taken + 1, min(smallest, dt_s), max(fastest, speed)
         return StepReport(taken, smallest, fastest)
 
+    @property
+    def state_bytes(self) -> int:
+        """Bytes of particle packs, tiles and grid."""
+        return self._executor.state_bytes
+
     def state(self) -> ParticleState:
         """Particles in the order they were given."""
         from sim.mpm.cpu import executor as cpu

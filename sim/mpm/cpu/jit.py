@@ -48,6 +48,7 @@ __all__ = [
     "intrinsic",
     "ir",
     "kernel",
+    "numba",
     "prange",
     "threads_for",
     "types",
