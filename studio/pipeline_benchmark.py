@@ -20,10 +20,12 @@ from render.progress import ProgressCallback
 from studio.doctor_machine import usable_cores
 
 DEFAULT_PHOTO = "coffee.jpg"
-COLD = "Generating with an empty kernel cache"
-WARM = "Generating with warm caches"
+COLD = "Generating, no cache"
+WARM = "Generating, warm"
 HELP = "Asking for help"
 HELP_RUNS = 5
+JELLY = ("--material", "jelly", "--young", "2e4")
+"""A soft body beside the predicted material, which may be rigid and then needs no MPM kernels."""
 
 Report = dict[str, object]
 
@@ -48,37 +50,50 @@ def measure_pipeline(
     chosen = photo or Path(str(files("resources"))) / "samples" / DEFAULT_PHOTO
     if not chosen.is_file():
         raise InputError(f"photo {chosen} does not exist; name one with --photo")
+    load = round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
     with tempfile.TemporaryDirectory(prefix="phys4d-bench-") as name:
         folder = Path(name)
-        progress(COLD, 0.0)
-        cold = _timed_generate(chosen, quality, folder)
-        warm = []
-        for index in range(warm_runs):
-            progress(WARM, index / warm_runs)
-            warm.append(_timed_generate(chosen, quality, folder))
+        case = ["generate", str(chosen), "-o", str(folder / "out.mp4"), "--quality", quality]
+        predicted = _measure_case(case, folder / "predicted", warm_runs, progress)
+        jelly = _measure_case([*case, *JELLY], folder / "jelly", warm_runs, progress)
         progress(HELP, 0.0)
         help_seconds = [_timed(["--help"], folder).seconds for _ in range(HELP_RUNS)]
-    seconds = [float(str(run["seconds_total"])) for run in warm]
-    memory = [float(str(run["peak_memory_mb"])) for run in (cold, *warm)]
     return {
         "photo": chosen.name,
         "quality": quality,
-        "seconds_total": round(statistics.median(seconds), 2),
-        "seconds_first_run": cold["seconds_total"],
+        **predicted,
         "seconds_help": round(statistics.median(help_seconds), 3),
-        "peak_memory_mb": max(memory),
         "cpu": cpu_name(),
         "cores": usable_cores(),
-        "load_before": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+        "load_before": load,
+        "jelly": {"options": " ".join(JELLY), **jelly},
+    }
+
+
+def _measure_case(
+    arguments: list[str], folder: Path, warm_runs: int, progress: ProgressCallback
+) -> Report:
+    """Figures of one command: first with an empty kernel cache in `folder`, then warm."""
+    folder.mkdir()
+    progress(f"{COLD} ({folder.name})", 0.0)
+    cold = _timed_generate(arguments, folder)
+    warm = []
+    for index in range(warm_runs):
+        progress(f"{WARM} ({folder.name})", index / warm_runs)
+        warm.append(_timed_generate(arguments, folder))
+    seconds = [float(str(run["seconds_total"])) for run in warm]
+    return {
+        "seconds_total": round(statistics.median(seconds), 2),
+        "seconds_first_run": cold["seconds_total"],
+        "peak_memory_mb": max(float(str(run["peak_memory_mb"])) for run in (cold, *warm)),
         "cold": cold,
         "warm": warm,
     }
 
 
-def _timed_generate(photo: Path, quality: str, folder: Path) -> Report:
+def _timed_generate(arguments: list[str], folder: Path) -> Report:
     """One fresh process; the figures of its own report stand beside the measured ones."""
     report = folder / "report.json"
-    arguments = ["generate", str(photo), "-o", str(folder / "out.mp4"), "--quality", quality]
     measured = _timed([*arguments, "--json", str(report)], folder)
     own = json.loads(report.read_text(encoding="utf-8"))
     take = own["takes"][0]

@@ -64,6 +64,10 @@ def report_lines(report: Report, indent: str = "") -> list[str]:
         if isinstance(value, Mapping):
             lines.append(f"{indent}{title}")
             lines.extend(report_lines(value, indent + "  "))
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            for number, item in enumerate(value, start=1):
+                lines.append(f"{indent}{title} {number}")
+                lines.extend(report_lines(item, indent + "  "))
         else:
             lines.append(f"{indent}{title:<24} {_text(value)}")
     return lines

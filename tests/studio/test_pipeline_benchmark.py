@@ -33,7 +33,8 @@ def test_report_holds_medians_and_the_largest_memory(
 ) -> None:
     photo = tmp_path / "cup.jpg"
     photo.write_bytes(b"")
-    runs = iter([(80.0, 900.0), (30.0, 700.0), (34.0, 950.0), (32.0, 800.0)])
+    soft = [(99.0, 1.0), (50.0, 1.0), (60.0, 1.0), (55.0, 1.0)]
+    runs = iter([(80.0, 900.0), (30.0, 700.0), (34.0, 950.0), (32.0, 800.0), *soft])
 
     def timed(arguments: list[str], folder: Path) -> pipeline_benchmark.Measured:
         if arguments == ["--help"]:
@@ -52,6 +53,8 @@ def test_report_holds_medians_and_the_largest_memory(
     assert measured["seconds_total"] == 32.0
     assert measured["peak_memory_mb"] == 950.0
     assert measured["seconds_help"] == 0.1
+    assert isinstance(measured["jelly"], dict)
+    assert measured["jelly"]["seconds_total"] == 55.0
 
 
 def test_a_missing_photo_is_refused() -> None:
