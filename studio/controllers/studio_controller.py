@@ -13,9 +13,10 @@ from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.file_tasks import FileTasks
+from studio.jobs.graphics_probe import GraphicsProbe
 from studio.jobs.runner import JobRunner
 from studio.jobs.view_messages import SceneDescribed, ViewFailed
-from studio.jobs.view_runner import Picture, ViewRunner
+from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
 from studio.state.studio_state import StudioState
 
 FAST_POLL_MS = 8
@@ -33,6 +34,7 @@ class Studio:
         self._runner = runner
         self._drawer = drawer
         self._files = FileTasks()
+        self.graphics = GraphicsProbe()
         self.jobs = JobController(state, runner)
         self.preferences = PreferencesController(state, preferences_file)
         self.playback = PlaybackController(state.playback)
@@ -57,6 +59,8 @@ class Studio:
         for message in self._drawer.poll():
             if isinstance(message, Picture):
                 self.viewport.take_picture(message)
+            elif isinstance(message, CloudFrame):
+                self.viewport.feed.take(message)
             elif isinstance(message, SceneDescribed):
                 self.takes.take_description(message)
             elif isinstance(message, ViewFailed):
@@ -76,3 +80,4 @@ class Studio:
         self._runner.close()
         self._drawer.close()
         self._files.close()
+        self.graphics.close()

@@ -118,6 +118,7 @@ class TakeController:
         summary = described.take
         if summary is not None and summary.frame_count > 0:
             self._take_summary(summary)
+        document.band_count = described.band_count
         if document.gaussian_count != described.gaussian_count:
             document.gaussian_count = described.gaussian_count
         self._take_bounds(described)

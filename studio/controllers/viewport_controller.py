@@ -9,8 +9,11 @@ from typing import Protocol
 
 import numpy as np
 
+from render.camera import Camera
+from render.stage import StageLook
+from studio.controllers.cloud_feed import CloudFeed
 from studio.controllers.picture_cache import PictureCache, PictureKey
-from studio.jobs.view_messages import FrameQuery, SceneRef
+from studio.jobs.view_messages import CloudQuery, FrameQuery, SceneRef
 from studio.jobs.view_runner import Picture
 from studio.state.orbit_camera import OrbitCamera
 from studio.state.studio_state import StudioState
@@ -30,8 +33,8 @@ _ZOOM_PER_NOTCH = 0.88
 class Drawer(Protocol):
     """What the controller needs of `studio.jobs.view_runner.ViewRunner`."""
 
-    def request(self, query: FrameQuery) -> None:
-        """Ask for a picture; only the newest question counts."""
+    def request(self, query: FrameQuery | CloudQuery) -> None:
+        """Ask for a picture or cloud; only the newest question counts."""
         ...
 
 
@@ -63,7 +66,11 @@ class ViewportController:
         self._asked: tuple[PictureKey, int] | None = None
         self._queries: deque[tuple[FrameQuery, PictureKey]] = deque(maxlen=4)
         self._full_ms = 0.0
+        self._shown_view: tuple[OrbitCamera, str, tuple[int, int]] | None = None
+        self._draws_clouds = False
+        self.feed = CloudFeed(drawer)
         self.on_picture: Callable[[Picture], None] = lambda _picture: None
+        self.on_view: Callable[[], None] = lambda: None
 
     def orbit(self, right: float, down: float) -> None:
         """Turn by a drag, in shares of the pane's height."""
@@ -103,8 +110,22 @@ class ViewportController:
         if name in STAGES:
             self._state.viewport.stage = name
 
+    def draw_clouds(self, enabled: bool) -> None:
+        """Hand out clouds that the window draws through OpenGL, or pictures drawn elsewhere."""
+        if enabled != self._draws_clouds:
+            self._draws_clouds = enabled
+            self.forget_pictures()
+            self._shown_view = None
+
+    def view(self) -> tuple[Camera, StageLook]:
+        """Camera of the whole pane and colours of the stage."""
+        viewport = self._state.viewport
+        width, height = (max(side, 1) for side in self._pane)
+        return viewport.camera.camera(width, height), STAGES[viewport.stage]
+
     def forget_pictures(self) -> None:
         """Drop kept pictures, because what they show was made anew."""
+        self.feed.reset()
         self._cache.clear()
         self._queries.clear()
         self._asked = self._wanted = None
@@ -113,6 +134,9 @@ class ViewportController:
         """Ask for the picture the state wants, if it is not there or under way."""
         key = self._key()
         if key is None:
+            return
+        if self._draws_clouds:
+            self._update_clouds(key)
             return
         now = self._clock()
         if key != self._wanted:
@@ -141,6 +165,14 @@ class ViewportController:
             return
         self._cache.put(asked, picture)
         self.on_picture(picture)
+
+    def _update_clouds(self, key: PictureKey) -> None:
+        document = self._state.document
+        self.feed.show(key.scene, key.frame, document.gaussian_count, document.band_count)
+        view = (key.camera, key.stage, key.pane)
+        if view != self._shown_view:
+            self._shown_view = view
+            self.on_view()
 
     @property
     def _camera(self) -> OrbitCamera:

@@ -41,7 +41,9 @@ class ScenePainter:
             BGRX picture, shape [H, W, 4].
         """
         cloud = self._reader.cloud(query.scene, query.frame)
-        shadow = self._shadow(query, cloud)
+        shadow = (
+            self.shadow(query.scene, query.frame) if query.look.ground_z_m is not None else None
+        )
         return self.compose(cloud, query.camera, query.look, shadow)
 
     def compose(
@@ -63,13 +65,11 @@ class ScenePainter:
             pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
         return pixels
 
-    def _shadow(self, query: FrameQuery, cloud: GaussianCloud) -> GroundShadow | None:
-        key = (query.scene, query.frame)
+    def shadow(self, scene: SceneRef, frame: int) -> GroundShadow | None:
+        """Shadow of a frame on the ground at z = 0."""
+        key = (scene, frame)
         if key not in self._shadows:
-            ground = query.look.ground_z_m
-            self._shadows[key] = (
-                None if ground is None else cast_shadow(_thinned(cloud), ground_z_m=ground)
-            )
+            self._shadows[key] = cast_shadow(_thinned(self._reader.cloud(scene, frame)))
             if len(self._shadows) > SHADOW_LIMIT:
                 self._shadows.popitem(last=False)
         return self._shadows[key]

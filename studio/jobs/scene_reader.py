@@ -69,15 +69,17 @@ class SceneReader:
         if scene.take_name is None:
             self.forget(scene)
             cloud = self.cloud(scene, 0)
-            return SceneDescribed(scene, cloud.gaussian_count, _bounds((cloud,)))
+            bands = cloud.sh_coeffs.shape[1]
+            return SceneDescribed(scene, cloud.gaussian_count, _bounds((cloud,)), None, bands)
         take = self._take(scene)
         count = take.refresh()
         ended = take.complete or take.ending is not None
         frames = sorted({0, max(count - 1, 0)}) if ended else [0]
         clouds = tuple(self.cloud(scene, frame) for frame in frames)
-        bounds = _bounds(clouds)
+        summary = summarize(scene.take_name, take)
+        first = clouds[0]
         return SceneDescribed(
-            scene, clouds[0].gaussian_count, bounds, summarize(scene.take_name, take)
+            scene, first.gaussian_count, _bounds(clouds), summary, first.sh_coeffs.shape[1]
         )
 
     def forget(self, scene: SceneRef) -> None:

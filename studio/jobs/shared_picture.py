@@ -1,13 +1,13 @@
-"""Pictures in memory that the window and the view process share."""
+"""Pictures and clouds in memory that the window and the view process share."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from multiprocessing.shared_memory import SharedMemory
 
 import numpy as np
 import numpy.typing as npt
 
-BYTES_PER_PIXEL = 4
 _GRANULE = 1 << 20
 
 
@@ -17,24 +17,23 @@ class PictureBuffer:
     def __init__(self) -> None:
         self._memory: SharedMemory | None = None
 
-    def reserve(self, width: int, height: int) -> str:
-        """Make room for a picture [px].
+    def reserve(self, byte_count: int) -> str:
+        """Make room for a picture or cloud.
 
         Returns:
             Name under which the other process finds the memory.
         """
-        needed = width * height * BYTES_PER_PIXEL
-        if self._memory is None or self._memory.size < needed:
+        if self._memory is None or self._memory.size < byte_count:
             self.close()
-            size = -(-needed // _GRANULE) * _GRANULE
+            size = -(-byte_count // _GRANULE) * _GRANULE
             self._memory = SharedMemory(create=True, size=size)
         return self._memory.name
 
-    def copy(self, width: int, height: int) -> bytes:
-        """The picture drawn last, BGRX rows of `width` pixels."""
+    def copy(self, byte_count: int) -> bytes:
+        """What was written last."""
         if self._memory is None or self._memory.buf is None:
-            raise ValueError("no picture was reserved")
-        return bytes(self._memory.buf[: width * height * BYTES_PER_PIXEL])
+            raise ValueError("no memory was reserved")
+        return bytes(self._memory.buf[:byte_count])
 
     def close(self) -> None:
         """Give the memory back."""
@@ -51,14 +50,19 @@ class AttachedBuffers:
         self._limit = limit
         self._memories: dict[str, SharedMemory] = {}
 
-    def write(self, name: str, pixels: npt.NDArray[np.uint8]) -> None:
-        """Copy a picture, shape [H, W, 4], into the block of this name."""
+    def write(self, name: str, arrays: Sequence[npt.NDArray[np.generic]]) -> None:
+        """Copy arrays, one behind the other, into the block of this name."""
         memory = self._memories.get(name)
         if memory is None:
             memory = SharedMemory(name=name)
             self._memories[name] = memory
             while len(self._memories) > self._limit:
                 self._memories.pop(next(iter(self._memories))).close()
-        target = np.ndarray(pixels.shape, dtype=np.uint8, buffer=memory.buf)
-        target[:] = pixels
-        del target
+        offset = 0
+        for array in arrays:
+            target: npt.NDArray[np.generic] = np.ndarray(
+                array.shape, dtype=array.dtype, buffer=memory.buf, offset=offset
+            )
+            target[...] = array
+            offset += array.nbytes
+            del target

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from render.camera import Camera
+from render.ground_shadow import GroundShadow
 from render.stage import StageLook
 from studio.state.document import TakeSummary
 
 Bounds = tuple[tuple[float, float, float], tuple[float, float, float]]
 """Lower and upper corner [m]."""
+
+GEOMETRY_FLOATS = 10
+"""Values of a Gaussian that move: mean, quaternion and scales."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,33 @@ class FrameQuery:
     look: StageLook
     """Colours of floor and wall."""
 
+    @property
+    def byte_count(self) -> int:
+        """Size of the picture, BGRX."""
+        return 4 * self.camera.width * self.camera.height
+
+
+@dataclass(frozen=True, slots=True)
+class CloudQuery:
+    """One cloud that the window draws itself through OpenGL."""
+
+    scene: SceneRef
+    """What to read."""
+    frame: int
+    """Frame of the take, from 0."""
+    gaussian_count: int
+    """Gaussians of the scene, as it was described."""
+    band_count: int
+    """Spherical-harmonic coefficients of each, 1, 4, 9 or 16."""
+    with_colors: bool
+    """Hand opacities and colours over too; they are the same for all frames of a scene."""
+
+    @property
+    def byte_count(self) -> int:
+        """Size of the answer: float32 values, means, quats, scales, then opacities and colours."""
+        values = GEOMETRY_FLOATS + (1 + 3 * self.band_count if self.with_colors else 0)
+        return 4 * self.gaussian_count * values
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameOrder:
@@ -43,10 +74,10 @@ class FrameOrder:
 
     generation: int
     """Number of the query; later numbers replace earlier ones."""
-    query: FrameQuery
-    """What to draw."""
+    query: FrameQuery | CloudQuery
+    """What to draw or read."""
     buffer_name: str
-    """Shared memory to draw into: BGRX, 8 bit, row after row."""
+    """Shared memory to write to: a picture as BGRX, 8 bit, row after row, or a cloud's arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +96,8 @@ class FrameReady:
     """Number of the query it answers."""
     draw_ms: float
     """Time it took [ms]."""
+    shadow: GroundShadow | None = None
+    """Shadow of a cloud on the ground; None for pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +112,8 @@ class SceneDescribed:
     """1 to 99 % bounds of the frames that exist [m]."""
     take: TakeSummary | None = None
     """Facts of the take; None for the object at rest."""
+    band_count: int = 1
+    """Spherical-harmonic coefficients of each Gaussian."""
 
 
 @dataclass(frozen=True, slots=True)

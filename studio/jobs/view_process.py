@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 import numpy as np
+import numpy.typing as npt
 
 from render.camera import Camera
+from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.registry import open_renderer
 from render.stage import StageLook
@@ -17,6 +19,7 @@ from studio.jobs.scene_painter import ScenePainter
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.shared_picture import AttachedBuffers
 from studio.jobs.view_messages import (
+    CloudQuery,
     DescribeOrder,
     FrameOrder,
     FrameQuery,
@@ -34,7 +37,7 @@ def run_view(pipe: Connection) -> None:
     painter = ScenePainter(open_renderer("cpu_tiles"), reader)
     _warm_up(painter)
     pipe.send(WorkerReady())
-    shown: FrameQuery | None = None
+    shown: FrameQuery | CloudQuery | None = None
     while True:
         if not pipe.poll() and shown is not None and reader.prefetch(shown.scene, shown.frame):
             continue
@@ -66,11 +69,29 @@ def _answer(
         if isinstance(order, DescribeOrder):
             return reader.describe(order.scene)
         start = time.perf_counter()
-        buffers.write(order.buffer_name, painter.paint(order.query))
-        return FrameReady(generation, (time.perf_counter() - start) * 1e3)
+        query, shadow = order.query, None
+        if isinstance(query, FrameQuery):
+            buffers.write(order.buffer_name, [painter.paint(query)])
+        else:
+            buffers.write(order.buffer_name, _arrays(query, reader))
+            shadow = painter.shadow(query.scene, query.frame)
+        return FrameReady(generation, (time.perf_counter() - start) * 1e3, shadow)
     except (ValueError, OSError, LookupError, RuntimeError) as error:
         line = " ".join(str(error).split())
         return ViewFailed(generation, f"The view cannot be drawn: {line}", scene)
+
+
+def _arrays(query: CloudQuery, reader: SceneReader) -> list[npt.NDArray[np.float32]]:
+    """What a cloud query asks for, in its order.
+
+    Raises:
+        InputError: If the scene has changed since it was described.
+    """
+    cloud = reader.cloud(query.scene, query.frame)
+    if (cloud.gaussian_count, cloud.sh_coeffs.shape[1]) != (query.gaussian_count, query.band_count):
+        raise InputError("the object has changed on disk; open the project again")
+    geometry = [cloud.means, cloud.quats, cloud.scales]
+    return [*geometry, cloud.opacities, cloud.sh_coeffs] if query.with_colors else geometry
 
 
 def _warm_up(painter: ScenePainter) -> None:

@@ -6,10 +6,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
+from render.base import FloatArray
+from render.gaussians import GaussianCloud
+from render.ground_shadow import GroundShadow
 from studio.jobs.messages import WorkerReady
 from studio.jobs.processes import WorkerProcess
 from studio.jobs.shared_picture import PictureBuffer
 from studio.jobs.view_messages import (
+    GEOMETRY_FLOATS,
+    CloudQuery,
     DescribeOrder,
     FrameOrder,
     FrameQuery,
@@ -35,7 +42,34 @@ class Picture:
     """Time it took to draw [ms]."""
 
 
-ViewMessage = WorkerReady | Picture | SceneDescribed | ViewFailed
+@dataclass(frozen=True, slots=True, eq=False)
+class CloudFrame:
+    """Arrays of one frame, for the window's own drawing."""
+
+    query: CloudQuery
+    """What it holds."""
+    values: FloatArray
+    """The arrays one behind the other, as `CloudQuery.byte_count` lists them, shape [M]."""
+    shadow: GroundShadow | None
+    """Shadow on the ground."""
+
+    @property
+    def geometry(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Means [m], unit quaternions wxyz and scales [m], shapes [N, 3], [N, 4], [N, 3]."""
+        count = self.query.gaussian_count
+        means, quats, scales, _ = np.split(self.values, np.array([3, 7, 10]) * count)
+        return means.reshape(-1, 3), quats.reshape(-1, 4), scales.reshape(-1, 3)
+
+    def cloud(self) -> GaussianCloud:
+        """The whole cloud of a query with colours."""
+        count = self.query.gaussian_count
+        rest = self.values[GEOMETRY_FLOATS * count :]
+        return GaussianCloud(
+            *self.geometry, rest[:count], rest[count:].reshape(count, self.query.band_count, 3)
+        )
+
+
+ViewMessage = WorkerReady | Picture | CloudFrame | SceneDescribed | ViewFailed
 
 
 class ViewRunner:
@@ -50,7 +84,7 @@ class ViewRunner:
         self._buffer = PictureBuffer()
         self._generation = 0
         self._working: FrameOrder | None = None
-        self._next: FrameQuery | None = None
+        self._next: FrameQuery | CloudQuery | None = None
         self._describing: dict[SceneRef, None] = {}
         self._ready = False
         self._restarts: list[float] = []
@@ -69,8 +103,8 @@ class ViewRunner:
         """Spawn the view process."""
         self._worker.start()
 
-    def request(self, query: FrameQuery) -> None:
-        """Ask for a picture; a question still waiting is replaced."""
+    def request(self, query: FrameQuery | CloudQuery) -> None:
+        """Ask for a picture or a cloud; a question still waiting is replaced."""
         self._next = query
         self._send_next()
 
@@ -119,10 +153,12 @@ class ViewRunner:
         order = self._working
         if order is None or not self._is_working(message.generation):
             return []
-        camera = order.query.camera
-        pixels = self._buffer.copy(camera.width, camera.height)
+        query = order.query
+        content = self._buffer.copy(query.byte_count)
         self._finish()
-        return [Picture(order.query, pixels, message.draw_ms)]
+        if isinstance(query, FrameQuery):
+            return [Picture(query, content, message.draw_ms)]
+        return [CloudFrame(query, np.frombuffer(content, np.float32), message.shadow)]
 
     def _is_working(self, generation: int) -> bool:
         return self._working is not None and self._working.generation == generation
@@ -136,7 +172,7 @@ class ViewRunner:
             return
         query, self._next = self._next, None
         self._generation += 1
-        name = self._buffer.reserve(query.camera.width, query.camera.height)
+        name = self._buffer.reserve(query.byte_count)
         self._working = FrameOrder(self._generation, query, name)
         self._worker.send(self._working)
 

@@ -60,6 +60,8 @@ class DocumentState:
     """Longest side of the object [m]."""
     gaussian_count: int = 0
     """Gaussians of the object."""
+    band_count: int = 1
+    """Spherical-harmonic coefficients of each Gaussian."""
     takes: tuple[TakeSummary, ...] = ()
     """Takes of the project, oldest first."""
     active_take: str | None = None

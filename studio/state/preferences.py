@@ -20,6 +20,7 @@ PREFERENCES_VERSION = 1
 RECENT_LIMIT = 12
 QUALITIES = ("sketch", "preview", "standard", "paper")
 STIFFNESS_MAPS = ("real", "expressive")
+RENDERERS = ("auto", "software", "opengl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Preferences:
     """Simulate as soon as a photo has become an object."""
     loop: bool = True
     """Loop playback."""
+    renderer: str = "auto"
+    """How the viewport draws: "auto", "software" (CPU tiles) or "opengl"."""
     stage: str = "dark"
     """Look of the viewport."""
     projects_folder: str = ""
@@ -46,6 +49,7 @@ class Preferences:
             "quality": QUALITIES,
             "stiffness": STIFFNESS_MAPS,
             "stage": tuple(STAGES),
+            "renderer": RENDERERS,
         }
         for name, allowed in choices.items():
             value = getattr(self, name)

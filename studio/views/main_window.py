@@ -33,6 +33,7 @@ from studio.views.notice_stack import NoticeStack
 from studio.views.recent_menu import fill_recent_menu
 from studio.views.state_watcher import StateWatcher
 from studio.views.thumbnails import ThumbnailLoader
+from studio.views.viewport_drawing import ViewportDrawing
 from studio.views.welcome_view import WelcomeView
 from studio.views.window_commands import window_commands
 from studio.views.workspace_view import WorkspaceView
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._poll_timer.stop()
         self._watcher.disconnect_all()
         self._thumbnails.close()
+        self.drawing.close()
         self.studio.close()
         event.accept()
 
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
         self.welcome.recent_chosen.connect(self.studio.document.open_recent)
         self.workspace = WorkspaceView(self.studio, self._thumbnails, actions)
         self.workspace.viewport.touched.connect(self._poll_soon)
+        self.drawing = ViewportDrawing(self.studio, self.workspace.viewport)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self.workspace)
@@ -201,5 +204,7 @@ class MainWindow(QMainWindow):
 
     def _on_poll(self) -> None:
         self.studio.poll()
+        if self._shown is not None and self._shown.page == "workspace":
+            self.drawing.update()
         if not self._poll_timer.isActive():
             self._poll_timer.start(self.studio.poll_interval_ms)

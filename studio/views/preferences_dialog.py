@@ -24,6 +24,11 @@ from studio.state.viewport import STAGES
 from studio.views.simulation_form import QUALITY_HELP
 from studio.views.theme import label
 
+RENDERER_CHOICES = (
+    ("Automatic", "auto"),
+    ("Software: on the CPU, works everywhere", "software"),
+    ("OpenGL: on the graphics card", "opengl"),
+)
 _WIDTH_PX = 520
 
 
@@ -43,6 +48,7 @@ class PreferencesDialog(QDialog):
             [(name.capitalize(), name) for name in STIFFNESS_MAPS], preferences.stiffness
         )
         self._stage = _combo([(name.capitalize(), name) for name in STAGES], preferences.stage)
+        self._renderer = _combo(list(RENDERER_CHOICES), preferences.renderer)
         self._simulate = QCheckBox("Simulate as soon as a photo has become an object")
         self._simulate.setChecked(preferences.simulate_after_predict)
         self._loop = QCheckBox("Loop takes")
@@ -64,6 +70,7 @@ class PreferencesDialog(QDialog):
             quality=str(self._quality.currentData()),
             stiffness=str(self._stiffness.currentData()),
             stage=str(self._stage.currentData()),
+            renderer=str(self._renderer.currentData()),
             simulate_after_predict=self._simulate.isChecked(),
             loop=self._loop.isChecked(),
             projects_folder=self._folder.text().strip(),
@@ -84,6 +91,7 @@ class PreferencesDialog(QDialog):
         form.addRow(label("Stiffness", "muted"), self._stiffness)
         form.addRow("", self._simulate)
         form.addRow(label("Stage", "muted"), self._stage)
+        form.addRow(label("Drawing", "muted"), self._renderer)
         form.addRow("", self._loop)
         form.addRow(label("New projects", "muted"), folder)
         column = QVBoxLayout(self)

@@ -35,6 +35,7 @@ class ViewportWidget(QWidget):
         self._image = QImage()
         self._hint = ""
         self._photo: QPixmap | None = None
+        self._surface: QWidget | None = None
         self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
         self.setMinimumSize(320, 240)
@@ -63,11 +64,23 @@ class ViewportWidget(QWidget):
             self._hint = text
             if text:
                 self._picture, self._image = None, QImage()
+            if self._surface is not None:
+                self._surface.setVisible(not text)
             self.update()
 
     def show_photo(self, photo: QPixmap | None) -> None:
         """Show a photo above the hint; None shows the hint alone."""
         self._photo = photo
+        self.update()
+
+    def set_surface(self, surface: QWidget | None) -> None:
+        """Cover the widget with one that draws by itself; None shows pictures again."""
+        self._surface = surface
+        self._picture, self._image = None, QImage()
+        if surface is not None:
+            surface.setGeometry(self.rect())
+            surface.lower()  # the buttons float above it
+            surface.setVisible(not self._hint)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -85,6 +98,8 @@ class ViewportWidget(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Tell the controller the new size."""
+        if self._surface is not None:
+            self._surface.setGeometry(self.rect())
         ratio = self.devicePixelRatioF()
         self._controller.set_pane(round(self.width() * ratio), round(self.height() * ratio))
         self.touched.emit()

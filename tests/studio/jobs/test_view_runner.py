@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from sim.project import Project
+from sim.take import Take
 from studio.jobs.messages import WorkerReady
 from studio.jobs.view_messages import (
+    CloudQuery,
     DescribeOrder,
     FrameOrder,
     FrameQuery,
@@ -21,7 +23,7 @@ from studio.jobs.view_messages import (
     ViewFailed,
 )
 from studio.jobs.view_process import latest
-from studio.jobs.view_runner import Picture, ViewRunner
+from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
 from studio.state.orbit_camera import OrbitCamera
 from studio.state.viewport import STAGES
 from tests.studio.jobs.polling import has, poll_until
@@ -125,3 +127,18 @@ def test_latest_keeps_descriptions_and_the_newest_picture(project: Project) -> N
     frames = [FrameOrder(i, replace(query(project), frame=i), "x") for i in range(3)]
     orders = [frames[0], DescribeOrder(scene), frames[1], DescribeOrder(scene), frames[2]]
     assert latest(orders) == [DescribeOrder(scene), frames[2]]
+
+
+def test_a_cloud_is_handed_over(runner: ViewRunner, project: Project) -> None:
+    scene = SceneRef(project.path, "take-1")
+    runner.request(CloudQuery(scene, 5, 400, 1, with_colors=True))
+    frame = poll_until(runner, has(CloudFrame))[-1]
+    cloud, expected = frame.cloud(), Take.open(project.take_path("take-1")).frame(5)
+    np.testing.assert_array_equal(cloud.means, expected.means)
+    np.testing.assert_array_equal(cloud.sh_coeffs, expected.sh_coeffs)
+    assert frame.shadow is not None
+
+
+def test_a_cloud_that_changed_meanwhile_is_refused(runner: ViewRunner, project: Project) -> None:
+    runner.request(CloudQuery(SceneRef(project.path), 0, 399, 1, with_colors=True))
+    assert "has changed" in poll_until(runner, has(ViewFailed))[-1].line

@@ -62,7 +62,7 @@ def test_a_dropped_photo_becomes_a_playing_object(
     assert state.document.project is not None
     assert state.document.project.name == "ball.p4d"
     assert state.notices.notices == ()
-    assert window.actions_by_name["export"].isEnabled()
+    until(window.actions_by_name["export"].isEnabled)
 
 
 def test_cancel_frees_the_window_and_the_next_photo_works(

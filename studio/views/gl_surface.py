@@ -1,0 +1,125 @@
+"""`GLSurface`: draws the stage and the cloud through the graphics driver, in the window."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from render.depth_sort import depth_order
+from render.errors import BackendUnavailableError
+from render.opengl.probe import OpenGLReport
+from studio.controllers.viewport_controller import ViewportController
+from studio.jobs.view_messages import SceneRef
+from studio.jobs.view_runner import CloudFrame
+
+_log = logging.getLogger(__name__)
+
+
+class GLSurface:
+    """A VisPy canvas over its parent; the mouse goes through it to the parent.
+
+    VisPy and OpenGL are imported when a surface is made, never before.
+    """
+
+    def __init__(self, parent: QWidget, controller: ViewportController) -> None:
+        """Open a canvas.
+
+        Args:
+            parent: Widget that is covered.
+            controller: Gives the view and hands out clouds.
+
+        Raises:
+            BackendUnavailableError: If there is no usable OpenGL in this window.
+        """
+        self._controller = controller
+        self._splats: Any = None
+        self._stage: Any = None
+        self._scene: SceneRef | None = None
+        self._pending: CloudFrame | None = None
+        self._means: Any = None
+        self.driver: OpenGLReport | None = None
+        self.failure = ""
+        try:
+            self._canvas = _open_canvas(parent)
+        except (ImportError, OSError, RuntimeError, AttributeError) as error:
+            raise BackendUnavailableError(f"OpenGL cannot draw in this window: {error}") from error
+        self.widget: QWidget = self._canvas.native
+        self.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._canvas.events.draw.connect(self._on_draw)
+
+    def show_cloud(self, cloud: CloudFrame) -> None:
+        """Draw another frame at the next paint."""
+        keeps_colors = self._pending is not None and self._pending.query.with_colors
+        if keeps_colors and not cloud.query.with_colors:
+            self._upload()
+        self._pending = cloud
+        self._canvas.update()
+
+    def refresh(self) -> None:
+        """Draw again, because the view has changed."""
+        self._canvas.update()
+
+    def close(self) -> None:
+        """Release the canvas."""
+        self._canvas.events.draw.disconnect(self._on_draw)
+        self._canvas.close()
+        self.widget.setParent(None)
+        self.widget.deleteLater()
+
+    def _on_draw(self, _event: object) -> None:
+        if self.failure:
+            return
+        try:
+            self._draw()
+        except (RuntimeError, OSError, ValueError) as error:
+            self.failure = " ".join(str(error).split())
+            _log.exception("OpenGL failed")
+
+    def _draw(self) -> None:
+        self._start()
+        self._upload()
+        camera, look = self._controller.view()
+        self._stage.look = look
+        self._stage.draw(camera)
+        if self._means is not None:
+            self._splats.set_order(depth_order(self._means, camera))
+            self._splats.draw(camera)
+
+    def _start(self) -> None:
+        """Load the shaders once the context is current."""
+        if self._splats is not None:
+            return
+        from render.opengl.context import current_driver, require_version
+        from render.opengl.stage_visual import StageVisual
+        from render.opengl.visual import SplatVisual
+
+        self.driver = current_driver()
+        require_version(self.driver)
+        self._splats, self._stage = SplatVisual(), StageVisual()
+
+    def _upload(self) -> None:
+        cloud, self._pending = self._pending, None
+        if cloud is None or self._splats is None:
+            self._pending = cloud
+            return
+        if cloud.query.with_colors:
+            self._splats.set_cloud(cloud.cloud())
+            self._scene = cloud.query.scene
+        elif cloud.query.scene == self._scene:
+            self._splats.set_geometry(*cloud.geometry)
+        else:
+            return
+        self._means = cloud.geometry[0]
+        self._stage.set_shadow(cloud.shadow)
+
+
+def _open_canvas(parent: QWidget) -> Any:
+    from vispy import app, gloo
+
+    gloo.gl.use_gl("gl+")
+    application = app.use_app("pyside6")
+    return app.Canvas(app=application, parent=parent, keys=None, show=False)

@@ -1,0 +1,90 @@
+"""`ViewportDrawing`: decides whether the viewport draws through OpenGL or shows CPU pictures."""
+
+from __future__ import annotations
+
+import logging
+
+from render.errors import BackendUnavailableError
+from studio.controllers.studio_controller import Studio
+from studio.views.gl_surface import GLSurface
+from studio.views.viewport_widget import ViewportWidget
+
+_log = logging.getLogger(__name__)
+
+
+class ViewportDrawing:
+    """Applies the preference "auto", "software" or "opengl", at once and whenever it changes.
+
+    "auto" takes OpenGL only where a graphics card stands behind it: software OpenGL is slower
+    than the CPU tile renderer.
+    """
+
+    def __init__(self, studio: Studio, viewport: ViewportWidget) -> None:
+        """Draw in a viewport widget, with CPU pictures to begin with."""
+        self._studio = studio
+        self._viewport = viewport
+        self._surface: GLSurface | None = None
+        self._refused = False
+
+    @property
+    def surface(self) -> GLSurface | None:
+        """The OpenGL surface, None while CPU pictures are shown."""
+        return self._surface
+
+    def update(self) -> None:
+        """Follow preference, probe and driver; cheap, called with every change and poll."""
+        if self._surface is not None and self._is_unfit(self._surface):
+            self._refused = True
+        wanted = self._wants_opengl()
+        if wanted and self._surface is None:
+            self._open()
+        elif not wanted and self._surface is not None:
+            self.close()
+
+    def close(self) -> None:
+        """Back to CPU pictures."""
+        surface, self._surface = self._surface, None
+        if surface is not None:
+            self._viewport.set_surface(None)
+            surface.close()
+            self._studio.viewport.on_view = lambda: None
+            self._studio.viewport.draw_clouds(False)
+
+    def _wants_opengl(self) -> bool:
+        choice = self._studio.preferences.value.renderer
+        if choice == "software":
+            self._refused = False  # a later "opengl" is tried anew
+            return False
+        if self._refused:
+            return False
+        if choice == "opengl":
+            return True
+        self._studio.graphics.start()
+        report = self._studio.graphics.report()
+        return report is not None and not report.is_software
+
+    def _is_unfit(self, surface: GLSurface) -> bool:
+        """OpenGL failed while drawing, or "auto" turned out to be drawn by the CPU."""
+        if surface.failure:
+            self._studio.state.notices.post(
+                "warning",
+                "OpenGL failed; the viewport draws on the CPU now.",
+                details=surface.failure,
+            )
+            return True
+        forced = self._studio.preferences.value.renderer == "opengl"
+        return not forced and surface.driver is not None and surface.driver.is_software
+
+    def _open(self) -> None:
+        try:
+            surface = GLSurface(self._viewport, self._studio.viewport)
+        except BackendUnavailableError as error:
+            self._refused = True
+            _log.warning("%s", error)
+            self._studio.state.notices.post("warning", str(error))
+            return
+        self._surface = surface
+        self._viewport.set_surface(surface.widget)
+        self._studio.viewport.feed.on_cloud = surface.show_cloud
+        self._studio.viewport.on_view = surface.refresh
+        self._studio.viewport.draw_clouds(True)
