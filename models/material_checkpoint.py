@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from models.checkpoint import CheckpointError, load_weights, read_metadata, save_weights
@@ -14,6 +15,7 @@ from models.nets.efficientnet_lite0 import EfficientNetLite0
 from models.nets.physics_head import HeadShape, PhysicsHead
 
 WEIGHTS_NAME = "material.safetensors"
+_TRUNK_PREFIX = "trunk."
 _HALF_FROM_SIZE = 4096
 """Tensors with at least this many values are stored as float16."""
 
@@ -31,7 +33,7 @@ def save_material(path: Path, net: MaterialNet, metadata: dict[str, Any]) -> Non
     """Write trunk and head; large tensors as float16, the small tables of the head in full."""
     state: dict[str, torch.Tensor] = {}
     for name, tensor in net.state_dict().items():
-        half = name.startswith("trunk.") or tensor.numel() >= _HALF_FROM_SIZE
+        half = name.startswith(_TRUNK_PREFIX) or tensor.numel() >= _HALF_FROM_SIZE
         state[name] = tensor.half() if half else tensor
     save_weights(path, state, {**metadata, "head": asdict(net.head.shape)}, half=False)
 
@@ -54,13 +56,18 @@ def load_material(path: Path) -> MaterialNet:
 
 
 def load_trunk(path: Path) -> EfficientNetLite0:
-    """Read the trunk alone, from a trunk file or from material weights.
+    """Read the trunk alone, from a trunk file or from material weights with any head.
 
     Raises:
-        CheckpointError: If the file is missing, damaged or holds another network.
+        CheckpointError: If the file is missing, damaged or holds another trunk.
     """
-    if "head" in read_metadata(path):
-        return load_material(path).trunk
+    read_metadata(path)  # names a missing or damaged file
+    found = load_file(path)
+    inner = {name for name in found if name.startswith(_TRUNK_PREFIX)}
+    state = {name.removeprefix(_TRUNK_PREFIX): found[name] for name in inner or found}
     trunk = EfficientNetLite0()
-    load_weights(trunk, path)
+    try:
+        trunk.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    except RuntimeError as error:
+        raise CheckpointError(f"{path} holds no EfficientNet-lite0 trunk: {error}") from error
     return trunk.eval().requires_grad_(False)

@@ -34,7 +34,7 @@ class MaterialConfig:
     """Optimiser steps, each over all pictures."""
     learning_rate: float = 0.01
     """Peak learning rate of AdamW."""
-    weight_decay: float = 0.03
+    weight_decay: float = 0.3
     """Weight decay of AdamW."""
     dropout: float = 0.3
     """Dropout of the hidden layers."""
@@ -46,12 +46,10 @@ class MaterialConfig:
     """An object of a family of n counts n^-exponent: 1 counts each family once."""
     logistic_decay: float = 0.03
     """Quadratic penalty of the logistic regression."""
-    kernel_bandwidth: float = 0.5
-    """Width of the kernel in root-mean-square units of the whitened components."""
-    network_share: float = 0.6
-    """Share of the networks in the blend."""
-    kernel_share: float = 0.15
-    """Share of the kernel mixture; logistic regression with class values has the rest."""
+    network_share: float = 0.7
+    """Share of the networks in the class probabilities; logistic regression has the rest."""
+    table_share: float = 0.15
+    """Share of the class table in the values given a class; the networks have the rest."""
     prior_strength: float = 1.5
     """How many families the published priors of a class weigh."""
     floor: float = 0.02
@@ -66,14 +64,12 @@ class MaterialConfig:
         for name in (*counts, "steps"):
             if getattr(self, name) < 1:
                 raise InputError(f"{name} must be at least 1, got {getattr(self, name)}")
-        for name in ("learning_rate", "kernel_bandwidth", "temperature"):
+        for name in ("learning_rate", "temperature"):
             if not getattr(self, name) > 0:
                 raise InputError(f"{name} must be > 0, got {getattr(self, name)}")
-        for name in ("dropout", "network_share", "kernel_share", "floor"):
+        for name in ("dropout", "network_share", "table_share", "floor"):
             if not 0 <= getattr(self, name) < 1:
                 raise InputError(f"{name} must lie in 0..1, got {getattr(self, name)}")
-        if self.network_share + self.kernel_share > 1:
-            raise InputError("network_share and kernel_share may sum to 1 at most")
 
     @staticmethod
     def load(path: Path) -> MaterialConfig:

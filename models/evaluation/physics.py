@@ -77,28 +77,33 @@ class PhysicsReport:
 
     def to_json(self) -> dict[str, object]:
         """Keys of design section 6: the recipe's figures on top, the rest nested."""
+        balanced = balanced_classes(self.model)
         report: dict[str, object] = {
             "protocol": PROTOCOL.format(views=SCORED_VIEWS, seeds=self.seed_count),
             "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
             "cpu": cpu_name(),
             "object_count": len(set(self.model.objects)),
             "family_count": len(set(self.model.families)),
-            **_compared(self.model, self.baseline),
-            "groups": self._groups(),
+            "balanced_classes": [MaterialClass(index).label for index in balanced],
+            **_compared(self.model, self.baseline, balanced),
+            "groups": self._groups(balanced),
             "classes": _recalls(self.model),
             "objects": _objects(self.model),
         }
         if self.test is not None:
-            report["test_split"] = {"protocol": TEST_PROTOCOL, **_compared(*self.test)}
+            report["test_split"] = {"protocol": TEST_PROTOCOL, **_compared(*self.test, balanced)}
         if self.kinds is not None:
-            report["kinds_held_out"] = {"protocol": KIND_PROTOCOL, **_compared(*self.kinds)}
+            report["kinds_held_out"] = {
+                "protocol": KIND_PROTOCOL,
+                **_compared(*self.kinds, balanced),
+            }
         report["seconds_total"] = round(self.seconds_total, 1)
         return report
 
-    def _groups(self) -> dict[str, object]:
+    def _groups(self, balanced: list[int]) -> dict[str, object]:
         folders = np.array([name.split("/")[0] for name in self.model.objects])
         return {
-            str(folder): _rounded(summary(self.model, np.flatnonzero(folders == folder)))
+            str(folder): _rounded(summary(self.model, balanced, np.flatnonzero(folders == folder)))
             for folder in np.unique(folders)
         }
 
@@ -239,9 +244,11 @@ def _scores(
     )
 
 
-def _compared(model: PhysicsScores, baseline: PhysicsScores) -> dict[str, object]:
+def _compared(
+    model: PhysicsScores, baseline: PhysicsScores, balanced: list[int]
+) -> dict[str, object]:
     """Figures of the model, gains over the baseline, intervals, and the baseline's figures."""
-    figures, constant = summary(model), summary(baseline)
+    figures, constant = summary(model, balanced), summary(baseline, balanced)
     gains = {
         "class_nll_gain": constant["class_nll"] - figures["class_nll"],
         "alde_log10_e_ratio": figures["alde_log10_e"] / constant["alde_log10_e"],
@@ -249,17 +256,20 @@ def _compared(model: PhysicsScores, baseline: PhysicsScores) -> dict[str, object
     return {
         **_rounded(figures),
         **_rounded(gains),
-        "intervals": _intervals(model, baseline),
+        "intervals": _intervals(model, baseline, balanced),
         "baselines": {"prior_and_best_constants": _rounded(constant)},
     }
 
 
-def _intervals(model: PhysicsScores, baseline: PhysicsScores) -> dict[str, list[float]]:
+def _intervals(
+    model: PhysicsScores, baseline: PhysicsScores, balanced: list[int]
+) -> dict[str, list[float]]:
     """95 % bootstrap intervals over families, model and baseline drawn together."""
     draws: dict[str, list[float]] = {}
     pairs = zip(family_draws(model, DRAWS, 0), family_draws(baseline, DRAWS, 0), strict=True)
     for rows, constant_rows in pairs:
-        figures, constant = summary(model, rows), summary(baseline, constant_rows)
+        figures = summary(model, balanced, rows)
+        constant = summary(baseline, balanced, constant_rows)
         kept = {name: figures[name] for name in ("class_nll", "balanced_top1", "alde_log10_e")}
         kept["class_nll_gain"] = constant["class_nll"] - figures["class_nll"]
         kept["alde_log10_e_ratio"] = figures["alde_log10_e"] / constant["alde_log10_e"]

@@ -83,16 +83,19 @@ def _relative_error(name: str, median: float, value: float) -> float:
     return abs(median - value) / abs(value)
 
 
-def summary(scores: PhysicsScores, rows: npt.NDArray[np.int64] | None = None) -> dict[str, float]:
-    """Figures of design section 6 over all predictions or the given rows.
+def summary(
+    scores: PhysicsScores, balanced: list[int], rows: npt.NDArray[np.int64] | None = None
+) -> dict[str, float]:
+    """Figures of design section 6: means over predictions, of which each object has as many.
 
-    Means are over predictions; every object has the same number of them. Balanced figures are
-    means over the classes with at least 6 objects.
+    Args:
+        scores: Scores of all predictions.
+        balanced: Classes over whose means the balanced figures are averaged.
+        rows: Predictions that count; all by default.
     """
     rows = np.arange(len(scores.classes)) if rows is None else rows
     column = {name: values[rows] for name, values in scores.columns.items()}
     classes = scores.classes[rows]
-    balanced = balanced_classes(scores)
 
     def by_class(values: DoubleArray) -> float:
         parts = [values[classes == index].mean() for index in balanced if (classes == index).any()]

@@ -78,8 +78,8 @@ class InvertedResidual(nn.Module):
         """Map [B, C, H, W] to [B, C', H / stride, W / stride]."""
         hidden = functional.relu6(self.expand(pixels)) if self.expanded else pixels
         hidden = functional.relu6(self.depthwise(hidden))
-        hidden = self.project(hidden)
-        return hidden + pixels if self.skip else hidden
+        projected: Tensor = self.project(hidden)
+        return projected + pixels if self.skip else projected
 
 
 class EfficientNetLite0(nn.Module):

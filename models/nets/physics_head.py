@@ -1,7 +1,7 @@
 """The material head: pooled features of a picture to class probabilities and values per class.
 
-Three experts are blended into one distribution: an ensemble of small joint networks, a logistic
-regression whose values are those of the class, and a kernel mixture over the training pictures.
+Classes are blended from an ensemble of small joint networks and a logistic regression; the values
+given a class from the same networks and the table of that class.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ CLASS_COUNT = 14
 VALUE_COUNT = 3
 """log10 E, nu, log10 rho."""
 _LOG_SCALE_LIMITS = (-2.5, 1.0)
+_LEAST_WEIGHT = 1e-12
 
 
 class HeadOutput(NamedTuple):
@@ -39,8 +40,6 @@ class HeadShape:
     hidden: int
     value_hidden: int
     members: int
-    bank: int
-    """Training pictures the kernel mixture remembers."""
 
 
 class JointEnsemble(nn.Module):
@@ -113,10 +112,6 @@ class PhysicsHead(nn.Module):
     spread: Tensor
     logistic: Tensor
     logistic_bias: Tensor
-    bank_components: Tensor
-    bank_weights: Tensor
-    bank_classes: Tensor
-    bank_values: Tensor
     settings: Tensor
 
     def __init__(self, shape: HeadShape) -> None:
@@ -137,11 +132,7 @@ class PhysicsHead(nn.Module):
             "spread": (VALUE_COUNT,),
             "logistic": (shape.inputs, CLASS_COUNT),
             "logistic_bias": (CLASS_COUNT,),
-            "bank_components": (shape.bank, shape.inputs),
-            "bank_weights": (shape.bank,),
-            "bank_classes": (shape.bank, CLASS_COUNT),
-            "bank_values": (shape.bank, VALUE_COUNT),
-            "settings": (6,),
+            "settings": (5,),
         }
         for name, size in buffers.items():
             self.register_buffer(name, torch.zeros(size))
@@ -153,40 +144,28 @@ class PhysicsHead(nn.Module):
         return torch.cat([first, second], dim=1)
 
     def forward(self, features: Tensor, log_probabilities: Tensor) -> HeadOutput:
-        """Blend the experts.
+        """Blend networks, logistic regression and class table.
 
         Args:
             features: Pooled trunk features, shape [B, 1280].
             log_probabilities: ImageNet log-probabilities, shape [B, 1000].
         """
-        return self.blend(self.components(features, log_probabilities))
-
-    def blend(self, components: Tensor) -> HeadOutput:
-        """Blend the experts at whitened components, shape [B, D]."""
-        network, kernel, bandwidth, floor, temperature, _ = self.settings.tolist()
-        outputs = (
-            (network, self.network_output(components)),
-            (1 - network - kernel, self._class_output(components)),
-            (kernel, self._kernel_output(components, bandwidth)),
-        )
-        joint = torch.stack([share * out.class_probabilities for share, out in outputs])
-        probabilities = joint.sum(0)
-        weights = (joint + 1e-9 * self._shares(outputs)) / (probabilities + 1e-9)
-        means, stds = _moments(
-            weights[..., None],
-            torch.stack([out.means for _, out in outputs]),
-            torch.stack([out.stds for _, out in outputs]),
-        )
+        components = self.components(features, log_probabilities)
+        network_share, table_share, floor, temperature, _ = self.settings.tolist()
+        logistic = (components @ self.logistic + self.logistic_bias).softmax(-1)
+        networks = self.network_output(components)
+        probabilities = torch.lerp(logistic, networks.class_probabilities, network_share)
         probabilities = functional.normalize(probabilities ** (1 / temperature), p=1.0, dim=-1)
-        return HeadOutput((1 - floor) * probabilities + floor * self.floor_shares, means, stds)
-
-    @staticmethod
-    def _shares(outputs: tuple[tuple[float, HeadOutput], ...]) -> Tensor:
-        return torch.tensor([share for share, _ in outputs])[:, None, None]
+        means, stds = _moments(
+            torch.tensor([1 - table_share, table_share])[:, None, None, None],
+            torch.stack([networks.means, self.class_means.expand_as(networks.means)]),
+            torch.stack([networks.stds, self.class_stds.expand_as(networks.stds)]),
+        )
+        return HeadOutput(torch.lerp(probabilities, self.floor_shares, floor), means, stds)
 
     def decided_class(self, class_probabilities: Tensor) -> Tensor:
         """Index of the largest p / share^exponent, shape [B], of probabilities [B, 14]."""
-        exponent = float(self.settings[5])
+        exponent = float(self.settings[4])
         return (class_probabilities / self.class_shares**exponent).argmax(dim=-1)
 
     def network_output(self, components: Tensor) -> HeadOutput:
@@ -194,7 +173,8 @@ class PhysicsHead(nn.Module):
         logits, shifts, log_scales = self.ensemble(components)
         means, stds = self.scaled_values(shifts, log_scales)
         member_probabilities = logits.softmax(-1)
-        weights = member_probabilities / member_probabilities.sum(0)
+        weights = member_probabilities + _LEAST_WEIGHT
+        weights = weights / weights.sum(0)
         means, stds = _moments(weights[..., None], means, stds)
         return HeadOutput(member_probabilities.mean(0), means, stds)
 
@@ -207,34 +187,6 @@ class PhysicsHead(nn.Module):
         means = self.class_means + trust * self.spread * shifts
         variance = trust * (self.spread * log_scales.exp()) ** 2
         return means, (variance + (1 - trust) * self.class_stds**2).sqrt()
-
-    def _class_output(self, components: Tensor) -> HeadOutput:
-        """Logistic regression over classes with the values of the class table."""
-        probabilities = (components @ self.logistic + self.logistic_bias).softmax(-1)
-        size = (len(components), CLASS_COUNT, VALUE_COUNT)
-        return HeadOutput(
-            probabilities, self.class_means.expand(size), self.class_stds.expand(size)
-        )
-
-    def _kernel_output(self, components: Tensor, bandwidth: float) -> HeadOutput:
-        """Gaussian kernel mixture over the remembered pictures."""
-        squared = torch.cdist(components, self.bank_components) ** 2 / components.shape[1]
-        scores = self.bank_weights.log() - squared / (2 * bandwidth**2)
-        near = scores.softmax(-1) @ _pairs(self.bank_classes, self.bank_values)
-        near = near.reshape(len(components), CLASS_COUNT, 1 + 2 * VALUE_COUNT)
-        mass, first, second = torch.split(near, [1, VALUE_COUNT, VALUE_COUNT], dim=-1)
-        prior = 1e-2
-        means = (first + prior * self.class_means) / (mass + prior)
-        second = second + prior * (self.class_stds**2 + self.class_means**2)
-        variance = (second / (mass + prior) - means**2).clamp(min=0) + (0.5 * self.spread) ** 2
-        return HeadOutput(mass[..., 0], means, variance.sqrt())
-
-
-def _pairs(classes: Tensor, values: Tensor) -> Tensor:
-    """Per remembered picture and class: 1, value, value² where it is its class, [N, 14 * 7]."""
-    ones = torch.ones(len(values), 1)
-    terms = torch.cat([ones, values, values**2], dim=1)
-    return (classes[:, :, None] * terms[:, None, :]).flatten(1)
 
 
 def _moments(weights: Tensor, means: Tensor, stds: Tensor) -> tuple[Tensor, Tensor]:

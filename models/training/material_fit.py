@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -23,20 +25,41 @@ def fit_head(
 ) -> PhysicsHead:
     """Fit every part of the head; the same seed and data give the same head.
 
+    It runs on one thread: the matrices are small, and sums then do not depend on the machine's
+    number of cores.
+
     Args:
         examples: Training objects.
         priors: Published values of each class, for classes with little or no data.
         config: Recipe.
         seed: Seed of the initial weights and of the noise.
     """
-    torch.manual_seed(seed)
+    with _one_thread():
+        torch.manual_seed(seed)
+        return _fitted(examples, priors, config)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Run torch on one thread inside the block."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _fitted(
+    examples: LabelledFeatures, priors: PhysicsDistribution, config: MaterialConfig
+) -> PhysicsHead:
+    """Components, class table, logistic regression and networks, in this order."""
     views = examples.features.shape[1]
     shape = HeadShape(
         inputs=2 * config.components,
         hidden=config.hidden,
         value_hidden=config.value_hidden,
         members=config.members,
-        bank=len(examples.ids) * views,
     )
     head = PhysicsHead(shape)
     weights = torch.from_numpy(examples.weights(config.family_exponent)) / views
@@ -44,7 +67,6 @@ def fit_head(
     features = torch.from_numpy(examples.features).flatten(0, 1)
     log_probabilities = torch.from_numpy(examples.log_probabilities).flatten(0, 1)
     classes = torch.from_numpy(examples.classes).repeat_interleave(views)
-    values = torch.from_numpy(examples.values).repeat_interleave(views, dim=0)
     head.feature_mean, head.feature_basis = whitening(features, weights, config.components)
     head.log_probability_mean, head.log_probability_basis = whitening(
         log_probabilities, weights, config.components
@@ -57,13 +79,10 @@ def fit_head(
     head.logistic, head.logistic_bias = _logistic(
         components, classes, weights, config.logistic_decay
     )
-    head.bank_components, head.bank_weights, head.bank_values = components, weights, values
-    head.bank_classes = functional.one_hot(classes, CLASS_COUNT).float()
     head.settings = torch.tensor(
         [
             config.network_share,
-            config.kernel_share,
-            config.kernel_bandwidth,
+            config.table_share,
             config.floor,
             config.temperature,
             config.decision_exponent,
