@@ -71,14 +71,7 @@ def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
     require_disk_space(take_path, forecast_bytes(count, scene.frame_count, sh_values=colours))
     progress(STAGE, 0.0)
     body = fill_body(cloud_world, quality=quality, seed=seed)
-    e_max = largest_youngs_modulus(
-        params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality
-    )
-    if e_max < SMALLEST_E_MAX_PA:
-        raise InputError(
-            f"a body with cells of {body.dx_m:.3g} m is too small to simulate: only moduli up to "
-            f"{e_max:.3g} Pa could be stepped; give its real size (0.5 m is usual)"
-        )
+    e_max = _steppable_modulus(params, body, scene, quality)
     if material is None:
         (material,) = map_stiffness([params], stiffness, e_max)
     for line in (material.substitution, *body.notes):
@@ -93,6 +86,21 @@ def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
     clamped = material.simulated.youngs_modulus_pa < material.predicted.youngs_modulus_pa
     _run(motion, writer, scene, clamped=clamped, progress=progress)
     return Take.open(take_path)
+
+
+def _steppable_modulus(
+    params: MaterialParams, body: FilledBody, scene: SceneSetup, quality: QualityPreset
+) -> float:
+    """E_max [Pa] of the body; bodies too small to be stepped at all are refused."""
+    e_max = largest_youngs_modulus(
+        params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality
+    )
+    if e_max < SMALLEST_E_MAX_PA:
+        raise InputError(
+            f"a body with cells of {body.dx_m:.3g} m is too small to simulate: only moduli up to "
+            f"{e_max:.3g} Pa could be stepped; give its real size (0.5 m is usual)"
+        )
+    return e_max
 
 
 def _run(

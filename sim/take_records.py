@@ -51,17 +51,29 @@ class FrameDiagnostics:
     """`FrameRecord`s of T frames as arrays of shape [T] ([T, 3] for vectors)."""
 
     time_s: npt.NDArray[np.float64]
+    """Time since the rest frame [s], shape [T]."""
     kinetic_energy_j: npt.NDArray[np.float64]
+    """Kinetic energy [J], shape [T]."""
     elastic_energy_j: npt.NDArray[np.float64]
+    """Stored elastic energy [J], shape [T]."""
     momentum_kg_m_s: npt.NDArray[np.float64]
+    """Linear momentum [kg m/s], shape [T, 3]."""
     center_m: npt.NDArray[np.float64]
+    """Centre of mass [m], shape [T, 3]."""
     max_speed_m_s: npt.NDArray[np.float64]
+    """Largest particle speed [m/s], shape [T]."""
     mean_speed_m_s: npt.NDArray[np.float64]
+    """Mass-weighted mean particle speed [m/s], shape [T]."""
     peak_strain: npt.NDArray[np.float64]
+    """99th percentile of the largest |ln stretch|, shape [T]."""
     lowest_m: npt.NDArray[np.float64]
+    """Height of the lowest particle [m], shape [T]."""
     penetration_m: npt.NDArray[np.float64]
+    """Depth below the ground [m], shape [T]."""
     substeps: npt.NDArray[np.int64]
+    """Substeps since the frame before, shape [T]."""
     youngs_modulus_clamped: npt.NDArray[np.bool_]
+    """Whether Young's modulus was clamped, shape [T]."""
 
     @staticmethod
     def of(records: list[FrameRecord]) -> FrameDiagnostics:
