@@ -17,6 +17,12 @@ from models.square_crop import SquareCrop
 
 FloatArray = npt.NDArray[np.float32]
 
+RELIEF_GAIN = 1.1
+"""Stretch of the surface half way between front and back, away from the object's centre."""
+THICKNESS_GAIN = 1.1
+"""Stretch of the thickness. Absolute errors teach the network the median of what it cannot know,
+which flattens objects; both gains were chosen on the validation objects, five azimuths each."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownRig:
@@ -75,10 +81,11 @@ class SurfaceEstimator:
                 pair.contiguous(memory_format=torch.channels_last), _condition(known)
             )
         front, thickness, back_color = (_unmirrored(field) for field in surfaces[:3])
-        front_depth = distance + front * frame_width
+        middle = distance + RELIEF_GAIN * (front + 0.5 * thickness) * frame_width
+        half = 0.5 * THICKNESS_GAIN * thickness * frame_width
         maps = SurfaceMaps(
-            front_depth=front_depth,
-            back_depth=front_depth + thickness * frame_width,
+            front_depth=middle - half,
+            back_depth=middle + half,
             back_color=back_color.transpose(1, 2, 0).clip(0, 1),
             coverage=small[..., 3],
         )

@@ -43,7 +43,7 @@ class RayCaster:
 
         self.mesh = mesh
         self._corner_uv = mesh.uv[mesh.faces]
-        self._texture = mesh.texture.astype(np.float32) / 255
+        self._texture: FloatArray = mesh.texture.astype(np.float32) / np.float32(255)
         self._scene = rtcore_scene.EmbreeScene()
         self._geometry = TriangleMesh(self._scene, mesh.vertices, mesh.faces)
         low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
