@@ -142,7 +142,7 @@ def _timed(arguments: list[str], folder: Path) -> Measured:
     seconds = time.perf_counter() - started
     if process.returncode:
         lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        raise InputError(f"{' '.join(arguments[:2])} failed: {lines[-1] if lines else 'silent'}")
+        raise InputError(f"{' '.join(arguments[:2])} failed: {lines[-1].removeprefix("error: ") if lines else 'silent'}")
     return Measured(seconds, cpu_seconds, memory_mb)
 
 

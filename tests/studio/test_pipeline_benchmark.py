@@ -24,7 +24,7 @@ def test_a_process_is_measured_from_outside(tmp_path: Path) -> None:
 
 
 def test_a_failing_process_is_an_error_with_its_last_line(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"info missing\.jpg failed: error: missing\.jpg does not"):
+    with pytest.raises(InputError, match=r"info missing\.jpg failed: missing\.jpg does not"):
         pipeline_benchmark._timed(["info", "missing.jpg"], tmp_path)
 
 
