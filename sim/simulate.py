@@ -43,7 +43,7 @@ def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
     progress: ProgressCallback = ignore_progress,
     take_name: str = "",
 ) -> Take:
-    """Simulate one body and write its take while it runs.
+    """Simulate one body, write its take while it runs, and return the complete take.
 
     Args:
         cloud_world: Placed rest cloud, world frame [m]; see `scene_setup.place`.
@@ -57,35 +57,33 @@ def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
         progress: Called with the fraction of frames done; may raise `CancelledError`.
         take_name: Name for log messages; empty takes the folder's.
 
-    Returns:
-        The complete take.
-
     Raises:
         InputError: If input is bad, the take exists, or the disk lacks space.
         SimulationDivergedError: If the motion blew up; frames before it are kept in the take.
         CancelledError: If `progress` raised it; complete frames are kept.
     """
-    name = take_name or take_path.name
-    colours = 3 * cloud_world.sh_coeffs.shape[1]
-    count = cloud_world.gaussian_count
+    count, colours = cloud_world.gaussian_count, 3 * cloud_world.sh_coeffs.shape[1]
     require_disk_space(take_path, forecast_bytes(count, scene.frame_count, sh_values=colours))
     progress(STAGE, 0.0)
     body = fill_body(cloud_world, quality=quality, seed=seed)
     e_max = _steppable_modulus(params, body, scene, quality)
     if material is None:
         (material,) = map_stiffness([params], stiffness, e_max)
-    for line in (material.substitution, *body.notes):
-        if line:
-            logger.info("%s: %s", name, line)
+    _log_notes(take_name or take_path.name, material, body)
     provenance = _provenance(
         material, body, stiffness=stiffness, e_max=e_max, quality=quality, seed=seed
     )
     header = TakeHeader(scene.frame_count, scene.frame_dt_s, count, scene.to_json(), provenance)
     motion = _motion(cloud_world, body, material.simulated, scene, quality)
     writer = TakeWriter(take_path, cloud_world, header)
-    clamped = material.simulated.youngs_modulus_pa < material.predicted.youngs_modulus_pa
-    _run(motion, writer, scene, clamped=clamped, progress=progress)
+    _run(motion, writer, scene, clamped=material.softening > 1, progress=progress)
     return Take.open(take_path)
+
+
+def _log_notes(name: str, material: SimulatedMaterial, body: FilledBody) -> None:
+    for line in (material.substitution, *body.notes):
+        if line:
+            logger.info("%s: %s", name, line)
 
 
 def _steppable_modulus(
