@@ -142,7 +142,8 @@ def _timed(arguments: list[str], folder: Path) -> Measured:
     seconds = time.perf_counter() - started
     if process.returncode:
         lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        raise InputError(f"{' '.join(arguments[:2])} failed: {lines[-1].removeprefix("error: ") if lines else 'silent'}")
+        fault = lines[-1].removeprefix("error: ") if lines else "it said nothing"
+        raise InputError(f"{' '.join(arguments[:2])} failed: {fault}")
     return Measured(seconds, cpu_seconds, memory_mb)
 
 
