@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -33,8 +32,8 @@ _ZOOM_PER_NOTCH = 0.88
 class Drawer(Protocol):
     """What the controller needs of `studio.jobs.view_runner.ViewRunner`."""
 
-    def request(self, query: FrameQuery | CloudQuery) -> None:
-        """Ask for a picture or cloud; only the newest question counts."""
+    def request(self, query: FrameQuery | CloudQuery, tag: object = None) -> None:
+        """Ask for a picture or cloud; only the newest question counts, its tag comes back."""
         ...
 
 
@@ -64,7 +63,6 @@ class ViewportController:
         self._wanted: PictureKey | None = None
         self._changed_s = 0.0
         self._asked: tuple[PictureKey, int] | None = None
-        self._queries: deque[tuple[FrameQuery, PictureKey]] = deque(maxlen=4)
         self._full_ms = 0.0
         self._shown_view: tuple[OrbitCamera, str, tuple[int, int]] | None = None
         self._draws_clouds = False
@@ -127,7 +125,6 @@ class ViewportController:
         """Drop kept pictures, because what they show was made anew."""
         self.feed.reset()
         self._cache.clear()
-        self._queries.clear()
         self._asked = self._wanted = None
 
     def update(self) -> None:
@@ -150,18 +147,15 @@ class ViewportController:
         if kept is not None:
             self.on_picture(kept)
             return
-        query = self._query(key, width, height)
-        self._queries.append((query, key))
-        self._drawer.request(query)
+        self._drawer.request(self._query(key, width, height), key)
 
     def take_picture(self, picture: Picture) -> None:
         """Keep a picture that was asked for, and show it while its scene is open."""
         camera = picture.query.camera
         share = camera.width * camera.height / max(self._pane[0] * self._pane[1], 1)
         self._full_ms = picture.draw_ms / max(share, 0.05)
-        asked = next((key for query, key in self._queries if query is picture.query), None)
-        key = self._key()
-        if asked is None or key is None or asked.scene != key.scene:
+        asked, key = picture.tag, self._key()
+        if not isinstance(asked, PictureKey) or key is None or asked.scene != key.scene:
             return
         self._cache.put(asked, picture)
         self.on_picture(picture)

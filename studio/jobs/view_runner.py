@@ -40,6 +40,8 @@ class Picture:
     """BGRX, 8 bit, `query.camera.height` rows of `query.camera.width` pixels."""
     draw_ms: float
     """Time it took to draw [ms]."""
+    tag: object = None
+    """What the asker gave along with the question."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +86,9 @@ class ViewRunner:
         self._buffer = PictureBuffer()
         self._generation = 0
         self._working: FrameOrder | None = None
+        self._working_tag: object = None
         self._next: FrameQuery | CloudQuery | None = None
+        self._next_tag: object = None
         self._describing: dict[SceneRef, None] = {}
         self._ready = False
         self._restarts: list[float] = []
@@ -103,9 +107,14 @@ class ViewRunner:
         """Spawn the view process."""
         self._worker.start()
 
-    def request(self, query: FrameQuery | CloudQuery) -> None:
-        """Ask for a picture or a cloud; a question still waiting is replaced."""
-        self._next = query
+    def request(self, query: FrameQuery | CloudQuery, tag: object = None) -> None:
+        """Ask for a picture or a cloud; a question still waiting is replaced.
+
+        Args:
+            query: What to draw or read.
+            tag: Comes back with the picture; it stays in this process.
+        """
+        self._next, self._next_tag = query, tag
         self._send_next()
 
     def describe(self, scene: SceneRef) -> None:
@@ -153,11 +162,11 @@ class ViewRunner:
         order = self._working
         if order is None or not self._is_working(message.generation):
             return []
-        query = order.query
+        query, tag = order.query, self._working_tag
         content = self._buffer.copy(query.byte_count)
         self._finish()
         if isinstance(query, FrameQuery):
-            return [Picture(query, content, message.draw_ms)]
+            return [Picture(query, content, message.draw_ms, tag)]
         return [CloudFrame(query, np.frombuffer(content, np.float32), message.shadow)]
 
     def _is_working(self, generation: int) -> bool:
@@ -171,6 +180,7 @@ class ViewRunner:
         if self._next is None or self._working is not None or not self._ready:
             return
         query, self._next = self._next, None
+        self._working_tag = self._next_tag
         self._generation += 1
         name = self._buffer.reserve(query.byte_count)
         self._working = FrameOrder(self._generation, query, name)
@@ -188,7 +198,7 @@ class ViewRunner:
             return [ViewFailed(0, line + "again, run `phys4d-studio doctor`.")]
         self._restarts.append(now)
         if self._next is None and self._working is not None:
-            self._next = self._working.query
+            self._next, self._next_tag = self._working.query, self._working_tag
         self._working = None
         self._worker.restart()
         return []

@@ -55,10 +55,12 @@ class FakeView:
 
     def __init__(self) -> None:
         self.queries: list[FrameQuery] = []
+        self.tags: list[object] = []
         self.described: list[SceneRef] = []
 
-    def request(self, query: FrameQuery) -> None:
+    def request(self, query: FrameQuery, tag: object = None) -> None:
         self.queries.append(query)
+        self.tags.append(tag)
 
     def describe(self, scene: SceneRef) -> None:
         self.described.append(scene)

@@ -4,7 +4,6 @@ import pytest
 
 from studio.controllers.picture_cache import PictureCache
 from studio.controllers.viewport_controller import REST_DELAY_S
-from studio.jobs.view_messages import FrameQuery
 from studio.jobs.view_runner import Picture
 from studio.state.viewport import STAGES
 from tests.studio.controllers.conftest import Desk
@@ -12,8 +11,9 @@ from tests.studio.controllers.conftest import Desk
 PANE = (400, 200)
 
 
-def drawn(query: FrameQuery, draw_ms: float = 10.0) -> Picture:
-    return Picture(query, bytes(4 * query.camera.width * query.camera.height), draw_ms)
+def drawn(desk: Desk, draw_ms: float = 10.0, index: int = -1) -> Picture:
+    query, tag = desk.view.queries[index], desk.view.tags[index]
+    return Picture(query, bytes(query.byte_count), draw_ms, tag)
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def rest(desk: Desk) -> None:
 
 
 def answer(desk: Desk, draw_ms: float) -> None:
-    desk.viewport.take_picture(drawn(desk.view.queries[-1], draw_ms))
+    desk.viewport.take_picture(drawn(desk, draw_ms))
 
 
 def test_nothing_is_asked_before_there_is_an_object(desk: Desk) -> None:
@@ -98,10 +98,20 @@ def test_pictures_of_a_closed_project_are_dropped(ready: Desk) -> None:
     shown: list[Picture] = []
     ready.viewport.on_picture = shown.append
     rest(ready)
-    late = drawn(ready.view.queries[-1])
+    late = drawn(ready)
     ready.document.close()
     ready.viewport.take_picture(late)
     assert shown == []
+
+
+def test_a_picture_is_shown_however_many_questions_came_after_it(ready: Desk) -> None:
+    shown: list[Picture] = []
+    ready.viewport.on_picture = shown.append
+    for _ in range(20):
+        ready.viewport.orbit(0.01, 0.0)
+        ready.viewport.update()
+    ready.viewport.take_picture(drawn(ready, index=0))
+    assert len(shown) == 1
 
 
 def test_framing_and_home(ready: Desk) -> None:
@@ -135,7 +145,7 @@ def test_the_picture_cache_is_limited_by_bytes(ready: Desk) -> None:
     ready.viewport.update()
     key = ready.viewport._wanted
     assert key is not None
-    picture = drawn(ready.view.queries[-1])
+    picture = drawn(ready)
     cache = PictureCache(limit_bytes=int(2.5 * len(picture.pixels)))
     from dataclasses import replace
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +12,30 @@ from pytestqt.qtbot import QtBot
 from studio.app import build_window
 from studio.controllers.export_controller import VideoSettings
 from studio.state.samples import load_samples, samples_folder
+from studio.views.main_window import MainWindow
 
 TIMEOUT_MS = 300_000
 
 
-@pytest.mark.slow
-def test_a_sample_is_reconstructed_simulated_and_exported(
-    qtbot: QtBot, private_folders: Path
-) -> None:
+@pytest.fixture
+def real_window(private_folders: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     preferences = private_folders / "preferences.json"
     folder = private_folders / "projects"
     preferences.write_text(json.dumps({"projects_folder": str(folder), "quality": "sketch"}))
     window = build_window(preferences_file=preferences)
     window.confirm_stop = lambda _title: True  # type: ignore[method-assign]
     window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+    qtbot.wait(1)
+
+
+@pytest.mark.slow
+def test_a_sample_is_reconstructed_simulated_and_exported(
+    qtbot: QtBot, private_folders: Path, real_window: MainWindow
+) -> None:
+    window = real_window
     state = window.studio.state
     sample = load_samples(samples_folder())[0]
     window.welcome.sample_chosen.emit(sample)
@@ -40,5 +51,3 @@ def test_a_sample_is_reconstructed_simulated_and_exported(
     qtbot.waitUntil(lambda: state.jobs.active is None, timeout=TIMEOUT_MS)
     assert out.stat().st_size > 1000
     assert [notice.severity for notice in state.notices.notices][-1] == "success"
-    window.close()
-    window.deleteLater()
