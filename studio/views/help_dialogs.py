@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QMessageBox,
     QVBoxLayout,
     QWidget,
@@ -21,7 +22,7 @@ from studio.views.theme import label
 
 MOUSE = (
     ("Orbit", "Left drag"),
-    ("Pan", "Right drag, middle drag or Shift+left drag"),
+    ("Pan", "Right or middle drag, Shift+left drag"),
     ("Move closer or away", "Wheel"),
 )
 
@@ -30,35 +31,44 @@ class ShortcutsDialog(QDialog):
     """Every command with a key, by menu, and what the mouse does."""
 
     def __init__(
-        self, commands: Iterable[Command], actions: dict[str, QAction], parent: QWidget
+        self, commands: Sequence[Command], actions: dict[str, QAction], parent: QWidget
     ) -> None:
         """List the keys of a command table."""
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(4)
-        rows = [("Mouse", list(MOUSE))]
+        groups = [("Mouse", list(MOUSE))]
         for menu in MENUS:
             keyed = [command for command in commands if command.menu == menu and command.shortcut]
-            rows.append((menu, [(_plain(c.text), _keys(actions[c.name])) for c in keyed]))
-        line = 0
-        for title, entries in rows:
-            if not entries:
-                continue
-            grid.addWidget(label(title, "title"), line, 0)
-            line += 1
-            for text, keys in entries:
-                grid.addWidget(label(text, "muted"), line, 0)
-                grid.addWidget(label(keys), line, 1)
-                line += 1
+            groups.append((menu, [(_plain(c.text), _keys(actions[c.name])) for c in keyed]))
+        sides = QHBoxLayout()
+        sides.setSpacing(48)
+        half = len(groups) // 2
+        for part in (groups[:half], groups[half:]):
+            sides.addLayout(_group_grid(part))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(16)
-        column.addLayout(grid)
+        column.addLayout(sides)
         column.addWidget(buttons)
+
+
+def _group_grid(groups: Sequence[tuple[str, list[tuple[str, str]]]]) -> QGridLayout:
+    """Titles with their commands and keys, one below the other."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    for title, entries in groups:
+        if grid.rowCount() > 1:
+            grid.setRowMinimumHeight(grid.rowCount(), 8)
+        grid.addWidget(label(title, "title"), grid.rowCount(), 0)
+        for text, keys in entries:
+            row = grid.rowCount()
+            grid.addWidget(label(text, "muted"), row, 0)
+            grid.addWidget(label(keys), row, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid
 
 
 def show_about(parent: QWidget) -> None:
