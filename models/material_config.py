@@ -57,7 +57,7 @@ class MaterialConfig:
     temperature: float = 1.0
     """Exponent 1/T on the blended class probabilities."""
     decision_exponent: float = 0.3
-    """The class decided for has the largest p / share^exponent, share in the training data."""
+    """Of nearly equal classes that with the largest p / share^exponent is decided for."""
 
     def __post_init__(self) -> None:
         counts = ("views", "view_size_px", "components", "hidden", "value_hidden", "members")

@@ -13,6 +13,7 @@ from models.material_checkpoint import MaterialNet, load_material
 from models.material_pictures import trunk_input
 from models.nets.physics_head import HeadOutput
 from models.preprocess import ObjectView
+from models.threads import one_thread
 from sim.materials import MaterialClass
 from sim.physics_distribution import PhysicsDistribution
 from sim.physics_sample import PARAMETER_RANGES, PARAMETERS
@@ -38,7 +39,7 @@ class PhysicsEstimator:
 
     def estimate(self, view: ObjectView) -> PhysicsDistribution:
         """Distribution over class, log10 E, nu and log10 rho of the object in a view."""
-        with torch.inference_mode():
+        with one_thread(), torch.inference_mode():
             features, logits = self.net.trunk(trunk_input(torch.from_numpy(view.rgba)))
             output = self.net.head(features, functional.log_softmax(logits, dim=1))
             decided = self.net.head.decided_class(output.class_probabilities)

@@ -36,7 +36,8 @@ _FIELD_STEMS = {
     "log10_density": "log10_density",
 }
 _JSON_VERSION = 1
-_BISECTIONS = 60
+_REFINEMENTS = 6
+_REFINEMENT_POINTS = 65
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -294,12 +295,11 @@ class PhysicsDistribution:
             if self.class_probabilities[i] > 0
         ]
         low, high = min(ends), max(ends)
-        for _ in range(_BISECTIONS):
-            middle = 0.5 * (low + high)
-            if float(self.cumulative_of(parameter, [middle])[0]) < probability:
-                low = middle
-            else:
-                high = middle
+        for _ in range(_REFINEMENTS):
+            grid = np.linspace(low, high, _REFINEMENT_POINTS)
+            above = int(np.searchsorted(self.cumulative_of(parameter, grid), probability))
+            above = min(max(above, 1), len(grid) - 1)
+            low, high = float(grid[above - 1]), float(grid[above])
         return 0.5 * (low + high)
 
     def to_json(self) -> dict[str, object]:

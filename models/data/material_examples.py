@@ -19,6 +19,7 @@ from models.data.assets import Asset, AssetIndex, load_mesh
 from models.data.material_views import ViewSettings, draw_views
 from models.material_pictures import trunk_input
 from models.nets.efficientnet_lite0 import EfficientNetLite0
+from models.threads import one_thread
 from render.atomic_file import atomic_path
 from render.errors import InputError
 from render.progress import ProgressCallback
@@ -119,7 +120,7 @@ def picture_features(
     trunk: EfficientNetLite0, pictures: npt.NDArray[np.uint8]
 ) -> tuple[FloatArray, FloatArray]:
     """Features [V, 1280] and ImageNet log-probabilities [V, 1000] of cut-outs [V, S, S, 4]."""
-    with torch.inference_mode():
+    with one_thread(), torch.inference_mode():
         inputs = [trunk_input(torch.from_numpy(picture).float() / 255) for picture in pictures]
         features, logits = trunk(torch.cat(inputs))
         log_probabilities = functional.log_softmax(logits, dim=1)

@@ -18,6 +18,8 @@ VALUE_COUNT = 3
 """log10 E, nu, log10 rho."""
 _LOG_SCALE_LIMITS = (-2.5, 1.0)
 _LEAST_WEIGHT = 1e-12
+_LEAST_SHARE = 0.05
+_CLOSE_CALL = 0.6
 
 
 class HeadOutput(NamedTuple):
@@ -164,9 +166,15 @@ class PhysicsHead(nn.Module):
         return HeadOutput(torch.lerp(probabilities, self.floor_shares, floor), means, stds)
 
     def decided_class(self, class_probabilities: Tensor) -> Tensor:
-        """Index of the largest p / share^exponent, shape [B], of probabilities [B, 14]."""
+        """Class to decide for, shape [B], given probabilities [B, 14].
+
+        The largest p / share^exponent among classes that are nearly as probable as the most
+        probable one: a class that is rare in the training data wins close calls.
+        """
         exponent = float(self.settings[4])
-        return (class_probabilities / self.class_shares**exponent).argmax(dim=-1)
+        merit = class_probabilities / self.class_shares.clamp(min=_LEAST_SHARE) ** exponent
+        best = class_probabilities.max(dim=-1, keepdim=True).values
+        return merit.where(class_probabilities >= _CLOSE_CALL * best, 0.0).argmax(dim=-1)
 
     def network_output(self, components: Tensor) -> HeadOutput:
         """The ensemble alone, its members moment-matched."""

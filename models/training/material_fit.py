@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +12,7 @@ from torch.nn import functional
 from models.data.material_examples import LabelledFeatures
 from models.material_config import MaterialConfig
 from models.nets.physics_head import CLASS_COUNT, HeadShape, PhysicsHead
+from models.threads import one_thread
 from sim.physics_distribution import PhysicsDistribution
 
 _LOGISTIC_ITERATIONS = 60
@@ -25,29 +24,15 @@ def fit_head(
 ) -> PhysicsHead:
     """Fit every part of the head; the same seed and data give the same head.
 
-    It runs on one thread: the matrices are small, and sums then do not depend on the machine's
-    number of cores.
-
     Args:
         examples: Training objects.
         priors: Published values of each class, for classes with little or no data.
         config: Recipe.
         seed: Seed of the initial weights and of the noise.
     """
-    with _one_thread():
+    with one_thread():
         torch.manual_seed(seed)
         return _fitted(examples, priors, config)
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Run torch on one thread inside the block."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _fitted(
