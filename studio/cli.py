@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import signal
 import sys
 from types import FrameType
@@ -57,6 +58,7 @@ def run(arguments: list[str]) -> int:
         Exit status: 0 success, 2 bad usage or input, 1 internal failure, 130 interrupted.
     """
     _tolerate_narrow_encodings()
+    _let_waiting_threads_sleep()
     try:
         return _dispatch(arguments)
     except SystemExit as stop:  # argparse: --help and bad usage
@@ -121,6 +123,14 @@ def _tolerate_narrow_encodings() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _let_waiting_threads_sleep() -> None:
+    """Threads that spin while they wait slow everything down where other programs are busy too.
+
+    Read when torch or numba load their thread pool, and passed on to the window's processes.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def _on_terminate(number: int, frame: FrameType | None) -> NoReturn:
