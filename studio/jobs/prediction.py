@@ -17,9 +17,8 @@ from studio.jobs.pose_file import POSE_SUFFIX, read_pose_file
 from studio.jobs.requests import PredictRequest
 
 if TYPE_CHECKING:
-    from models.predictor import EmbeddedPredictor, Prediction
-
     from models.photo import FloatArray, Photo
+    from models.predictor import EmbeddedPredictor, Prediction
     from models.preprocess import ObjectView
 
 READING = "Reading the photo"
