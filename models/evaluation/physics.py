@@ -251,7 +251,7 @@ def _compared(
     figures, constant = summary(model, balanced), summary(baseline, balanced)
     gains = {
         "class_nll_gain": constant["class_nll"] - figures["class_nll"],
-        "alde_log10_e_ratio": figures["alde_log10_e"] / constant["alde_log10_e"],
+        "alde_log10_e_ratio": _error_ratio(figures, constant),
     }
     return {
         **_rounded(figures),
@@ -272,10 +272,20 @@ def _intervals(
         constant = summary(baseline, balanced, constant_rows)
         kept = {name: figures[name] for name in ("class_nll", "balanced_top1", "alde_log10_e")}
         kept["class_nll_gain"] = constant["class_nll"] - figures["class_nll"]
-        kept["alde_log10_e_ratio"] = figures["alde_log10_e"] / constant["alde_log10_e"]
+        kept["alde_log10_e_ratio"] = _error_ratio(figures, constant)
         for name, value in kept.items():
             draws.setdefault(name, []).append(value)
-    return {name: [round(edge, 4) for edge in interval(values)] for name, values in draws.items()}
+    return {
+        name: [round(edge, 4) for edge in interval(values)]
+        for name, values in draws.items()
+        if np.isfinite(values).any()
+    }
+
+
+def _error_ratio(figures: dict[str, float], constant: dict[str, float]) -> float:
+    """ALDE over the constant's; not a number where the constant is exact."""
+    exact = constant["alde_log10_e"] == 0
+    return float("nan") if exact else figures["alde_log10_e"] / constant["alde_log10_e"]
 
 
 def _recalls(scores: PhysicsScores) -> dict[str, object]:

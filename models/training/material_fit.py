@@ -17,6 +17,8 @@ from sim.physics_distribution import PhysicsDistribution
 
 _LOGISTIC_ITERATIONS = 60
 _GRADIENT_LIMIT = 1.0
+_LEAST_SPREAD = (0.05, 0.005, 0.02)
+"""Least spread within classes of log10 E [decades], nu and log10 rho [decades]."""
 
 
 def fit_head(
@@ -134,7 +136,10 @@ def class_table(
         means=means,
         stds=(total / (mass + strength)[:, None]).sqrt(),
         trust=mass / (mass + strength),
-        spread=((weights[:, None] * residuals**2).sum(0) / weights.sum()).sqrt(),
+        spread=torch.maximum(
+            ((weights[:, None] * residuals**2).sum(0) / weights.sum()).sqrt(),
+            torch.tensor(_LEAST_SPREAD),
+        ),
     )
 
 
