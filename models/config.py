@@ -63,7 +63,7 @@ class ShapeTrainingConfig:
 
     seed: int = 11
     """Seed of initialisation, order and augmentation."""
-    step_count: int = 13000
+    step_count: int = 8000
     """Optimizer steps."""
     batch_size: int = 8
     """Views a step."""

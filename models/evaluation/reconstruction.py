@@ -46,10 +46,10 @@ FloatArray = npt.NDArray[np.float32]
 Lpips = Callable[[FloatArray, FloatArray], float]
 
 _LOW_PASS_PX2 = 0.3
-_NEARLY_WHITE_DB = 26.0
+_NEARLY_WHITE_DB = 25.0
 _NEAR_OBJECT_PX = 3
 MODEL_NAME = "embedded"
-LPIPS_METHODS = (MODEL_NAME, "card", "inflated_1.4")
+LPIPS_METHODS = (MODEL_NAME, "inflated_2.8")
 """Methods whose perceptual distance is measured."""
 
 

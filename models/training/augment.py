@@ -10,6 +10,9 @@ from torch.nn import functional
 from models.data.views import Views
 from models.nets.rig_condition import rig_condition
 
+_KNOWN_SHARE = 0.5
+_SWAPPED_SHARE = 0.25
+
 
 class Batch(NamedTuple):
     """Inputs and targets of one step; lengths in units of the frame's width."""
@@ -54,7 +57,7 @@ def make_batch(views: Views, chosen: torch.Tensor, generator: torch.Generator) -
     rgb, back_color = _shaded(rgb, back_color, front, generator)
     alpha = _worn_mask(alpha, generator)
     picture = torch.cat([rgb * alpha + 1 - alpha, alpha], dim=1).clamp(0, 1)
-    known = torch.rand(2, len(index), 1, generator=generator) < 0.5
+    known = torch.rand(2, len(index), 1, generator=generator) < _KNOWN_SHARE
     condition = rig_condition(len(index), frame_width=frame_width, elevation=elevation)
     condition[:, :2] *= known[0]
     condition[:, 2:] *= known[1]
@@ -90,7 +93,7 @@ def _recolored(
     tint = _uniform((batch, 3, 1, 1), 0.92, 1.08, generator)
     saturation = _uniform((batch, 1, 1, 1), 0.5, 1.3, generator)
     order = torch.stack([torch.randperm(3, generator=generator) for _ in range(batch)])
-    swap = (torch.rand(batch, 1, generator=generator) < 0.25).expand(-1, 3)
+    swap = (torch.rand(batch, 1, generator=generator) < _SWAPPED_SHARE).expand(-1, 3)
     order = torch.where(swap, order, torch.arange(3).expand(batch, 3))[:, :, None, None]
 
     def change(color: torch.Tensor) -> torch.Tensor:
