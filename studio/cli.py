@@ -7,6 +7,7 @@ import importlib
 import os
 import signal
 import sys
+import warnings
 from types import FrameType
 from typing import NoReturn
 
@@ -80,7 +81,8 @@ def _dispatch(arguments: list[str]) -> int:
         return EXIT_OK
     if first in COMMANDS:
         namespace = build_parser(command=first).parse_args(_with_joined_axis(arguments))
-        signal.signal(signal.SIGTERM, _on_terminate)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _on_interrupt)
         status: int = namespace.run(namespace)
         return status
     window = importlib.import_module("studio.commands.window")
@@ -133,9 +135,14 @@ def _let_waiting_threads_sleep() -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
-def _on_terminate(number: int, frame: FrameType | None) -> NoReturn:
-    """End like Ctrl-C does, so that half-written files are removed."""
+def _on_interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    """End on Ctrl-C and SIGTERM alike, so that half-written files are removed.
+
+    The exception may land inside zarr's event loop; the coroutines it abandons are no news to
+    somebody who asked to stop.
+    """
     del number, frame
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
     raise KeyboardInterrupt
 
 
