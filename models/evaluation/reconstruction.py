@@ -46,7 +46,7 @@ FloatArray = npt.NDArray[np.float32]
 Lpips = Callable[[FloatArray, FloatArray], float]
 
 _LOW_PASS_PX2 = 0.3
-_NEARLY_WHITE_DB = 25.0
+_NEARLY_WHITE_DB = 26.0
 _NEAR_OBJECT_PX = 3
 MODEL_NAME = "embedded"
 LPIPS_METHODS = (MODEL_NAME, "inflated_2.8")
