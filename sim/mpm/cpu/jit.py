@@ -41,6 +41,7 @@ ir: Any = import_module("llvmlite.ir")
 __all__ = [
     "CACHE_FOLDER",
     "SOURCES",
+    "Kernel",
     "cgutils",
     "f32",
     "function",
@@ -72,14 +73,35 @@ def function(body: Function) -> Function:
     return cast("Function", compiled)
 
 
-def kernel(body: Function) -> Function:
-    """Parallel kernel; call it under `render.kernel_cache.PARALLEL_KERNEL_LOCK`."""
+class Kernel:
+    """A kernel in two compilations: float32 with threads, float64 without.
+
+    float64 is for checks: without `parallel` it compiles several times faster. Call it under
+    `render.kernel_cache.PARALLEL_KERNEL_LOCK`.
+    """
+
+    def __init__(self, body: Callable[..., None]) -> None:
+        options = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}}
+        self.py_func = body
+        self._threaded: Any = numba.njit(parallel=True, **options)(body)
+        self._serial: Any = numba.njit(**options)(body)
+
+    def __call__(self, *arguments: Any) -> None:
+        """Run; the type of the first argument, an array, chooses the compilation."""
+        double = arguments[0].dtype == np.float64
+        (self._serial if double else self._threaded)(*arguments)
+
+    @property
+    def stats(self) -> Any:
+        """Cache hits and misses of the threaded compilation."""
+        return self._threaded.stats
+
+
+def kernel(body: Callable[..., None]) -> Kernel:
+    """Compile a kernel on its first call, or take it from the cache."""
     config: Any = numba.config
     config.CACHE_DIR = str(CACHE_FOLDER)  # another package may have set its own since
-    compiled: Any = numba.njit(
-        parallel=True, nogil=True, cache=True, error_model="numpy", fastmath={"contract"}
-    )(body)
-    return cast("Function", compiled)
+    return Kernel(body)
 
 
 def intrinsic(body: Callable[..., Any]) -> Callable[..., Any]:
