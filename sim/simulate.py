@@ -1,20 +1,23 @@
-"""`simulate`: a placed cloud and a material in, a take out, frame by frame."""
+"""`simulate_bodies`: placed bodies and a scene in, a take out, frame by frame."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
 from render.errors import CancelledError, InputError
 from render.gaussians import GaussianCloud
 from render.kernel_cache import cpu_name
-from render.progress import ProgressCallback, ignore_progress
+from render.progress import ProgressCallback
+from sim.body import Body
 from sim.body_motion import BodyMotion, RigidMotion, SoftMotion
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.mpm.errors import SimulationDivergedError
 from sim.particles import FilledBody, fill_body
 from sim.quality import QualityPreset
+from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup
 from sim.stiffness import SimulatedMaterial, largest_youngs_modulus, map_stiffness
 from sim.take import Take
@@ -30,7 +33,58 @@ SMALLEST_E_MAX_PA = 1.0
 """Bodies so small that not even this modulus can be stepped are refused [Pa]."""
 
 
-def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
+def simulate_bodies(
+    bodies: Sequence[Body],
+    scene: SceneSetup,
+    *,
+    quality: QualityPreset,
+    take_path: Path,
+    seed: int = 0,
+    stiffness: str = "real",
+    options: RunOptions | None = None,
+) -> Take:
+    """Simulate bodies, write their take while it runs, and return the complete take.
+
+    Args:
+        bodies: Placed bodies; the take's rest cloud is their clouds one after the other.
+        scene: Gravity, ground, frame time and frame count.
+        quality: Grid, particle and substep limits.
+        take_path: Folder of the new take.
+        seed: Seed of the particle sampling; one seed gives the same take bit for bit.
+        stiffness: Stiffness map, "real" or "expressive".
+        options: Device, precision, progress; None takes the defaults.
+
+    Raises:
+        InputError: If input is bad, the take exists, or the disk lacks space.
+        SimulationDivergedError: If the motion blew up; frames before it are kept in the take.
+        CancelledError: If the progress callback raised it; complete frames are kept.
+    """
+    options = options or RunOptions()
+    if len(bodies) != 1:
+        raise InputError(f"this version simulates one body at a time, got {len(bodies)}")
+    (body,) = bodies
+    cloud, params = body.cloud_world, body.params
+    count, colours = cloud.gaussian_count, 3 * cloud.sh_coeffs.shape[1]
+    require_disk_space(take_path, forecast_bytes(count, scene.frame_count, sh_values=colours))
+    options.progress(STAGE, 0.0)
+    filled = fill_body(cloud, quality=quality, seed=seed)
+    e_max = _steppable_modulus(params, filled, scene, quality)
+    if options.materials is None:
+        (material,) = map_stiffness([params], stiffness, e_max)
+    else:
+        (material,) = options.materials
+    _log_notes(options.title or take_path.name, material, filled)
+    provenance = _provenance(
+        material, filled, stiffness=stiffness, e_max=e_max, quality=quality, seed=seed
+    )
+    header = TakeHeader(scene.frame_count, scene.frame_dt_s, count, scene.to_json(), provenance)
+    motion = _motion(cloud, filled, material.simulated, scene, quality)
+    writer = TakeWriter(take_path, cloud, header)
+    _run(motion, writer, scene, clamped=material.softening > 1, progress=options.progress)
+    return Take.open(take_path)
+
+
+def simulate(
     cloud_world: GaussianCloud,
     params: MaterialParams,
     scene: SceneSetup,
@@ -38,46 +92,17 @@ def simulate(  # noqa: PLR0913 - the entry point of commands and jobs
     quality: QualityPreset,
     take_path: Path,
     seed: int,
-    stiffness: str = "real",
-    material: SimulatedMaterial | None = None,
-    progress: ProgressCallback = ignore_progress,
-    take_name: str = "",
+    options: RunOptions | None = None,
 ) -> Take:
-    """Simulate one body, write its take while it runs, and return the complete take.
-
-    Args:
-        cloud_world: Placed rest cloud, world frame [m]; see `scene_setup.place`.
-        params: Predicted or chosen material.
-        scene: Gravity, ground, frame time and frame count.
-        quality: Grid, particle and substep limits.
-        take_path: Folder of the new take.
-        seed: Seed of the particle sampling; one seed gives the same take bit for bit.
-        stiffness: Stiffness map, "real" or "expressive".
-        material: Result of `map_stiffness` for a whole set; None maps `params` alone.
-        progress: Called with the fraction of frames done; may raise `CancelledError`.
-        take_name: Name for log messages; empty takes the folder's.
-
-    Raises:
-        InputError: If input is bad, the take exists, or the disk lacks space.
-        SimulationDivergedError: If the motion blew up; frames before it are kept in the take.
-        CancelledError: If `progress` raised it; complete frames are kept.
-    """
-    count, colours = cloud_world.gaussian_count, 3 * cloud_world.sh_coeffs.shape[1]
-    require_disk_space(take_path, forecast_bytes(count, scene.frame_count, sh_values=colours))
-    progress(STAGE, 0.0)
-    body = fill_body(cloud_world, quality=quality, seed=seed)
-    e_max = _steppable_modulus(params, body, scene, quality)
-    if material is None:
-        (material,) = map_stiffness([params], stiffness, e_max)
-    _log_notes(take_name or take_path.name, material, body)
-    provenance = _provenance(
-        material, body, stiffness=stiffness, e_max=e_max, quality=quality, seed=seed
+    """Simulate one body under the stiffness map "real"; see `simulate_bodies`."""
+    return simulate_bodies(
+        [Body(cloud_world, params)],
+        scene,
+        quality=quality,
+        take_path=take_path,
+        seed=seed,
+        options=options,
     )
-    header = TakeHeader(scene.frame_count, scene.frame_dt_s, count, scene.to_json(), provenance)
-    motion = _motion(cloud_world, body, material.simulated, scene, quality)
-    writer = TakeWriter(take_path, cloud_world, header)
-    _run(motion, writer, scene, clamped=material.softening > 1, progress=progress)
-    return Take.open(take_path)
 
 
 def _log_notes(name: str, material: SimulatedMaterial, body: FilledBody) -> None:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.quaternion import matrix_from_quaternion, multiply, normalized, quaternion_from_matrix
+from sim.take_bodies import TakeBody
 from sim.take_codec import EncodedFrame, FramePose, decode_frame
 from sim.take_layout import (
     ENDING_FILE,
@@ -109,6 +110,11 @@ class Take:
         return self._header.provenance
 
     @property
+    def bodies(self) -> tuple[TakeBody, ...]:
+        """Bodies in the order of their Gaussians."""
+        return self._header.bodies
+
+    @property
     def scene(self) -> dict[str, Any]:
         """`SceneSetup.to_json` of the simulated scene."""
         return self._header.scene
@@ -154,7 +160,7 @@ class Take:
 
 
 def posed_cloud(rest: GaussianCloud, pose: FramePose) -> GaussianCloud:
-    """The rest cloud with covariances R S Σ S Rᵀ at the pose's means.
+    """The rest cloud with covariances R S Σ S Rᵀ at the pose's means; hidden splats have opacity 0.
 
     Gaussians that are hardly stretched keep their scales and only turn, which spares their
     eigen-decomposition.
@@ -167,7 +173,10 @@ def posed_cloud(rest: GaussianCloud, pose: FramePose) -> GaussianCloud:
         quats[moved], scales[moved] = _stretched_axes(
             rest.quats[moved], rest.scales[moved], pose.rotations[moved], pose.stretches[moved]
         )
-    return replace(rest, means=pose.means, quats=quats, scales=scales)
+    opacities = rest.opacities
+    if pose.hidden is not None and pose.hidden.any():
+        opacities = np.where(pose.hidden, np.float32(0), opacities)
+    return replace(rest, means=pose.means, quats=quats, scales=scales, opacities=opacities)
 
 
 def _stretched_axes(

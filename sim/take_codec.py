@@ -4,6 +4,7 @@
 | --- | --- | --- | --- |
 | mean | 6 | 3 × uint16 over the frame's bounds | half of extent / 65535 |
 | rotation | 6 | smallest three, 3 × 15 bits; two top bits index the largest | 2.2e-5 |
+| hidden | 0 | top bit of the third rotation code, which is otherwise spare | none |
 | stretch − I | 12 | symmetric, 6 × float16 (xx, xy, xz, yy, yz, zz) | 2⁻¹¹ of the value |
 
 The deformation gradient is rotation · stretch. Source of the rotation's form: "smallest three",
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from render.quaternion import normalized
 
 FloatArray = npt.NDArray[np.float32]
+BoolArray = npt.NDArray[np.bool_]
 UInt16Array = npt.NDArray[np.uint16]
 Float16Array = npt.NDArray[np.float16]
 
@@ -27,6 +29,7 @@ BYTES_PER_GAUSSIAN = 24
 _LEVELS_MEAN = 65535
 _LEVELS_ROTATION = 32767
 _LARGEST_SMALL = 1 / np.sqrt(2.0)
+_HIDDEN_BIT = 15
 _STRETCH_LIMIT = 6e4
 _ROWS, _COLUMNS = np.triu_indices(3)
 
@@ -40,6 +43,8 @@ class FramePose(NamedTuple):
     """Rotation of the rest orientation as unit quaternions wxyz, shape [N, 4]."""
     stretches: FloatArray
     """Symmetric right stretch of the polar form F = R S, shape [N, 3, 3]."""
+    hidden: BoolArray | None = None
+    """Gaussians that are not drawn, shape [N]; None draws all."""
 
 
 class EncodedFrame(NamedTuple):
@@ -61,7 +66,7 @@ def encode_frame(pose: FramePose) -> EncodedFrame:
     Raises:
         ValueError: If a value is not finite.
     """
-    if not all(np.isfinite(array).all() for array in pose):
+    if not all(np.isfinite(array).all() for array in pose[:3]):
         raise ValueError("a frame with values that are not finite cannot be stored")
     means = pose.means.astype(np.float64)
     low = means.min(axis=0) if len(means) else np.zeros(3)
@@ -72,7 +77,7 @@ def encode_frame(pose: FramePose) -> EncodedFrame:
     strains = np.clip(strains[:, _ROWS, _COLUMNS], -_STRETCH_LIMIT, _STRETCH_LIMIT)
     return EncodedFrame(
         mean_codes,
-        _encode_rotations(pose.rotations),
+        _encode_rotations(pose.rotations) | _hidden_bits(pose.hidden, len(means)),
         strains.astype(np.float16),
         (_corner(low), _corner(high)),
     )
@@ -88,7 +93,8 @@ def decode_frame(frame: EncodedFrame) -> FramePose:
     stretches[:, _ROWS, _COLUMNS] = strains
     stretches[:, _COLUMNS, _ROWS] = strains
     stretches += np.eye(3, dtype=np.float32)
-    return FramePose(means, _decode_rotations(frame.rotation_codes), stretches)
+    hidden = (frame.rotation_codes[:, 2] >> _HIDDEN_BIT).astype(np.bool_)
+    return FramePose(means, _decode_rotations(frame.rotation_codes), stretches, hidden)
 
 
 def _corner(values: npt.NDArray[np.float64]) -> tuple[float, float, float]:
@@ -105,6 +111,13 @@ def _encode_rotations(quats: FloatArray) -> UInt16Array:
     codes[:, 0] |= ((largest & 1) << 15).astype(np.uint16)
     codes[:, 1] |= ((largest >> 1) << 15).astype(np.uint16)
     return np.asarray(codes, np.uint16)
+
+
+def _hidden_bits(hidden: BoolArray | None, count: int) -> UInt16Array:
+    bits = np.zeros((count, 3), np.uint16)
+    if hidden is not None:
+        bits[:, 2] = hidden.astype(np.uint16) << _HIDDEN_BIT
+    return bits
 
 
 def _decode_rotations(codes: UInt16Array) -> FloatArray:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from render.errors import InputError
 from sim.materials import MaterialParams
+from sim.take_bodies import BodyMaterial, TakeBody
 
-FORMAT_VERSION = 1
-"""Version of the take folder; readers refuse newer ones."""
+FORMAT_VERSION = 2
+"""Version of the take folder; readers refuse newer ones. 2 added bodies and hidden splats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,18 @@ class FrameRecord:
     """Substeps since the frame before."""
     youngs_modulus_clamped: bool
     """Whether Young's modulus was clamped to what the preset can step."""
+    youngs_modulus_clamped_share: float = 0.0
+    """Share of the particles whose Young's modulus was clamped, 0 to 1."""
+    angular_momentum_kg_m2_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Angular momentum about the world's origin, the affine part included [kg m²/s]."""
+    peak_plastic_strain: float = 0.0
+    """99th percentile over the particles of the accumulated equivalent plastic strain."""
+    smallest_dt_s: float = 0.0
+    """Smallest substep since the frame before [s], 0 where there was none."""
+    limiting_particle: int = -1
+    """Particle that set the smallest substep, -1 where there was none."""
+    limiting_cause: str = ""
+    """What set the smallest substep: "elastic", "velocity", "viscosity", "fixed" or nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +87,18 @@ class FrameDiagnostics:
     """Substeps since the frame before, shape [T]."""
     youngs_modulus_clamped: npt.NDArray[np.bool_]
     """Whether Young's modulus was clamped, shape [T]."""
+    youngs_modulus_clamped_share: npt.NDArray[np.float64]
+    """Share of the particles whose Young's modulus was clamped, shape [T]."""
+    angular_momentum_kg_m2_s: npt.NDArray[np.float64]
+    """Angular momentum about the world's origin [kg m²/s], shape [T, 3]."""
+    peak_plastic_strain: npt.NDArray[np.float64]
+    """99th percentile of the accumulated equivalent plastic strain, shape [T]."""
+    smallest_dt_s: npt.NDArray[np.float64]
+    """Smallest substep since the frame before [s], shape [T]."""
+    limiting_particle: npt.NDArray[np.int64]
+    """Particle that set the smallest substep, shape [T]."""
+    limiting_cause: npt.NDArray[np.str_]
+    """What set the smallest substep, shape [T]."""
 
     @staticmethod
     def of(records: list[FrameRecord]) -> FrameDiagnostics:
@@ -86,8 +111,8 @@ class FrameDiagnostics:
 
 def frame_record_from_json(values: dict[str, Any]) -> FrameRecord:
     """Record of `asdict` values."""
-    vectors = ("momentum_kg_m_s", "center_m")
-    return FrameRecord(**values | {name: tuple(values[name]) for name in vectors})
+    vectors = ("momentum_kg_m_s", "center_m", "angular_momentum_kg_m2_s")
+    return FrameRecord(**values | {name: tuple(values[name]) for name in vectors if name in values})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +197,33 @@ class TakeHeader:
     """`SceneSetup.to_json`, empty where there is none."""
     provenance: TakeProvenance
     """Where the take comes from."""
+    bodies: tuple[TakeBody, ...] = ()
+    """Bodies in the order of their Gaussians; none given makes one of all Gaussians."""
+
+    def __post_init__(self) -> None:
+        if not self.bodies:
+            object.__setattr__(self, "bodies", (self._only_body(),))
+        ends = [body.first_gaussian + body.gaussian_count for body in self.bodies]
+        if [body.first_gaussian for body in self.bodies] + [self.gaussian_count] != [0, *ends]:
+            raise InputError("the take's bodies do not cover its Gaussians in order")
+
+    def _only_body(self) -> TakeBody:
+        """The body of a take that names none, as takes of format 1."""
+        source = self.provenance
+        materials: tuple[BodyMaterial, ...] = ()
+        if source.predicted is not None and source.simulated is not None:
+            material = BodyMaterial(
+                source.predicted, source.simulated, source.substitution, source.particle_count
+            )
+            materials = (material,)
+        return TakeBody(
+            "",
+            0,
+            self.gaussian_count,
+            particle_count=source.particle_count,
+            particles_per_cell=source.particles_per_cell,
+            materials=materials,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Plain values with the format's version, for `from_json`."""
@@ -183,6 +235,7 @@ class TakeHeader:
             "gaussian_count": self.gaussian_count,
             "scene": self.scene,
             "provenance": self.provenance.to_json(),
+            "bodies": [body.to_json() for body in self.bodies],
         }
 
     @staticmethod
@@ -207,6 +260,7 @@ class TakeHeader:
                 gaussian_count=int(values["gaussian_count"]),
                 scene=dict(values["scene"]),
                 provenance=TakeProvenance.from_json(values["provenance"]),
+                bodies=tuple(TakeBody.from_json(one) for one in values.get("bodies", ())),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"the take's header cannot be read: {error!r}") from error

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from render.errors import InputError
 from render.progress import ProgressCallback
+from sim.body import Body
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.particles import fill_body
 from sim.project import Project
 from sim.quality import QualityPreset, quality_preset
+from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup, place
-from sim.simulate import simulate
+from sim.simulate import simulate_bodies
 from sim.stiffness import (
     SimulatedMaterial,
     StiffnessMode,
@@ -123,16 +125,17 @@ def _simulate(
     """Simulate one material; `material` is its place in the stiffness map of a set."""
     quality = quality_preset(request.quality)
     scene = _timed_scene(project.scene, quality, request.frame_count)
-    take = simulate(
-        place(project.cloud(), scene),
-        params,
+    take = simulate_bodies(
+        [Body(place(project.cloud(), scene), params)],
         scene,
         quality=quality,
         take_path=_free_take_path(project, request.take_name),
         seed=request.seed,
         stiffness=request.stiffness,
-        material=material,
-        progress=lambda _, fraction: progress(SIMULATING, fraction),
+        options=RunOptions(
+            materials=None if material is None else (material,),
+            progress=lambda _, fraction: progress(SIMULATING, fraction),
+        ),
     )
     return take.path
 

@@ -12,13 +12,15 @@ from sim_bodies import box_shell, cloud_of, sphere_shell
 
 from render.errors import CancelledError, InputError
 from sim import take_layout
+from sim.body import Body
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw, MaterialClass
 from sim.mpm.errors import SimulationDivergedError
 from sim.mpm.solver import MpmSolver
 from sim.quality import QUALITY_PRESETS
+from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup, place
-from sim.simulate import simulate
+from sim.simulate import simulate_bodies
 from sim.take import Take
 
 SKETCH = QUALITY_PRESETS["sketch"]
@@ -27,14 +29,14 @@ JELLY = material(ConstitutiveLaw.JELLY, youngs_modulus_pa=2e4)
 
 def run(tmp_path, cloud, params, *, name="drop", scene=None, seed=0, **options):
     scene = SceneSetup(frame_count=25) if scene is None else scene
-    return simulate(
-        place(cloud, scene),
-        params,
+    return simulate_bodies(
+        [Body(place(cloud, scene), params)],
         scene,
         quality=options.pop("quality", SKETCH),
         take_path=tmp_path / name,
         seed=seed,
-        **options,
+        stiffness=options.pop("stiffness", "real"),
+        options=RunOptions(**options),
     )
 
 

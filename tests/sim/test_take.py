@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections import namedtuple
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from sim import take_layout, take_writer
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw
 from sim.take import Take, TakeWriter, posed_cloud
+from sim.take_bodies import BodyMaterial, TakeBody
 from sim.take_codec import BYTES_PER_GAUSSIAN, FramePose, decode_frame, encode_frame
 from sim.take_layout import forecast_bytes
 from sim.take_records import FrameRecord, TakeHeader, TakeProvenance
@@ -66,12 +68,14 @@ def record(frame=0):
 
 
 def random_pose(rng, count, extent=1.0):
+    hidden = rng.random(count) < 0.3
     stretch = rng.uniform(-0.3, 0.3, (count, 3, 3))
     stretch = np.eye(3) + (stretch + stretch.transpose(0, 2, 1)) / 2
     return FramePose(
         (extent * rng.normal(size=(count, 3))).astype(np.float32),
         normalized(rng.normal(size=(count, 4))).astype(np.float32),
         stretch.astype(np.float32),
+        hidden,
     )
 
 
@@ -95,6 +99,7 @@ def test_codec_round_trip_stays_within_its_bounds(seed, extent):
     turned = matrix_from_quaternion(back.rotations) - matrix_from_quaternion(pose.rotations)
     assert np.abs(turned).max() < 2e-4
     assert np.abs(back.stretches - pose.stretches).max() < 2**-11 * 0.35
+    assert np.array_equal(back.hidden, pose.hidden)
 
 
 def test_rest_and_single_gaussians_are_stored_exactly():
@@ -106,6 +111,7 @@ def test_rest_and_single_gaussians_are_stored_exactly():
     back = decode_frame(encode_frame(pose))
     assert np.array_equal(back.means, pose.means)
     assert np.array_equal(back.stretches, pose.stretches)
+    assert not back.hidden.any()
 
 
 def test_a_frame_takes_24_bytes_a_gaussian(rng):
@@ -134,6 +140,16 @@ def test_posed_cloud_has_the_deformed_covariances(rng):
     assert np.abs(actual - expected).max() < 1e-6
 
 
+def test_hidden_splats_have_no_opacity_and_keep_their_place(rng):
+    rest, pose = cloud_of(rng.normal(size=(20, 3))), random_pose(rng, 20)
+    posed = posed_cloud(rest, pose)
+    assert 0 < pose.hidden.sum() < 20
+    assert (posed.opacities[pose.hidden] == 0).all()
+    assert np.array_equal(posed.opacities[~pose.hidden], rest.opacities[~pose.hidden])
+    assert posed.gaussian_count == rest.gaussian_count
+    assert posed_cloud(rest, pose._replace(hidden=None)).opacities is rest.opacities
+
+
 def test_take_returns_what_was_written(tmp_path, rest, rng):
     poses = [random_pose(rng, 50) for _ in range(4)]
     writer = TakeWriter(tmp_path / "drop", rest, header(50))
@@ -150,6 +166,57 @@ def test_take_returns_what_was_written(tmp_path, rest, rng):
     assert take.diagnostics().momentum_kg_m_s.shape == (4, 3)
     assert np.abs(take.frame(2).means - poses[2].means).max() < 1e-3
     assert len(list(take.frames())) == 4
+
+
+def as_format_1(path):
+    """Rewrite a take as the first version of the format had it."""
+    header_file = path / "take.json"
+    values = json.loads(header_file.read_text())
+    del values["bodies"]
+    header_file.write_text(json.dumps(values | {"version": 1}))
+    later = (
+        "youngs_modulus_clamped_share",
+        "angular_momentum_kg_m2_s",
+        "peak_plastic_strain",
+        "smallest_dt_s",
+        "limiting_particle",
+        "limiting_cause",
+    )
+    for file in (path / "commits").iterdir():
+        values = json.loads(file.read_text())
+        values["diagnostics"] = {
+            key: value for key, value in values["diagnostics"].items() if key not in later
+        }
+        file.write_text(
+            json.dumps({key: values[key] for key in ("frame", "bounds", "diagnostics")})
+        )
+
+
+def test_takes_of_format_1_still_read(tmp_path, rest, rng):
+    pose = random_pose(rng, 50)._replace(hidden=None)
+    writer = TakeWriter(tmp_path / "drop", rest, header(50))
+    writer.append(pose, record())
+    writer.finish()
+    as_format_1(tmp_path / "drop")
+    take = Take.open(tmp_path / "drop")
+    (body,) = take.bodies
+    assert (body.first_gaussian, body.gaussian_count, body.particle_count) == (0, 50, 9)
+    assert body.materials[0].simulated == JELLY
+    assert take.diagnostics().limiting_particle[0] == -1
+    assert not take.pose(0).hidden.any()
+    assert np.array_equal(take.frame(0).opacities, rest.opacities)
+
+
+def test_bodies_are_ranges_of_the_rest_cloud(tmp_path, rest):
+    material = BodyMaterial(JELLY, JELLY, "as if softer", 4)
+    bodies = (
+        TakeBody("left", 0, 20, 5, materials=(material,)),
+        TakeBody("right", 20, 30, separate=True, velocity_m_s=(1.0, 0.0, 0.5)),
+    )
+    TakeWriter(tmp_path / "drop", rest, replace(header(50), bodies=bodies))
+    assert Take.open(tmp_path / "drop").bodies == bodies
+    with pytest.raises(InputError, match="do not cover"):
+        replace(header(50), bodies=bodies[1:])
 
 
 def test_take_can_be_read_while_it_grows(tmp_path, rest, rng):
