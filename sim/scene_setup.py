@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,15 @@ import numpy.typing as npt
 
 from render.errors import InputError
 from render.gaussians import GaussianCloud
+from sim.mpm.options import TransferBlend
+from sim.scene.checks import checked_number, checked_vector
+from sim.scene.consistency import check_consistency
+from sim.scene.driven import DrivenRegion
+from sim.scene.forces import Attractor, Force, Impulse, Wind
+from sim.scene.json_values import plain_value, read_value
+from sim.scene.obstacles import Obstacle, Surface
+from sim.scene.shapes import Box
+from sim.scene.stepping import SubstepPolicy
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -21,6 +30,17 @@ _RANGES = {
     "tilt_deg": (-180.0, 180.0, "degrees"),
     "view_azimuth_deg": (-36000.0, 36000.0, "degrees"),
     "frame_dt_s": (1e-4, 1.0, "s"),
+    "grid_damping_per_s": (0.0, 1e6, "1/s"),
+}
+_LISTS: dict[str, tuple[type, ...]] = {
+    "obstacles": (Obstacle,),
+    "forces": (Wind, Attractor, Impulse),
+    "regions_driven": (DrivenRegion,),
+}
+_PARTS: dict[str, type | tuple[type, ...]] = {
+    "domain": (Box, type(None)),
+    "substep": SubstepPolicy,
+    "transfer": TransferBlend,
 }
 
 
@@ -45,13 +65,27 @@ class SceneSetup:
     frame_count: int = 50
     """Frames of the take; frame 0 is the placed body at rest."""
 
+    ground_surface: Surface = Surface.SEPARATE
+    """What the ground does to matter that touches it."""
+    obstacles: tuple[Obstacle, ...] = ()
+    """Solids beside the ground."""
+    forces: tuple[Force, ...] = ()
+    """Wind, attractors and impulses."""
+    regions_driven: tuple[DrivenRegion, ...] = ()
+    """Particles that move as told."""
+    domain: Box | None = None
+    """Walls around the scene, axes along x, y, z; only imported scenes have them."""
+    substep: SubstepPolicy = field(default_factory=SubstepPolicy)
+    """Adaptive or fixed substeps."""
+    transfer: TransferBlend = field(default_factory=TransferBlend)
+    """Blend of APIC, RPIC and PIC."""
+    grid_damping_per_s: float = 0.0
+    """Rate at which all motion decays [1/s]."""
+
     def __post_init__(self) -> None:
-        gravity = tuple(float(component) for component in self.gravity_m_s2)
-        if len(gravity) != 3 or not np.isfinite(gravity).all() or max(map(abs, gravity)) > 1e3:
-            raise InputError(
-                f"gravity must be three numbers of at most 1000 m/s², got {self.gravity_m_s2}"
-            )
+        gravity = checked_vector("gravity", self.gravity_m_s2, largest=1e3, unit="m/s²")
         object.__setattr__(self, "gravity_m_s2", gravity)
+        object.__setattr__(self, "ground_surface", Surface.from_name(self.ground_surface))
         for name, (low, high, unit) in _RANGES.items():
             _check(name, getattr(self, name), low, high, unit)
         if self.ground_z_m is not None:
@@ -60,10 +94,21 @@ class SceneSetup:
             _check("ground_friction", self.ground_friction, 0.0, 10.0, "")
         if not (isinstance(self.frame_count, int) and 1 <= self.frame_count <= 100_000):
             raise InputError(f"frame count must be 1 to 100,000, got {self.frame_count}")
+        for name, kinds in _LISTS.items():
+            object.__setattr__(self, name, _checked_list(name, getattr(self, name), kinds))
+        for name, kind in _PARTS.items():
+            if not isinstance(getattr(self, name), kind):
+                raise InputError(f"{name} of a scene has the wrong type: {getattr(self, name)!r}")
+        check_consistency(
+            ground_z_m=self.ground_z_m,
+            obstacles=self.obstacles,
+            regions=self.regions_driven,
+            domain=self.domain,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Plain values under the field names, for `from_json`."""
-        return asdict(self)
+        return {item.name: plain_value(getattr(self, item.name)) for item in fields(self)}
 
     @staticmethod
     def from_json(values: dict[str, Any]) -> SceneSetup:
@@ -72,12 +117,12 @@ class SceneSetup:
         Raises:
             InputError: If a field is unknown or out of range.
         """
-        known = {field.name for field in fields(SceneSetup)}
+        known = {item.name for item in fields(SceneSetup)}
         unknown = sorted(set(values) - known)
         if unknown:
             raise InputError(f"unknown scene field {unknown[0]!r}; use: {', '.join(sorted(known))}")
         try:
-            return SceneSetup(**values)
+            return SceneSetup(**{name: read_value(value) for name, value in values.items()})
         except InputError:
             raise
         except (TypeError, ValueError) as error:
@@ -85,10 +130,19 @@ class SceneSetup:
 
 
 def _check(name: str, value: float, low: float, high: float, unit: str) -> None:
-    valid = isinstance(value, int | float) and np.isfinite(value) and low <= value <= high
-    if not valid:
-        title = name.removesuffix("_s").removesuffix("_m").removesuffix("_deg").replace("_", " ")
-        raise InputError(f"{title} must lie in {low:g} to {high:g} {unit}, got {value}".rstrip())
+    title = name.removesuffix("_s").removesuffix("_m").removesuffix("_deg").removesuffix("_per")
+    checked_number(title.replace("_", " "), value, low, high, unit=unit)
+
+
+def _checked_list(name: str, values: object, kinds: tuple[type, ...]) -> tuple[Any, ...]:
+    title = name.replace("_", " ")
+    if not isinstance(values, tuple | list):
+        raise InputError(f"{title} of a scene are a list, got {values!r}")
+    for value in values:
+        if not isinstance(value, kinds):
+            known = ", ".join(kind.__name__ for kind in kinds)
+            raise InputError(f"{title} of a scene hold {known}, got {value!r}")
+    return tuple(values)
 
 
 def placement(cloud: GaussianCloud, scene: SceneSetup) -> tuple[FloatArray, FloatArray]:
