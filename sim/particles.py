@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim.quality import QualityPreset
-from sim.voxel_fill import VoxelBody, fill_voxels
+from sim.voxel_fill import FillOptions, GaussianCounts, VoxelBody, fill_voxels
+
+__all__ = ["FillOptions", "FillPreview", "FilledBody", "Particles", "fill_body", "preview_fill"]
 
 FloatArray = npt.NDArray[np.float32]
+DoubleArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 WANTED_PER_CELL = 8.0
 """Particles a cell where the particle limit allows."""
@@ -22,7 +25,8 @@ FEWEST_PARTICLES = 64
 """Thin and tiny bodies get at least this many particles."""
 
 _SITES_PER_PARTICLE = 8
-_RELAXATIONS = 3
+_RELAXATIONS = ((40_000, 3), (200_000, 1))
+"""(Particles at most, relaxations): beyond the last, the even scattering is kept as it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +41,32 @@ class Particles:
     """Mean distance of neighbours, the cube root of the mean volume [m]."""
 
 
+@dataclass(frozen=True, slots=True)
+class FillPreview:
+    """What filling a body would give, without its particles."""
+
+    particle_count: int
+    """Particles."""
+    shell_cells: int
+    """Voxels of the shell."""
+    interior_cells: int
+    """Voxels inside the shell."""
+    cell_m: float
+    """Voxel side of the filling grid [m]."""
+    volume_m3: float
+    """Volume of the body [m³]."""
+    dx_m: float
+    """Cell side of the simulation [m]."""
+    particles_per_cell: float
+    """Mean particles a cell of the simulation."""
+    gap_m: float | None
+    """Widest gap that was closed [m]; None when only the six-direction test found an inside."""
+    gaussians: GaussianCounts
+    """What became of the Gaussians."""
+    notes: tuple[str, ...]
+    """What people should know: coarser cells, floaters, leaks."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FilledBody:
     """Particles and the grid that suits them."""
@@ -47,6 +77,8 @@ class FilledBody:
     """Cell side [m]."""
     notes: tuple[str, ...]
     """What people should know: coarser cells, floaters, leaks."""
+    preview: FillPreview | None = None
+    """Counts of the filling; None for particles that were not filled from a cloud."""
 
     @property
     def particles_per_cell(self) -> float:
@@ -54,7 +86,13 @@ class FilledBody:
         return (self.dx_m / self.particles.spacing_m) ** 3
 
 
-def fill_body(cloud: GaussianCloud, *, quality: QualityPreset, seed: int) -> FilledBody:
+def fill_body(
+    cloud: GaussianCloud,
+    *,
+    quality: QualityPreset,
+    seed: int,
+    options: FillOptions | None = None,
+) -> FilledBody:
     """Fill the body of a cloud and choose the cell side.
 
     The finest cell side of the preset is kept while the particle limit gives it enough particles;
@@ -64,24 +102,51 @@ def fill_body(cloud: GaussianCloud, *, quality: QualityPreset, seed: int) -> Fil
         cloud: World frame [m].
         quality: Grid figure and particle limit.
         seed: Seed of the sampling.
+        options: Thresholds, the gap to close and the particles a cell.
 
     Raises:
-        InputError: If the cloud is empty or has no extent.
+        InputError: If the cloud is empty or wholly transparent.
     """
-    if not cloud.gaussian_count:
-        raise InputError("an empty cloud cannot be simulated; load or predict an object first")
+    body, counts = _filled(cloud, quality, options)
+    particles = fill(body, cloud.means[body.body_index], count=counts.particle_count, seed=seed)
+    return FilledBody(particles, counts.dx_m, counts.notes, counts)
+
+
+def preview_fill(
+    cloud: GaussianCloud, *, quality: QualityPreset, options: FillOptions | None = None
+) -> FillPreview:
+    """Count what `fill_body` would make, without sampling it; arguments as there."""
+    return _filled(cloud, quality, options)[1]
+
+
+def _filled(
+    cloud: GaussianCloud, quality: QualityPreset, options: FillOptions | None
+) -> tuple[VoxelBody, FillPreview]:
+    options = options or FillOptions()
     resolution = int(np.clip(1.5 * quality.grid, 48, 192))
-    body = fill_voxels(cloud, resolution=resolution)
+    body = fill_voxels(cloud, resolution=resolution, options=options)
     finest = quality.finest_dx_m(body.longest_m)
     volume = body.volume_m3
-    count = min(WANTED_PER_CELL * volume / finest**3, quality.max_particles)
+    wanted = options.particles_per_cell or WANTED_PER_CELL
+    count = min(wanted * volume / finest**3, quality.max_particles)
     count = max(int(count), min(FEWEST_PARTICLES, quality.max_particles))
-    particles = fill(body, count=count, seed=seed)
-    dx = max(finest, (FEWEST_PER_CELL * volume / count) ** (1 / 3))
-    return FilledBody(particles, dx, _notes(body, dx, finest))
+    fewest = min(FEWEST_PER_CELL, wanted)
+    dx = max(finest, (fewest * volume / count) ** (1 / 3))
+    return body, FillPreview(
+        particle_count=count,
+        shell_cells=body.shell_count,
+        interior_cells=body.interior_count,
+        cell_m=body.side_m,
+        volume_m3=volume,
+        dx_m=dx,
+        particles_per_cell=dx**3 * count / volume,
+        gap_m=body.gap_m,
+        gaussians=body.counts,
+        notes=_notes(body, dx, finest, fewest),
+    )
 
 
-def fill(body: VoxelBody, *, count: int, seed: int) -> Particles:
+def fill(body: VoxelBody, surface: FloatArray, *, count: int, seed: int) -> Particles:
     """Spread particles evenly through the filled voxels.
 
     Sites scattered in the voxels are grouped by their nearest particle and every particle moves to
@@ -90,30 +155,21 @@ def fill(body: VoxelBody, *, count: int, seed: int) -> Particles:
 
     Args:
         body: Filled voxels.
+        surface: Centres of the body's Gaussians [m], shape [N, 3]; they place the surface inside
+            the voxels of the rim.
         count: Number of particles wanted; a few may be dropped.
         seed: Seed of the scattering.
     """
-    from scipy.spatial import cKDTree
-
     rng = np.random.default_rng(seed)
-    voxels = np.argwhere(body.filled)
-    site_count = max(count * _SITES_PER_PARTICLE, 1)
-    parts = max(1, round((site_count / len(voxels)) ** (1 / 3)))
-    steps = np.stack(np.meshgrid(*[np.arange(parts)] * 3), axis=-1).reshape(-1, 3)
-    sites = (voxels[:, None, :] * parts + steps).reshape(-1, 3)
-    sites = (sites + rng.random(sites.shape)) / parts
-    if len(sites) > 2 * site_count:
-        sites = sites[np.sort(rng.choice(len(sites), site_count, replace=False))]
-    sites = body.low_m + sites * body.side_m
+    sites = _sites(body, surface, count * _SITES_PER_PARTICLE, rng)
     count = min(count, len(sites))
-    evenly = (np.arange(count) + 0.5) * (len(sites) / count)
-    centers = sites[_along_curve(sites, body)][evenly.astype(np.int64)]
-    for _ in range(_RELAXATIONS):
-        _, nearest = cKDTree(centers).query(sites)
-        sizes = np.bincount(nearest, minlength=len(centers))
-        kept = sizes > 0
-        sums = np.stack([np.bincount(nearest, sites[:, k], len(centers)) for k in range(3)], axis=1)
-        centers, sizes = sums[kept] / sizes[kept, None], sizes[kept]
+    edges = np.arange(count + 1) * (len(sites) / count)
+    sites = sites[_along_curve(sites, body)]
+    centers = sites[(0.5 * (edges[1:] + edges[:-1])).astype(np.int64)]
+    sizes = np.diff(np.rint(edges).astype(np.int64))
+    rounds = next((rounds for most, rounds in _RELAXATIONS if count <= most), 0)
+    for _ in range(rounds):
+        centers, sizes = _relaxed(centers, sites)
     volumes = sizes * (body.volume_m3 / len(sites))
     return Particles(
         centers.astype(np.float32),
@@ -122,7 +178,55 @@ def fill(body: VoxelBody, *, count: int, seed: int) -> Particles:
     )
 
 
-def _along_curve(points: npt.NDArray[np.float64], body: VoxelBody) -> npt.NDArray[np.int64]:
+def _sites(
+    body: VoxelBody, surface: FloatArray, wanted: int, rng: np.random.Generator
+) -> DoubleArray:
+    """About `wanted` sites [m], evenly scattered in the body, shape [S, 3]."""
+    voxels = np.argwhere(body.filled)
+    whole = len(voxels) - 0.5 * float(body.rim.sum())
+    parts = max(1, int(np.ceil((max(wanted, 1) / whole) ** (1 / 3) - 0.05)))
+    steps = np.stack(np.meshgrid(*[np.arange(parts)] * 3), axis=-1).reshape(-1, 3)
+    corners = (voxels[:, None, :] * parts + steps).reshape(-1, 3)
+    sites: DoubleArray = corners + rng.random(corners.shape)
+    sites = body.low_m + sites * (body.side_m / parts)
+    in_rim = np.repeat(body.rim[tuple(voxels.T)], len(steps))
+    kept = np.ones(len(sites), bool)
+    kept[in_rim] = _below_surface(sites[in_rim], body, surface)
+    if kept.any():
+        sites = sites[kept]
+    if len(sites) > 1.5 * wanted:
+        sites = sites[np.sort(rng.choice(len(sites), wanted, replace=False))]
+    return sites
+
+
+def _below_surface(sites: DoubleArray, body: VoxelBody, surface: FloatArray) -> BoolArray:
+    """Sites of the rim on the inner side of the Gaussians nearest to them, shape [S]."""
+    from scipy import ndimage
+    from scipy.spatial import cKDTree
+
+    if not len(sites):
+        return np.ones(0, bool)
+    share = ndimage.uniform_filter(body.filled.astype(np.float32), 5, mode="constant")
+    cells = ((sites - body.low_m) / body.side_m).astype(np.int64)
+    inward = np.stack([np.gradient(share, axis=k)[tuple(cells.T)] for k in range(3)], axis=1)
+    nearest = min(3, len(surface))
+    _, places = cKDTree(surface).query(sites, k=nearest)
+    level = surface[places.reshape(-1, nearest)].mean(axis=1)
+    return np.asarray(((sites - level) * inward).sum(axis=1) > 0, bool)
+
+
+def _relaxed(centers: DoubleArray, sites: DoubleArray) -> tuple[DoubleArray, npt.NDArray[np.int64]]:
+    """Centres moved to the middle of their sites, and the number of sites of each."""
+    from scipy.spatial import cKDTree
+
+    _, nearest = cKDTree(centers).query(sites)
+    sizes = np.bincount(nearest, minlength=len(centers))
+    kept = sizes > 0
+    sums = np.stack([np.bincount(nearest, sites[:, k], len(centers)) for k in range(3)], axis=1)
+    return sums[kept] / sizes[kept, None], sizes[kept]
+
+
+def _along_curve(points: DoubleArray, body: VoxelBody) -> npt.NDArray[np.int64]:
     """Order of the points along a Morton curve, which visits space evenly."""
     cells = ((points - body.low_m) / body.side_m * 4).astype(np.uint64)
     keys = np.zeros(len(points), np.uint64)
@@ -132,20 +236,19 @@ def _along_curve(points: npt.NDArray[np.float64], body: VoxelBody) -> npt.NDArra
     return np.argsort(keys, kind="stable")
 
 
-def _notes(body: VoxelBody, dx_m: float, finest_m: float) -> tuple[str, ...]:
+def _notes(body: VoxelBody, dx_m: float, finest_m: float, fewest: float) -> tuple[str, ...]:
     notes = []
     if dx_m > 1.01 * finest_m:
         notes.append(
             f"cells of {1e3 * dx_m:.1f} mm instead of {1e3 * finest_m:.1f} mm, so that "
-            f"{FEWEST_PER_CELL:.0f} particles fit in each"
+            f"{fewest:.0f} particles fit in each"
         )
-    if body.floater_count:
+    if body.counts.weightless:
         notes.append(
-            f"{body.floater_count} Gaussians float apart from the body: they weigh nothing"
+            f"{body.counts.weightless} Gaussians float apart from the body: they weigh nothing"
         )
-    if body.closing < 0:
+    if body.gap_m is None:
         notes.append("the shell has large holes: its inside was found by the six-direction test")
-    elif body.closing > 0:
-        gap_mm = 2e3 * body.closing * body.side_m
-        notes.append(f"gaps of the shell up to {gap_mm:.0f} mm were closed to fill it")
+    elif body.gap_m > 0:
+        notes.append(f"gaps of the shell up to {1e3 * body.gap_m:.0f} mm were closed to fill it")
     return tuple(notes)

@@ -1,8 +1,10 @@
-"""Which voxels a Gaussian cloud's body fills: shell, closing, flood from outside.
+"""Which voxels a Gaussian cloud's body fills: an opaque shell, closed and flooded from outside.
 
-A shell of splats seldom closes perfectly. Gaps are closed morphologically, step by step, until the
-flood from outside leaves an inside; where even that leaks, a voxel counts as inside when the shell
-lies in all six axis directions (reference `mpm.md`, section 6).
+A shell of splats seldom closes perfectly. A ball as wide as the widest gap to be closed floods the
+space outside; wherever such a ball fits but cannot get out is inside. Smaller and smaller balls
+then fill what the larger ones were too wide for, down to single voxels, so that thin limbs fill to
+their walls while clefts that are open to the outside stay open. Source of the trapped ball: Zhang
+et al., Vectorizing Cartoon Animations, IEEE TVCG 2009, section 4.
 """
 
 from __future__ import annotations
@@ -12,29 +14,71 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from render.errors import InputError
 from render.gaussians import GaussianCloud
-from render.quaternion import matrix_from_quaternion
+from sim.opacity_grid import OpacityGrid, opacity_grid
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
+DoubleArray = npt.NDArray[np.float64]
+LongArray = npt.NDArray[np.int64]
 
-MIN_OPACITY = 0.02
-"""Gaussians at or below this opacity are no matter."""
-LARGEST_CLOSING = 3
-"""Widest closing radius tried [voxels]."""
-LEAK_SHARE = 0.5
-"""A flood that leaves less than this share of the six-direction inside has leaked."""
+BALL_RADII = (0.0, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+"""Radii tried [voxels], the smallest that is caught inside is taken."""
+FILLED_SHARE = 0.7
+"""Share of the places in the six-direction inside where a ball must be caught."""
 FLOATER_SHARE = 0.02
 """Connected pieces with fewer voxels than this share of the largest are floaters."""
-
 SPACING_NEIGHBOUR = 7
 """Voxels are about as wide as the distance to this neighbour, so that sparse shells close."""
 COARSEST_RESOLUTION = 24
 """Fewest voxels along the longest side."""
 
-_PLANE_SAMPLES = np.array([-1.2, -0.6, 0.0, 0.6, 1.2])
-_LARGEST_SPLAT_VOXELS = 12.0
-_MARGIN = LARGEST_CLOSING + 2
+_AROUND = np.ones((3, 3, 3), bool)
+
+
+@dataclass(frozen=True, slots=True)
+class FillOptions:
+    """What counts as matter and how a body is filled."""
+
+    opacity_threshold: float = 0.02
+    """Gaussians at or below this opacity are no matter, 0 to 1."""
+    shell_opacity: float = 0.3
+    """Accumulated opacity from which a voxel belongs to the shell, 0 to 1."""
+    gap_m: float | None = None
+    """Widest gap of the shell to close [m]; 0 closes none, None finds it."""
+    particles_per_cell: float | None = None
+    """Particles a cell wanted, 1 to 64; None takes 8 where the particle limit allows."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in (("opacity_threshold", 0.0, 1.0), ("shell_opacity", 1e-3, 1.0)):
+            value = getattr(self, name)
+            if not low <= value <= high:
+                title = name.replace("_", " ")
+                raise InputError(f"{title} must lie in {low:g} to {high:g}, got {value}")
+        if self.gap_m is not None and not 0 <= self.gap_m <= 1e4:
+            raise InputError(f"the gap to close must lie in 0 to 10,000 m, got {self.gap_m}")
+        if self.particles_per_cell is not None and not 1 <= self.particles_per_cell <= 64:
+            raise InputError(f"particles a cell must lie in 1 to 64, got {self.particles_per_cell}")
+
+
+@dataclass(frozen=True, slots=True)
+class GaussianCounts:
+    """What became of a cloud's Gaussians when its body was filled."""
+
+    body: int
+    """Gaussians that make the body."""
+    floaters: int
+    """Gaussians in small pieces apart from the body, or too faint and alone to be matter."""
+    outliers: int
+    """Gaussians far outside the bulk of the cloud."""
+    transparent: int
+    """Gaussians at or below the opacity threshold."""
+
+    @property
+    def weightless(self) -> int:
+        """Visible Gaussians that weigh nothing: floaters and outliers."""
+        return self.floaters + self.outliers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,51 +87,81 @@ class VoxelBody:
 
     filled: BoolArray
     """Shell and inside, shape [A, B, C]."""
+    rim: BoolArray
+    """Filled voxels that the surface cuts in half, shape [A, B, C]."""
+    shell_count: int
+    """Voxels of the shell."""
     low_m: npt.NDArray[np.float64]
     """Lower corner of voxel (0, 0, 0) [m], shape [3]."""
     side_m: float
     """Voxel side [m]."""
     longest_m: float
     """Longest side of the body's bounding box [m]."""
-    closing: int
-    """Closing radius that was needed [voxels]; −1 when the six-direction test filled it."""
-    floater_count: int
-    """Gaussians left out because they float apart from the body or lie far outside."""
+    gap_m: float | None
+    """Widest gap that was closed [m]; None when only the six-direction test found an inside."""
+    counts: GaussianCounts
+    """What became of the Gaussians."""
+    body_index: LongArray
+    """Gaussians of the body, ascending."""
+
+    @property
+    def interior_count(self) -> int:
+        """Filled voxels that are not of the shell."""
+        return int(self.filled.sum()) - self.shell_count
 
     @property
     def volume_m3(self) -> float:
-        """Volume of the filled voxels [m³]."""
-        return float(self.filled.sum()) * self.side_m**3
+        """Volume [m³]: filled voxels, those of the rim by half."""
+        return (float(self.filled.sum()) - 0.5 * float(self.rim.sum())) * self.side_m**3
 
 
-def fill_voxels(cloud: GaussianCloud, *, resolution: int) -> VoxelBody:
+def fill_voxels(
+    cloud: GaussianCloud, *, resolution: int, options: FillOptions | None = None
+) -> VoxelBody:
     """Fill the body of a cloud.
 
     Args:
-        cloud: World frame [m]; at least one Gaussian.
+        cloud: World frame [m].
         resolution: Voxels along the longest side, at most.
+        options: Thresholds and the gap to close.
+
+    Raises:
+        InputError: If the cloud is empty or wholly transparent.
     """
-    solid = np.flatnonzero(cloud.opacities > MIN_OPACITY)
-    if not len(solid):
-        solid = np.arange(cloud.gaussian_count)
-    means = cloud.means[solid].astype(np.float64)
-    near = solid[_without_outliers(means)]
-    low, high = cloud.means[near].min(axis=0), cloud.means[near].max(axis=0)
-    splat = 2 * float(np.median(cloud.scales[near].max(axis=1)))
+    options = options or FillOptions()
+    solid = _solid(cloud, options.opacity_threshold)
+    near = solid[_without_outliers(cloud.means[solid].astype(np.float64))]
+    matter = cloud.select(near)
+    low, high = matter.means.min(axis=0), matter.means.max(axis=0)
+    splat = 2 * float(np.median(matter.scales.max(axis=1)))
     longest = max(float((high - low).max()), splat)
-    spacing = _typical_spacing(cloud.means[near])
+    spacing = _typical_spacing(matter.means)
     side = max(longest / resolution, min(spacing, longest / COARSEST_RESOLUTION))
-    points, owners = _surface_samples(cloud, near, side)
-    low = low.astype(np.float64) - (_MARGIN + _LARGEST_SPLAT_VOXELS) * side
-    cells = np.floor((points - low) / side).astype(np.int64)
-    shape = np.ceil((high - low) / side + _MARGIN + _LARGEST_SPLAT_VOXELS).astype(np.int64) + 1
-    shell = np.zeros(tuple(int(n) for n in shape), bool)
-    shell[tuple(cells.T)] = True
-    shell = _without_floaters(shell)
-    kept = shell[tuple(cells.T)]
-    body_count = len(np.unique(owners[kept]))
-    filled, closing = _fill_inside(shell)
-    return VoxelBody(filled, low, side, longest, closing, len(solid) - body_count)
+    grid = opacity_grid(matter, side)
+    shell = _shell(grid, options.shell_opacity)
+    filled, gap = _fill_inside(shell, side, options.gap_m)
+    body_index = near[grid.touching(filled)]
+    counts = GaussianCounts(
+        body=len(body_index),
+        floaters=len(near) - len(body_index),
+        outliers=len(solid) - len(near),
+        transparent=cloud.gaussian_count - len(solid),
+    )
+    rim = _rim(filled)
+    inside = grid.low_m, side, longest, gap, counts, body_index
+    return VoxelBody(filled, rim, int(shell.sum()), *inside)
+
+
+def _solid(cloud: GaussianCloud, threshold: float) -> LongArray:
+    if not cloud.gaussian_count:
+        raise InputError("an empty cloud cannot be simulated; load or predict an object first")
+    solid = np.flatnonzero(cloud.opacities > threshold)
+    if not len(solid):
+        raise InputError(
+            f"no Gaussian is more opaque than {threshold:g} (the most opaque has "
+            f"{cloud.opacities.max():g}); lower the opacity threshold"
+        )
+    return solid
 
 
 def _without_outliers(points: npt.NDArray[np.float64]) -> BoolArray:
@@ -109,38 +183,12 @@ def _typical_spacing(points: FloatArray) -> float:
     return float(np.median(distances))
 
 
-def _surface_samples(
-    cloud: GaussianCloud, chosen: npt.NDArray[np.int64], side: float
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-    """Points on the splats and the Gaussian of each: a patch in the plane of the two long axes."""
-    scales = cloud.scales[chosen].astype(np.float64)
-    axes = matrix_from_quaternion(cloud.quats[chosen].astype(np.float64))
-    order = np.argsort(-scales, axis=1)[:, :2]
-    sizes = np.minimum(np.take_along_axis(scales, order, axis=1), _LARGEST_SPLAT_VOXELS / 2 * side)
-    first, second = (
-        np.take_along_axis(axes, order[:, None, k : k + 1], axis=2)[..., 0] * sizes[:, k : k + 1]
-        for k in range(2)
-    )
-    grid = np.stack(np.meshgrid(_PLANE_SAMPLES, _PLANE_SAMPLES), axis=-1).reshape(-1, 2)
-    grid = grid[(grid**2).sum(axis=1) <= 2.0]
-    small = sizes[:, 0] < side / 2
-    means = cloud.means[chosen].astype(np.float64)
-    wide = ~small
-    patches = (
-        means[wide, None, :]
-        + grid[None, :, :1] * first[wide, None, :]
-        + grid[None, :, 1:] * second[wide, None, :]
-    ).reshape(-1, 3)
-    owners = np.concatenate([chosen[small], np.repeat(chosen[wide], len(grid))])
-    return np.concatenate([means[small], patches]), owners
-
-
-def _without_floaters(shell: BoolArray) -> BoolArray:
-    """The shell without small pieces that hang in the air."""
+def _shell(grid: OpacityGrid, threshold: float) -> BoolArray:
+    """Opaque voxels without small pieces that hang in the air."""
     from scipy import ndimage
 
-    around = np.ones((3, 3, 3), bool)
-    pieces, count = ndimage.label(ndimage.binary_dilation(shell, around), structure=around)
+    shell = grid.opacity >= min(threshold, float(grid.opacity.max()))
+    pieces, count = ndimage.label(ndimage.binary_dilation(shell, _AROUND), structure=_AROUND)
     if count < 2:
         return shell
     sizes = np.bincount(pieces[shell], minlength=count + 1)
@@ -148,22 +196,76 @@ def _without_floaters(shell: BoolArray) -> BoolArray:
     return np.asarray(shell & (sizes >= FLOATER_SHARE * sizes.max())[pieces], bool)
 
 
-def _fill_inside(shell: BoolArray) -> tuple[BoolArray, int]:
-    """Shell with its inside, and the closing radius used (−1: six-direction test)."""
+def _fill_inside(
+    shell: BoolArray, side: float, gap_m: float | None
+) -> tuple[BoolArray, float | None]:
+    """Shell with its inside, and the gap that was closed [m]."""
+    if gap_m is not None:
+        return _closed(shell, 0.5 * gap_m / side), gap_m
+    enclosed = _enclosed_on_all_sides(shell) | shell
+    radius = _smallest_trapped_ball(shell, enclosed)
+    if radius is None:
+        return enclosed, None
+    return _closed(shell, radius), 2 * radius * side
+
+
+def _smallest_trapped_ball(shell: BoolArray, enclosed: BoolArray) -> float | None:
+    """Radius [voxels] of the smallest ball that is caught nearly wherever it fits inside."""
     from scipy import ndimage
 
-    cube = np.ones((3, 3, 3), bool)
-    thick = ndimage.binary_dilation(shell, cube)
-    enclosed = ndimage.binary_erosion(_enclosed_on_all_sides(thick), cube) | shell
-    wanted = LEAK_SHARE * float((enclosed & ~shell).sum())
-    for radius in range(LARGEST_CLOSING + 1):
-        closed = shell
-        if radius:
-            closed = ndimage.binary_closing(shell, cube, iterations=radius)
-        filled = ndimage.binary_fill_holes(closed)
-        if float((filled & ~shell).sum()) >= wanted:
-            return np.asarray(filled | shell, bool), radius
-    return np.asarray(enclosed, bool), -1
+    pad = int(np.ceil(BALL_RADII[-1])) + 1
+    room: DoubleArray = ndimage.distance_transform_edt(~np.pad(shell, pad))
+    inside = np.pad(enclosed, pad)
+    for radius in BALL_RADII:
+        fits = np.asarray(room > radius, bool)
+        places, _ = ndimage.label(fits)
+        caught = fits & (places != places[0, 0, 0])
+        wanted = int((fits & inside).sum())
+        if radius and not wanted:
+            return None
+        if int(caught.sum()) >= FILLED_SHARE * wanted:
+            return radius
+    return None
+
+
+def _closed(shell: BoolArray, radius: float) -> BoolArray:
+    """Shell, what balls of a radius [voxels] cannot leave, and narrow pockets among the splats.
+
+    A pocket is narrow when a morphological closing with that ball fills it; those with matter in
+    all six axis directions are filled, clefts that open to a side are not.
+    """
+    from scipy import ndimage
+
+    filled = _trapped(shell, radius)
+    if radius < 1:
+        return filled
+    pad = int(np.ceil(radius)) + 1
+    dilated = ndimage.distance_transform_edt(~np.pad(filled, pad)) <= radius
+    eroded = ndimage.distance_transform_edt(dilated) > radius
+    inner = (slice(pad, -pad),) * 3
+    return np.asarray(filled | (eroded[inner] & _enclosed_on_all_sides(filled)), bool)
+
+
+def _trapped(shell: BoolArray, radius: float) -> BoolArray:
+    """Shell and what balls of this radius and smaller ones [voxels] cannot leave."""
+    from scipy import ndimage
+
+    pad = int(np.ceil(radius)) + 1
+    filled = np.pad(shell, pad)
+    radii = [*(r for r in np.arange(np.ceil(radius), 0, -1) if r < radius), 0.0]
+    for ball in [radius, *radii] if radius else radii:
+        fits = ~filled
+        if ball:
+            fits = np.asarray(ndimage.distance_transform_edt(fits) > ball, bool)
+        places, count = ndimage.label(fits)
+        caught = (places != places[0, 0, 0]) & (places > 0)
+        if count < 2 or not caught.any():
+            continue
+        if ball:
+            caught = ndimage.distance_transform_edt(~caught) <= ball
+        filled |= caught
+    inner = (slice(pad, -pad),) * 3
+    return np.asarray(filled[inner], bool)
 
 
 def _enclosed_on_all_sides(shell: BoolArray) -> BoolArray:
@@ -174,3 +276,15 @@ def _enclosed_on_all_sides(shell: BoolArray) -> BoolArray:
         backward = np.flip(np.logical_or.accumulate(np.flip(shell, axis), axis=axis), axis)
         inside &= forward & backward
     return inside
+
+
+def _rim(filled: BoolArray) -> BoolArray:
+    """Filled voxels beside the outside that have a voxel of the core at their back.
+
+    The surface passes through them, on average through their middle. Sheets of one or two voxels
+    have no core and keep their full thickness.
+    """
+    from scipy import ndimage
+
+    core = ndimage.binary_erosion(filled)
+    return np.asarray(filled & ~core & ndimage.binary_dilation(core), bool)
