@@ -19,8 +19,14 @@ NEIGHBOUR_COUNT = 4
 """Particles that a Gaussian follows."""
 STRETCH_CAPS = {
     ConstitutiveLaw.JELLY: 3.0,
+    ConstitutiveLaw.METAL: 2.0,
     ConstitutiveLaw.PLASTICINE: 2.0,
+    ConstitutiveLaw.SNOW: 1.5,
     ConstitutiveLaw.SAND: 1.25,
+    ConstitutiveLaw.FOAM: 2.0,
+    ConstitutiveLaw.LIQUID: 1.25,
+    ConstitutiveLaw.NEO_HOOKEAN: 3.0,
+    ConstitutiveLaw.HENCKY: 3.0,
 }
 """Largest drawn stretch of a splat; its inverse is the smallest."""
 

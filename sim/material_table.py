@@ -35,6 +35,8 @@ class LawEntry:
     """Ratio of normal speeds after and before an impact."""
     friction: float
     """Coulomb coefficient against the ground."""
+    viscosity_over_youngs_s: float = 0.0
+    """Viscosity divided by Young's modulus [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _entry(law: ConstitutiveLaw, row: dict[str, Any]) -> LawEntry:
         friction_angle_deg=float(row["friction_angle_deg"]),
         restitution=float(row["restitution"]),
         friction=float(row["friction"]),
+        viscosity_over_youngs_s=float(row.get("viscosity_over_youngs_s", 0.0)),
     )
 
 
@@ -119,6 +122,7 @@ def params_for(sample: PhysicsSample, *, law: ConstitutiveLaw | None = None) -> 
         friction_angle_rad=math.radians(entry.friction_angle_deg),
         restitution=entry.restitution,
         friction=entry.friction,
+        viscosity_pa_s=entry.viscosity_over_youngs_s * sample.youngs_modulus_pa,
         material_class=None if law is not None else sample.material_class,
     )
 
@@ -141,4 +145,5 @@ def material(
         friction_angle_rad=math.radians(entry.friction_angle_deg),
         restitution=entry.restitution,
         friction=entry.friction,
+        viscosity_pa_s=entry.viscosity_over_youngs_s * youngs_modulus_pa,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -51,9 +52,30 @@ class ConstitutiveLaw(StrEnum):
     """Laws under the names people use; the value is what commands and takes write."""
 
     JELLY = "jelly"
-    SAND = "sand"
+    """Fixed corotated elasticity."""
+    METAL = "metal"
+    """Von Mises plasticity with hardening."""
     PLASTICINE = "plasticine"
+    """Von Mises plasticity with optional damage."""
+    SNOW = "snow"
+    """Yields in strain, hardens when packed (Stomakhin 2013)."""
+    SAND = "sand"
+    """Drucker–Prager friction with cohesion and volume correction."""
+    FOAM = "foam"
+    """Viscoplastic (Bingham) flow."""
+    LIQUID = "liquid"
+    """Weakly compressible liquid with viscosity."""
+    NEO_HOOKEAN = "neo-hookean"
+    """Neo-Hookean elasticity, split in shape and volume."""
+    HENCKY = "hencky"
+    """Logarithmic (StVK-Hencky) elasticity."""
     RIGID = "rigid"
+    """Shape kept; impulses with restitution and friction."""
+
+    @property
+    def label(self) -> str:
+        """Name as shown to people, for example "Neo-Hookean"."""
+        return self.value.title()
 
     @staticmethod
     def from_name(name: str) -> ConstitutiveLaw:
@@ -63,6 +85,42 @@ class ConstitutiveLaw(StrEnum):
         except ValueError:
             known = ", ".join(law.value for law in ConstitutiveLaw)
             raise InputError(f"unknown law {name!r}; use one of: {known}") from None
+
+
+_RANGES: Mapping[str, tuple[float, float, str]] = {
+    "youngs_modulus_pa": (1.0, 1e13, "Pa"),
+    "poisson_ratio": (0.0, POISSON_MAX, ""),
+    "density_kg_m3": (1.0, 3e4, "kg/m³"),
+    "yield_stress_pa": (0.0, 1e12, "Pa"),
+    "friction_angle_rad": (0.0, 1.2, "rad"),
+    "restitution": (0.0, 1.0, ""),
+    "friction": (0.0, 10.0, ""),
+    "hardening": (0.0, 100.0, ""),
+    "softening": (0.0, 1e13, "Pa"),
+    "viscosity_pa_s": (0.0, 1e9, "Pa s"),
+    "cohesion_pa": (0.0, 1e12, "Pa"),
+    "critical_compression": (1e-6, 0.5, ""),
+    "critical_stretch": (0.0, 0.5, ""),
+    "hardening_exponent": (0.0, 50.0, ""),
+    "pressure_exponent": (1.05, 20.0, ""),
+}
+"""Smallest and largest value of each number, and its unit."""
+_REMEDIES: Mapping[str, str] = {
+    "poisson_ratio": (
+        f"no explicit step can follow an incompressible body: use at most {POISSON_MAX:g}"
+    ),
+    "density_kg_m3": "use a density such as 1000 kg/m³ (water)",
+}
+_POSITIVE: Mapping[ConstitutiveLaw, Mapping[str, str]] = {
+    ConstitutiveLaw.METAL: {"yield_stress_pa": "2.5e8"},
+    ConstitutiveLaw.PLASTICINE: {"yield_stress_pa": "2000"},
+    ConstitutiveLaw.FOAM: {"yield_stress_pa": "2000", "viscosity_pa_s": "10"},
+}
+"""What plastic laws cannot do without, with an example; zeros would be dust or a fluid."""
+_TITLES: Mapping[str, tuple[str, str]] = {
+    "yield_stress_pa": ("yield stress", "Pa"),
+    "viscosity_pa_s": ("plastic viscosity", "Pa s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +136,7 @@ class MaterialParams:
     density_kg_m3: float
     """Density [kg/m³], 1 to 30,000."""
     yield_stress_pa: float = 0.0
-    """Uniaxial (textbook) yield stress [Pa], >= 0; used by plasticine."""
+    """Uniaxial (textbook) yield stress Y [Pa]; above 0 for metal, plasticine and foam."""
     friction_angle_rad: float = float(np.radians(30.0))
     """Internal friction angle [rad], 0 to 1.2; used by sand."""
     restitution: float = 0.3
@@ -87,27 +145,40 @@ class MaterialParams:
     """Coulomb coefficient against the ground, 0 to 10, where the scene names none."""
     material_class: MaterialClass | None = None
     """Class it was sampled from, None when the user named a law."""
+    hardening: float = 0.0
+    """xi, 0 to 100: flow dgamma of metal or plasticine raises Y by 2 mu xi dgamma."""
+    softening: float = 0.0
+    """Yield stress that plasticine loses a unit of flow [Pa]; it is dust when Y is used up."""
+    viscosity_pa_s: float = 0.0
+    """Shear viscosity of a liquid, plastic viscosity (above 0) of foam [Pa s]."""
+    cohesion_pa: float = 0.0
+    """Mohr–Coulomb cohesion of sand [Pa]."""
+    critical_compression: float = 0.025
+    """Compression θc at which snow yields, above 0, below 0.5."""
+    critical_stretch: float = 0.0075
+    """Stretch θs at which snow yields, 0 to 0.5."""
+    hardening_exponent: float = 10.0
+    """ξ of snow, 0 to 50: packing multiplies its moduli by exp(ξ (1 − Jp))."""
+    pressure_exponent: float = 7.0
+    """γ of a liquid's pressure (kappa/γ) (J^(−γ) − 1), 1.05 to 20."""
 
     def __post_init__(self) -> None:
-        ranges = {
-            "youngs_modulus_pa": (1.0, 1e13, "Pa"),
-            "poisson_ratio": (0.0, POISSON_MAX, ""),
-            "density_kg_m3": (1.0, 3e4, "kg/m³"),
-            "yield_stress_pa": (0.0, 1e12, "Pa"),
-            "friction_angle_rad": (0.0, 1.2, "rad"),
-            "restitution": (0.0, 1.0, ""),
-            "friction": (0.0, 10.0, ""),
-        }
-        for name, (low, high, unit) in ranges.items():
+        for name, (low, high, unit) in _RANGES.items():
             value = getattr(self, name)
             if not (np.isfinite(value) and low <= value <= high):
                 title = name.split("_pa")[0].replace("_kg_m3", "").replace("_rad", "")
+                remedy = _REMEDIES.get(name, "choose a value in that range")
                 raise InputError(
                     f"{title.replace('_', ' ')} {value:g} {unit} is outside "
-                    f"{low:g} to {high:g} {unit}; choose a value in that range".replace("  ", " ")
+                    f"{low:g} to {high:g} {unit}; {remedy}".replace("  ", " ").replace(" ;", ";")
                 )
-        if self.law is ConstitutiveLaw.PLASTICINE and self.yield_stress_pa <= 0:
-            raise InputError("plasticine needs a yield stress above 0 Pa; choose one, e.g. 2000")
+        needs = _POSITIVE.get(self.law, {})
+        for name, example in needs.items():
+            if getattr(self, name) <= 0:
+                title, unit = _TITLES[name]
+                raise InputError(
+                    f"{self.law.value} needs a {title} above 0 {unit}; choose one, e.g. {example}"
+                )
 
     def to_json(self) -> dict[str, Any]:
         """Plain values under the field names, for `from_json`."""
@@ -143,6 +214,11 @@ def lame_parameters(youngs_modulus_pa: float, poisson_ratio: float) -> tuple[flo
     mu = youngs_modulus_pa / (2 * (1 + poisson_ratio))
     lam = youngs_modulus_pa * poisson_ratio / ((1 + poisson_ratio) * (1 - 2 * poisson_ratio))
     return lam, mu
+
+
+def bulk_modulus(youngs_modulus_pa: float, poisson_ratio: float) -> float:
+    """Bulk modulus kappa = E / (3 (1 − 2 nu)) [Pa]."""
+    return youngs_modulus_pa / (3 * (1 - 2 * poisson_ratio))
 
 
 def p_wave_modulus(youngs_modulus_pa: float, poisson_ratio: float) -> float:

@@ -141,7 +141,7 @@ def test_materials_survive_json():
 
 
 def test_unknown_names_list_the_known_ones():
-    with pytest.raises(InputError, match="jelly, sand"):
+    with pytest.raises(InputError, match="jelly, metal"):
         ConstitutiveLaw.from_name("custard")
     with pytest.raises(InputError, match="sketch, preview, standard, paper"):
         quality_preset("ultra")

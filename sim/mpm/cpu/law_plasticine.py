@@ -39,7 +39,11 @@ def update_plasticine(
             at = pack * PACK + lane
             c = read_matrix(state, at + C)
             e, u, v = principal_strains(advanced(read_matrix(state, at + F), c, dt))
-            e = _return_mapping(e[0], e[1], e[2], radius, _THIRD, _ZERO, _ONE)
+            mapped = _return_mapping(
+                e[0], e[1], e[2], _ZERO, _ZERO, radius, _ONE, _ONE, _ZERO,
+                _THIRD, _ZERO, _ONE, _ONE,
+            )  # fmt: skip
+            e = (mapped[0], mapped[1], mapped[2])
             write_matrix(state, at + F, gradient_of(e, u, v))
             tau = spatial(_principal_stress(e[0], e[1], e[2], mu, lam), u)
             write_symmetric(state, at + TAU, tau, read(state, at + VOLUME))

@@ -33,7 +33,11 @@ def update_sand(state: State, dt: float, mu: float, lam: float, expansion_slope:
             at = pack * PACK + lane
             trial = advanced(read_matrix(state, at + F), read_matrix(state, at + C), dt)
             e, u, v = principal_strains(trial)
-            e = _return_mapping(e[0], e[1], e[2], expansion_slope, _THIRD, _ZERO, _ONE)
+            mapped = _return_mapping(
+                e[0], e[1], e[2], _ZERO, _ZERO, expansion_slope, _ZERO, _ZERO, _ZERO,
+                _THIRD, _ZERO, _ONE, _ONE,
+            )  # fmt: skip
+            e = (mapped[0], mapped[1], mapped[2])
             write_matrix(state, at + F, gradient_of(e, u, v))
             tau = spatial(_principal_stress(e[0], e[1], e[2], mu, lam), u)
             write_symmetric(state, at + TAU, tau, read(state, at + VOLUME))
