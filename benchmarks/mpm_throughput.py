@@ -26,6 +26,8 @@ import numpy.typing as npt
 from render.kernel_cache import cpu_name
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw, lame_parameters
+from sim.mpm.options import MpmOptions
+from sim.mpm.particle_state import MpmParticles
 from sim.mpm.solver import MpmSolver
 from sim.scene_setup import SceneSetup
 
@@ -74,8 +76,14 @@ def ours(law: ConstitutiveLaw, particle_count: int, threads: int) -> dict[str, f
     numba.set_num_threads(threads)
     positions, volumes = cube(particle_count)
     params = material(law, youngs_modulus_pa=1e5)
-    solver = MpmSolver(positions, volumes, params=params, scene=SceneSetup(), dx_m=1 / GRID)
-    return timed(lambda n: solver.advance(n * DT_S, longest_dt_s=DT_S) and None, len(positions)) | {
+    solver = MpmSolver(
+        MpmParticles.of_one_body(positions, volumes),
+        [params],
+        SceneSetup(),
+        dx_m=1 / GRID,
+        options=MpmOptions(longest_dt_s=DT_S),
+    )
+    return timed(lambda n: solver.advance(n * DT_S) and None, len(positions)) | {
         "bytes_per_particle": solver.state_bytes / len(positions)
     }
 

@@ -13,12 +13,13 @@ from render.gaussians import GaussianCloud
 from sim.binding import STRETCH_CAPS, Binding
 from sim.constitutive import fixed_corotated, hencky
 from sim.materials import ConstitutiveLaw, MaterialParams, lame_parameters
-from sim.mpm.particle_state import ParticleState
+from sim.mpm.options import MpmOptions
+from sim.mpm.particle_state import MpmParticles, ParticleState
 from sim.mpm.solver import MpmSolver
 from sim.particles import FilledBody
 from sim.quality import QualityPreset
 from sim.rigid.body import rigid_body
-from sim.rigid.solver import RigidSolver
+from sim.rigid.world import RigidWorld
 from sim.scene_setup import SceneSetup
 from sim.take_codec import FramePose
 from sim.take_records import FrameRecord
@@ -73,28 +74,27 @@ class SoftMotion(BodyMotion):
         self._binding = Binding.at_rest(cloud, body.particles)
         self._masses = body.particles.volumes.astype(np.float64) * params.density_kg_m3
         self._volumes = body.particles.volumes.astype(np.float64)
-        self._longest_dt = math.inf if quality.fixed_dt_s is None else quality.fixed_dt_s
+        longest = math.inf if quality.fixed_dt_s is None else quality.fixed_dt_s
         self._solver = MpmSolver(
-            body.particles.positions,
-            body.particles.volumes,
-            params=params,
-            scene=scene,
+            MpmParticles.of_one_body(body.particles.positions, body.particles.volumes),
+            [params],
+            scene,
             dx_m=body.dx_m,
-            cfl=quality.cfl,
+            options=MpmOptions(cfl=quality.cfl, longest_dt_s=longest),
         )
         self._state: ParticleState = self._solver.state()
 
     def advance(self, duration_s: float) -> int:
         """Simulate a while with adaptive substeps."""
-        report = self._solver.advance(duration_s, longest_dt_s=self._longest_dt)
+        report = self._solver.advance(duration_s)
         self._state = self._solver.state()
         return report.substeps
 
     def pose(self) -> FramePose:
         """Gaussians bound to the particles' present state."""
         return self._binding.pose(
-            self._state.positions,
-            self._state.total_deformations,
+            self._state.positions.astype(np.float32, copy=False),
+            self._state.total_deformations.astype(np.float32, copy=False),
             stretch_cap=STRETCH_CAPS[self._params.law],
         )
 
@@ -134,44 +134,45 @@ class RigidMotion(BodyMotion):
         params: MaterialParams,
         scene: SceneSetup,
     ) -> None:
-        friction = params.friction if scene.ground_friction is None else scene.ground_friction
-        self._body = rigid_body(body.particles, params.density_kg_m3)
-        self._scene = scene
-        self._solver = RigidSolver(
-            self._body, scene, restitution=params.restitution, friction=friction
+        self._body = rigid_body(
+            body.particles,
+            params.density_kg_m3,
+            restitution=params.restitution,
+            friction=params.friction,
         )
+        self._scene = scene
+        self._world = RigidWorld([self._body], scene)
         self._arms = cloud.means.astype(np.float64) - self._body.center_m
-        self._particle_arms = body.particles.positions.astype(np.float64) - self._body.center_m
-        self._masses = body.particles.volumes.astype(np.float64) * params.density_kg_m3
 
     def advance(self, duration_s: float) -> int:
         """Simulate a while with substeps of at most 2 ms."""
-        return self._solver.advance(duration_s)
+        return self._world.advance(duration_s)
 
     def pose(self) -> FramePose:
         """Gaussians turned and moved as one."""
         count = len(self._arms)
-        means = self._arms @ self._solver.rotation.T + self._solver.center
+        state = self._world.state
+        means = self._arms @ state.rotations()[0].T + state.centers[0]
         return FramePose(
             means.astype(np.float32),
-            np.tile(self._solver.quat.astype(np.float32), (count, 1)),
+            np.tile(state.quats[0].astype(np.float32), (count, 1)),
             np.tile(np.eye(3, dtype=np.float32), (count, 1, 1)),
         )
 
     def record(self, *, time_s: float, substeps: int, clamped: bool) -> FrameRecord:
         """Sums over the body."""
-        solver = self._solver
-        arms = self._particle_arms @ solver.rotation.T
-        speeds = np.linalg.norm(solver.velocity + np.cross(solver.spin, arms), axis=1)
-        lowest = float(solver.center[2] + arms[:, 2].min())
+        state, masses = self._world.state, self._body.masses_kg
+        arms = self._body.arms_m @ state.rotations()[0].T
+        speeds = np.linalg.norm(state.velocities[0] + np.cross(state.spins()[0], arms), axis=1)
+        lowest = float(state.centers[0, 2] + arms[:, 2].min())
         return FrameRecord(
             time_s=time_s,
-            kinetic_energy_j=solver.kinetic_energy_j(),
+            kinetic_energy_j=float(state.kinetic_energies_j()[0]),
             elastic_energy_j=0.0,
-            momentum_kg_m_s=_triple(self._body.mass_kg * solver.velocity),
-            center_m=_triple(solver.center),
+            momentum_kg_m_s=_triple(state.momentum_kg_m_s()),
+            center_m=_triple(state.centers[0]),
             max_speed_m_s=float(speeds.max()),
-            mean_speed_m_s=float(self._masses @ speeds / self._masses.sum()),
+            mean_speed_m_s=float(masses @ speeds / masses.sum()),
             peak_strain=0.0,
             lowest_m=lowest,
             penetration_m=_penetration(lowest, self._scene),
@@ -188,7 +189,7 @@ def _penetration(lowest_m: float, scene: SceneSetup) -> float:
     return 0.0 if scene.ground_z_m is None else max(0.0, scene.ground_z_m - lowest_m)
 
 
-def _principal_stretches(deformations: npt.NDArray[np.float32]) -> Floats:
+def _principal_stretches(deformations: npt.NDArray[np.floating]) -> Floats:
     """Principal stretches, the smallest negative where det F < 0, shape [P, 3]."""
     F = deformations.astype(np.float64)  # noqa: N806
     squares = np.linalg.eigvalsh(F.transpose(0, 2, 1) @ F)

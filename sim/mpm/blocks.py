@@ -1,8 +1,8 @@
 """Which blocks of 4³ cells the particles occupy, and how they are packed.
 
-Blocks exist wherever particles are: a block is known by its integer coordinates, so there are no
-walls and nothing is ever indexed outside. Particles are put in order again before any of them can
-have drifted a whole cell from the block it was sorted into.
+Blocks exist wherever particles are: a block is known by its integer coordinates and its velocity
+field, so there are no walls and nothing is ever indexed outside. Particles are put in order again
+before any of them can have drifted a whole cell from the block it was sorted into.
 """
 
 from __future__ import annotations
@@ -17,12 +17,28 @@ from sim.mpm.cpu.layout import BLOCK_SIDE, LANES
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
-LARGEST_BLOCK = 2**20 - 2
-"""Block coordinates are at most this far from the origin, so that three fit in 63 bits."""
-
-_BITS = 21
+_BITS = 18
 _OFFSET = 1 << (_BITS - 1)
 _SHIFTS = np.array([2 * _BITS, _BITS, 0])
+_FIELD_SHIFT = 3 * _BITS
+_FACES = np.array([[-1, 0, 0], [1, 0, 0], [0, -1, 0], [0, 1, 0], [0, 0, -1], [0, 0, 1]])
+
+LARGEST_BLOCK = _OFFSET - 4
+"""Block coordinates are at most this far from the origin, so that three and a field fit in a key.
+
+Further out float32 positions are coarser than a tenth of a cell."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SharedBlocks:
+    """S groups of grid blocks that lie at one place and belong to different velocity fields."""
+
+    start: Ints
+    """First entry of every group in `block` and the end of the last, shape [S + 1]."""
+    block: Ints
+    """Grid block of every entry, by rising field within a group, shape [E]."""
+    face: Ints
+    """Grid blocks of the entry's field at −x, +x, −y, +y, −z, +z, or −1, shape [E, 6]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,51 +51,96 @@ class BlockPlan:
     """Lane (pack · 16 + lane) of every particle of `order`, shape [P]."""
     pack_start: Ints
     """First pack of every block and the end of the last, shape [B + 1]."""
+    pack_material: Ints
+    """Material of every pack's particles, shape [packs]."""
     origin: Ints
     """First node of every particle block, shape [B, 3]."""
+    field: Ints
+    """Velocity field of every particle block, shape [B]."""
     grid_origin: Ints
     """First node of every grid block, shape [G, 3]."""
+    grid_field: Ints
+    """Velocity field of every grid block, shape [G]."""
     grid_of: Ints
     """Grid block of the 27 neighbours of every particle block, shape [B, 27]."""
     tile_of: Ints
     """Particle block of the 27 neighbours of every grid block or −1, shape [G, 27]."""
+    shared: SharedBlocks
+    """Grid blocks where fields meet."""
 
     @property
     def pack_count(self) -> int:
         """Packs of 16 particles."""
         return int(self.pack_start[-1])
 
+    def block_of_slots(self) -> Longs:
+        """Particle block of every entry of `slots`, shape [P]."""
+        return np.asarray(
+            np.searchsorted(self.pack_start, self.slots // LANES, side="right") - 1, np.int64
+        )
 
-def plan_blocks(cells: npt.NDArray[np.int64]) -> BlockPlan:
-    """Sort particles by block, and by cell within a block.
+
+def plan_blocks(cells: Longs, materials: Ints, fields: Ints) -> BlockPlan:
+    """Sort particles by field and block, within a block by material, then by cell.
 
     Args:
         cells: First node floor(x / dx − ½) of every particle's stencil, shape [P, 3].
+        materials: Material index of every particle, shape [P].
+        fields: Velocity field of every particle, shape [P].
     """
     blocks = cells // BLOCK_SIDE
     within = cells - blocks * BLOCK_SIDE
-    keys = _keys(blocks)
-    order = np.lexsort(
-        ((within[:, 0] * BLOCK_SIDE + within[:, 1]) * BLOCK_SIDE + within[:, 2], keys)
-    )
-    occupied, first, counts = np.unique(keys[order], return_index=True, return_counts=True)
+    keys = _keys(blocks) + (fields.astype(np.int64) << _FIELD_SHIFT)
+    cell = (within[:, 0] * BLOCK_SIDE + within[:, 1]) * BLOCK_SIDE + within[:, 2]
+    order = np.lexsort((materials.astype(np.int64) * BLOCK_SIDE**3 + cell, keys))
+    ordered, materials = keys[order], materials[order]
+    starts = np.ones(len(cells), bool)
+    starts[1:] = (ordered[1:] != ordered[:-1]) | (materials[1:] != materials[:-1])
+    first = np.flatnonzero(starts)
+    counts = np.diff(np.append(first, len(cells)))
     packs = -(-counts // LANES)
-    pack_start = np.concatenate([[0], np.cumsum(packs)])
-    slots = np.arange(len(cells)) + np.repeat(pack_start[:-1] * LANES - first, counts)
+    first_pack = np.cumsum(packs) - packs
+    slots = np.arange(len(cells)) + np.repeat(first_pack * LANES - first, counts)
+    occupied, first_run = np.unique(ordered[first], return_index=True)
     around = occupied[:, None] + _keys(_neighbour_steps(), offset=0)[None, :]
     grid_keys = np.unique(around)
     grid_around = grid_keys[:, None] + _keys(_neighbour_steps(), offset=0)[None, :]
-    tile_of = np.searchsorted(occupied, grid_around).clip(max=len(occupied) - 1)
-    tile_of[occupied[tile_of] != grid_around] = -1
     return BlockPlan(
         order=order,
         slots=slots,
-        pack_start=pack_start.astype(np.int32),
+        pack_start=np.append(first_pack[first_run], packs.sum()).astype(np.int32),
+        pack_material=np.repeat(materials[first], packs).astype(np.int32),
         origin=_coordinates(occupied) * BLOCK_SIDE,
+        field=(occupied >> _FIELD_SHIFT).astype(np.int32),
         grid_origin=_coordinates(grid_keys) * BLOCK_SIDE,
+        grid_field=(grid_keys >> _FIELD_SHIFT).astype(np.int32),
         grid_of=np.searchsorted(grid_keys, around).astype(np.int32),
-        tile_of=tile_of.astype(np.int32),
+        tile_of=_positions(occupied, grid_around),
+        shared=_shared_blocks(grid_keys),
     )
+
+
+def _shared_blocks(grid_keys: Longs) -> SharedBlocks:
+    """Groups of grid blocks of equal coordinates and different fields."""
+    places = grid_keys & ((1 << _FIELD_SHIFT) - 1)
+    order = np.argsort(places, kind="stable")
+    _, first, counts = np.unique(places[order], return_index=True, return_counts=True)
+    meeting = counts > 1
+    members = np.repeat(meeting, counts)
+    block = order[members]
+    around = grid_keys[block][:, None] + _keys(_FACES, offset=0)[None, :]
+    return SharedBlocks(
+        start=np.append(0, np.cumsum(counts[meeting])).astype(np.int32),
+        block=block.astype(np.int32),
+        face=_positions(grid_keys, around),
+    )
+
+
+def _positions(sorted_keys: Longs, wanted: Longs) -> Ints:
+    """Index of every wanted key among the sorted ones, −1 where it is missing."""
+    found = np.searchsorted(sorted_keys, wanted).clip(max=len(sorted_keys) - 1)
+    found[sorted_keys[found] != wanted] = -1
+    return found.astype(np.int32)
 
 
 def _neighbour_steps() -> Longs:

@@ -74,7 +74,7 @@ class MpmOptions:
             raise InputError(f"precision is {self.precision!r}; use {' or '.join(PRECISIONS)}")
         _check_positive("the fixed substep", self.fixed_dt_s)
         _check_positive("the longest substep", self.longest_dt_s)
-        _check_range("grid damping", self.grid_damping_per_s, 1e6, "1/s")
+        _check_range("grid damping", self.grid_damping_per_s, 1e6, " 1/s")
         _check_range("friction between bodies", self.field_friction, 10, "")
         if self.domain is not None:
             _check_domain(*self.domain)
@@ -87,7 +87,9 @@ def _check_positive(title: str, value: float | None) -> None:
 
 def _check_range(title: str, value: float, high: float, unit: str) -> None:
     if not 0 <= value <= high:
-        raise InputError(f"{title} must lie in 0 to {high:g} {unit}, got {value}".replace("  ", " "))
+        raise InputError(
+            f"{title} must lie in 0 to {high:g} {unit}, got {value}".replace("  ", " ")
+        )
 
 
 def _check_domain(low: Corner, high: Corner) -> None:

@@ -1,117 +1,95 @@
-"""`MpmSolver`: MLS-MPM of one body over an unlimited ground, with adaptive substeps.
+"""`MpmSolver`: MLS-MPM of bodies over an unlimited ground, with adaptive substeps.
 
-The grid has no walls: blocks exist wherever particles are. Lengths inside are metres from an
-origin on the ground below the body, so that float32 keeps its precision.
+The grid has no walls unless a domain is asked for: blocks exist wherever particles are. Lengths
+inside are metres from an origin on the ground below the bodies, so that float32 keeps its
+precision.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from render.errors import InputError
-from sim.materials import ConstitutiveLaw, MaterialParams, p_wave_modulus
+from sim.materials import MaterialParams
 from sim.mpm.blocks import LARGEST_BLOCK
 from sim.mpm.errors import SimulationDivergedError
-from sim.mpm.particle_state import ParticleState
+from sim.mpm.grid_world import GridWorld
+from sim.mpm.options import MpmOptions
+from sim.mpm.particle_state import MpmParticles, ParticleState
+from sim.mpm.placing import grid_world, solver_origin
+from sim.mpm.time_step import StepReport, TimeStep
 from sim.scene_setup import SceneSetup
 
 if TYPE_CHECKING:
     from sim.mpm.cpu.executor import CpuExecutor
 
-FloatArray = npt.NDArray[np.float32]
-
-CONTACT_OFFSET_CELLS = {
-    ConstitutiveLaw.JELLY: 0.35,
-    ConstitutiveLaw.PLASTICINE: 0.1,
-    ConstitutiveLaw.SAND: 0.0,
-}
-"""Cells from the ground down to the highest node that is held by it.
-
-A quadratic kernel feels such a node from 1.5 cells away. With these offsets bodies rest with their
-lowest particles between half a particle spacing above the ground and a tenth of a cell below it;
-what flows comes closer to the node than what springs back.
-"""
-NO_GROUND_NODE = -1e9
 RUNAWAY_SUBSTEPS = 20_000
 """A frame that would need more substeps than this is taken for a blow-up."""
 
 
-class StepReport(NamedTuple):
-    """How one frame was stepped."""
-
-    substeps: int
-    """Number of substeps."""
-    smallest_dt_s: float
-    """Smallest substep [s]."""
-    fastest_m_s: float
-    """Largest |velocity component| of the grid [m/s]."""
-
-
 class MpmSolver:
-    """One body of one material.
+    """Particles of several materials and velocity fields in one scene.
 
     Args:
-        positions: Particle positions in the world [m], shape [P, 3].
-        volumes: Rest volumes [m³], shape [P].
-        params: Material that is simulated.
+        particles: Particles in the world.
+        materials: Materials that the particles' indices mean.
         scene: Gravity, ground height and friction.
         dx_m: Cell side [m].
-        cfl: Largest Courant number (c + |v|) dt / dx of a substep.
-        velocities: Initial velocities [m/s], shape [P, 3]; None for rest.
+        options: Substeps, transfers, precision, domain.
+
+    Raises:
+        InputError: If particles, materials or options contradict each other.
     """
 
     def __init__(
         self,
-        positions: FloatArray,
-        volumes: FloatArray,
-        *,
-        params: MaterialParams,
+        particles: MpmParticles,
+        materials: Sequence[MaterialParams],
         scene: SceneSetup,
+        *,
         dx_m: float,
-        cfl: float = 0.5,
-        velocities: FloatArray | None = None,
+        options: MpmOptions = MpmOptions(),  # noqa: B008 - frozen
     ) -> None:
         from sim.mpm.cpu.executor import CpuExecutor
 
-        _check_particles(positions, volumes, dx_m, cfl)
-        ground_z = scene.ground_z_m
-        center = positions.mean(axis=0, dtype=np.float64)
-        bottom = center[2] if ground_z is None else ground_z
-        offset = CONTACT_OFFSET_CELLS[params.law] * dx_m
-        self._origin = np.array([center[0], center[1], bottom - offset])
+        _check(particles, materials, dx_m, options)
+        self._material = particles.material
+        self._origin = solver_origin(particles, materials, scene, dx_m)
         self._extent_limit = LARGEST_BLOCK * dx_m
-        friction = params.friction if scene.ground_friction is None else scene.ground_friction
-        self._ground = (NO_GROUND_NODE if ground_z is None else 0.0, friction)
-        self._gravity = np.array(scene.gravity_m_s2, np.float64)
-        self._dx, self._cfl = dx_m, cfl
-        self.wave_speed_m_s = math.sqrt(
-            p_wave_modulus(params.youngs_modulus_pa, params.poisson_ratio) / params.density_kg_m3
-        )
-        moving = np.zeros_like(positions) if velocities is None else velocities
-        self._fastest = float(np.abs(moving).max())
+        self._steps = TimeStep(materials, particles.material, dx_m=dx_m, options=options)
+        self._fastest = float(np.abs(particles.velocities).max())
         self._time = 0.0
-        self._executor: CpuExecutor = CpuExecutor(
-            (positions - self._origin).astype(np.float32),
-            moving.astype(np.float32),
-            volumes.astype(np.float32),
-            params=params,
-            dx_m=dx_m,
+        world: GridWorld = grid_world(
+            particles, materials, scene, origin=self._origin, dx_m=dx_m, options=options
         )
+        self._executor: CpuExecutor = CpuExecutor(
+            _moved(particles, self._origin), materials, world=world, precision=options.precision
+        )
+
+    @property
+    def time_s(self) -> float:
+        """Time simulated so far [s]."""
+        return self._time
+
+    @property
+    def wave_speed_m_s(self) -> float:
+        """Largest elastic wave speed of the materials [m/s]."""
+        return self._steps.wave_speed_m_s
 
     def largest_dt_s(self) -> float:
-        """Largest stable substep [s] at the present speed, CFL · dx / (c + |v|)."""
-        return self._cfl * self._dx / (self.wave_speed_m_s + self._fastest)
+        """Largest substep [s] at the present speed."""
+        return self._steps.largest_s(self._fastest)
 
-    def advance(self, duration_s: float, *, longest_dt_s: float = math.inf) -> StepReport:
+    def advance(self, duration_s: float) -> StepReport:
         """Step until `duration_s` has passed.
 
         Args:
             duration_s: Time to simulate [s].
-            longest_dt_s: Upper limit of a substep [s] beside the stable one.
 
         Raises:
             SimulationDivergedError: If velocities are not finite or run away; the particles are
@@ -119,15 +97,14 @@ class MpmSolver:
         """
         remaining, taken, smallest, fastest = duration_s, 0, math.inf, 0.0
         while remaining > 0:
-            dt_limit = min(self.largest_dt_s(), longest_dt_s)
-            needed = max(math.ceil(remaining / dt_limit - 1e-9), 1)
+            needed = self._steps.count(remaining, self.largest_dt_s())
             if needed + taken > RUNAWAY_SUBSTEPS * max(duration_s / 0.04, 1):
                 raise SimulationDivergedError(
                     f"velocities run away at {self._time:.4g} s ({self._fastest:.3g} m/s): the "
                     f"frame would need {needed} substeps; choose a softer or heavier material"
                 )
             dt_s = remaining / needed
-            speed = self._executor.substep(dt_s, self._gravity, self._ground)
+            speed = self._executor.substep(dt_s)
             if not math.isfinite(speed) or speed * self._time > self._extent_limit:
                 raise SimulationDivergedError(
                     f"velocities are not finite at {self._time:.4g} s with substeps of "
@@ -137,7 +114,8 @@ class MpmSolver:
             self._time += dt_s
             self._fastest = speed
             taken, smallest, fastest = taken + 1, min(smallest, dt_s), max(fastest, speed)
-        return StepReport(taken, smallest, fastest)
+        limiting = self._steps.limiting(self._executor.velocities())
+        return StepReport(taken, smallest, fastest, limiting)
 
     @property
     def state_bytes(self) -> int:
@@ -146,27 +124,44 @@ class MpmSolver:
 
     def state(self) -> ParticleState:
         """Particles in the order they were given."""
-        from sim.mpm.cpu import executor as cpu
+        from sim.mpm.cpu import packs
 
-        fields, total = self._executor.particles()
-        deformations = np.ascontiguousarray(fields[:, cpu.DEFORMATION]).reshape(-1, 3, 3)
+        rows, total = self._executor.particles()
         return ParticleState(
-            positions=(fields[:, cpu.POSITION] + self._origin).astype(np.float32),
-            velocities=np.ascontiguousarray(fields[:, cpu.VELOCITY]),
-            affine_velocities=np.ascontiguousarray(fields[:, cpu.AFFINE]).reshape(-1, 3, 3),
-            deformations=deformations,
-            total_deformations=deformations if total is None else total.reshape(-1, 3, 3),
+            positions=(rows[:, packs.POSITION] + self._origin).astype(rows.dtype),
+            velocities=np.ascontiguousarray(rows[:, packs.VELOCITY]),
+            affine_velocities=_matrices(rows[:, packs.AFFINE]),
+            deformations=_matrices(rows[:, packs.DEFORMATION]),
+            total_deformations=_matrices(total),
+            history=np.ascontiguousarray(rows[:, packs.HISTORY]),
+            material=self._material,
         )
 
 
-def _check_particles(positions: FloatArray, volumes: FloatArray, dx_m: float, cfl: float) -> None:
-    if positions.ndim != 2 or positions.shape[1] != 3 or not len(positions):
-        raise InputError(f"need at least one particle, got positions of shape {positions.shape}")
-    if volumes.shape != positions.shape[:1]:
-        raise InputError(f"need one volume a particle, got shape {volumes.shape}")
-    if not (np.isfinite(positions).all() and np.isfinite(volumes).all() and (volumes > 0).all()):
-        raise InputError("particle positions must be finite and volumes positive")
+def _matrices(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.ascontiguousarray(rows).reshape(-1, 3, 3)
+
+
+def _moved(particles: MpmParticles, origin: npt.NDArray[np.float64]) -> MpmParticles:
+    """Particles relative to the solver's origin."""
+    return MpmParticles(
+        particles.positions.astype(np.float64) - origin,
+        particles.volumes,
+        particles.velocities,
+        particles.material,
+        particles.field,
+    )
+
+
+def _check(
+    particles: MpmParticles, materials: Sequence[MaterialParams], dx_m: float, options: MpmOptions
+) -> None:
     if not (math.isfinite(dx_m) and dx_m > 0):
         raise InputError(f"the cell side must be a positive length, got {dx_m} m")
-    if not 0 < cfl <= 0.9:
-        raise InputError(f"the Courant number must lie in 0 to 0.9, got {cfl}")
+    if particles.material.max() >= len(materials):
+        raise InputError(
+            f"a particle has material {particles.material.max()}, but only {len(materials)} "
+            "materials are given"
+        )
+    if options.device != "cpu":
+        raise InputError(f"device {options.device!r} is not available; use cpu")

@@ -11,6 +11,8 @@ from sim.material_table import material
 from sim.materials import ConstitutiveLaw
 from sim.mpm.blocks import plan_blocks
 from sim.mpm.errors import SimulationDivergedError
+from sim.mpm.options import MpmOptions
+from sim.mpm.particle_state import MpmParticles
 from sim.mpm.solver import MpmSolver
 from sim.scene_setup import SceneSetup
 
@@ -19,23 +21,17 @@ SPACE = SceneSetup(ground_z_m=None, gravity_m_s2=(0, 0, 0))
 DX = 0.05
 
 
-def solver_of(particles, params=JELLY, scene=SPACE, velocities=None, dx=DX):
-    return MpmSolver(
-        particles.positions,
-        particles.volumes,
-        params=params,
-        scene=scene,
-        dx_m=dx,
-        velocities=velocities,
-    )
+def solver_of(particles, params=JELLY, scene=SPACE, velocities=None, dx=DX, **options):
+    body = MpmParticles.of_one_body(particles.positions, particles.volumes, velocities)
+    return MpmSolver(body, [params], scene, dx_m=dx, options=MpmOptions(**options))
 
 
 def test_free_fall_is_symplectic_euler():
     body = lattice((8, 8, 8), 0.025, bottom=3.0)
-    solver = solver_of(body, scene=SceneSetup(ground_z_m=None))
     dt = 1e-3
+    solver = solver_of(body, scene=SceneSetup(ground_z_m=None), longest_dt_s=dt)
     for _ in range(5):
-        solver.advance(0.04, longest_dt_s=dt)
+        solver.advance(0.04)
     fallen = solver.state().positions[:, 2] - body.positions[:, 2]
     expected = -0.5 * 9.81 * 0.2 * (0.2 + dt)
     assert np.abs(fallen - expected).max() < 1e-5 * 3.0
@@ -156,14 +152,8 @@ def test_particles_far_apart_never_leave_the_grid():
     positions = np.concatenate([body.positions, body.positions + np.float32(300.0)])
     velocities = np.zeros_like(positions)
     velocities[8:] = 50.0
-    solver = MpmSolver(
-        positions,
-        np.tile(body.volumes, 2),
-        params=JELLY,
-        scene=SPACE,
-        dx_m=DX,
-        velocities=velocities,
-    )
+    pair = MpmParticles.of_one_body(positions, np.tile(body.volumes, 2), velocities)
+    solver = MpmSolver(pair, [JELLY], SPACE, dx_m=DX)
     solver.advance(0.1)
     moved = solver.state().positions - positions
     assert np.abs(moved[:8]).max() < 1e-3
@@ -171,10 +161,8 @@ def test_particles_far_apart_never_leave_the_grid():
 
 
 def test_one_particle_falls(rng):
-    solver = MpmSolver(
-        np.zeros((1, 3), np.float32), np.ones(1, np.float32), params=JELLY,
-        scene=SceneSetup(ground_z_m=None), dx_m=DX,
-    )  # fmt: skip
+    one = MpmParticles.of_one_body(np.zeros((1, 3), np.float32), np.ones(1, np.float32))
+    solver = MpmSolver(one, [JELLY], SceneSetup(ground_z_m=None), dx_m=DX)
     solver.advance(0.1)
     assert solver.state().positions[0, 2] == pytest.approx(-0.05, rel=0.02)
 
@@ -191,19 +179,23 @@ def test_one_particle_falls(rng):
 )
 def test_bad_particles_are_refused(positions, volumes, dx, words):
     with pytest.raises(InputError, match=words):
-        MpmSolver(positions, volumes, params=JELLY, scene=SPACE, dx_m=dx)
+        MpmSolver(MpmParticles.of_one_body(positions, volumes), [JELLY], SPACE, dx_m=dx)
 
 
 def test_block_plan_covers_every_particle_once(rng):
     cells = rng.integers(-30, 30, (500, 3))
-    plan = plan_blocks(cells)
+    materials, fields = rng.integers(0, 2, (2, 500), dtype=np.int32)
+    plan = plan_blocks(cells, materials, fields)
     assert np.array_equal(np.sort(plan.order), np.arange(500))
     assert len(np.unique(plan.slots)) == 500
-    block = np.searchsorted(plan.pack_start, plan.slots // 16, side="right") - 1
+    block = plan.block_of_slots()
+    assert (plan.field[block] == fields[plan.order]).all()
+    assert (plan.pack_material[plan.slots // 16] == materials[plan.order]).all()
     local = cells[plan.order] - plan.origin[block]
     assert local.min() >= 0
     assert local.max() <= 3
     assert (plan.grid_origin[plan.grid_of[:, 13]] == plan.origin).all()
+    assert (plan.grid_field[plan.grid_of] == plan.field[:, None]).all()
     known = plan.tile_of >= 0
     steps = np.stack(np.meshgrid(*[[-4, 0, 4]] * 3, indexing="ij"), -1).reshape(-1, 3)
     expected = plan.grid_origin[:, None] + steps

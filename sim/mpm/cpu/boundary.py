@@ -23,3 +23,10 @@ def past_ground(v0: float, v1: float, v2: float, friction: float) -> tuple[float
     kept = max(_ZERO, _ONE + friction * v2 / max(tangential, _TINY))
     factor = kept if approaching else _ONE
     return v0 * factor, v1 * factor, max(v2, _ZERO)
+
+
+@inline
+def past_wall(velocity: float, node: float, low: float, high: float) -> float:
+    """Velocity component [m/s] of a node without its part into the walls at `low` and `high`."""
+    inward = max(velocity, _ZERO) if node <= low else velocity
+    return min(inward, _ZERO) if node >= high else inward

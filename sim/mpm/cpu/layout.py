@@ -1,15 +1,16 @@
 """Layout of the particle state: packs of 16 particles, field by field.
 
-Element (pack, field, lane) of the state lies at pack · 512 + field · 16 + lane, so that a loop
+Element (pack, field, lane) of the state lies at pack · 544 + field · 16 + lane, so that a loop
 over the 16 lanes of a pack reads and writes neighbouring floats and compiles to vector code.
-A pack belongs to one block of 4³ cells; unused lanes have mass zero. 128 bytes a particle.
+A pack belongs to one block of 4³ cells, one velocity field and one material; unused lanes have mass
+zero. 136 bytes a particle in float32.
 """
 
 from __future__ import annotations
 
 LANES = 16
 """Particles a pack."""
-FIELDS = 32
+FIELDS = 34
 """Floats a particle."""
 PACK = FIELDS * LANES
 """Floats a pack."""
@@ -28,6 +29,10 @@ VOLUME = 30 * LANES
 """Rest volume [m³]."""
 MASS = 31 * LANES
 """Mass [kg]; 0 marks an unused lane."""
+H0 = 32 * LANES
+"""State of the law itself, such as the change of yield stress [Pa]."""
+H1 = 33 * LANES
+"""Accumulated equivalent plastic strain."""
 
 BLOCK_SIDE = 4
 """Nodes along a block's side."""
