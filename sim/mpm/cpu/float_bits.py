@@ -1,4 +1,4 @@
-"""Logarithm and exponential of float32 that loops over lanes vectorise.
+"""Logarithm and exponential of float32 that loops over lanes vectorise; libm's for float64.
 
 A call of libm's log stops vectorisation. Source of the polynomials: Cephes logf and expf
 (Moshier, public domain); relative error below 2e-7.
@@ -8,9 +8,10 @@ A call of libm's log stops vectorisation. Source of the polynomials: Cephes logf
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from sim.mpm.cpu.jit import cgutils, f32, inline, intrinsic, ir, types
+from sim.mpm.cpu.jit import cgutils, f32, intrinsic, ir, types, with_float32
 
 _SQRT_HALF = f32(0.70710678)
 _LN2_HIGH = f32(0.693359375)
@@ -77,8 +78,7 @@ def _round_and_power(typing_context: Any, x: Any) -> Any:
     return signature, generate
 
 
-@inline
-def log(x: float) -> Any:
+def _log32(x: float) -> Any:
     """Natural logarithm of a positive normal float32."""
     mantissa, exponent = _split(x)
     low = mantissa < _SQRT_HALF
@@ -91,10 +91,21 @@ def log(x: float) -> Any:
     return r + p + exponent * _LN2_HIGH
 
 
-@inline
-def exp(x: float) -> Any:
+def _exp32(x: float) -> Any:
     """Exponential of a float32 within ±87."""
     nearest, power = _round_and_power(x * _LOG2_E)
     r = x - nearest * _LN2_HIGH - nearest * _LN2_LOW
     p = ((((_E0 * r + _E1) * r + _E2) * r + _E3) * r + _E4) * r + _E5
     return (p * r * r + r + _ONE) * power
+
+
+@with_float32(_log32)
+def log(x: float) -> float:
+    """Natural logarithm of a positive normal number."""
+    return math.log(x)
+
+
+@with_float32(_exp32)
+def exp(x: float) -> float:
+    """Exponential of a number within ±87."""
+    return math.exp(x)

@@ -1,4 +1,9 @@
-"""From a trial deformation gradient to principal Hencky strains and back, for plastic laws."""
+"""From a trial deformation gradient to principal Hencky strains and back.
+
+An isotropic law sees F only through F Fᵀ: its eigenvalues are the squared stretches, its
+eigenvectors the left axes U. A return mapping that changes the strains by Δε turns F = U Σ Vᵀ into
+U diag(exp Δε) Uᵀ F, so that V is never needed.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +11,74 @@ from sim.mpm.cpu.float_bits import exp, log
 from sim.mpm.cpu.jit import f32, inline
 from sim.mpm.cpu.tensors import (
     Matrix,
-    Symmetric,
     Triple,
+    determinant,
+    eigen_frame,
+    full,
+    left_cauchy_green,
     product,
-    scaled_columns,
-    squared_stretches,
-    symmetric_part,
-    times_transposed,
+    spatial,
 )
 
 _HALF = f32(0.5)
 _SMALLEST_SQUARE = f32(1e-8)
 _LARGEST_SQUARE = f32(1e8)
+_FLATTENED = f32(1e-3)
+_ZERO, _ONE = f32(0.0), f32(1.0)
 
 
 @inline
-def principal_strains(f: Matrix) -> tuple[Triple, Matrix, Matrix]:
-    """Hencky strains ln σ, left axes U and right axes V (in columns) of F = U Σ Vᵀ.
+def principal_strains(f: Matrix) -> tuple[Triple, Matrix]:
+    """Hencky strains ln σ and left axes U (in columns) of F = U Σ Vᵀ.
 
-    Stretches are held in 1e-4 to 1e4.
+    Stretches are held in 1e-4 to 1e4; those of a gradient turned inside out count as positive.
     """
-    squares, v = squared_stretches(f)
+    squares, u = eigen_frame(left_cauchy_green(f))
     e0 = _HALF * log(min(max(squares[0], _SMALLEST_SQUARE), _LARGEST_SQUARE))
     e1 = _HALF * log(min(max(squares[1], _SMALLEST_SQUARE), _LARGEST_SQUARE))
     e2 = _HALF * log(min(max(squares[2], _SMALLEST_SQUARE), _LARGEST_SQUARE))
-    u = scaled_columns(product(f, v), (exp(-e0), exp(-e1), exp(-e2)))
-    return (e0, e1, e2), u, v
+    return (e0, e1, e2), u
 
 
 @inline
-def gradient_of(strains: Triple, u: Matrix, v: Matrix) -> Matrix:
-    """Deformation gradient U diag(exp ε) Vᵀ."""
-    stretches = (exp(strains[0]), exp(strains[1]), exp(strains[2]))
-    return times_transposed(scaled_columns(u, stretches), v)
+def upright(f: Matrix) -> tuple[float, Matrix]:
+    """1 and F; or 0 and the identity where F is flattened or turned inside out.
+
+    Such a gradient has no rotation to keep: what is made of it starts from the identity.
+    """
+    proper = determinant(f) > _FLATTENED
+    return (_ONE if proper else _ZERO), (
+        f[0] if proper else _ONE,
+        f[1] if proper else _ZERO,
+        f[2] if proper else _ZERO,
+        f[3] if proper else _ZERO,
+        f[4] if proper else _ONE,
+        f[5] if proper else _ZERO,
+        f[6] if proper else _ZERO,
+        f[7] if proper else _ZERO,
+        f[8] if proper else _ONE,
+    )
 
 
 @inline
-def spatial(principal: Triple, u: Matrix) -> Symmetric:
-    """Symmetric tensor U diag(principal) Uᵀ, xx xy xz yy yz zz."""
-    return symmetric_part(times_transposed(scaled_columns(u, principal), u))
+def restretched(f: Matrix, before: Triple, after: Triple, u: Matrix) -> Matrix:
+    """Deformation gradient with left axes U and the stretches `after` in place of `before`."""
+    kept, base = upright(f)
+    factors = (
+        after[0] / (kept * before[0] + _ONE - kept),
+        after[1] / (kept * before[1] + _ONE - kept),
+        after[2] / (kept * before[2] + _ONE - kept),
+    )
+    return product(full(spatial(factors, u)), base)
+
+
+@inline
+def strained(f: Matrix, before: Triple, after: Triple, u: Matrix) -> Matrix:
+    """Deformation gradient with left axes U and the Hencky strains `after` in place of `before`."""
+    kept, base = upright(f)
+    factors = (
+        exp(after[0] - kept * before[0]),
+        exp(after[1] - kept * before[1]),
+        exp(after[2] - kept * before[2]),
+    )
+    return product(full(spatial(factors, u)), base)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -20,7 +21,9 @@ from render.kernel_cache import use_kernel_cache
 
 _KERNELS = Path(__file__).parent
 _LAWS = Path(str(sim.constitutive.__file__)).parent
-SOURCES = tuple(sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py")]))
+SOURCES = tuple(
+    sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py"), _KERNELS.parent / "obstacle.py"])
+)
 """Every file whose text ends up in the machine code."""
 
 CACHE_FOLDER = use_kernel_cache(SOURCES)
@@ -32,6 +35,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import numba  # noqa: E402 - after its cache folder is known
 from numba import prange  # noqa: E402
 from numba.extending import intrinsic as _intrinsic  # noqa: E402
+from numba.extending import overload as _overload  # noqa: E402
 
 types: Any = numba.types
 """numba's types; untyped for mypy, as are the two modules below."""
@@ -53,6 +57,7 @@ __all__ = [
     "prange",
     "threads_for",
     "types",
+    "with_float32",
 ]
 
 PARTICLES_A_THREAD = 3000
@@ -81,7 +86,12 @@ class Kernel:
     """
 
     def __init__(self, body: Callable[..., None]) -> None:
-        options = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}}
+        options: dict[str, Any] = {
+            "nogil": True,
+            "cache": True,
+            "error_model": "numpy",
+            "fastmath": {"contract"},
+        }
         self.py_func = body
         self._threaded: Any = numba.njit(parallel=True, **options)(body)
         self._serial: Any = numba.njit(**options)(body)
@@ -108,6 +118,31 @@ def intrinsic(body: Callable[..., Any]) -> Callable[..., Any]:
     """Function that emits LLVM instructions; `typing_context` is supplied by numba."""
     emitter: Callable[..., Any] = _intrinsic(body)
     return emitter
+
+
+def _bare(body: Callable[..., Any]) -> Callable[..., Any]:
+    """The function without annotations: numba compares those of an overload."""
+    plain = cast("FunctionType", body)
+    return FunctionType(
+        plain.__code__, plain.__globals__, plain.__name__, closure=plain.__closure__
+    )
+
+
+def with_float32(fast: Function) -> Callable[[Function], Function]:
+    """Decorator: kernels run `fast` in the function's place where the argument is float32.
+
+    Args:
+        fast: The same function of one argument `x` for float32 alone.
+    """
+
+    def register(body: Function) -> Function:
+        def choose(x: Any) -> Callable[..., Any]:
+            return _bare(fast if x == types.float32 else body)
+
+        _overload(body, jit_options={"forceinline": True, "error_model": "numpy"})(_bare(choose))
+        return body
+
+    return register
 
 
 def f32(value: float) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import copysign, sqrt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,8 @@ from sim.mpm.cpu.vector_rows import read, write
 Matrix: TypeAlias = tuple[float, float, float, float, float, float, float, float, float]
 Symmetric: TypeAlias = tuple[float, float, float, float, float, float]
 Triple: TypeAlias = tuple[float, float, float]
-State: TypeAlias = npt.NDArray[np.float32]
+State: TypeAlias = npt.NDArray[Any]
+Indices: TypeAlias = npt.NDArray[np.int32]
 
 _ONE = f32(1.0)
 _HALF = f32(0.5)
@@ -183,22 +184,42 @@ def _sweep(a: Symmetric, v: Matrix) -> tuple[Symmetric, Matrix]:
 
 
 @inline
-def squared_stretches(F: Matrix) -> tuple[Triple, Matrix]:
-    """Squared principal stretches and right axes V (in columns) of F, by four Jacobi sweeps."""
-    a = (
-        F[0] * F[0] + F[3] * F[3] + F[6] * F[6],
-        F[0] * F[1] + F[3] * F[4] + F[6] * F[7],
-        F[0] * F[2] + F[3] * F[5] + F[6] * F[8],
-        F[1] * F[1] + F[4] * F[4] + F[7] * F[7],
-        F[1] * F[2] + F[4] * F[5] + F[7] * F[8],
-        F[2] * F[2] + F[5] * F[5] + F[8] * F[8],
-    )
+def eigen_frame(a: Symmetric) -> tuple[Triple, Matrix]:
+    """Eigenvalues and eigenvectors (in columns) of a symmetric matrix, by four Jacobi sweeps."""
     v = (_ONE, _ZERO, _ZERO, _ZERO, _ONE, _ZERO, _ZERO, _ZERO, _ONE)
     a, v = _sweep(a, v)
     a, v = _sweep(a, v)
     a, v = _sweep(a, v)
     a, v = _sweep(a, v)
     return (a[0], a[3], a[5]), v
+
+
+@inline
+def left_cauchy_green(F: Matrix) -> Symmetric:
+    """F Fᵀ, xx xy xz yy yz zz."""
+    return (
+        F[0] * F[0] + F[1] * F[1] + F[2] * F[2],
+        F[0] * F[3] + F[1] * F[4] + F[2] * F[5],
+        F[0] * F[6] + F[1] * F[7] + F[2] * F[8],
+        F[3] * F[3] + F[4] * F[4] + F[5] * F[5],
+        F[3] * F[6] + F[4] * F[7] + F[5] * F[8],
+        F[6] * F[6] + F[7] * F[7] + F[8] * F[8],
+    )
+
+
+@inline
+def squared_stretches(F: Matrix) -> tuple[Triple, Matrix]:
+    """Squared principal stretches and right axes V (in columns) of F."""
+    return eigen_frame(
+        (
+            F[0] * F[0] + F[3] * F[3] + F[6] * F[6],
+            F[0] * F[1] + F[3] * F[4] + F[6] * F[7],
+            F[0] * F[2] + F[3] * F[5] + F[6] * F[8],
+            F[1] * F[1] + F[4] * F[4] + F[7] * F[7],
+            F[1] * F[2] + F[4] * F[5] + F[7] * F[8],
+            F[2] * F[2] + F[5] * F[5] + F[8] * F[8],
+        )
+    )
 
 
 @inline
@@ -224,6 +245,20 @@ def times_transposed(a: Matrix, b: Matrix) -> Matrix:
 
 
 @inline
-def symmetric_part(m: Matrix) -> Symmetric:
-    """The six numbers xx xy xz yy yz zz of a matrix that is symmetric but for rounding."""
-    return m[0], m[1], m[2], m[4], m[5], m[8]
+def spatial(principal: Triple, u: Matrix) -> Symmetric:
+    """Symmetric tensor U diag(principal) Uᵀ, xx xy xz yy yz zz."""
+    m = scaled_columns(u, principal)
+    return (
+        m[0] * u[0] + m[1] * u[1] + m[2] * u[2],
+        m[0] * u[3] + m[1] * u[4] + m[2] * u[5],
+        m[0] * u[6] + m[1] * u[7] + m[2] * u[8],
+        m[3] * u[3] + m[4] * u[4] + m[5] * u[5],
+        m[3] * u[6] + m[4] * u[7] + m[5] * u[8],
+        m[6] * u[6] + m[7] * u[7] + m[8] * u[8],
+    )
+
+
+@inline
+def full(s: Symmetric) -> Matrix:
+    """The nine numbers of a symmetric matrix xx xy xz yy yz zz."""
+    return s[0], s[1], s[2], s[1], s[3], s[4], s[2], s[4], s[5]

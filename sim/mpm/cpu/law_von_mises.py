@@ -1,0 +1,66 @@
+"""Kernel of `metal` and `plasticine`: Hencky elasticity with the von Mises return mapping.
+
+The elastic F forgets what has flowed, so the total deformation is kept beside it for the splats.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from sim.mpm.cpu.hencky_form import principal_strains, strained
+from sim.mpm.cpu.jit import f32, kernel, prange
+from sim.mpm.cpu.law_functions import hencky_stress, von_mises_mapping
+from sim.mpm.cpu.layout import H0, H1, LANES, PACK, TAU, VOLUME, C, F
+from sim.mpm.cpu.tensors import (
+    Indices,
+    State,
+    advanced,
+    read_matrix,
+    spatial,
+    write_matrix,
+    write_symmetric,
+)
+from sim.mpm.cpu.total_deformation import advance_total
+from sim.mpm.cpu.vector_rows import read, write
+from sim.mpm.material_rows import FLOW, HARDENING, LAM, MU, RADIUS_PER_PA, YIELD_STRESS
+
+_ZERO, _ONE = f32(0.0), f32(1.0)
+
+
+@kernel
+def update(
+    state: State, total: State, packs: Indices, pack_material: Indices, rows: State, dt: float
+) -> None:
+    """F ← projected (I + dt C) F, history and V0 τ(F); arguments as in `law_steps.run`."""
+    third, equivalent = rows.dtype.type(1 / 3), rows.dtype.type(sqrt(2 / 3))
+    for i in prange(len(packs)):
+        start = packs[i] * PACK
+        material = pack_material[packs[i]]
+        mu, lam = rows[material, MU], rows[material, LAM]
+        yield_stress, radius = rows[material, YIELD_STRESS], rows[material, RADIUS_PER_PA]
+        flow, hardening = rows[material, FLOW], rows[material, HARDENING]
+        for lane in range(LANES):
+            at = start + lane
+            f = advanced(read_matrix(state, at + F), read_matrix(state, at + C), dt)
+            e, u = principal_strains(f)
+            e0, e1, e2, h0, h1 = von_mises_mapping(
+                e[0],
+                e[1],
+                e[2],
+                read(state, at + H0),
+                read(state, at + H1),
+                yield_stress,
+                radius,
+                flow,
+                hardening,
+                third,
+                _ZERO,
+                _ONE,
+                equivalent,
+            )
+            write_matrix(state, at + F, strained(f, e, (e0, e1, e2), u))
+            write(state, at + H0, h0)
+            write(state, at + H1, h1)
+            tau = spatial(hencky_stress(e0, e1, e2, mu, lam), u)
+            write_symmetric(state, at + TAU, tau, read(state, at + VOLUME))
+        advance_total(total, state, packs[i], dt)
