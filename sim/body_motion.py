@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from render.gaussians import GaussianCloud
-from sim.binding import STRETCH_CAPS, Binding
+from sim.binding import Binding
 from sim.constitutive import fixed_corotated, hencky
+from sim.exposure import stretch_cap
 from sim.materials import ConstitutiveLaw, MaterialParams, lame_parameters
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles, ParticleState
@@ -92,11 +93,10 @@ class SoftMotion(BodyMotion):
 
     def pose(self) -> FramePose:
         """Gaussians bound to the particles' present state."""
-        return self._binding.pose(
-            self._state.positions.astype(np.float32, copy=False),
-            self._state.total_deformations.astype(np.float32, copy=False),
-            stretch_cap=STRETCH_CAPS[self._params.law],
-        )
+        positions = self._state.positions.astype(np.float32, copy=False)
+        caps = np.full(len(positions), stretch_cap(self._params.law), np.float32)
+        deformations = self._state.total_deformations.astype(np.float32, copy=False)
+        return self._binding.pose(positions, deformations, stretch_caps=caps).pose
 
     def record(self, *, time_s: float, substeps: int, clamped: bool) -> FrameRecord:
         """Sums over the particles."""

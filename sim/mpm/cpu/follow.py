@@ -73,14 +73,54 @@ def _row(array: Floats, i: int) -> Matrix:
     )
 
 
+@function
+def _broken_bonds(
+    i: int, f: Matrix, positions: Floats, rest: tuple[Floats, Longs], square: float
+) -> float:
+    """Neighbours of particle i that are further from their place than the root of `square`."""
+    at_rest, neighbours = rest
+    broken = _ZERO
+    for k in range(neighbours.shape[1]):
+        j = neighbours[i, k]
+        x = at_rest[j, 0] - at_rest[i, 0]
+        y = at_rest[j, 1] - at_rest[i, 1]
+        z = at_rest[j, 2] - at_rest[i, 2]
+        x1 = positions[j, 0] - positions[i, 0] - f[0] * x - f[1] * y - f[2] * z
+        y1 = positions[j, 1] - positions[i, 1] - f[3] * x - f[4] * y - f[5] * z
+        z1 = positions[j, 2] - positions[i, 2] - f[6] * x - f[7] * y - f[8] * z
+        if x1 * x1 + y1 * y1 + z1 * z1 > square:
+            broken += _ONE
+    return broken
+
+
 @kernel
-def cap_gradients(gradients: Floats, cap: float, capped: Floats) -> None:
-    """Deformation gradients with their stretches held in 1/cap to cap, both of shape [P, 9]."""
+def cap_gradients(
+    gradients: Floats,
+    positions: Floats,
+    rest: tuple[Floats, Longs],
+    limits: tuple[Floats, float],
+    capped: Floats,
+    torn: Floats,
+) -> None:
+    """Hold stretches in 1/cap to cap and find particles that were torn from their neighbours.
+
+    Args:
+        gradients: Deformation gradients, shape [P, 9].
+        positions: Particles [m], shape [P, 3].
+        rest: Positions at rest [m], shape [P, 3], and neighbours at rest, shape [P, k].
+        limits: Caps, shape [P], and the distance [m] from where the capped gradient puts a
+            neighbour beyond which the bond to it is broken.
+        capped: Takes the capped gradients, shape [P, 9].
+        torn: Takes the number of broken bonds, shape [P].
+    """
+    caps, reach = limits
+    square = reach * reach
     for i in prange(len(gradients)):
-        rotation, stretch = capped_polar(_row(gradients, i), cap)
+        rotation, stretch = capped_polar(_row(gradients, i), caps[i])
         f = product(rotation, stretch)
         for k in range(9):
             capped[i, k] = f[k]
+        torn[i] = _broken_bonds(i, f, positions, rest, square)
 
 
 @function
@@ -103,29 +143,31 @@ def _quaternion(r: Matrix) -> tuple[float, float, float, float]:
 @kernel
 def follow_particles(
     positions: Floats,
-    capped: Floats,
+    particles: tuple[Floats, Floats, Floats],
     bonds: tuple[Longs, Floats, Floats],
+    grains: Floats,
     spacing: float,
-    cap: float,
     output: tuple[Floats, Floats, Floats],
 ) -> None:
     """Means, rotations and stretches of Gaussians from the particles they are bound to.
 
     Args:
         positions: Particles [m], shape [P, 3].
-        capped: Their deformation gradients after `cap_gradients`, shape [P, 9].
+        particles: Their deformation gradients after `cap_gradients` [P, 9], how far they crumble
+            into grains, 0 to 1 [P], and their largest stretches [P].
         bonds: Neighbours [N, k], weights at rest [N, k] and offsets at rest [N, k, 3] [m].
+        grains: Stretches of the Gaussians that make grains of them, shape [N, 9].
         spacing: Particle spacing at rest [m].
-        cap: Largest stretch; its inverse is the smallest.
         output: Means [N, 3] [m], quaternions wxyz [N, 4] and stretches [N, 9].
     """
     neighbours, rest_weights, offsets = bonds
+    capped, crumbling, caps = particles
     means, quats, stretches = output
     sharpness = _FOUR / (spacing * spacing)
     for i in prange(len(neighbours)):
         first = _row(capped, neighbours[i, 0])
         f = (_ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO)
-        x, y, z, total = _ZERO, _ZERO, _ZERO, _ZERO
+        x, y, z, total, loose = _ZERO, _ZERO, _ZERO, _ZERO, _ZERO
         x0, y0, z0 = _ZERO, _ZERO, _ZERO
         for k in range(neighbours.shape[1]):
             p = neighbours[i, k]
@@ -143,6 +185,7 @@ def follow_particles(
                 apart += (g[n] - first[n]) * (g[n] - first[n])
             weight = rest_weights[i, k] * exp(-min(apart, _LARGEST_EXPONENT))
             total += weight
+            loose += weight * crumbling[p]
             x, y, z = x + weight * px, y + weight * py, z + weight * pz
             f = (
                 f[0] + weight * g[0],
@@ -158,7 +201,8 @@ def follow_particles(
         scale = _ONE / total
         means[i, 0], means[i, 1], means[i, 2] = x * scale, y * scale, z * scale
         f = scaled_columns(f, (scale, scale, scale))
-        rotation, stretch = capped_polar(f, cap)
+        loose = loose * scale
+        rotation, stretch = capped_polar(f, caps[neighbours[i, 0]])
         quats[i, 0], quats[i, 1], quats[i, 2], quats[i, 3] = _quaternion(rotation)
         for n in range(9):
-            stretches[i, n] = stretch[n]
+            stretches[i, n] = (_ONE - loose) * stretch[n] + loose * grains[i, n]
