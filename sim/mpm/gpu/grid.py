@@ -1,0 +1,143 @@
+"""What happens on the nodes: momentum to velocity, gravity, damping, the ground and walls."""
+
+# No `from __future__ import annotations`: Taichi reads the annotations of kernels as objects.
+
+from typing import Any
+
+from sim.mpm.gpu.layout import BLOCK_FLOATS, NODES
+from sim.mpm.gpu.taichi_module import (
+    Double,
+    Integer,
+    Nothing,
+    Row,
+    Static,
+    Table,
+    function,
+    kernel,
+    ti,
+)
+from sim.mpm.gpu.tensors import like
+
+HUGE = 2.0**60
+"""Speeds above this [m/s] are not physics any more."""
+
+
+@function
+def velocity_at(grid: Static, at: Any) -> Any:
+    """Velocity [m/s] of the node whose first number lies at `at`."""
+    return ti.Vector([grid[at], grid[at + NODES], grid[at + 2 * NODES]])
+
+
+@function
+def set_velocity(grid: Static, at: Any, velocity: Any) -> None:
+    """Store the velocity [m/s] of the node whose first number lies at `at`."""
+    for axis in ti.static(range(3)):
+        grid[at + axis * NODES] = velocity[axis]
+
+
+@function
+def node_index(grid_origin: Static, block: Any, within: Any) -> Any:
+    """Index of a node along the three axes."""
+    return ti.Vector(
+        [
+            grid_origin[block, 0] + (within >> 4),
+            grid_origin[block, 1] + ((within >> 2) & 3),
+            grid_origin[block, 2] + (within & 3),
+        ]
+    )
+
+
+@kernel
+def update_grid(
+    grid: Row,
+    node_count: Integer,
+    gravity_x: Double,
+    gravity_y: Double,
+    gravity_z: Double,
+    kept: Double,
+) -> Nothing:
+    """Divide momentum by mass, add gravity, damp.
+
+    Args:
+        grid: Momenta and masses, then velocities [m/s] and masses [kg], `BLOCK_FLOATS` a block.
+        node_count: Nodes.
+        gravity_x: dt · g along x [m/s].
+        gravity_y: dt · g along y [m/s].
+        gravity_z: dt · g along z [m/s].
+        kept: Share of the velocity that damping leaves.
+    """
+    for n in range(node_count):
+        at = (n >> 6) * BLOCK_FLOATS + (n & (NODES - 1))
+        mass = grid[at + 3 * NODES]
+        if mass > 0:
+            step = ti.Vector([gravity_x, gravity_y, gravity_z])
+            velocity = velocity_at(grid, at) / mass + like(step, grid)
+            set_velocity(grid, at, like(kept, grid) * velocity)
+
+
+@function
+def _past_ground(velocity: Any, friction: Any) -> Any:
+    """Velocity [m/s] after contact with the ground, whose normal is +z, by Coulomb's law."""
+    vx, vy, vz = velocity[0], velocity[1], velocity[2]
+    tangential = ti.sqrt(vx * vx + vy * vy)
+    factor = vz * 0 + 1
+    if vz < 0:
+        lost = -friction * vz
+        factor = (tangential - lost) / tangential if tangential > lost else factor * 0
+    return ti.Vector([vx * factor, vy * factor, ti.max(vz, vz * 0)])
+
+
+@kernel
+def finish_grid(
+    grid: Row,
+    grid_origin: Table,
+    frictions: Row,
+    walls: Row,
+    fastest: Row,
+    node_count: Integer,
+    ground_node: Double,
+) -> Nothing:
+    """Apply the ground and the domain's walls, and find the fastest node of every block.
+
+    Args:
+        grid: Velocities and masses of `update_grid`.
+        grid_origin: First node and velocity field of every grid block, shape [G, 4].
+        frictions: Coulomb coefficient of every velocity field against the ground.
+        walls: Node at or below the lower and at or above the upper walls, shape [6].
+        fastest: In and out, zero before: largest |velocity component| of every block [m/s];
+            infinite where a velocity or mass is not finite.
+        node_count: Nodes.
+        ground_node: Highest node that lies in the ground.
+    """
+    for n in range(node_count):
+        block = n >> 6
+        at = block * BLOCK_FLOATS + (n & (NODES - 1))
+        mass = grid[at + 3 * NODES]
+        if not (mass <= 0):  # also where it is not a number
+            velocity = velocity_at(grid, at)
+            index = node_index(grid_origin, block, n & (NODES - 1))
+            if index[2] <= ground_node:
+                velocity = _past_ground(velocity, frictions[grid_origin[block, 3]])
+            for axis in ti.static(range(3)):
+                zero = velocity[axis] * 0
+                if index[axis] <= walls[axis]:
+                    velocity[axis] = ti.max(velocity[axis], zero)
+                if index[axis] >= walls[3 + axis]:
+                    velocity[axis] = ti.min(velocity[axis], zero)
+            set_velocity(grid, at, velocity)
+            speed = ti.max(ti.abs(velocity[0]), ti.abs(velocity[1]), ti.abs(velocity[2]))
+            finite = ti.abs(velocity[0]) < HUGE and ti.abs(velocity[1]) < HUGE
+            if not (finite and ti.abs(velocity[2]) < HUGE and mass < HUGE):
+                speed = like(ti.math.inf, grid)
+            if not (speed <= fastest[block]):
+                ti.atomic_max(fastest[block], speed)
+
+
+@kernel
+def largest_speed(fastest: Row, count: Integer) -> Double:
+    """Largest of the blocks' speeds [m/s]; the blocks' are set to zero for the next substep."""
+    largest = ti.cast(0, ti.f64)
+    for block in range(count):
+        ti.atomic_max(largest, ti.cast(fastest[block], ti.f64))
+        fastest[block] = 0
+    return largest
