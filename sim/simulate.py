@@ -21,8 +21,8 @@ from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup
 from sim.stiffness import SimulatedMaterial, largest_youngs_modulus, map_stiffness
 from sim.take import Take
+from sim.take_header import TakeHeader, TakeProvenance
 from sim.take_layout import forecast_bytes, require_disk_space
-from sim.take_records import TakeHeader, TakeProvenance
 from sim.take_writer import TakeWriter
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def simulate_bodies(
     )
     header = TakeHeader(scene.frame_count, scene.frame_dt_s, count, scene.to_json(), provenance)
     motion = _motion(cloud, filled, material.simulated, scene, quality)
-    writer = TakeWriter(take_path, cloud, header)
+    writer = TakeWriter.create(take_path, cloud, header)
     _run(motion, writer, scene, clamped=material.softening > 1, progress=options.progress)
     return Take.open(take_path)
 

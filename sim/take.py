@@ -14,8 +14,11 @@ import numpy.typing as npt
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.quaternion import matrix_from_quaternion, multiply, normalized, quaternion_from_matrix
+from sim.scene.hand import HandCommand
 from sim.take_bodies import TakeBody
 from sim.take_codec import EncodedFrame, FramePose, decode_frame
+from sim.take_fields import EncodedField, decode_field, field_array
+from sim.take_header import TakeHeader, TakeProvenance
 from sim.take_layout import (
     ENDING_FILE,
     FRAME_ARRAYS,
@@ -25,14 +28,7 @@ from sim.take_layout import (
     REST_FOLDER,
     commit_file,
 )
-from sim.take_records import (
-    FrameDiagnostics,
-    FrameRecord,
-    TakeEnding,
-    TakeHeader,
-    TakeProvenance,
-    frame_record_from_json,
-)
+from sim.take_records import FrameCommit, FrameDiagnostics, TakeEnding, frame_commit_from_json
 from sim.take_writer import TakeWriter
 
 __all__ = ["Take", "TakeWriter", "posed_cloud"]
@@ -52,7 +48,7 @@ class Take:
         self.rest = rest
         """Rest cloud in the world [m]: frame 0 before anything moved."""
         self._header = header
-        self._commits: list[tuple[Any, FrameRecord]] = []
+        self._commits: list[FrameCommit] = []
         self._arrays: dict[str, Any] = {}
         self._ending: TakeEnding | None = None
         self.refresh()
@@ -115,6 +111,16 @@ class Take:
         return self._header.bodies
 
     @property
+    def header(self) -> TakeHeader:
+        """What the take says of itself once."""
+        return self._header
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Scalars that it carries beside the motion."""
+        return () if self._header.run is None else self._header.run.fields
+
+    @property
     def scene(self) -> dict[str, Any]:
         """`SceneSetup.to_json` of the simulated scene."""
         return self._header.scene
@@ -131,7 +137,11 @@ class Take:
 
     def diagnostics(self) -> FrameDiagnostics:
         """Energies, momentum, speeds, strain and substeps of the complete frames."""
-        return FrameDiagnostics.of([record for _, record in self._commits])
+        return FrameDiagnostics.of([commit.record for commit in self._commits])
+
+    def commands(self) -> tuple[HandCommand, ...]:
+        """What the hand did in the complete frames, at the times that it took effect."""
+        return tuple(command for commit in self._commits for command in commit.commands)
 
     def pose(self, index: int) -> FramePose:
         """Means, rotations and stretches of a frame, as stored.
@@ -139,15 +149,42 @@ class Take:
         Raises:
             InputError: If the frame does not exist or its data cannot be read.
         """
+        return decode_frame(self.encoded_pose(index))
+
+    def encoded_pose(self, index: int) -> EncodedFrame:
+        """A frame as it lies on disk; see `pose`."""
+        codes = [self._stored(name, index) for name in FRAME_ARRAYS]
+        return EncodedFrame(codes[0], codes[1], codes[2], self._commits[index].bounds)
+
+    def field(self, name: str, index: int) -> npt.NDArray[np.float32]:
+        """A scalar of every Gaussian in a frame, shape [N]; see `take_fields.FIELD_UNITS`.
+
+        Raises:
+            InputError: If the take does not carry it, or the frame cannot be read.
+        """
+        return decode_field(self.encoded_field(name, index))
+
+    def encoded_field(self, name: str, index: int) -> EncodedField:
+        """A field of a frame as it lies on disk; see `field`."""
+        if name not in self.field_names:
+            carried = ", ".join(self.field_names) or "none"
+            raise InputError(
+                f"the take {self.path} does not carry {name!r} (it has: {carried}); "
+                f"simulate again with --fields {name}"
+            )
+        codes = self._stored(field_array(name), index)
+        return EncodedField(codes, self._commits[index].field_scales[field_array(name)])
+
+    def _stored(self, name: str, index: int) -> npt.NDArray[Any]:
+        """Values of one array for one complete frame."""
         if not 0 <= index < self.frame_count:
             raise InputError(f"frame {index} does not exist; the take has {self.frame_count}")
         try:
             if not self._arrays:
                 self._arrays = _open_frame_arrays(self.path / FRAME_FOLDER)
-            codes = [np.asarray(self._arrays[name][index]) for name in FRAME_ARRAYS]
+            return np.asarray(self._arrays[name][index])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InputError(f"frame {index} of {self.path} cannot be read: {error}") from error
-        return decode_frame(EncodedFrame(codes[0], codes[1], codes[2], self._commits[index][0]))
 
     def frame(self, index: int) -> GaussianCloud:
         """The cloud of a frame, world [m]."""
@@ -196,10 +233,9 @@ def _stretched_axes(
     return normalized(turned).astype(np.float32), sizes.astype(np.float32)
 
 
-def _read_commit(file: Path) -> tuple[Any, FrameRecord]:
+def _read_commit(file: Path) -> FrameCommit:
     try:
-        values = json.loads(file.read_text(encoding="utf-8"))
-        return values["bounds"], frame_record_from_json(values["diagnostics"])
+        return frame_commit_from_json(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"the take's record {file} cannot be read: {error!r}") from error
 
@@ -217,7 +253,7 @@ def _open_frame_arrays(folder: Path) -> dict[str, Any]:
     import zarr
 
     group = zarr.open_group(str(folder), mode="r", zarr_format=3)
-    return {name: group[name] for name in FRAME_ARRAYS}
+    return {name: group[name] for name in group.array_keys()}
 
 
 def _read_rest(folder: Path, gaussian_count: int) -> GaussianCloud:

@@ -2,10 +2,12 @@
 
 ```text
 NAME/
-  take.json               header: version, planned frames, scene, provenance (written once)
+  take.json               header: version, planned frames, scene, bodies, provenance
   rest/                   zarr 3 arrays: the rest cloud
-  frames/                 zarr 3 arrays mean, rotation, stretch; one chunk a frame
-  commits/000000.json     bounds and diagnostics; frame i exists once this file does
+  frames/                 zarr 3 arrays mean, rotation, stretch, field_NAME; one chunk a frame
+  commits/000000.json     bounds, diagnostics, hand commands; frame i exists once this file does
+  checkpoints/setup.npz   what a simulation began with: its particles
+  checkpoints/000010.npz  full state at a frame, to go on from
   ending.json             how it ended; absent while it grows or after a killed process
 ```
 """
@@ -17,6 +19,7 @@ from pathlib import Path
 
 from render.errors import InputError
 from sim.take_codec import BYTES_PER_GAUSSIAN
+from sim.take_fields import FIELD_BYTES
 
 HEADER_FILE = "take.json"
 ENDING_FILE = "ending.json"
@@ -36,17 +39,27 @@ def commit_file(folder: Path, frame: int) -> Path:
     return folder / COMMIT_FOLDER / f"{frame:06d}.json"
 
 
-def forecast_bytes(gaussian_count: int, frame_count: int, *, sh_values: int = 3) -> int:
+def forecast_bytes(
+    gaussian_count: int,
+    frame_count: int,
+    *,
+    sh_values: int = 3,
+    field_count: int = 0,
+    checkpoint_bytes: int = 0,
+) -> int:
     """Disk space that a take needs at most.
 
     Args:
         gaussian_count: Gaussians N.
         frame_count: Frames T.
         sh_values: Colour values a Gaussian of the rest cloud.
+        field_count: Scalars stored a Gaussian and frame.
+        checkpoint_bytes: Space of all checkpoints together.
     """
     rest = gaussian_count * 4 * (11 + sh_values)
-    frames = frame_count * (gaussian_count * BYTES_PER_GAUSSIAN + _BYTES_PER_COMMIT)
-    return rest + frames + _BYTES_FIXED
+    values = BYTES_PER_GAUSSIAN + field_count * FIELD_BYTES
+    frames = frame_count * (gaussian_count * values + _BYTES_PER_COMMIT)
+    return rest + frames + checkpoint_bytes + _BYTES_FIXED
 
 
 def require_disk_space(folder: Path, needed_bytes: int) -> None:
@@ -62,5 +75,5 @@ def require_disk_space(folder: Path, needed_bytes: int) -> None:
     if free < needed_bytes:
         raise InputError(
             f"the take needs {needed_bytes / 1e6:,.0f} MB and the disk of {existing} has "
-            f"{free / 1e6:,.0f} MB free; free some space, or choose fewer frames"
+            f"{free / 1e6:,.0f} MB free; free some space, or choose fewer frames or checkpoints"
         )

@@ -27,8 +27,9 @@ from sim.materials import ConstitutiveLaw
 from sim.take import Take, TakeWriter, posed_cloud
 from sim.take_bodies import BodyMaterial, TakeBody
 from sim.take_codec import BYTES_PER_GAUSSIAN, FramePose, decode_frame, encode_frame
+from sim.take_header import TakeHeader, TakeProvenance
 from sim.take_layout import forecast_bytes
-from sim.take_records import FrameRecord, TakeHeader, TakeProvenance
+from sim.take_records import FrameRecord
 
 JELLY = material(ConstitutiveLaw.JELLY, youngs_modulus_pa=2e4)
 PROVENANCE = TakeProvenance(
@@ -152,7 +153,7 @@ def test_hidden_splats_have_no_opacity_and_keep_their_place(rng):
 
 def test_take_returns_what_was_written(tmp_path, rest, rng):
     poses = [random_pose(rng, 50) for _ in range(4)]
-    writer = TakeWriter(tmp_path / "drop", rest, header(50))
+    writer = TakeWriter.create(tmp_path / "drop", rest, header(50))
     for frame, pose in enumerate(poses):
         writer.append(pose, record(frame))
     writer.finish()
@@ -172,7 +173,8 @@ def as_format_1(path):
     """Rewrite a take as the first version of the format had it."""
     header_file = path / "take.json"
     values = json.loads(header_file.read_text())
-    del values["bodies"]
+    for key in ("bodies", "run", "branch_of"):
+        del values[key]
     header_file.write_text(json.dumps(values | {"version": 1}))
     later = (
         "youngs_modulus_clamped_share",
@@ -194,7 +196,7 @@ def as_format_1(path):
 
 def test_takes_of_format_1_still_read(tmp_path, rest, rng):
     pose = random_pose(rng, 50)._replace(hidden=None)
-    writer = TakeWriter(tmp_path / "drop", rest, header(50))
+    writer = TakeWriter.create(tmp_path / "drop", rest, header(50))
     writer.append(pose, record())
     writer.finish()
     as_format_1(tmp_path / "drop")
@@ -213,14 +215,14 @@ def test_bodies_are_ranges_of_the_rest_cloud(tmp_path, rest):
         TakeBody("left", 0, 20, 5, materials=(material,)),
         TakeBody("right", 20, 30, separate=True, velocity_m_s=(1.0, 0.0, 0.5)),
     )
-    TakeWriter(tmp_path / "drop", rest, replace(header(50), bodies=bodies))
+    TakeWriter.create(tmp_path / "drop", rest, replace(header(50), bodies=bodies))
     assert Take.open(tmp_path / "drop").bodies == bodies
     with pytest.raises(InputError, match="do not cover"):
         replace(header(50), bodies=bodies[1:])
 
 
 def test_take_can_be_read_while_it_grows(tmp_path, rest, rng):
-    writer = TakeWriter(tmp_path / "drop", rest, header(50))
+    writer = TakeWriter.create(tmp_path / "drop", rest, header(50))
     take = Take.open(tmp_path / "drop")
     assert (take.frame_count, take.planned_frame_count, take.complete) == (0, 4, False)
     for count in range(1, 5):
@@ -243,7 +245,7 @@ from test_take import header, random_pose, record
 from sim_bodies import cloud_of
 from sim.take import TakeWriter
 rng = np.random.default_rng(0)
-writer = TakeWriter(Path({path!r}), cloud_of(rng.normal(size=(50, 3))), header(50))
+writer = TakeWriter.create(Path({path!r}), cloud_of(rng.normal(size=(50, 3))), header(50))
 for frame in range(3):
     writer.append(random_pose(rng, 50), record(frame))
 writer._arrays["mean"][3] = np.full((50, 3), 7, np.uint16)  # half of frame 3
@@ -269,11 +271,11 @@ def test_killed_writer_leaves_its_complete_frames(tmp_path):
 def test_existing_takes_are_never_overwritten(tmp_path, rest):
     (tmp_path / "drop").mkdir()
     with pytest.raises(InputError, match="exists already"):
-        TakeWriter(tmp_path / "drop", rest, header(50))
+        TakeWriter.create(tmp_path / "drop", rest, header(50))
 
 
 def test_forecast_covers_what_a_take_really_needs(tmp_path, rest, rng):
-    writer = TakeWriter(tmp_path / "drop", rest, header(50))
+    writer = TakeWriter.create(tmp_path / "drop", rest, header(50))
     for frame in range(4):
         writer.append(random_pose(rng, 50), record(frame))
     writer.finish()
@@ -285,12 +287,12 @@ def test_a_disk_without_room_refuses_with_both_numbers(tmp_path, rest, monkeypat
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(take_layout.shutil, "disk_usage", lambda _: usage(10**9, 10**9, 5000))
     with pytest.raises(InputError, match=r"needs .* MB and the disk .* has 0 MB free"):
-        TakeWriter(tmp_path / "drop", rest, header(50))
+        TakeWriter.create(tmp_path / "drop", rest, header(50))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_full_disk_keeps_complete_frames_and_says_so(tmp_path, rest, rng, monkeypatch):
-    writer = TakeWriter(tmp_path / "drop", rest, header(50))
+    writer = TakeWriter.create(tmp_path / "drop", rest, header(50))
     writer.append(random_pose(rng, 50), record())
     real = take_writer.write_text_atomic
 
@@ -310,12 +312,12 @@ def test_full_disk_keeps_complete_frames_and_says_so(tmp_path, rest, rng, monkey
 def test_unwritable_places_are_refused_without_leftovers(tmp_path, rest):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(InputError, match="cannot write"):
-        TakeWriter(tmp_path / "file" / "drop", rest, header(50))
+        TakeWriter.create(tmp_path / "file" / "drop", rest, header(50))
 
 
 @pytest.fixture
 def written(tmp_path, rest, rng):
-    writer = TakeWriter(tmp_path / "drop", rest, header(50, frames=1))
+    writer = TakeWriter.create(tmp_path / "drop", rest, header(50, frames=1))
     writer.append(random_pose(rng, 50), record())
     writer.finish()
     return tmp_path / "drop"

@@ -16,7 +16,8 @@ from sim.project_manifest import MaskReport, ProjectManifest
 from sim.scene_setup import SceneSetup, place
 from sim.take import TakeWriter
 from sim.take_codec import FramePose
-from sim.take_records import FrameRecord, TakeHeader, TakeProvenance
+from sim.take_header import TakeHeader, TakeProvenance
+from sim.take_records import FrameRecord
 
 SIZE_M = 0.5
 
@@ -92,7 +93,7 @@ def write_take(
         material_class=MaterialClass.RUBBER,
     )
     path = project.take_path(name)
-    writer = TakeWriter(path, rest, _header(rest, project, material, planned or frame_count))
+    writer = TakeWriter.create(path, rest, _header(rest, project, material, planned or frame_count))
     drop = float(rest.means[:, 2].min())
     for frame in range(frame_count):
         time_s = 0.04 * frame
