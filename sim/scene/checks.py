@@ -11,6 +11,8 @@ Vec3 = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
 
 _LONGEST_M = 1e4
+_UNIT = 1e-12
+"""What is this close to length one stays as it is, so that it survives being written and read."""
 
 
 def checked_number(
@@ -68,6 +70,7 @@ def checked_direction(name: str, value: object) -> Vec3:
     length = math.sqrt(x * x + y * y + z * z)
     if length < 1e-9:
         raise InputError(f"{name} needs a direction, got {value}; for example (0, 0, 1)")
+    length = 1.0 if abs(length - 1) < _UNIT else length
     return x / length, y / length, z / length
 
 
@@ -84,6 +87,7 @@ def checked_quat(name: str, value: object) -> Quat:
             pass
         else:
             length = math.sqrt(w * w + x * x + y * y + z * z)
+            length = 1.0 if abs(length - 1) < _UNIT else length
             if math.isfinite(length) and length > 1e-9:
                 return w / length, x / length, y / length, z / length
     raise InputError(f"{name} must be a rotation as four numbers w x y z, got {value}")
