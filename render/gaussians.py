@@ -9,10 +9,12 @@ import numpy.typing as npt
 
 from render.errors import InputError
 from render.quaternion import multiply, normalized, quaternion_from_matrix
+from render.spherical_harmonics import rotated
 
 FloatArray = npt.NDArray[np.float32]
 
 SH_COEFFICIENT_COUNTS = {1: 0, 4: 1, 9: 2, 16: 3}
+_SMALLEST_TURN = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,18 +129,19 @@ class GaussianCloud:
         return replace(self, means=self.means * factor, scales=self.scales * factor)
 
     def transformed(self, rotation: FloatArray, translation: FloatArray) -> GaussianCloud:
-        """The cloud after x → R x + t; colours of degree 0 are unaffected.
+        """The cloud after x → R x + t; colours turn with it.
 
         Args:
             rotation: Proper rotation matrix, shape [3, 3].
             translation: Translation [m], shape [3].
-
-        Note:
-            Coefficients of degree 1 to 3 are not rotated here.
         """
         turn = quaternion_from_matrix(np.asarray(rotation, np.float64))
+        colors = self.sh_coeffs
+        if abs(turn[0]) < 1 - _SMALLEST_TURN:
+            colors = rotated(colors, turn[None])
         return replace(
             self,
             means=self.means @ np.asarray(rotation, np.float32).T + translation,
             quats=normalized(multiply(turn, self.quats)),
+            sh_coeffs=colors,
         )

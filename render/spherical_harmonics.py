@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
 from render.errors import InputError
+from render.quaternion import matrix_from_quaternion
 
 FloatArray = npt.NDArray[np.float32]
 FloatND = npt.NDArray[np.floating]
@@ -60,28 +63,34 @@ def basis(directions: FloatND, degree: int) -> FloatND:
     if not 0 <= degree <= 3:
         raise InputError(f"spherical-harmonic degree must be 0 to 3, got {degree}")
     x, y, z = directions[:, 0], directions[:, 1], directions[:, 2]
-    columns = [np.full_like(x, SH_C0)]
-    if degree >= 1:
-        columns += [-SH_C1 * y, SH_C1 * z, -SH_C1 * x]
-    if degree >= 2:
-        columns += [
+    columns = [column for band in range(degree + 1) for column in _band(x, y, z, band)]
+    return np.stack(columns, axis=-1)
+
+
+def _band(x: FloatND, y: FloatND, z: FloatND, band: int) -> list[FloatND]:
+    """The 2 l + 1 basis functions of one band at unit directions (x, y, z)."""
+    if band == 0:
+        return [np.full_like(x, SH_C0)]
+    if band == 1:
+        return [-SH_C1 * y, SH_C1 * z, -SH_C1 * x]
+    xx, yy, zz = x * x, y * y, z * z
+    if band == 2:
+        return [
             SH_C2[0] * x * y,
             SH_C2[1] * y * z,
-            SH_C2[2] * (2 * z * z - x * x - y * y),
+            SH_C2[2] * (2 * zz - xx - yy),
             SH_C2[3] * x * z,
-            SH_C2[4] * (x * x - y * y),
+            SH_C2[4] * (xx - yy),
         ]
-    if degree >= 3:
-        columns += [
-            SH_C3[0] * y * (3 * x * x - y * y),
-            SH_C3[1] * x * y * z,
-            SH_C3[2] * y * (4 * z * z - x * x - y * y),
-            SH_C3[3] * z * (2 * z * z - 3 * x * x - 3 * y * y),
-            SH_C3[4] * x * (4 * z * z - x * x - y * y),
-            SH_C3[5] * z * (x * x - y * y),
-            SH_C3[6] * x * (x * x - 3 * y * y),
-        ]
-    return np.stack(columns, axis=-1)
+    return [
+        SH_C3[0] * y * (3 * xx - yy),
+        SH_C3[1] * x * y * z,
+        SH_C3[2] * y * (4 * zz - xx - yy),
+        SH_C3[3] * z * (2 * zz - 3 * xx - 3 * yy),
+        SH_C3[4] * x * (4 * zz - xx - yy),
+        SH_C3[5] * z * (xx - yy),
+        SH_C3[6] * x * (xx - 3 * yy),
+    ]
 
 
 def evaluate(sh_coeffs: FloatND, directions: FloatND, degree: int) -> FloatArray:
@@ -100,3 +109,46 @@ def evaluate(sh_coeffs: FloatND, directions: FloatND, degree: int) -> FloatArray
     count = values.shape[1]
     rgb = np.einsum("nk,nkc->nc", values, sh_coeffs[:, :count].astype(np.float64)) + 0.5
     return np.asarray(np.maximum(rgb, 0), dtype=np.float32)
+
+
+def rotated(sh_coeffs: FloatND, quats: FloatND) -> FloatArray:
+    """Coefficients of colours that turn with their Gaussians.
+
+    The colour seen along d afterwards is the one seen along Rᵀ d before. The 2 l + 1 functions of a
+    band turn among themselves, so that their values in 2 l + 1 fixed directions say how.
+
+    Args:
+        sh_coeffs: Coefficients, shape [N, K, 3].
+        quats: Rotations R as unit quaternions wxyz, shape [N, 4], or [1, 4] for one of them all.
+
+    Returns:
+        Coefficients, shape [N, K, 3]; those of degree 0 are the given ones.
+    """
+    degree = round(np.sqrt(sh_coeffs.shape[1])) - 1
+    coefficients = np.asarray(sh_coeffs, np.float32)
+    if degree == 0 or not len(coefficients):
+        return coefficients
+    turns = matrix_from_quaternion(np.asarray(quats, np.float32))
+    turned = coefficients.copy()
+    for band in range(1, degree + 1):
+        columns = slice(band * band, (band + 1) ** 2)
+        directions, inverse = _fixed_directions(band)
+        x, y, z = (turns[:, :, k] @ directions.T for k in range(3))
+        seen = np.stack(_band(x, y, z, band), axis=-1) @ coefficients[:, columns]
+        turned[:, columns] = inverse @ seen
+    return turned
+
+
+@cache
+def _fixed_directions(band: int) -> tuple[FloatArray, FloatArray]:
+    """2 l + 1 directions on a spiral, and the inverse of the band's values in them.
+
+    The spiral's pitch keeps the condition number below 6 in bands 1 to 3.
+    """
+    count = 2 * band + 1
+    steps = np.arange(count) + 0.5
+    heights, angles = 1 - 1.3 * steps / count, 1.13 * steps
+    rings = np.sqrt(1 - heights**2)
+    x, y, z = rings * np.cos(angles), rings * np.sin(angles), heights
+    inverse = np.linalg.inv(np.stack(_band(x, y, z, band), axis=-1))
+    return np.stack([x, y, z], axis=-1).astype(np.float32), inverse.astype(np.float32)

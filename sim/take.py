@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,9 @@ import numpy.typing as npt
 
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from render.quaternion import matrix_from_quaternion, multiply, normalized, quaternion_from_matrix
+from render.quaternion import multiply, normalized
+from render.spherical_harmonics import rotated
+from render.splat_stretch import stretched
 from sim.scene.hand import HandCommand
 from sim.take_bodies import TakeBody
 from sim.take_codec import EncodedFrame, FramePose, decode_frame
@@ -34,7 +35,6 @@ from sim.take_writer import TakeWriter
 __all__ = ["Take", "TakeWriter", "posed_cloud"]
 
 _STRETCH_TOLERANCE = 1e-3
-_SMALLEST_SCALE_M = 1e-7
 
 
 class Take:
@@ -199,38 +199,30 @@ class Take:
 def posed_cloud(rest: GaussianCloud, pose: FramePose) -> GaussianCloud:
     """The rest cloud with covariances R S Σ S Rᵀ at the pose's means; hidden splats have opacity 0.
 
-    Gaussians that are hardly stretched keep their scales and only turn, which spares their
+    Colours that depend on the viewing direction turn with their Gaussians. Gaussians that are
+    hidden or hardly stretched keep their scales and only turn, which spares their
     eigen-decomposition.
     """
-    quats = normalized(multiply(pose.rotations, rest.quats))
-    scales = rest.scales.copy()
+    quats, scales = rest.quats, rest.scales.copy()
     strain = np.abs(pose.stretches - np.eye(3, dtype=np.float32)).reshape(-1, 9).max(axis=1)
-    moved = np.flatnonzero(strain > _STRETCH_TOLERANCE)
-    if len(moved):
-        quats[moved], scales[moved] = _stretched_axes(
-            rest.quats[moved], rest.scales[moved], pose.rotations[moved], pose.stretches[moved]
-        )
+    moved = strain > _STRETCH_TOLERANCE
     opacities = rest.opacities
     if pose.hidden is not None and pose.hidden.any():
         opacities = np.where(pose.hidden, np.float32(0), opacities)
-    return replace(rest, means=pose.means, quats=quats, scales=scales, opacities=opacities)
-
-
-def _stretched_axes(
-    quats: npt.NDArray[np.float32],
-    scales: npt.NDArray[np.float32],
-    rotations: npt.NDArray[np.float32],
-    stretches: npt.NDArray[np.float32],
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Quaternions and scales of covariances R S Q diag(scales²) Qᵀ S Rᵀ."""
-    factors = stretches.astype(np.float64) @ (
-        matrix_from_quaternion(quats).astype(np.float64) * scales[:, None, :]
+        moved &= ~pose.hidden
+    chosen = np.flatnonzero(moved)
+    if len(chosen):
+        quats = quats.copy()
+        quats[chosen], scales[chosen] = stretched(
+            rest.quats[chosen], rest.scales[chosen], pose.stretches[chosen]
+        )
+    return GaussianCloud(
+        means=pose.means,
+        quats=normalized(multiply(pose.rotations, quats)),
+        scales=scales,
+        opacities=opacities,
+        sh_coeffs=rotated(rest.sh_coeffs, pose.rotations),
     )
-    values, axes = np.linalg.eigh(factors @ factors.transpose(0, 2, 1))
-    axes[np.linalg.det(axes) < 0, :, 0] *= -1
-    turned = multiply(rotations.astype(np.float64), quaternion_from_matrix(axes))
-    sizes = np.sqrt(np.maximum(values, _SMALLEST_SCALE_M**2))
-    return normalized(turned).astype(np.float32), sizes.astype(np.float32)
 
 
 def _read_commit(file: Path) -> FrameCommit:

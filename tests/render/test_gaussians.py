@@ -10,6 +10,7 @@ from render.covariance import covariance_from
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.quaternion import matrix_from_quaternion
+from render.spherical_harmonics import evaluate
 
 FIELDS = ("means", "quats", "scales", "opacities", "sh_coeffs")
 
@@ -94,3 +95,14 @@ def test_rigid_motion_turns_covariances(make_cloud: CloudFactory) -> None:
     np.testing.assert_allclose(moved.means, cloud.means @ turn.T + [1, 2, 3], atol=1e-6)
     expected = turn @ covariance_from(cloud.quats, cloud.scales) @ turn.T
     np.testing.assert_allclose(covariance_from(moved.quats, moved.scales), expected, atol=1e-7)
+
+
+def test_rigid_motion_turns_view_dependent_colours(make_cloud: CloudFactory) -> None:
+    cloud = make_cloud(5, degree=3)
+    turn = matrix_from_quaternion(np.array([0.5, 0.5, -0.5, 0.5]))
+    moved = cloud.transformed(turn, np.zeros(3, np.float32))
+    directions = np.tile([0.6, 0.0, 0.8], (5, 1))
+    seen = evaluate(moved.sh_coeffs, directions @ turn.T, 3)
+    np.testing.assert_allclose(seen, evaluate(cloud.sh_coeffs, directions, 3), atol=1e-5)
+    still = cloud.transformed(np.eye(3, dtype=np.float32), np.ones(3, np.float32))
+    assert np.array_equal(still.sh_coeffs, cloud.sh_coeffs)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from render.errors import InputError
-from render.spherical_harmonics import basis, evaluate, rgb_to_sh0, sh0_to_rgb
+from render.quaternion import matrix_from_quaternion, multiply, normalized
+from render.spherical_harmonics import basis, evaluate, rgb_to_sh0, rotated, sh0_to_rgb
 
 
 def sphere_quadrature() -> tuple[np.ndarray, np.ndarray]:
@@ -49,3 +50,33 @@ def test_colors_are_never_negative() -> None:
 def test_unknown_degree_is_refused() -> None:
     with pytest.raises(InputError, match="0 to 3"):
         basis(np.zeros((1, 3)), 4)
+
+
+@pytest.mark.parametrize("degree", [1, 2, 3])
+def test_colors_turn_with_their_gaussians(rng: np.random.Generator, degree: int) -> None:
+    count = 200
+    coefficients = rng.uniform(-0.1, 0.1, (count, (degree + 1) ** 2, 3))
+    coefficients[:, 0] = 3.0  # bright, so that no colour is cut off at black
+    quats = normalized(rng.normal(size=(count, 4)))
+    turned = rotated(coefficients, quats)
+    directions = normalized(rng.normal(size=(count, 3)))
+    back = np.einsum("nji,nj->ni", matrix_from_quaternion(quats), directions)
+    seen, expected = evaluate(turned, directions, degree), evaluate(coefficients, back, degree)
+    assert np.abs(seen - expected).max() < 1e-5
+    assert np.abs(expected - evaluate(coefficients, directions, degree)).max() > 0.05
+
+
+def test_turns_add_up(rng: np.random.Generator) -> None:
+    coefficients = rng.normal(size=(50, 16, 3))
+    first, second = normalized(rng.normal(size=(2, 50, 4)))
+    twice = rotated(rotated(coefficients, first), second)
+    once = rotated(coefficients, multiply(second, first))
+    np.testing.assert_allclose(twice, once, atol=1e-5)
+    still = np.array([[1.0, 0, 0, 0]])
+    np.testing.assert_allclose(rotated(coefficients, still), coefficients, atol=1e-5)
+
+
+def test_plain_colors_need_no_turn(rng: np.random.Generator) -> None:
+    coefficients = rng.normal(size=(5, 1, 3)).astype(np.float32)
+    assert rotated(coefficients, normalized(rng.normal(size=(5, 4)))) is coefficients
+    assert rotated(np.zeros((0, 16, 3), np.float32), np.zeros((0, 4))).shape == (0, 16, 3)

@@ -21,6 +21,7 @@ from sim_bodies import cloud_of
 from render.covariance import covariance_from
 from render.errors import InputError
 from render.quaternion import matrix_from_quaternion, normalized
+from render.spherical_harmonics import rotated
 from sim import take_layout, take_writer
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw
@@ -133,12 +134,22 @@ def test_posed_cloud_has_the_deformed_covariances(rng):
     scales = rng.uniform(0.01, 0.1, (20, 3)).astype(np.float32)
     quats = normalized(rng.normal(size=(20, 4))).astype(np.float32)
     rest = type(rest)(rest.means, quats, scales, rest.opacities, rest.sh_coeffs)
-    pose = random_pose(rng, 20)
+    pose = random_pose(rng, 20)._replace(hidden=None)
     posed = posed_cloud(rest, pose)
     F = matrix_from_quaternion(pose.rotations) @ pose.stretches
     expected = F @ covariance_from(rest.quats, rest.scales) @ F.transpose(0, 2, 1)
     actual = covariance_from(posed.quats, posed.scales)
     assert np.abs(actual - expected).max() < 1e-6
+
+
+def test_colours_of_the_viewing_direction_turn_with_their_splats(rng):
+    rest = cloud_of(rng.normal(size=(20, 3)))
+    colours = rng.normal(size=(20, 16, 3)).astype(np.float32)
+    rest = type(rest)(rest.means, rest.quats, rest.scales, rest.opacities, colours)
+    pose = random_pose(rng, 20)
+    posed = posed_cloud(rest, pose)
+    assert np.array_equal(posed.sh_coeffs, rotated(colours, pose.rotations))
+    assert np.abs(posed.sh_coeffs - colours).max() > 0.1
 
 
 def test_hidden_splats_have_no_opacity_and_keep_their_place(rng):
