@@ -22,6 +22,8 @@ BORDER = 2
 """Cells around the mesh."""
 _CANDIDATES = 4
 """Pieces of the surface near a node whose triangles are measured."""
+_BAND = 2.0
+"""Cells from the surface within which several pieces are looked at."""
 _CACHED = 8
 _RAY_SHIFT = (0.00134761, 0.00271829)
 """Rays run this far [cells] from the nodes, so that they do not meet edges."""
@@ -91,16 +93,24 @@ def distance_grid(mesh: TriangleMesh) -> DistanceGrid:
 
 
 def _distances(points: Vector, triangles: Vector, piece: float) -> Vector:
-    """Distance [m] of points [P, 3] to the nearest of triangles [T, 3, 3]."""
+    """Distance [m] of points [P, 3] to the nearest of triangles [T, 3, 3].
+
+    Far from the surface the triangle of the nearest piece is near enough to the nearest one: the
+    piece is small beside the distance.
+    """
     from scipy.spatial import cKDTree
 
     centers, owners = _pieces(triangles, piece)
+    tree = cKDTree(centers)
+    _, nearest = tree.query(points)
+    best = _squared_distance(points, triangles[owners[np.asarray(nearest)]])
+    near = np.flatnonzero(best < (_BAND * piece) ** 2)
     count = min(_CANDIDATES, len(centers))
-    _, near = cKDTree(centers).query(points, k=count)
-    owner = owners[np.asarray(near).reshape(len(points), count)]
-    best = np.full(len(points), np.inf)
+    _, several = tree.query(points[near], k=count)
+    owner = owners[np.asarray(several).reshape(len(near), count)]
     for column in range(count):
-        best = np.minimum(best, _squared_distance(points, triangles[owner[:, column]]))
+        found = _squared_distance(points[near], triangles[owner[:, column]])
+        best[near] = np.minimum(best[near], found)
     return np.asarray(np.sqrt(best), np.float64)
 
 

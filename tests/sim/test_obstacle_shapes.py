@@ -153,7 +153,7 @@ def test_normals_are_the_slope_of_the_distance(rng, shape):
 
 def test_mesh_colliders_agree_with_the_analytic_shapes(tmp_path, rng):
     (tmp_path / "box.obj").write_text(obj_text())
-    (tmp_path / "ball.obj").write_text(ball_text(40))
+    (tmp_path / "ball.obj").write_text(ball_text(24))
     points = rng.uniform(-0.7, 0.7, (300, 3))
     for name, shape, allowed in (
         ("box", Box((0.2, 0.4, 0.6)), 6e-3),
