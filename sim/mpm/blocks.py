@@ -17,10 +17,11 @@ from sim.mpm.cpu.layout import BLOCK_SIDE, LANES
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
-_BITS = 18
-_OFFSET = 1 << (_BITS - 1)
-_SHIFTS = np.array([2 * _BITS, _BITS, 0])
-_FIELD_SHIFT = 3 * _BITS
+COORDINATE_BITS = 18
+"""Bits of a block's coordinate along one axis in its key; the velocity field lies above."""
+_OFFSET = 1 << (COORDINATE_BITS - 1)
+_SHIFTS = np.array([2 * COORDINATE_BITS, COORDINATE_BITS, 0])
+_FIELD_SHIFT = 3 * COORDINATE_BITS
 _FACES = np.array([[-1, 0, 0], [1, 0, 0], [0, -1, 0], [0, 1, 0], [0, 0, -1], [0, 0, 1]])
 
 LARGEST_BLOCK = _OFFSET - 4
@@ -116,15 +117,15 @@ def plan_blocks(cells: Longs, materials: Ints, fields: Ints) -> BlockPlan:
         grid_field=(grid_keys >> _FIELD_SHIFT).astype(np.int32),
         grid_of=np.searchsorted(grid_keys, around).astype(np.int32),
         tile_of=_positions(occupied, grid_around),
-        shared=_shared_blocks(grid_keys),
+        shared=shared_blocks(grid_keys),
     )
 
 
-def _shared_blocks(grid_keys: Longs) -> SharedBlocks:
-    """Groups of grid blocks of equal coordinates and different fields."""
+def shared_blocks(grid_keys: Longs) -> SharedBlocks:
+    """Groups of grid blocks of equal coordinates and different fields, from their sorted keys."""
     places = grid_keys & ((1 << _FIELD_SHIFT) - 1)
     order = np.argsort(places, kind="stable")
-    _, first, counts = np.unique(places[order], return_index=True, return_counts=True)
+    _, counts = np.unique(places[order], return_counts=True)
     meeting = counts > 1
     members = np.repeat(meeting, counts)
     block = order[members]
@@ -156,5 +157,5 @@ def _keys(blocks: Longs, *, offset: int = _OFFSET) -> Longs:
 
 def _coordinates(keys: Longs) -> Ints:
     """Block coordinates of keys, shape [..., 3]."""
-    fields = (keys[..., None] >> _SHIFTS) & ((1 << _BITS) - 1)
+    fields = (keys[..., None] >> _SHIFTS) & ((1 << COORDINATE_BITS) - 1)
     return np.asarray(fields - _OFFSET, np.int32)

@@ -21,10 +21,14 @@ class GridWorld:
 
     dx_m: float
     """Cell side [m]."""
+    origin_m: Vector
+    """The solver's origin in the world [m], shape [3]."""
     gravity_m_s2: Vector
     """Gravity [m/s²], shape [3]."""
     ground_node: float
     """Highest node along z that lies in the ground."""
+    ground_response: tuple[float, float]
+    """1 or 0: whether matter may leave the ground, and whether it slides on it."""
     ground_friction: Vector
     """Coulomb coefficient of every velocity field against the ground, shape [fields]."""
     wall_low: Vector

@@ -6,14 +6,13 @@ import math
 from dataclasses import dataclass
 
 from render.errors import InputError
+from sim.scene.shapes import Box
 
 LARGEST_COURANT = 0.9
 """Courant number c dt / dx above which explicit steps are refused; quadratic kernels end near 1."""
 ADVISED_COURANT = 0.5
 """Courant number c dt / dx above which fixed steps earn a warning."""
 PRECISIONS = ("float32", "float64")
-
-Corner = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class MpmOptions:
     """Rate at which grid velocities decay, v ← v exp(−rate dt) [1/s]."""
     field_friction: float = 0.3
     """Coulomb coefficient between bodies of different velocity fields, 0 to 10."""
-    domain: tuple[Corner, Corner] | None = None
-    """Lower and upper corner [m] of a box whose walls stop what moves outward; None for no box."""
+    domain: Box | None = None
+    """Box whose walls stop what moves outward, axes along x, y, z; None for no walls."""
 
     def __post_init__(self) -> None:
         if not 0 < self.cfl <= LARGEST_COURANT:
@@ -76,8 +75,8 @@ class MpmOptions:
         _check_positive("the longest substep", self.longest_dt_s)
         _check_range("grid damping", self.grid_damping_per_s, 1e6, " 1/s")
         _check_range("friction between bodies", self.field_friction, 10, "")
-        if self.domain is not None:
-            _check_domain(*self.domain)
+        if self.domain is not None and self.domain.quat != (1.0, 0.0, 0.0, 0.0):
+            raise InputError("the domain's walls stand along the axes; give it no rotation")
 
 
 def _check_positive(title: str, value: float | None) -> None:
@@ -90,9 +89,3 @@ def _check_range(title: str, value: float, high: float, unit: str) -> None:
         raise InputError(
             f"{title} must lie in 0 to {high:g} {unit}, got {value}".replace("  ", " ")
         )
-
-
-def _check_domain(low: Corner, high: Corner) -> None:
-    finite = all(math.isfinite(value) for value in (*low, *high))
-    if not finite or not all(a < b for a, b in zip(low, high, strict=True)):
-        raise InputError(f"the domain's lower corner {low} must lie below its upper one {high} [m]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.mpm.grid_world import NO_NODE, GridWorld
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles
+from sim.scene.obstacles import Surface
 from sim.scene_setup import SceneSetup
 
 Vector = npt.NDArray[np.float64]
@@ -25,6 +27,13 @@ lowest particles between half a particle spacing above the ground and a tenth of
 what flows comes closer to the node than what springs back.
 """
 
+GROUND_RESPONSES = {
+    Surface.SEPARATE: (1.0, 1.0),
+    Surface.SLIP: (0.0, 1.0),
+    Surface.STICKY: (0.0, 0.0),
+}
+"""Whether matter may leave a surface, and whether it slides on it."""
+
 
 def solver_origin(
     particles: MpmParticles, materials: Sequence[MaterialParams], scene: SceneSetup, dx_m: float
@@ -37,9 +46,25 @@ def solver_origin(
     center: Vector = particles.positions.mean(axis=0, dtype=np.float64)
     if scene.ground_z_m is None:
         return center
-    offsets = [CONTACT_OFFSET_CELLS.get(one.law, FLOWING_CONTACT_OFFSET_CELLS) for one in materials]
-    offset = _volume_mean(np.array(offsets), particles.material, particles.volumes)
+    offset = contact_offset_cells(particles, materials)
     return np.array([center[0], center[1], scene.ground_z_m - offset * dx_m])
+
+
+def contact_offset_cells(particles: MpmParticles, materials: Sequence[MaterialParams]) -> float:
+    """Mean of `CONTACT_OFFSET_CELLS` over the volume of the particles."""
+    offsets = [CONTACT_OFFSET_CELLS.get(one.law, FLOWING_CONTACT_OFFSET_CELLS) for one in materials]
+    return _volume_mean(np.array(offsets), particles.material, particles.volumes)
+
+
+def obstacle_hold_m(
+    particles: MpmParticles, materials: Sequence[MaterialParams], dx_m: float
+) -> float:
+    """Signed distance [m] at and below which nodes touch an obstacle.
+
+    The outermost node that touches lies half a cell below this on average, since obstacles are not
+    in line with the grid: there bodies rest as they do on the ground.
+    """
+    return (0.5 - contact_offset_cells(particles, materials)) * dx_m
 
 
 def grid_world(
@@ -58,19 +83,15 @@ def grid_world(
     """
     low, high = np.full(3, -NO_NODE), np.full(3, NO_NODE)
     if options.domain is not None:
-        corners = np.array(options.domain, np.float64)
-        outside = ((particles.positions < corners[0]) | (particles.positions > corners[1])).any(1)
-        if outside.any():
-            first = int(np.flatnonzero(outside)[0])
-            raise InputError(
-                f"{int(outside.sum())} particles lie outside the domain {options.domain} m, the "
-                f"first at {particles.positions[first].tolist()}; move the body or widen the domain"
-            )
-        low, high = (corners - origin) / dx_m
+        center, half = np.array(options.domain.center_m), np.array(options.domain.half_extents_m)
+        _check_inside(particles, center - half, center + half)
+        low, high = (center - half - origin) / dx_m, (center + half - origin) / dx_m
     return GridWorld(
         dx_m=dx_m,
+        origin_m=origin,
         gravity_m_s2=np.array(scene.gravity_m_s2, np.float64),
         ground_node=-NO_NODE if scene.ground_z_m is None else 0.0,
+        ground_response=GROUND_RESPONSES[scene.ground_surface],
         ground_friction=_ground_friction(particles, materials, scene),
         wall_low=low,
         wall_high=high,
@@ -78,6 +99,31 @@ def grid_world(
         blend=options.transfer,
         field_friction=options.field_friction,
     )
+
+
+def moved_world(world: GridWorld, origin: Vector) -> GridWorld:
+    """The same world seen from another origin [m], shape [3]."""
+    shift = (world.origin_m - origin) / world.dx_m
+    return replace(
+        world,
+        origin_m=origin,
+        wall_low=world.wall_low + shift,
+        wall_high=world.wall_high + shift,
+    )
+
+
+def _check_inside(particles: MpmParticles, low: Vector, high: Vector) -> None:
+    outside = ((particles.positions < low) | (particles.positions > high)).any(axis=1)
+    if outside.any():
+        first = particles.positions[int(np.flatnonzero(outside)[0])]
+        raise InputError(
+            f"{int(outside.sum())} particles lie outside the domain from {_text(low)} to "
+            f"{_text(high)} m, the first at {_text(first)} m; move the body or widen the domain"
+        )
+
+
+def _text(point: npt.NDArray[np.floating]) -> str:
+    return "(" + ", ".join(f"{value:.4g}" for value in point) + ")"
 
 
 def _ground_friction(

@@ -8,7 +8,7 @@ precision.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,11 +18,14 @@ from render.errors import InputError
 from sim.materials import MaterialParams
 from sim.mpm.blocks import LARGEST_BLOCK
 from sim.mpm.errors import SimulationDivergedError
-from sim.mpm.grid_world import GridWorld
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles, ParticleState
-from sim.mpm.placing import grid_world, solver_origin
+from sim.mpm.placing import grid_world, moved_world, obstacle_hold_m, solver_origin
+from sim.mpm.rigid_exchange import RigidCoupling
 from sim.mpm.time_step import StepReport, TimeStep
+from sim.scene.drives import SceneDrives
+from sim.scene.hand import HandCommand
+from sim.scene.obstacle_rows import ObstacleTable
 from sim.scene_setup import SceneSetup
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 RUNAWAY_SUBSTEPS = 20_000
 """A frame that would need more substeps than this is taken for a blow-up."""
+_RIGID_PREFIX = "rigid_"
+_DRIVE_PREFIX = "drive_"
 
 
 class MpmSolver:
@@ -41,6 +46,7 @@ class MpmSolver:
         scene: Gravity, ground height and friction.
         dx_m: Cell side [m].
         options: Substeps, transfers, precision, domain.
+        coupling: Moves the particles of rigid materials; without one they move with the grid.
 
     Raises:
         InputError: If particles, materials or options contradict each other.
@@ -54,22 +60,46 @@ class MpmSolver:
         *,
         dx_m: float,
         options: MpmOptions = MpmOptions(),  # noqa: B008 - frozen
+        coupling: RigidCoupling | None = None,
     ) -> None:
         from sim.mpm.cpu.executor import CpuExecutor
 
         _check(particles, materials, dx_m, options)
-        self._material = particles.material
-        self._origin = solver_origin(particles, materials, scene, dx_m)
+        self._material, self._scene, self._options = particles.material, scene, options
+        self._coupling = coupling
         self._extent_limit = LARGEST_BLOCK * dx_m
         self._steps = TimeStep(materials, particles.material, dx_m=dx_m, options=options)
         self._fastest = float(np.abs(particles.velocities).max())
         self._time = 0.0
-        world: GridWorld = grid_world(
-            particles, materials, scene, origin=self._origin, dx_m=dx_m, options=options
+        origin = solver_origin(particles, materials, scene, dx_m)
+        self._world = grid_world(
+            particles, materials, scene, origin=origin, dx_m=dx_m, options=options
         )
+        self._hold_m = obstacle_hold_m(particles, materials, dx_m)
         self._executor: CpuExecutor = CpuExecutor(
-            _moved(particles, self._origin), materials, world=world, precision=options.precision
+            _moved(particles, origin), materials, world=self._world, precision=options.precision
         )
+        self._furnish()
+        if coupling is not None:
+            self._executor.place_rigid(coupling)
+
+    def _furnish(self) -> None:
+        """Obstacles and drives as seen from the present origin."""
+        scene, precision = self._scene, self._options.precision
+        self._obstacles = ObstacleTable(
+            scene.obstacles,
+            origin_m=self._world.origin_m,
+            hold_m=self._hold_m,
+            dtype=precision,
+        )
+        self._drives = SceneDrives(
+            scene.forces,
+            scene.regions_driven,
+            masses=self._executor.masses(),
+            origin_m=self._world.origin_m,
+            dtype=precision,
+        )
+        self._driven = bool(scene.forces or scene.regions_driven)
 
     @property
     def time_s(self) -> float:
@@ -85,37 +115,69 @@ class MpmSolver:
         """Largest substep [s] at the present speed."""
         return self._steps.largest_s(self._fastest)
 
-    def advance(self, duration_s: float) -> StepReport:
+    def advance(
+        self,
+        duration_s: float,
+        *,
+        commands: Callable[[float], Sequence[HandCommand]] | None = None,
+    ) -> StepReport:
         """Step until `duration_s` has passed.
 
         Args:
             duration_s: Time to simulate [s].
+            commands: Called before every substep with the time [s]; returns what the hand has
+                done since the last call.
 
         Raises:
             SimulationDivergedError: If velocities are not finite or run away; the particles are
                 those of the last good substep.
         """
-        remaining, taken, smallest, fastest = duration_s, 0, math.inf, 0.0
-        while remaining > 0:
-            needed = self._steps.count(remaining, self.largest_dt_s())
-            if needed + taken > RUNAWAY_SUBSTEPS * max(duration_s / 0.04, 1):
-                raise SimulationDivergedError(
-                    f"velocities run away at {self._time:.4g} s ({self._fastest:.3g} m/s): the "
-                    f"frame would need {needed} substeps; choose a softer or heavier material"
-                )
-            dt_s = remaining / needed
-            speed = self._executor.substep(dt_s)
-            if not math.isfinite(speed) or speed * self._time > self._extent_limit:
-                raise SimulationDivergedError(
-                    f"velocities are not finite at {self._time:.4g} s with substeps of "
-                    f"{dt_s:.3g} s; choose a softer or heavier material, or a finer quality"
-                )
-            remaining = 0.0 if needed == 1 else remaining - dt_s
-            self._time += dt_s
+        end_s, taken, smallest, fastest = self._time + duration_s, 0, math.inf, 0.0
+        while self._time < end_s:
+            target_s = min(end_s, self._next_event_s())
+            needed = self._steps.count(target_s - self._time, self.largest_dt_s())
+            self._check_runaway(needed + taken, duration_s)
+            dt_s = (target_s - self._time) / needed
+            speed = self._substep(dt_s, () if commands is None else commands(self._time))
+            self._check_speed(speed, dt_s)
+            # Events and frames end exactly where they should, however many substeps lead there.
+            self._time = target_s if needed == 1 else self._time + dt_s
             self._fastest = speed
             taken, smallest, fastest = taken + 1, min(smallest, dt_s), max(fastest, speed)
         limiting = self._steps.limiting(self._executor.velocities())
         return StepReport(taken, smallest, fastest, limiting)
+
+    def _next_event_s(self) -> float:
+        """Time [s] at which an obstacle, a force or a driven region begins or ends next."""
+        return min(self._obstacles.next_event_s(self._time), self._drives.next_event_s(self._time))
+
+    def _substep(self, dt_s: float, commands: Sequence[HandCommand]) -> float:
+        """One substep; largest |velocity component| [m/s]."""
+        executor, time_s = self._executor, self._time
+        if commands:
+            self._drives.obey(commands, executor.positions)
+        driven = self._driven or bool(commands)
+        self._driven = driven
+        return executor.substep(
+            dt_s,
+            drive=self._drives.begin(time_s, dt_s, executor.positions) if driven else None,
+            obstacles=self._obstacles.at(time_s, dt_s) if len(self._obstacles) else None,
+            coupling=self._coupling,
+        )
+
+    def _check_runaway(self, substeps: int, duration_s: float) -> None:
+        if substeps > RUNAWAY_SUBSTEPS * max(duration_s / 0.04, 1):
+            raise SimulationDivergedError(
+                f"velocities run away at {self._time:.4g} s ({self._fastest:.3g} m/s): the "
+                f"frame would need {substeps} substeps; choose a softer or heavier material"
+            )
+
+    def _check_speed(self, speed: float, dt_s: float) -> None:
+        if not math.isfinite(speed) or speed * self._time > self._extent_limit:
+            raise SimulationDivergedError(
+                f"velocities are not finite at {self._time:.4g} s with substeps of "
+                f"{dt_s:.3g} s; choose a softer or heavier material, or a finer quality"
+            )
 
     @property
     def state_bytes(self) -> int:
@@ -128,7 +190,7 @@ class MpmSolver:
 
         rows, total = self._executor.particles()
         return ParticleState(
-            positions=(rows[:, packs.POSITION] + self._origin).astype(rows.dtype),
+            positions=(rows[:, packs.POSITION] + self._world.origin_m).astype(rows.dtype),
             velocities=np.ascontiguousarray(rows[:, packs.VELOCITY]),
             affine_velocities=_matrices(rows[:, packs.AFFINE]),
             deformations=_matrices(rows[:, packs.DEFORMATION]),
@@ -136,6 +198,57 @@ class MpmSolver:
             history=np.ascontiguousarray(rows[:, packs.HISTORY]),
             material=self._material,
         )
+
+    def checkpoint(self) -> dict[str, Any]:
+        """All that `restore` needs to go on bit for bit: arrays and scalars by name."""
+        kept = {
+            "time_s": self._time,
+            "fastest_m_s": self._fastest,
+            "origin_m": self._world.origin_m.copy(),
+            "driven": self._driven,
+            **self._executor.checkpoint(),
+            **{_DRIVE_PREFIX + name: value for name, value in self._drives.checkpoint().items()},
+        }
+        if self._coupling is not None:
+            rigid = self._coupling.checkpoint()
+            kept |= {_RIGID_PREFIX + name: value for name, value in rigid.items()}
+        return kept
+
+    def restore(self, checkpoint: Mapping[str, Any]) -> None:
+        """Return to a checkpoint of a solver with the same particles.
+
+        Raises:
+            InputError: If it belongs to other particles or another precision.
+        """
+        state = np.asarray(checkpoint["state"])
+        if state.dtype != self._options.precision:
+            raise InputError(
+                f"the checkpoint holds {state.dtype} numbers, the solver {self._options.precision}"
+            )
+        if len(checkpoint["identity"]) != len(self._material):
+            raise InputError(
+                f"the checkpoint holds {len(checkpoint['identity'])} particles, the solver "
+                f"{len(self._material)}; give the same particles"
+            )
+        self._time = float(checkpoint["time_s"])
+        self._fastest = float(checkpoint["fastest_m_s"])
+        self._world = moved_world(self._world, np.asarray(checkpoint["origin_m"], np.float64))
+        self._executor.adopt_world(self._world)
+        self._executor.restore(checkpoint)
+        self._furnish()
+        self._drives.restore(_part(checkpoint, _DRIVE_PREFIX))
+        self._driven = bool(checkpoint["driven"])
+        if self._coupling is not None:
+            self._coupling.restore(_part(checkpoint, _RIGID_PREFIX))
+
+
+def _part(checkpoint: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """Entries whose names begin with a prefix, without it."""
+    return {
+        name.removeprefix(prefix): value
+        for name, value in checkpoint.items()
+        if name.startswith(prefix)
+    }
 
 
 def _matrices(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from math import sqrt
-
+from sim.mpm import obstacle
 from sim.mpm.cpu.jit import f32, inline
 
 _ZERO = f32(0.0)
 _ONE = f32(1.0)
 _TINY = f32(1e-20)
 
+_response = inline(obstacle.surface_response)
+
 
 @inline
-def past_ground(v0: float, v1: float, v2: float, friction: float) -> tuple[float, float, float]:
-    """Velocity [m/s] after contact with the ground, whose normal is +z.
-
-    Separating nodes move freely; approaching ones lose the normal part and, by Coulomb's law,
-    v_t · max(0, 1 + friction · v_n / ‖v_t‖) remains of the tangential one.
-    """
-    tangential = sqrt(v0 * v0 + v1 * v1)
-    approaching = v2 < _ZERO
-    kept = max(_ZERO, _ONE + friction * v2 / max(tangential, _TINY))
-    factor = kept if approaching else _ONE
-    return v0 * factor, v1 * factor, max(v2, _ZERO)
+def past_ground(
+    v0: float, v1: float, v2: float, friction: float, leaves: float, slides: float
+) -> tuple[float, float, float]:
+    """Velocity [m/s] after contact with the ground, whose normal is +z; see `surface_response`."""
+    return _response(v0, v1, v2, _ZERO, _ZERO, _ONE, friction, leaves, slides, _ZERO, _ONE, _TINY)
 
 
 @inline

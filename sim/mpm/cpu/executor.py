@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,13 +13,15 @@ from render.kernel_cache import PARALLEL_KERNEL_LOCK
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.mpm.blocks import BlockPlan, plan_blocks
 from sim.mpm.cpu import grid as grid_kernels
-from sim.mpm.cpu import transfer
+from sim.mpm.cpu import law_steps, transfer
+from sim.mpm.cpu.drives import move_driven, push_particles
 from sim.mpm.cpu.fields import separate_fields
 from sim.mpm.cpu.jit import threads_for
-from sim.mpm.cpu.law_calls import FLOWING_LAWS, law_step
-from sim.mpm.cpu.layout import BLOCK_FLOATS, FIELDS, PACK, TOTAL_PACK
+from sim.mpm.cpu.layout import BLOCK_FLOATS, FIELDS, LANES
+from sim.mpm.cpu.obstacles import apply_obstacles
 from sim.mpm.cpu.packs import (
     DEFORMATION,
+    HISTORY,
     MASSES,
     POSITION,
     TOTAL_FIELDS,
@@ -32,11 +34,15 @@ from sim.mpm.cpu.packs import (
     some_unpacked,
     unpacked,
 )
+from sim.mpm.cpu.rigid_lanes import RigidLanes
 from sim.mpm.cpu.vector_rows import TILE_FLOATS
 from sim.mpm.grid_world import GridWorld
+from sim.mpm.material_rows import initial_history, material_rows
 from sim.mpm.particle_state import MpmParticles
+from sim.mpm.rigid_exchange import RigidCoupling
+from sim.scene.drives import DriveStep
+from sim.scene.obstacle_rows import ObstacleRows
 
-Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 LARGEST_DRIFT = 0.98
@@ -62,80 +68,133 @@ class CpuExecutor:
         precision: str,
     ) -> None:
         self._dtype: Any = np.dtype(precision).type
-        self._world = world
-        self._dx = self._dtype(world.dx_m)
         self._material, self._field = particles.material, particles.field
-        self._laws = [
-            None if one.law is ConstitutiveLaw.RIGID else law_step(one) for one in materials
-        ]
-        self._gravity = world.gravity_m_s2
-        self._frictions = world.ground_friction.astype(self._dtype)
-        self._walls = (world.wall_low.astype(self._dtype), world.wall_high.astype(self._dtype))
-        self._blend = tuple(self._dtype(factor) for factor in world.blend.factors())
+        self._laws = [one.law for one in materials]
+        self._material_rows = material_rows(materials, self._dtype)
+        self._rigid = np.array([law is ConstitutiveLaw.RIGID for law in self._laws])
+        self.adopt_world(world)
         count = particles.particle_count
         rows = np.tile(empty_row(self._dtype), (count, 1))
         rows[:, POSITION], rows[:, VELOCITY] = particles.positions, particles.velocities
         rows[:, VOLUMES] = particles.volumes
         densities = np.array([one.density_kg_m3 for one in materials])
         rows[:, MASSES] = particles.volumes * densities[particles.material]
-        flows = any(one.law in FLOWING_LAWS for one in materials)
+        rows[:, HISTORY] = np.array([initial_history(law) for law in self._laws])[
+            particles.material
+        ]
+        flows = any(law in law_steps.FLOWING_LAWS for law in self._laws)
         self._sort(rows, identities(count, self._dtype) if flows else None, np.arange(count))
         self._apply_laws(self._dtype(0))
+
+    def adopt_world(self, world: GridWorld) -> None:
+        """Take ground, walls and gravity from a world."""
+        real = self._dtype
+        self._world = world
+        self._dx = real(world.dx_m)
+        self._ground = (real(world.ground_node), *(real(part) for part in world.ground_response))
+        self._frictions = world.ground_friction.astype(real)
+        self._walls = (world.wall_low.astype(real), world.wall_high.astype(real))
+        self._blend = tuple(real(factor) for factor in world.blend.factors())
 
     def _sort(self, rows: Rows, total: Rows | None, identity: Longs) -> None:
         """Plan blocks for the particles and put them in packs."""
         # The kernels' own arithmetic: a particle on a cell's edge falls the same way.
         scaled = rows[:, POSITION] * (self._dtype(1) / self._dx) - self._dtype(0.5)
         cells = np.floor(scaled).astype(np.int64)
-        self._adopt(plan_blocks(cells, self._material[identity], self._field[identity]))
-        plan = self._plan
-        self._identity = identity[plan.order]
+        plan = plan_blocks(cells, self._material[identity], self._field[identity])
         self._state = packed(rows[plan.order], plan, empty_row(self._dtype))
         self._total = None
         if total is not None:
             self._total = packed(total[plan.order], plan, identities(1, self._dtype)[0])
-        self._drift = 0.0
+        self._adopt(plan, identity[plan.order])
 
-    def _adopt(self, plan: BlockPlan) -> None:
+    def _adopt(self, plan: BlockPlan, identity: Longs) -> None:
         """Make room for a plan's tiles and grid."""
-        self._plan = plan
+        self._plan, self._identity, self._drift = plan, identity, 0.0
         self._tiles = np.zeros(len(plan.origin) * TILE_FLOATS, self._dtype)
         self._grid = np.zeros(len(plan.grid_origin) * BLOCK_FLOATS, self._dtype)
         self._fastest = np.zeros(len(plan.grid_origin), self._dtype)
+        of_law = [law for law in dict.fromkeys(self._laws) if law is not ConstitutiveLaw.RIGID]
+        members = [np.flatnonzero([own is law for own in self._laws]) for law in of_law]
         self._packs_of = [
-            np.flatnonzero(plan.pack_material == index).astype(np.int32)
-            for index in range(len(self._laws))
+            (law, np.flatnonzero(np.isin(plan.pack_material, some)).astype(np.int32))
+            for law, some in zip(of_law, members, strict=True)
         ]
+        self._rigid_lanes = None
+        if self._rigid[plan.pack_material].any():
+            self._rigid_lanes = RigidLanes(plan, self._rigid, identity)
 
-    def substep(self, dt_s: float) -> float:
-        """Advance by dt [s].
+    def substep(
+        self,
+        dt_s: float,
+        *,
+        drive: DriveStep | None = None,
+        obstacles: ObstacleRows | None = None,
+        coupling: RigidCoupling | None = None,
+    ) -> float:
+        """Advance by dt.
+
+        Args:
+            dt_s: Substep [s].
+            drive: Forces, driven regions and the hand.
+            obstacles: Obstacles that stand there, from the solver's origin.
+            coupling: Moves the particles of rigid materials.
 
         Returns:
             Largest |velocity component| of the grid [m/s]; infinite after a blow-up, in which
             case particles were not moved.
         """
+        shift_m = 0.0
         with PARALLEL_KERNEL_LOCK, threads_for(len(self._identity)):
-            speed = self._update_grid(dt_s)
+            if drive is not None:
+                self._push(drive)
+            self._fill_grid(dt_s)
+            lanes, motions = self._rigid_lanes, None
+            if coupling is not None and lanes is not None:
+                felt = lanes.sample(self._state, self._grid, self._tiles, self._dx)
+                motions = coupling.exchange(dt_s, *felt)
+            speed = self._finish_grid(obstacles)
             if not np.isfinite(speed):
                 return speed
             plan, step = self._plan, (self._dx, self._dtype(dt_s))
             transfer.g2p(
-                self._state,
-                plan.pack_start,
-                plan.origin,
-                plan.grid_of,
-                self._grid,
-                self._tiles,
-                step,
-            )
+                self._state, plan.pack_start, plan.origin, plan.grid_of,
+                self._grid, self._tiles, step,
+            )  # fmt: skip
+            if motions is not None and lanes is not None:
+                shift_m = lanes.place(self._state, motions, self._world.origin_m)
+                speed = max(speed, float(np.abs(motions.velocities).max(initial=0.0)))
+            if drive is not None and len(drive.regions):
+                self._move(drive, drive.regions)
+                speed = max(speed, drive.fastest_m_s)
             self._apply_laws(step[1])
-        self._drift += speed * dt_s / self._world.dx_m
+        self._drift += (speed * dt_s + shift_m) / self._world.dx_m
         if self._drift > LARGEST_DRIFT:
             self._sort(*self._rows(), self._identity)
         return speed
 
-    def _update_grid(self, dt_s: float) -> float:
-        """Scatter the particles and give every node its velocity after dt; its largest part."""
+    def _push(self, drive: DriveStep) -> None:
+        """Change particle velocities before the transfer to the grid."""
+        if len(drive.entering):
+            self._move(drive, drive.entering)
+        if drive.pushes:
+            push_particles(
+                self._state, self._particle_of(), drive.members, drive.force_ints, drive.forces,
+                drive.grips, drive.hand,
+            )  # fmt: skip
+
+    def _move(self, drive: DriveStep, regions: Rows) -> None:
+        """Put driven particles where they are told to be."""
+        move_driven(self._state, self._particle_of(), drive.region_of, drive.anchors, regions)
+
+    def _particle_of(self) -> npt.NDArray[np.int32]:
+        """Original index of the particle in every lane, shape [packs · 16]."""
+        particle_of = np.zeros(self._plan.pack_count * LANES, np.int32)
+        particle_of[self._plan.slots] = self._identity
+        return particle_of
+
+    def _fill_grid(self, dt_s: float) -> None:
+        """Scatter the particles; velocities of the nodes after forces and contact of fields."""
         plan, world, real = self._plan, self._world, self._dtype
         factors = (self._dx, real(-4.0 * dt_s / world.dx_m**2))
         transfer.p2g(self._state, plan.pack_start, plan.origin, self._tiles, factors, self._blend)
@@ -144,36 +203,36 @@ class CpuExecutor:
         grid_kernels.update_grid(self._grid, plan.tile_of, self._tiles, gravity_step, kept)
         shared = plan.shared
         if len(shared.block):
-            separate_fields(
-                self._grid, shared.start, shared.block, shared.face, real(world.field_friction)
-            )
+            friction = real(world.field_friction)
+            separate_fields(self._grid, shared.start, shared.block, shared.face, friction)
+
+    def _finish_grid(self, obstacles: ObstacleRows | None) -> float:
+        """Apply obstacles, ground and walls; largest |velocity component| [m/s]."""
+        plan = self._plan
+        if obstacles is not None and len(obstacles.rows):
+            apply_obstacles(
+                self._grid, plan.grid_origin, obstacles.rows, obstacles.shapes,
+                obstacles.distances, self._dx,
+            )  # fmt: skip
         grid_kernels.finish_grid(
-            self._grid,
-            plan.grid_origin,
-            (real(world.ground_node), self._frictions, plan.grid_field),
-            self._walls,
-            self._fastest,
-        )
+            self._grid, plan.grid_origin, self._ground, (self._frictions, plan.grid_field),
+            self._walls, self._fastest,
+        )  # fmt: skip
         return float(self._fastest.max())
 
     def _apply_laws(self, dt: Any) -> None:
-        """Advance F and V0 τ of every pack by its material's law."""
+        """Advance F, history and V0 τ of every pack by its material's law."""
         with PARALLEL_KERNEL_LOCK, threads_for(len(self._identity)):
-            for law, packs in zip(self._laws, self._packs_of, strict=True):
-                if law is None or not len(packs):
-                    continue
-                if len(packs) == self._plan.pack_count:
-                    law(self._state, self._total, dt)
-                    continue
-                state = self._state.reshape(-1, PACK)
-                part = state[packs].ravel()
-                total = None
-                if self._total is not None:
-                    total = self._total.reshape(-1, TOTAL_PACK)[packs].ravel()
-                law(part, total, dt)
-                state[packs] = part.reshape(-1, PACK)
-                if self._total is not None and total is not None:
-                    self._total.reshape(-1, TOTAL_PACK)[packs] = total.reshape(-1, TOTAL_PACK)
+            for law, packs in self._packs_of:
+                law_steps.run(
+                    law, self._state, self._total, packs, self._plan.pack_material,
+                    self._material_rows, dt,
+                )  # fmt: skip
+
+    def place_rigid(self, coupling: RigidCoupling) -> None:
+        """Give the particles of rigid materials the present motion of their bodies."""
+        if self._rigid_lanes is not None:
+            self._rigid_lanes.place(self._state, coupling.particles(), self._world.origin_m)
 
     def _rows(self) -> tuple[Rows, Rows | None]:
         """State and total deformations in pack order."""
@@ -194,12 +253,26 @@ class CpuExecutor:
             return ordered, ordered[:, DEFORMATION]
         ordered_total = np.empty_like(total)
         ordered_total[self._identity] = total
-        return ordered, ordered_total
+        flows = np.array([law in law_steps.FLOWING_LAWS for law in self._laws])[self._material]
+        return ordered, np.where(flows[:, None], ordered_total, ordered[:, DEFORMATION])
 
     def velocities(self) -> Rows:
         """Velocities [m/s] in the order of the input, shape [P, 3]."""
-        ordered = np.empty((len(self._identity), 3), self._dtype)
-        ordered[self._identity] = some_unpacked(self._state, self._plan, VELOCITY)
+        return self._part(VELOCITY)
+
+    def positions(self) -> Rows:
+        """Positions from the solver's origin [m] in the order of the input, shape [P, 3]."""
+        return self._part(POSITION)
+
+    def masses(self) -> Rows:
+        """Masses [kg] in the order of the input, shape [P]."""
+        return self._part(slice(MASSES, MASSES + 1))[:, 0]
+
+    def _part(self, part: slice) -> Rows:
+        """Some state fields in the order of the input, shape [P, fields]."""
+        rows = some_unpacked(self._state, self._plan, part)
+        ordered = np.empty_like(rows)
+        ordered[self._identity] = rows
         return ordered
 
     @property
@@ -207,3 +280,30 @@ class CpuExecutor:
         """Bytes of particle packs, tiles and grid."""
         arrays = (self._state, self._tiles, self._grid, self._total)
         return sum(array.nbytes for array in arrays if array is not None)
+
+    def checkpoint(self) -> dict[str, Any]:
+        """Packs and plan, from which `restore` goes on bit for bit."""
+        plan = self._plan
+        kept: dict[str, Any] = {
+            "state": self._state.copy(),
+            "identity": self._identity.copy(),
+            "pack_start": plan.pack_start.copy(),
+            "block_origin": plan.origin.copy(),
+            "drift": self._drift,
+        }
+        return kept if self._total is None else kept | {"total": self._total.copy()}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Return to a checkpoint of the same particles; masses stay those of the materials."""
+        masses = self.masses()
+        identity = np.asarray(kept["identity"])
+        self._state = np.array(kept["state"])
+        self._total = np.array(kept["total"]) if "total" in kept else None
+        view = self._state.reshape(-1, FIELDS, LANES)
+        slots = np.flatnonzero(view[:, MASSES, :].ravel() > 0)
+        blocks = np.searchsorted(kept["pack_start"], slots // LANES, side="right") - 1
+        cells = np.asarray(kept["block_origin"], np.int64)[blocks]
+        # Sorting is stable: particles that are in order stay where they are.
+        self._adopt(plan_blocks(cells, self._material[identity], self._field[identity]), identity)
+        view[slots // LANES, MASSES, slots % LANES] = masses[identity]
+        self._drift = float(kept["drift"])

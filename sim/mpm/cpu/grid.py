@@ -97,7 +97,8 @@ def update_grid(
 def finish_grid(
     grid: Floats,
     grid_origin: Ints,
-    ground: tuple[float, Floats, Ints],
+    ground: tuple[float, float, float],
+    frictions: tuple[Floats, Ints],
     walls: tuple[Floats, Floats],
     fastest: Floats,
 ) -> None:
@@ -106,17 +107,20 @@ def finish_grid(
     Args:
         grid: Velocities and masses of `update_grid`.
         grid_origin: First node of every grid block, shape [G, 3].
-        ground: Highest node that lies in the ground; friction coefficient of every velocity field,
-            shape [fields]; field of every grid block, shape [G].
+        ground: Highest node that lies in the ground; 1 or 0: whether matter may leave it, and
+            whether it slides on it.
+        frictions: Friction coefficient of every velocity field on the ground, shape [fields];
+            field of every grid block, shape [G].
         walls: Nodes at or beyond the lower and the upper walls, shape [3] each.
         fastest: Output, largest |velocity component| a block [m/s], shape [G]; infinite where a
             velocity or mass is not finite.
     """
-    level, frictions, field_of = ground
+    level, leaves, slides = ground
+    friction_of, field_of = frictions
     low, high = walls
     for block in prange(len(grid_origin)):
         start = block * BLOCK_FLOATS
-        friction = frictions[field_of[block]]
+        friction = friction_of[field_of[block]]
         largest = _ZERO
         finite = True
         for node in range(_NODES):
@@ -126,7 +130,7 @@ def finish_grid(
                 v0, v1, v2 = read(grid, at), read(grid, at + 1), read(grid, at + 2)
                 z: Any = np.float32(grid_origin[block, 2] + node % BLOCK_SIDE)
                 if z <= level:
-                    v0, v1, v2 = past_ground(v0, v1, v2, friction)
+                    v0, v1, v2 = past_ground(v0, v1, v2, friction, leaves, slides)
                 x: Any = np.float32(grid_origin[block, 0] + node // (BLOCK_SIDE * BLOCK_SIDE))
                 y: Any = np.float32(grid_origin[block, 1] + node // BLOCK_SIDE % BLOCK_SIDE)
                 v0 = past_wall(v0, x, low[0], high[0])

@@ -57,7 +57,7 @@ _COVERED = (1, 4, 3)
 
 
 @inline
-def _stencil(
+def stencil(
     state: Floats, at: int, origin: Ints, block: int, inverse_dx: float
 ) -> tuple[int, Weights, Weights]:
     """Tile offset, 9 weights and 9 distances [cells] of a particle's 27 nodes."""
@@ -90,13 +90,14 @@ def _stencil(
 
 
 @inline
-def _clear(tiles: Floats, tile: int) -> None:
+def clear_tile(tiles: Floats, tile: int) -> None:
+    """Set a tile to zero."""
     for i in range(TILE_FLOATS):
         write(tiles, tile + i, _ZERO)
 
 
 @inline
-def _first_value(value: Weights, slope: Weights, d: Weights) -> Weights:
+def first_value(value: Weights, slope: Weights, d: Weights) -> Weights:
     """Value at the first node of a stencil: the particle's and its change over the distance."""
     return (
         value[0] + slope[0] * d[0] + slope[4] * d[3] + slope[8] * d[6],
@@ -133,13 +134,13 @@ def p2g(
     k = stress_factor * dx
     for block in prange(len(pack_start) - 1):
         tile = block * TILE_FLOATS
-        _clear(tiles, tile)
+        clear_tile(tiles, tile)
         for pack in range(pack_start[block], pack_start[block + 1]):
             for lane in range(LANES):
                 at = pack * PACK + lane
                 mass = read(state, at + MASS)
                 if mass > _ZERO:
-                    first, weights, d = _stencil(state, at, origin, block, inverse_dx)
+                    first, weights, d = stencil(state, at, origin, block, inverse_dx)
                     c = read_matrix(state, at + C)
                     m, n = plain * mass * dx, turned * mass * dx
                     txx, txy, txz, tyy, tyz, tzz = (
@@ -170,7 +171,7 @@ def p2g(
                         mass * read(state, at + V + 2 * LANES),
                         mass,
                     )
-                    value = _first_value(momentum, slope, d)
+                    value = first_value(momentum, slope, d)
                     scatter_stencil(tiles, tile + first, weights, value, slope)
 
 
@@ -198,14 +199,14 @@ def _load_shared(tiles: Floats, tile: int, grid: Floats, node_block: int, neighb
 
 
 @inline
-def _load_tile(tiles: Floats, tile: int, grid: Floats, grid_of: Ints, block: int) -> None:
+def load_tile(tiles: Floats, tile: int, grid: Floats, grid_of: Ints, block: int) -> None:
     """Copy the velocities of all nodes that a block's particles feel into its tile."""
     for neighbour in range(NEIGHBOURS):
         _load_shared(tiles, tile, grid, grid_of[block, neighbour] * BLOCK_FLOATS, neighbour)
 
 
 @inline
-def _gradient(s: Weights, inverse_dx: float) -> Matrix:
+def gathered_gradient(s: Weights, inverse_dx: float) -> Matrix:
     """C = (4 / dx²) Σ w v_i ⊗ (x_i − x_p) [1/s], row by row, from `gather_stencil`'s sums."""
     k = _FOUR * inverse_dx
     return (
@@ -248,14 +249,14 @@ def g2p(
     inverse_dx = _ONE / dx
     for block in prange(len(pack_start) - 1):
         tile = block * TILE_FLOATS
-        _load_tile(tiles, tile, grid, grid_of, block)
+        load_tile(tiles, tile, grid, grid_of, block)
         for pack in range(pack_start[block], pack_start[block + 1]):
             for lane in range(LANES):
                 at = pack * PACK + lane
                 if read(state, at + MASS) > _ZERO:
-                    first, weights, d = _stencil(state, at, origin, block, inverse_dx)
+                    first, weights, d = stencil(state, at, origin, block, inverse_dx)
                     s = gather_stencil(tiles, tile + first, weights, d)
-                    write_matrix(state, at + C, _gradient(s, inverse_dx))
+                    write_matrix(state, at + C, gathered_gradient(s, inverse_dx))
                     for axis in range(3):
                         shift = axis * LANES
                         write(state, at + V + shift, s[axis])

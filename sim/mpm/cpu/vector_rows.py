@@ -123,7 +123,9 @@ def scatter_stencil(
     Arguments: tile array; index of the stencil's first float; 9 weights (x, y, z: 3 each); the 4
     floats of the first node's value; the 12 floats of its change along x, y, z.
     """
-    signature = types.void(tile, types.intp, weights, base, slope)
+    counts = (len(weights), len(base), len(slope))
+    numbers = [types.UniTuple(tile.dtype, count) for count in counts]
+    signature = types.void(tile, types.intp, *numbers)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         scalar = context.get_value_type(signature.args[0].dtype)
@@ -161,7 +163,8 @@ def gather_stencil(
     Returns 12 numbers: Σ w v, then Σ w d_x v, Σ w d_y v and Σ w d_z v.
     """
     result = types.UniTuple(tile.dtype, 12)
-    signature = result(tile, types.intp, weights, distances)
+    nine = types.UniTuple(tile.dtype, 9)
+    signature = result(tile, types.intp, nine, nine)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         scalar = context.get_value_type(signature.args[0].dtype)
