@@ -68,17 +68,6 @@ _MAPPINGS: Mapping[ConstitutiveLaw, tuple[Callable[..., State], tuple[int, ...]]
 }
 """Return mapping of each law that has one, and the columns it takes after the history."""
 
-HENCKY_LAWS = frozenset(
-    {
-        ConstitutiveLaw.HENCKY,
-        ConstitutiveLaw.METAL,
-        ConstitutiveLaw.PLASTICINE,
-        ConstitutiveLaw.SAND,
-        ConstitutiveLaw.FOAM,
-    }
-)
-"""Laws whose stress is Hencky's."""
-
 
 class OracleStep(NamedTuple):
     """One particle after one evaluation of its law."""
@@ -114,7 +103,7 @@ def evaluate(
     h0, h1 = (float(value) for value in np.asarray(history, np.float64))
     mapped = _mapped(params.law, row, (*stretches, h0, h1), dt_s)
     s0, s1, s2, h0, h1 = mapped
-    principal = _stress(params.law, row, (s0, s1, s2), h0)
+    principal = principal_kirchhoff(params, np.array([[s0, s1, s2]]), np.array([[h0, h1]]))[0]
     kirchhoff = u @ np.diag(principal) @ u.T
     if C is not None and params.law is ConstitutiveLaw.LIQUID:
         kirchhoff = kirchhoff + _viscous(np.asarray(C, np.float64), s0 * s1 * s2, row)
@@ -135,6 +124,37 @@ def energy_densities(params: MaterialParams, F: Floats, history: Floats) -> Floa
         return np.zeros(len(F))
     values = _energies(params.law, row, principal_stretches(F).T, history[:, 0])
     return np.asarray(values, np.float64)
+
+
+def principal_kirchhoff(params: MaterialParams, stretches: Floats, history: Floats) -> Floats:
+    """Principal Kirchhoff stresses [Pa] of many particles, viscous parts left out, shape [P, 3].
+
+    Args:
+        params: Material of all of them.
+        stretches: Elastic principal stretches, shape [P, 3].
+        history: h0 and h1, shape [P, 2].
+    """
+    row = columns.material_rows([params], np.float64)[0]
+    mu, lam, kappa = row[columns.MU], row[columns.LAM], row[columns.KAPPA]
+    law, values = params.law, stretches.T
+    held = np.maximum(np.abs(values), SMALLEST_STRETCH)
+    if law is ConstitutiveLaw.RIGID:
+        return np.zeros_like(stretches)
+    stress: Any
+    if law is ConstitutiveLaw.SNOW:
+        exponent = row[columns.HARDENING_EXPONENT]
+        moduli = _over_arrays(snow.hardened_moduli)(history[:, 0], mu, lam, exponent, ONE)
+        stress = _over_arrays(fixed_corotated.kirchhoff_stress)(*values, *moduli, ONE)
+    elif law is ConstitutiveLaw.JELLY:
+        stress = _over_arrays(fixed_corotated.kirchhoff_stress)(*values, mu, lam, ONE)
+    elif law is ConstitutiveLaw.NEO_HOOKEAN:
+        stress = _over_arrays(neo_hookean.kirchhoff_stress)(*held, mu, kappa, THIRD, HALF, ONE)
+    elif law is ConstitutiveLaw.LIQUID:
+        exponent = row[columns.PRESSURE_EXPONENT]
+        stress = _over_arrays(liquid.kirchhoff_stress)(*held, kappa, exponent, ONE)
+    else:
+        stress = _over_arrays(hencky.kirchhoff_stress)(*np.log(held), mu, lam)
+    return np.stack(np.broadcast_arrays(*stress), axis=1)
 
 
 def _energies(law: ConstitutiveLaw, row: Floats, stretches: Floats, h0: Floats) -> Any:
@@ -183,24 +203,6 @@ def _mapped(law: ConstitutiveLaw, row: Floats, state: State, dt_s: float) -> Sta
     strains = mapping(*_strains((s0, s1, s2)), h0, h1, *own, *step, THIRD, ZERO, ONE, EQUIVALENT)
     e0, e1, e2, h0, h1 = strains
     return math.exp(e0), math.exp(e1), math.exp(e2), h0, h1
-
-
-def _stress(law: ConstitutiveLaw, row: Floats, stretches: Triple, h0: float) -> Triple:
-    """Principal Kirchhoff stresses [Pa]."""
-    mu, lam, kappa = (float(row[i]) for i in (columns.MU, columns.LAM, columns.KAPPA))
-    if law is ConstitutiveLaw.RIGID:
-        return 0.0, 0.0, 0.0
-    if law is ConstitutiveLaw.JELLY:
-        return fixed_corotated.kirchhoff_stress(*stretches, mu, lam, ONE)
-    if law is ConstitutiveLaw.SNOW:
-        hardened = snow.hardened_moduli(h0, mu, lam, float(row[columns.HARDENING_EXPONENT]), ONE)
-        return fixed_corotated.kirchhoff_stress(*stretches, *hardened, ONE)
-    if law in HENCKY_LAWS:
-        return hencky.kirchhoff_stress(*_strains(stretches), mu, lam)
-    held = _held(stretches)
-    if law is ConstitutiveLaw.NEO_HOOKEAN:
-        return neo_hookean.kirchhoff_stress(*held, mu, kappa, THIRD, HALF, ONE)
-    return liquid.kirchhoff_stress(*held, kappa, float(row[columns.PRESSURE_EXPONENT]), ONE)
 
 
 def _viscous(C: Floats, volume: float, row: Floats) -> Floats:
