@@ -13,6 +13,7 @@ LARGEST_COURANT = 0.9
 ADVISED_COURANT = 0.5
 """Courant number c dt / dx above which fixed steps earn a warning."""
 PRECISIONS = ("float32", "float64")
+DEVICES = ("cpu", "cuda", "taichi-cpu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class MpmOptions:
     cfl: float = 0.5
     """Largest Courant number (c + |v|) dt / dx of an adaptive substep, above 0 to 0.9."""
     device: str = "cpu"
-    """Where the kernels run: "cpu" (numba)."""
+    """Where the kernels run: "cpu" (numba), "cuda" (Taichi), or "taichi-cpu" (slow, for tests)."""
     precision: str = "float32"
     """Arithmetic of the kernels: "float32" or "float64"."""
     fixed_dt_s: float | None = None
@@ -69,6 +70,8 @@ class MpmOptions:
                 f"the Courant number must lie in 0 to {LARGEST_COURANT}, got {self.cfl}; "
                 "0.5 is usual"
             )
+        if self.device not in DEVICES:
+            raise InputError(f"device is {self.device!r}; use {', '.join(DEVICES)}")
         if self.precision not in PRECISIONS:
             raise InputError(f"precision is {self.precision!r}; use {' or '.join(PRECISIONS)}")
         _check_positive("the fixed substep", self.fixed_dt_s)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from render.errors import InputError
 from sim.materials import MaterialParams
 from sim.mpm.blocks import LARGEST_BLOCK
 from sim.mpm.errors import SimulationDivergedError
+from sim.mpm.executors import open_executor
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles, ParticleState
 from sim.mpm.placing import grid_world, moved_world, obstacle_hold_m, solver_origin
@@ -27,9 +28,6 @@ from sim.scene.drives import SceneDrives
 from sim.scene.hand import HandCommand
 from sim.scene.obstacle_rows import ObstacleTable
 from sim.scene_setup import SceneSetup
-
-if TYPE_CHECKING:
-    from sim.mpm.cpu.executor import CpuExecutor
 
 RUNAWAY_SUBSTEPS = 20_000
 """A frame that would need more substeps than this is taken for a blow-up."""
@@ -50,6 +48,7 @@ class MpmSolver:
 
     Raises:
         InputError: If particles, materials or options contradict each other.
+        BackendUnavailableError: If the device cannot be used here.
     """
 
     def __init__(
@@ -62,9 +61,7 @@ class MpmSolver:
         options: MpmOptions = MpmOptions(),  # noqa: B008 - frozen
         coupling: RigidCoupling | None = None,
     ) -> None:
-        from sim.mpm.cpu.executor import CpuExecutor
-
-        _check(particles, materials, dx_m, options)
+        _check(particles, materials, dx_m)
         self._material, self._scene, self._options = particles.material, scene, options
         self._coupling = coupling
         self._extent_limit = LARGEST_BLOCK * dx_m
@@ -76,8 +73,8 @@ class MpmSolver:
             particles, materials, scene, origin=origin, dx_m=dx_m, options=options
         )
         self._hold_m = obstacle_hold_m(particles, materials, dx_m)
-        self._executor: CpuExecutor = CpuExecutor(
-            _moved(particles, origin), materials, world=self._world, precision=options.precision
+        self._executor = open_executor(
+            _moved(particles, origin), materials, world=self._world, options=options
         )
         self._furnish()
         if coupling is not None:
@@ -266,9 +263,7 @@ def _moved(particles: MpmParticles, origin: npt.NDArray[np.float64]) -> MpmParti
     )
 
 
-def _check(
-    particles: MpmParticles, materials: Sequence[MaterialParams], dx_m: float, options: MpmOptions
-) -> None:
+def _check(particles: MpmParticles, materials: Sequence[MaterialParams], dx_m: float) -> None:
     if not (math.isfinite(dx_m) and dx_m > 0):
         raise InputError(f"the cell side must be a positive length, got {dx_m} m")
     if particles.material.max() >= len(materials):
@@ -276,5 +271,3 @@ def _check(
             f"a particle has material {particles.material.max()}, but only {len(materials)} "
             "materials are given"
         )
-    if options.device != "cpu":
-        raise InputError(f"device {options.device!r} is not available; use cpu")

@@ -1,10 +1,19 @@
-"""Kernels that map trial gradients back and find stresses, for the particles of one law."""
+"""Kernels that advance deformation gradients and find stresses, for the particles of one law."""
 
 # No `from __future__ import annotations`: Taichi reads the annotations of kernels as objects.
 
+from typing import Any
+
 from sim.mpm.gpu.layout import HISTORY, MATERIAL, TAU, VOLUME, C, F
-from sim.mpm.gpu.taichi_module import Double, Integer, Nothing, Static, Table, kernel, ti
+from sim.mpm.gpu.taichi_module import Double, Integer, Nothing, Static, Table, function, kernel, ti
 from sim.mpm.gpu.tensors import like, read_matrix, write_matrix, write_symmetric
+
+
+@function
+def _trial(table: Static, row: Static, p: Any, c: Any, dt: Any) -> Any:
+    """Trial deformation gradient (I + dt C) F."""
+    gradient = read_matrix(table, row, p)
+    return gradient + dt * (c @ gradient)
 
 
 @kernel
@@ -21,9 +30,8 @@ def advance_total(
         dt_s: Substep [s].
     """
     for p in range(first, end):
-        gradient = read_matrix(total, 0, p)
-        step = like(dt_s, state) * read_matrix(state, C, p)
-        write_matrix(total, 0, p, gradient + step @ gradient)
+        trial = _trial(total, 0, p, read_matrix(state, C, p), like(dt_s, state))
+        write_matrix(total, 0, p, trial)
 
 
 @kernel
@@ -36,10 +44,10 @@ def advance(
     dt_s: Double,
     law: Static,
 ) -> Nothing:
-    """Map trial gradients back and store V0 τ, for the particles `first` to `end` of one law.
+    """F ← mapped (I + dt C) F, history and V0 τ, for the particles `first` to `end` of one law.
 
     Args:
-        state: Particles, see `layout`; F holds the trial gradient (I + dt C) F.
+        state: Particles, see `layout`.
         labels: Integers of the particles; materials are read.
         rows: Materials, see `sim.mpm.material_rows`.
         first: First particle.
@@ -48,15 +56,12 @@ def advance(
         law: One of `laws.LAWS`.
     """
     for p in range(first, end):
-        gradient, history, tau = law(
-            read_matrix(state, F, p),
-            ti.Vector([state[HISTORY, p], state[HISTORY + 1, p]]),
-            rows,
-            labels[MATERIAL, p],
-            like(dt_s, state),
-            read_matrix(state, C, p),
-        )
+        dt = like(dt_s, state)
+        c = read_matrix(state, C, p)
+        history = ti.Vector([state[HISTORY, p], state[HISTORY + 1, p]])
+        trial = _trial(state, F, p, c, dt)
+        gradient, mapped, tau = law(trial, history, rows, labels[MATERIAL, p], dt, c)
         write_matrix(state, F, p, gradient)
         write_symmetric(state, TAU, p, state[VOLUME, p] * tau)
-        state[HISTORY, p] = history[0]
-        state[HISTORY + 1, p] = history[1]
+        state[HISTORY, p] = mapped[0]
+        state[HISTORY + 1, p] = mapped[1]

@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from sim.mpm import obstacle
 from sim.mpm.gpu.layout import BLOCK_FLOATS, NODES
 from sim.mpm.gpu.taichi_module import (
     Double,
@@ -14,12 +15,19 @@ from sim.mpm.gpu.taichi_module import (
     Table,
     function,
     kernel,
+    rebound,
     ti,
 )
 from sim.mpm.gpu.tensors import like
 
+NO_MASS = 1e-30
+"""Nodes of no more mass than this [kg] are empty."""
+TINY = 1e-18
+"""Length [m] or speed [m/s] below which there is no direction."""
 HUGE = 2.0**60
 """Speeds above this [m/s] are not physics any more."""
+
+_response = rebound(obstacle.surface_response)
 
 
 @function
@@ -69,22 +77,21 @@ def update_grid(
     for n in range(node_count):
         at = (n >> 6) * BLOCK_FLOATS + (n & (NODES - 1))
         mass = grid[at + 3 * NODES]
-        if mass > 0:
+        if mass > NO_MASS:
             step = ti.Vector([gravity_x, gravity_y, gravity_z])
             velocity = velocity_at(grid, at) / mass + like(step, grid)
             set_velocity(grid, at, like(kept, grid) * velocity)
 
 
 @function
-def _past_ground(velocity: Any, friction: Any) -> Any:
-    """Velocity [m/s] after contact with the ground, whose normal is +z, by Coulomb's law."""
-    vx, vy, vz = velocity[0], velocity[1], velocity[2]
-    tangential = ti.sqrt(vx * vx + vy * vy)
-    factor = vz * 0 + 1
-    if vz < 0:
-        lost = -friction * vz
-        factor = (tangential - lost) / tangential if tangential > lost else factor * 0
-    return ti.Vector([vx * factor, vy * factor, ti.max(vz, vz * 0)])
+def response(velocity: Any, normal: Any, friction: Any, leaves: Any, slides: Any) -> Any:
+    """Velocity [m/s] relative to a surface after contact with it; see `surface_response`."""
+    zero = velocity[0] * 0
+    r0, r1, r2 = _response(
+        velocity[0], velocity[1], velocity[2], normal[0], normal[1], normal[2],
+        friction, leaves, slides, zero, zero + 1, zero + TINY,
+    )  # fmt: skip
+    return ti.Vector([r0, r1, r2])
 
 
 @kernel
@@ -96,6 +103,8 @@ def finish_grid(
     fastest: Row,
     node_count: Integer,
     ground_node: Double,
+    leaves: Double,
+    slides: Double,
 ) -> Nothing:
     """Apply the ground and the domain's walls, and find the fastest node of every block.
 
@@ -108,16 +117,20 @@ def finish_grid(
             infinite where a velocity or mass is not finite.
         node_count: Nodes.
         ground_node: Highest node that lies in the ground.
+        leaves: 1 where matter may leave the ground, 0 where not.
+        slides: 0 where the ground is sticky, 1 elsewhere.
     """
     for n in range(node_count):
         block = n >> 6
         at = block * BLOCK_FLOATS + (n & (NODES - 1))
         mass = grid[at + 3 * NODES]
-        if not (mass <= 0):  # also where it is not a number
+        if not (mass <= NO_MASS):  # also where it is not a number
             velocity = velocity_at(grid, at)
             index = node_index(grid_origin, block, n & (NODES - 1))
             if index[2] <= ground_node:
-                velocity = _past_ground(velocity, frictions[grid_origin[block, 3]])
+                friction = frictions[grid_origin[block, 3]]
+                up = ti.Vector([mass * 0, mass * 0, mass * 0 + 1])
+                velocity = response(velocity, up, friction, like(leaves, grid), like(slides, grid))
             for axis in ti.static(range(3)):
                 zero = velocity[axis] * 0
                 if index[axis] <= walls[axis]:

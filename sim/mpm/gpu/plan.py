@@ -7,10 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.mpm.blocks import COORDINATE_BITS, SharedBlocks, shared_blocks
 from sim.mpm.gpu.layout import SIDE
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
+
+_SHIFTS = np.array([2, 1, 0], np.int64) * COORDINATE_BITS
+_TOP = 3 * COORDINATE_BITS
+_MASK = (1 << COORDINATE_BITS) - 1
+_OFFSET = 1 << (COORDINATE_BITS - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,30 +31,30 @@ class DevicePlan:
     """Grid block of the 27 neighbours of every particle block, shape [B, 27]."""
     grid_origin: Ints
     """First node of every grid block, and its velocity field, shape [G, 4]."""
+    shared: SharedBlocks
+    """Grid blocks where fields meet."""
 
 
-def plan_grid(keys: Longs, group_fields: Ints, *, coordinate_bits: int) -> DevicePlan:
+def plan_grid(keys: Longs, group_fields: Ints) -> DevicePlan:
     """Grid blocks within one block of an occupied one, for each velocity field.
 
     Args:
         keys: Sorted keys of the occupied blocks: group, then three coordinates, shape [B].
         group_fields: Velocity field of every group.
-        coordinate_bits: Bits of a coordinate in a key.
     """
-    shifts = np.array([2, 1, 0], np.int64) * coordinate_bits
-    blocks = ((keys[:, None] >> shifts) & ((1 << coordinate_bits) - 1)).astype(np.int64)
-    groups = (keys >> (3 * coordinate_bits)).astype(np.int32)
-    fields = group_fields[groups].astype(np.int64)
-    own = (blocks << shifts).sum(axis=1) + (fields << (3 * coordinate_bits))
+    blocks = (keys[:, None] >> _SHIFTS) & _MASK
+    groups = (keys >> _TOP).astype(np.int32)
+    own = (blocks << _SHIFTS).sum(axis=1) + (group_fields[groups].astype(np.int64) << _TOP)
     steps = np.stack(np.meshgrid(*[[-1, 0, 1]] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
-    around = own[:, None] + (steps * (1 << shifts)).sum(axis=1)
+    around = own[:, None] + (steps * (1 << _SHIFTS)).sum(axis=1)
     grid_keys, grid_of = np.unique(around, return_inverse=True)
-    offset = 1 << (coordinate_bits - 1)
-    grid_blocks = (grid_keys[:, None] >> shifts) & ((1 << coordinate_bits) - 1)
-    grid_fields = grid_keys >> (3 * coordinate_bits)
+    grid_blocks = (grid_keys[:, None] >> _SHIFTS) & _MASK
     return DevicePlan(
-        origin=((blocks - offset) * SIDE).astype(np.int32),
+        origin=((blocks - _OFFSET) * SIDE).astype(np.int32),
         group=groups,
         grid_of=grid_of.reshape(around.shape).astype(np.int32),
-        grid_origin=np.column_stack([(grid_blocks - offset) * SIDE, grid_fields]).astype(np.int32),
+        grid_origin=np.column_stack([(grid_blocks - _OFFSET) * SIDE, grid_keys >> _TOP]).astype(
+            np.int32
+        ),
+        shared=shared_blocks(grid_keys),
     )

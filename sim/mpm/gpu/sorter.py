@@ -72,7 +72,7 @@ class Sorter:
         sorting.reorder(labels, self._order, self._spare_labels, LABELS, self._count)
         sorted_tables = self._spare_state, self._spare_labels
         self._spare_state, self._spare_labels = state, labels
-        plan = plan_grid(occupied, self._group_fields, coordinate_bits=sorting.COORDINATE_BITS)
+        plan = plan_grid(occupied, self._group_fields)
         return *sorted_tables, self._order, plan, starts
 
     def reordered(self, table: Any, order: Any) -> Any:

@@ -12,7 +12,8 @@ Source of the table: Amble and Knuth, Ordered Hash Tables, The Computer Journal 
 
 from typing import Any
 
-from sim.mpm.gpu.layout import BLOCK, GROUP, NODES, SIDE, X
+from sim.mpm.blocks import COORDINATE_BITS
+from sim.mpm.gpu.layout import BLOCK, GROUP, IDENTITY, NODES, SIDE, X
 from sim.mpm.gpu.taichi_module import (
     Double,
     Integer,
@@ -26,8 +27,6 @@ from sim.mpm.gpu.taichi_module import (
 )
 from sim.mpm.gpu.tensors import like
 
-COORDINATE_BITS = 18
-"""Bits of a block's coordinate along one axis in its key; the group takes the rest of 63."""
 OFFSET = 1 << (COORDINATE_BITS - 1)
 """Added to coordinates so that they are not negative."""
 EMPTY = (1 << 63) - 1
@@ -194,3 +193,23 @@ def reorder(source: Table, order: Row, target: Table, rows: Integer, count: Inte
         row = index // count
         column = index - row * count
         target[row, column] = source[row, order[column]]
+
+
+@kernel
+def in_given_order(
+    source: Table, labels: Table, first: Integer, target: Table, rows: Integer, count: Integer
+) -> Nothing:
+    """Some rows of a table, columns in the order the particles were given.
+
+    Args:
+        source: Particles in the present order.
+        labels: Integers of the particles; identities are read.
+        first: First row that is wanted.
+        target: Output, shape [rows, count].
+        rows: Rows that are wanted.
+        count: Columns.
+    """
+    for index in range(rows * count):
+        row = index // count
+        column = index - row * count
+        target[row, labels[IDENTITY, column]] = source[first + row, column]

@@ -17,7 +17,6 @@ from sim.mpm.gpu.layout import (
     SIDE,
     TAU,
     C,
-    F,
     V,
     X,
 )
@@ -125,6 +124,35 @@ def p2g(
                 grid[at + 3 * NODES] += wz[k] * line_mass
 
 
+@function
+def gathered(
+    position: Any, inverse_dx: Any, origin: Static, grid_of: Static, grid: Static, block: Any
+) -> Any:
+    """Velocity Σ w v_i and its gradient C = (4 / dx²) Σ w v_i ⊗ (x_i − x_p) at a particle."""
+    f, node = _stencil(position, inverse_dx, origin, block)
+    wx, wy, wz = _weights(f[0]), _weights(f[1]), _weights(f[2])
+    velocity = position * 0
+    moment = velocity.outer_product(velocity) * 0
+    for i, j in ti.static(ti.ndrange(3, 3)):
+        neighbour, within = _line(node, i, j)
+        line = position * 0
+        rise = position * 0
+        for k in ti.static(range(3)):
+            z = node[2] + k
+            at = grid_of[block, neighbour + (z >> 2)] * BLOCK_FLOATS + within + (z & 3)
+            part = wz[k] * velocity_at(grid, at)
+            line += part
+            rise += (k - f[2]) * part
+        weight = wx[i] * wy[j]
+        line *= weight
+        velocity += line
+        for axis in ti.static(range(3)):
+            moment[axis, 0] += (i - f[0]) * line[axis]
+            moment[axis, 1] += (j - f[1]) * line[axis]
+            moment[axis, 2] += weight * rise[axis]
+    return velocity, 4 * inverse_dx * moment
+
+
 @kernel
 def g2p(
     state: Table,
@@ -138,10 +166,10 @@ def g2p(
 ) -> Nothing:
     """Gather velocity and its gradient, and move the particles.
 
-    v = Σ w v_i, C = (4 / dx²) Σ w v_i ⊗ (x_i − x_p), x += dt v, F ← (I + dt C) F.
+    v = Σ w v_i, C = (4 / dx²) Σ w v_i ⊗ (x_i − x_p), x += dt v.
 
     Args:
-        state: Particles, see `layout`; F becomes the trial gradient of the laws.
+        state: Particles, see `layout`.
         labels: Integers of the particles; blocks are read.
         origin: First node of every particle block, shape [B, 3].
         grid_of: Grid block of the 27 neighbours of every particle block, shape [B, 27].
@@ -155,30 +183,7 @@ def g2p(
         inverse_dx = 1 / like(dx_m, state)
         dt = like(dt_s, state)
         position = read_vector(state, X, p)
-        f, node = _stencil(position, inverse_dx, origin, block)
-        wx, wy, wz = _weights(f[0]), _weights(f[1]), _weights(f[2])
-        velocity = position * 0
-        moment = ti.Matrix.zero(state.get_type().element_type, 3, 3)
-        for i, j in ti.static(ti.ndrange(3, 3)):
-            neighbour, within = _line(node, i, j)
-            line = position * 0
-            rise = position * 0
-            for k in ti.static(range(3)):
-                z = node[2] + k
-                at = grid_of[block, neighbour + (z >> 2)] * BLOCK_FLOATS + within + (z & 3)
-                part = wz[k] * velocity_at(grid, at)
-                line += part
-                rise += (k - f[2]) * part
-            weight = wx[i] * wy[j]
-            line *= weight
-            velocity += line
-            for axis in ti.static(range(3)):
-                moment[axis, 0] += (i - f[0]) * line[axis]
-                moment[axis, 1] += (j - f[1]) * line[axis]
-                moment[axis, 2] += weight * rise[axis]
-        c = 4 * inverse_dx * moment
-        gradient = read_matrix(state, F, p)
-        write_matrix(state, F, p, gradient + dt * (c @ gradient))
+        velocity, c = gathered(position, inverse_dx, origin, grid_of, grid, block)
         write_matrix(state, C, p, c)
         write_vector(state, V, p, velocity)
         write_vector(state, X, p, position + dt * velocity)
