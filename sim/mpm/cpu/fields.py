@@ -1,9 +1,8 @@
 """Contact between bodies of different velocity fields on the nodes that they share.
 
-On a shared node every pair of fields a, b exchanges an impulse along the common normal
-n ∝ ∇m_b − ∇m_a when it approaches, (v_a − v_b) · n > 0: the one that makes the normal velocities
-equal, and Coulomb friction in the tangent plane. Impulses are equal and opposite, so that momentum
-is kept exactly; separating bodies feel nothing.
+On a shared node every pair of fields a, b whose surfaces meet there exchanges an impulse along the
+common normal n ∝ ∇m_b − ∇m_a when it approaches; see `sim.mpm.field_contact`. Impulses are equal
+and opposite, so that momentum is kept; separating bodies feel nothing.
 
 Source: Bardenhagen et al., An Improved Contact Algorithm for the Material Point Method, CMES 2001;
 normals from mass gradients as there, one a pair so that they are opposite.
@@ -13,17 +12,27 @@ from __future__ import annotations
 
 from math import sqrt
 
+from sim.mpm import field_contact
 from sim.mpm.cpu.jit import f32, inline, kernel, prange
 from sim.mpm.cpu.layout import BLOCK_FLOATS, BLOCK_SIDE
 from sim.mpm.cpu.transfer import Floats, Ints
 from sim.mpm.cpu.vector_rows import NODE, read, write
+from sim.mpm.field_contact import LARGEST_GAP_CELLS
 
 _ZERO = f32(0.0)
 _ONE = f32(1.0)
+_HALF = f32(0.5)
+_REACH = f32(1.5)
 _NO_MASS = f32(1e-30)
-_TINY = f32(1e-30)
+_TINY = f32(1e-20)
+_LARGEST_GAP = f32(LARGEST_GAP_CELLS)
 _STEPS = (BLOCK_SIDE * BLOCK_SIDE * NODE, BLOCK_SIDE * NODE, NODE)
 _NODES = BLOCK_SIDE**3
+
+Vector = tuple[float, float, float]
+
+_surface_distance = inline(field_contact.surface_distance)
+_relative_change = inline(field_contact.relative_change)
 
 
 @inline
@@ -49,9 +58,7 @@ def _mass_beside(grid: Floats, face: Ints, entry: int, at: int, index: int, axis
 
 
 @inline
-def _mass_gradient(
-    grid: Floats, face: Ints, entry: int, block: int, node: int
-) -> tuple[float, float, float]:
+def _mass_gradient(grid: Floats, face: Ints, entry: int, block: int, node: int) -> Vector:
     """Twice the mass gradient [kg a cell] of one field at a node."""
     at = block * BLOCK_FLOATS + node * NODE
     return (
@@ -62,34 +69,38 @@ def _mass_gradient(
 
 
 @inline
-def _direction(n0: float, n1: float, n2: float) -> tuple[float, float, float]:
-    size = sqrt(n0 * n0 + n1 * n1 + n2 * n2)
-    return n0 / size, n1 / size, n2 / size
+def _length(vector: Vector, scale: float) -> float:
+    """Norm of a vector whose largest component is `scale` > 0, without underflow."""
+    x, y, z = vector[0] / scale, vector[1] / scale, vector[2] / scale
+    return scale * sqrt(x * x + y * y + z * z)
 
 
 @inline
-def _exchange(
-    grid: Floats, a: int, b: int, normal: tuple[float, float, float], friction: float
-) -> None:
+def _largest(vector: Vector) -> float:
+    return max(abs(vector[0]), abs(vector[1]), abs(vector[2]))
+
+
+@inline
+def _distance(mass: float, gradient: Vector) -> float:
+    """Distance [cells] from the node to the surface of the field."""
+    scale = max(_largest(gradient), _NO_MASS)
+    return _surface_distance(mass, _HALF * _length(gradient, scale), _REACH, _ZERO, _ONE, _NO_MASS)
+
+
+@inline
+def _exchange(grid: Floats, a: int, b: int, normal: Vector, friction: float) -> None:
     """Impulse between the nodes at `a` and `b` along the normal from a to b, if they approach."""
     ma, mb = read(grid, a + 3), read(grid, b + 3)
-    n0, n1, n2 = normal
-    r0 = read(grid, a) - read(grid, b)
-    r1 = read(grid, a + 1) - read(grid, b + 1)
-    r2 = read(grid, a + 2) - read(grid, b + 2)
-    approach = r0 * n0 + r1 * n1 + r2 * n2
-    if approach > _ZERO:
-        t0, t1, t2 = r0 - approach * n0, r1 - approach * n1, r2 - approach * n2
-        slip = sqrt(t0 * t0 + t1 * t1 + t2 * t2)
-        held = min(_ONE, friction * approach / max(slip, _TINY))
-        d0, d1, d2 = approach * n0 + held * t0, approach * n1 + held * t1, approach * n2 + held * t2
-        share_a, share_b = mb / (ma + mb), ma / (ma + mb)
-        write(grid, a, read(grid, a) - share_a * d0)
-        write(grid, a + 1, read(grid, a + 1) - share_a * d1)
-        write(grid, a + 2, read(grid, a + 2) - share_a * d2)
-        write(grid, b, read(grid, b) + share_b * d0)
-        write(grid, b + 1, read(grid, b + 1) + share_b * d1)
-        write(grid, b + 2, read(grid, b + 2) + share_b * d2)
+    change = _relative_change(
+        read(grid, a) - read(grid, b),
+        read(grid, a + 1) - read(grid, b + 1),
+        read(grid, a + 2) - read(grid, b + 2),
+        normal[0], normal[1], normal[2], friction, _ZERO, _ONE, _TINY,
+    )  # fmt: skip
+    share_a, share_b = mb / (ma + mb), ma / (ma + mb)
+    for axis in range(3):
+        write(grid, a + axis, read(grid, a + axis) - share_a * change[axis])
+        write(grid, b + axis, read(grid, b + axis) + share_b * change[axis])
 
 
 @kernel
@@ -113,8 +124,12 @@ def separate_fields(grid: Floats, start: Ints, block: Ints, face: Ints, friction
                         b = block[second] * BLOCK_FLOATS + node * NODE
                         if read(grid, b + 3) > _NO_MASS:
                             gb = _mass_gradient(grid, face, second, block[second], node)
-                            n0, n1, n2 = gb[0] - ga[0], gb[1] - ga[1], gb[2] - ga[2]
-                            largest = max(abs(n0), abs(n1), abs(n2))
-                            if largest > _ZERO:
-                                normal = _direction(n0 / largest, n1 / largest, n2 / largest)
+                            between = (gb[0] - ga[0], gb[1] - ga[1], gb[2] - ga[2])
+                            scale = _largest(between)
+                            gap = _distance(read(grid, a + 3), ga) + _distance(
+                                read(grid, b + 3), gb
+                            )
+                            if scale > _ZERO and gap < _LARGEST_GAP:
+                                n = _ONE / _length(between, scale)
+                                normal = (between[0] * n, between[1] * n, between[2] * n)
                                 _exchange(grid, a, b, normal, friction)

@@ -21,8 +21,11 @@ from render.kernel_cache import use_kernel_cache
 
 _KERNELS = Path(__file__).parent
 _LAWS = Path(str(sim.constitutive.__file__)).parent
-SOURCES = tuple(
-    sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py"), _KERNELS.parent / "obstacle.py"])
+SOURCES = (
+    *sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py")]),
+    _KERNELS.parent / "drive.py",
+    _KERNELS.parent / "field_contact.py",
+    _KERNELS.parent / "obstacle.py",
 )
 """Every file whose text ends up in the machine code."""
 
