@@ -65,18 +65,31 @@ def solve_impulses(system: ContactSystem, targets: Vector, start: Vector) -> Vec
     return present
 
 
-def dissipating(system: ContactSystem, impulses: Vector) -> Vector:
-    """The impulses, weakened until the contacts take energy out and never put any in.
-
-    In the frames of the touching surfaces the energy changes by λ·(u + A λ / 2); the last iterate
-    of an unfinished solve, and Newton's restitution with friction, may make that positive.
-    """
+def work_j(system: ContactSystem, impulses: Vector) -> float:
+    """Energy [J] that impulses add in the frames of the touching surfaces, λ·(u + A λ / 2)."""
     rows = impulses.reshape(-1)
-    linear = float(rows @ system.velocities.reshape(-1))
-    square = float(rows @ system.response @ rows)
-    if linear + 0.5 * square <= 0 or square <= 0:
+    gained = system.velocities.reshape(-1) + 0.5 * (system.response @ rows)
+    return float(rows @ gained)
+
+
+def dissipating(system: ContactSystem, impulses: Vector, *, allowed_j: float = 0.0) -> Vector:
+    """The impulses, weakened until they add no more energy than allowed.
+
+    The last iterate of an unfinished solve, and Newton's restitution with friction, may add some.
+
+    Args:
+        system: Responses and velocities.
+        impulses: Shape [K, 3] [N s].
+        allowed_j: Energy that may be added [J], >= 0.
+    """
+    work = work_j(system, impulses)
+    if work <= allowed_j:
         return impulses
-    return impulses * max(0.0, -2 * linear / square)
+    linear = float(impulses.reshape(-1) @ system.velocities.reshape(-1))
+    square = work - linear
+    # The larger root of square s² + linear s = allowed.
+    root = (linear * linear + 4 * square * allowed_j) ** 0.5
+    return np.asarray(impulses * max(0.0, (root - linear) / (2 * square)), np.float64)
 
 
 def _step_sizes(response: Vector) -> Vector:

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.rigid.contacts import NO_BODY, Contacts
-from sim.rigid.detection import Placed
 from sim.rigid.impulses import ContactSystem
 
 Vector = npt.NDArray[np.float64]
@@ -46,24 +45,44 @@ class IslandSystem(NamedTuple):
     jacobian: Vector
     """From the bodies' velocities and spins to contact velocities, shape [3 K, 6 m]."""
     inverse_masses: Vector
-    """Inverse masses and inertias, block diagonal, shape [6 m, 6 m]."""
+    """Change of motion by impulse, block diagonal, shape [6 m, 6 m]."""
+    surface_speeds: Vector
+    """Velocities of moving surfaces in contact axes [m/s], shape [K, 3]."""
+
+    def change(self, impulses: Vector) -> Vector:
+        """Change of the bodies' velocities and spins by impulses [K, 3], shape [m, 6]."""
+        moved = self.inverse_masses @ (self.jacobian.T @ impulses.reshape(-1))
+        return np.asarray(moved.reshape(-1, 6), np.float64)
+
+    def momenta(self, impulses: Vector) -> Vector:
+        """What impulses [K, 3] add to the bodies' momenta, shape [m, 6]."""
+        return np.asarray((self.jacobian.T @ impulses.reshape(-1)).reshape(-1, 6), np.float64)
+
+    def with_bodies(self, motions: Vector, inverse_masses: Vector) -> IslandSystem:
+        """The same contacts of bodies with other motions [m, 6] and inverse masses [m, 6, 6]."""
+        count = len(motions)
+        blocks = np.zeros((count, 6, count, 6))
+        own = np.arange(count)
+        blocks[own, :, own, :] = inverse_masses
+        inverse = blocks.reshape(6 * count, 6 * count)
+        speeds = (self.jacobian @ motions.reshape(-1)).reshape(-1, 3) - self.surface_speeds
+        response = self.jacobian @ inverse @ self.jacobian.T
+        return self._replace(
+            system=ContactSystem(response, speeds, self.system.friction), inverse_masses=inverse
+        )
 
 
 def island_system(
-    island: Island,
-    contacts: Contacts,
-    placed: Placed,
-    inverse_masses: Vector,
-    inverse_inertias: Vector,
+    island: Island, contacts: Contacts, centers: Vector, motions: Vector, inverse_masses: Vector
 ) -> IslandSystem:
     """Equations of the contacts of one island.
 
     Args:
         island: Its bodies and contacts.
         contacts: Contacts of the island alone, in the order of `island.rows`.
-        placed: Positions and velocities.
-        inverse_masses: Of all bodies [1/kg], 0 for bodies that nothing moves, shape [n].
-        inverse_inertias: Of all bodies in world axes [1/(kg m²)], shape [n, 3, 3].
+        centers: Centres of mass of all bodies [m], shape [n, 3].
+        motions: Velocities and spins of all bodies, shape [n, 6].
+        inverse_masses: Change of motion by impulse of all bodies, shape [n, 6, 6].
     """
     count, bodies = len(contacts), island.bodies
     axes = contact_axes(contacts.normals)
@@ -72,21 +91,16 @@ def island_system(
     for members, sign in ((contacts.first, 1.0), (contacts.second, -1.0)):
         rows = each[members != NO_BODY]
         body = members[rows]
-        arms = contacts.points_m[rows] - placed.centers[body]
+        arms = contacts.points_m[rows] - centers[body]
         local = np.searchsorted(bodies, body)
         jacobian[rows, :, local, :3] = sign * axes[rows]
         jacobian[rows, :, local, 3:] = sign * np.cross(arms[:, None, :], axes[rows])
     flat = jacobian.reshape(3 * count, 6 * len(bodies))
-    blocks = np.zeros((len(bodies), 6, len(bodies), 6))
-    own = np.arange(len(bodies))
-    blocks[own, :3, own, :3] = inverse_masses[bodies, None, None] * np.eye(3)
-    blocks[own, 3:, own, 3:] = inverse_inertias[bodies]
-    inverse = blocks.reshape(6 * len(bodies), 6 * len(bodies))
-    motion = np.concatenate([placed.velocities[bodies], placed.spins[bodies]], axis=1)
-    speeds = (flat @ motion.reshape(-1)).reshape(count, 3)
-    speeds -= (axes @ contacts.surface_velocities_m_s[:, :, None])[:, :, 0]
-    response = flat @ inverse @ flat.T
-    return IslandSystem(ContactSystem(response, speeds, contacts.friction), flat, inverse)
+    moving = (axes @ contacts.surface_velocities_m_s[:, :, None])[:, :, 0]
+    bare = ContactSystem(np.zeros((0, 0)), moving, contacts.friction)
+    return IslandSystem(bare, flat, np.zeros((0, 0)), moving).with_bodies(
+        motions[bodies], inverse_masses[bodies]
+    )
 
 
 def contact_axes(normals: Vector) -> Vector:

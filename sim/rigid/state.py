@@ -49,6 +49,24 @@ class RigidState:
         """Angular velocities [rad/s], shape [n, 3]."""
         return _applied(self.inverse_inertias(), self.angular_momenta)
 
+    def motions(self) -> Vector:
+        """Velocities and spins, shape [n, 6]."""
+        return np.concatenate([self.velocities, self.spins()], axis=1)
+
+    def mass_matrices(self) -> Vector:
+        """Masses and inertias in world axes, block diagonal, shape [n, 6, 6]."""
+        turns = self.rotations()
+        return _blocks(self.masses, turns @ self.inertias @ turns.transpose(0, 2, 1))
+
+    def inverse_mass_matrices(self) -> Vector:
+        """Inverses of `mass_matrices`, shape [n, 6, 6]."""
+        return _blocks(1 / self.masses, self.inverse_inertias())
+
+    def give(self, impulses: Vector) -> None:
+        """Add impulses and angular impulses about the centres of mass, shape [n, 6]."""
+        self.velocities = self.velocities + impulses[:, :3] / self.masses[:, None]
+        self.angular_momenta = self.angular_momenta + impulses[:, 3:]
+
     def kinetic_energies_j(self) -> Vector:
         """Kinetic energies of translation and spin [J], shape [n]."""
         linear = self.masses * (self.velocities**2).sum(axis=1)
@@ -83,6 +101,14 @@ class RigidState:
         middle_spins = self.spins()
         self.quats = _turned(start, dt_s * rate * (middle_spins + extra[:, 3:]))
         self.centers = self.centers + dt_s * rate * (self.velocities + extra[:, :3])
+
+
+def _blocks(linear: Vector, angular: Vector) -> Vector:
+    """Block diagonal matrices of scalars [n] times the identity and of matrices [n, 3, 3]."""
+    blocks = np.zeros((len(linear), 6, 6))
+    blocks[:, :3, :3] = linear[:, None, None] * np.eye(3)
+    blocks[:, 3:, 3:] = angular
+    return blocks
 
 
 def _turned(quats: Vector, angles: Vector) -> Vector:

@@ -12,9 +12,11 @@ import numpy.typing as npt
 from sim.rigid.body import RigidBodySetup
 from sim.rigid.contacts import Contacts
 from sim.rigid.detection import ContactFinder, Placed
-from sim.rigid.impulses import dissipating, solve_impulses
-from sim.rigid.islands import Island, IslandSystem, island_system, islands_of
+from sim.rigid.impulses import dissipating, solve_impulses, work_j
+from sim.rigid.islands import island_system, islands_of
 from sim.rigid.rest import RestWatch
+from sim.rigid.soft_load import SoftLoad, loaded
+from sim.rigid.solved import Solved, WarmStart
 from sim.rigid.state import RigidState
 from sim.rigid.surfaces import surfaces_of
 from sim.scene_setup import SceneSetup
@@ -27,6 +29,8 @@ PENETRATION_RECOVERY = 0.2
 """Share of a penetration beyond the slop that is pushed out within one step."""
 SLOWEST_BOUNCE_STEPS = 4.0
 """Impacts slower than what gravity gives in this many steps do not bounce."""
+LOAD_ROUNDS = 3
+"""How often soft matter and other contacts of a body are solved in turn."""
 
 
 class RigidWorld:
@@ -39,9 +43,12 @@ class RigidWorld:
     Args:
         bodies: Mass, surface, coefficients and velocities of n bodies.
         scene: Gravity, ground and obstacles.
+        sleeping: Whether bodies that rest are left alone until something touches them.
     """
 
-    def __init__(self, bodies: Sequence[RigidBodySetup], scene: SceneSetup) -> None:
+    def __init__(
+        self, bodies: Sequence[RigidBodySetup], scene: SceneSetup, *, sleeping: bool = True
+    ) -> None:
         self.bodies = tuple(bodies)
         """Mass properties and surfaces."""
         self.state = RigidState(self.bodies)
@@ -50,9 +57,8 @@ class RigidWorld:
         """Time since the start [s]."""
         self._gravity = np.array(scene.gravity_m_s2, np.float64)
         self._finder = ContactFinder(self.bodies, surfaces_of(scene))
-        self._rest = RestWatch(self.bodies)
-        self._warm_keys = np.zeros(0, np.int64)
-        self._warm_impulses = np.zeros((0, 3))
+        self._rest, self._sleeping = RestWatch(self.bodies), sleeping
+        self._warm = WarmStart()
 
     @property
     def asleep(self) -> npt.NDArray[np.bool_]:
@@ -66,12 +72,13 @@ class RigidWorld:
             self.step(duration_s / count)
         return count
 
-    def step(self, dt_s: float, *, gravity: bool = True) -> None:
+    def step(self, dt_s: float, *, gravity: bool = True, load: SoftLoad | None = None) -> None:
         """One substep.
 
         Args:
             dt_s: Length [s].
             gravity: False where something else has added gravity to the momenta.
+            load: Soft matter that the bodies touch.
         """
         state, awake = self.state, ~self._rest.asleep
         if awake.any():
@@ -80,7 +87,7 @@ class RigidWorld:
                     awake[:, None], self._gravity, 0.0
                 )
             contacts = self._find(dt_s)
-            self._resolve(contacts, dt_s)
+            self._resolve(contacts, dt_s, load)
         self.time_s += dt_s
 
     def _find(self, dt: float) -> Contacts:
@@ -92,112 +99,102 @@ class RigidWorld:
             if not self._rest.wake_touched(contacts):
                 return contacts
 
-    def _resolve(self, contacts: Contacts, dt: float) -> None:
+    def _resolve(self, contacts: Contacts, dt: float, load: SoftLoad | None) -> None:
         """Impulses, drift and restitution of all islands."""
         state = self.state
         islands = islands_of(contacts, len(self.bodies))
-        solved = [self._approach(island, contacts.rows(island.rows), dt) for island in islands]
+        solved = [Solved(island, contacts.rows(island.rows)) for island in islands]
+        self._approach(solved, dt, load)
         push = np.zeros((len(self.bodies), 6))
-        for island, contact, system, _ in solved:
-            push[island.bodies] = self._push_apart(contact, system, dt)
+        for group in solved:
+            push[group.island.bodies] = self._push_apart(group, dt)
         state.drift(dt, ~self._rest.asleep, push if push.any() else None)
-        for island, contact, system, impulses in solved:
-            self._bounce(island, contact, system, impulses, dt)
-        self._remember([(contact, impulses) for _, contact, _, impulses in solved])
-        self._rest.update(state, contacts, islands, dt)
+        for group in solved:
+            self._bounce(group, dt)
+            self._resist_rolling(group)
+        self._warm.remember([(group.contacts, group.impulses) for group in solved])
+        if self._sleeping:
+            self._rest.update(state, contacts, islands, dt)
 
-    def _approach(
-        self, island: Island, contacts: Contacts, dt: float
-    ) -> tuple[Island, Contacts, IslandSystem, Vector]:
-        """Impulses after which no gap closes by more than itself within the step."""
+    def _approach(self, solved: Sequence[Solved], dt: float, load: SoftLoad | None) -> None:
+        """Impulses after which no gap closes by more than itself within the step.
+
+        Soft matter and the other contacts are solved in turn, each with the other's last answer.
+        """
         state = self.state
-        equations = island_system(
-            island, contacts, Placed.of(state), 1 / state.masses, state.inverse_inertias()
-        )
-        targets = -np.maximum(contacts.gaps_m, 0.0) / dt
-        impulses = solve_impulses(equations.system, targets, self._warm(contacts))
-        impulses = dissipating(equations.system, impulses)
-        self._apply(island, equations, impulses)
-        return island, contacts, equations, impulses
+        free, inverse = state.motions(), state.inverse_mass_matrices()
+        for group in solved:
+            group.bare = island_system(group.island, group.contacts, state.centers, free, inverse)
+            group.impulses = self._warm.impulses(group.contacts)
+        if load is None:
+            for group in solved:
+                group.solve(group.bare, dt)
+        else:
+            state.give(self._approach_loaded(solved, free, dt, load))
+        for group in solved:
+            bodies, gained = group.island.bodies, group.bare.momenta(group.impulses)
+            state.velocities[bodies] += gained[:, :3] / state.masses[bodies, None]
+            state.angular_momenta[bodies] += gained[:, 3:]
 
-    def _bounce(
-        self,
-        island: Island,
-        contacts: Contacts,
-        equations: IslandSystem,
-        impulses: Vector,
-        dt: float,
-    ) -> None:
-        """Newton's restitution of the contacts that closed; resistance to rolling."""
-        arrival = equations.system.velocities[:, 2]
+    def _approach_loaded(
+        self, solved: Sequence[Solved], free: Vector, dt: float, load: SoftLoad
+    ) -> Vector:
+        """Solve `solved` together with soft matter; its impulses on all bodies, shape [n, 6]."""
+        masses, motions = self.state.mass_matrices(), free
+        for _ in range(LOAD_ROUNDS if solved else 1):
+            common = loaded(masses, free, motions, load)
+            motions = common.motions.copy()
+            for group in solved:
+                bodies = group.island.bodies
+                system = group.bare.with_bodies(
+                    common.motions[bodies], common.inverse_masses[bodies]
+                )
+                group.solve(system, dt)
+                motions[bodies] += system.change(group.impulses)
+        return load.settle(motions)
+
+    def _bounce(self, group: Solved, dt: float) -> None:
+        """Newton's restitution of the contacts that closed."""
+        arrival, restitution = group.bare.system.velocities[:, 2], group.contacts.restitution
+        closed = group.impulses[:, 2] > 0
         slowest = SLOWEST_BOUNCE_STEPS * dt * float(np.linalg.norm(self._gravity))
-        bouncing = (arrival < -slowest) & (impulses[:, 2] > 0) & (contacts.restitution > 0)
-        total = impulses
-        if bouncing.any():
-            closed = -np.maximum(contacts.gaps_m, 0.0) / dt
-            targets = np.where(impulses[:, 2] > 0, 0.0, closed)
-            targets = np.where(bouncing, -contacts.restitution * arrival, targets)
-            total = dissipating(
-                equations.system, solve_impulses(equations.system, targets, impulses)
-            )
-            self._apply(island, equations, total - impulses)
-        self._resist_rolling(island, contacts, total)
-
-    def _resist_rolling(self, island: Island, contacts: Contacts, impulses: Vector) -> None:
-        """Take spin out of bodies that press on something."""
-        state = self.state
-        spins = state.spins()
-        for body in island.bodies:
-            coefficient = self.bodies[body].rolling_friction
-            touching = (contacts.first == body) | (contacts.second == body)
-            if not coefficient or not touching.any():
-                continue
-            arms = np.linalg.norm(contacts.points_m[touching] - state.centers[body], axis=1)
-            most = coefficient * float(impulses[touching, 2] @ arms)
-            size = float(np.linalg.norm(state.angular_momenta[body]))
-            if size > 0 and float(np.linalg.norm(spins[body])) > 0:
-                state.angular_momenta[body] *= max(0.0, 1 - most / size)
-
-    def _push_apart(self, contacts: Contacts, equations: IslandSystem, dt: float) -> Vector:
-        """Velocities and spins that take overlaps out without being kept, shape [m, 6]."""
-        slops = self._finder.slops[contacts.first]
-        depths = np.maximum(-contacts.gaps_m - slops, 0.0)
-        shape = (equations.jacobian.shape[1] // 6, 6)
-        if not depths.any():
-            return np.zeros(shape)
-        still = equations.system._replace(
-            velocities=np.zeros_like(equations.system.velocities),
-            friction=np.zeros(len(depths)),
-        )
-        push = solve_impulses(still, PENETRATION_RECOVERY * depths / dt, np.zeros((len(depths), 3)))
-        motion = equations.inverse_masses @ (equations.jacobian.T @ push.reshape(-1))
-        return np.asarray(motion.reshape(shape), np.float64)
-
-    def _apply(self, island: Island, equations: IslandSystem, impulses: Vector) -> None:
-        """Add impulses to the momenta of an island's bodies."""
-        gained = (equations.jacobian.T @ impulses.reshape(-1)).reshape(-1, 6)
-        state, bodies = self.state, island.bodies
+        bouncing = closed & (arrival < -slowest) & (restitution > 0)
+        if not bouncing.any():
+            return
+        state, bodies = self.state, group.island.bodies
+        now = group.bare.with_bodies(state.motions()[bodies], state.inverse_mass_matrices()[bodies])
+        targets = np.where(closed, 0.0, -np.maximum(group.contacts.gaps_m, 0.0) / dt)
+        targets = np.where(bouncing, -restitution * arrival, targets)
+        lost = max(0.0, -work_j(group.bare.system, group.impulses))
+        extra = solve_impulses(now.system, targets, np.zeros_like(group.impulses))
+        extra = dissipating(now.system, extra, allowed_j=lost)
+        gained = now.momenta(extra)
         state.velocities[bodies] += gained[:, :3] / state.masses[bodies, None]
         state.angular_momenta[bodies] += gained[:, 3:]
 
-    def _warm(self, contacts: Contacts) -> Vector:
-        """Impulses of the same contacts in the last step, zero for new ones, shape [K, 3]."""
-        start = np.zeros((len(contacts), 3))
-        if len(self._warm_keys):
-            place = np.searchsorted(self._warm_keys, contacts.keys)
-            place = np.minimum(place, len(self._warm_keys) - 1)
-            known = self._warm_keys[place] == contacts.keys
-            start[known] = self._warm_impulses[place[known]]
-        return start
+    def _resist_rolling(self, group: Solved) -> None:
+        """Take spin out of bodies that press on something."""
+        state, contacts = self.state, group.contacts
+        for body in group.island.bodies:
+            coefficient = self.bodies[body].rolling_friction
+            touching = (contacts.first == body) | (contacts.second == body)
+            size = float(np.linalg.norm(state.angular_momenta[body]))
+            if coefficient and size > 0 and touching.any():
+                arms = np.linalg.norm(contacts.points_m[touching] - state.centers[body], axis=1)
+                most = coefficient * float(group.impulses[touching, 2] @ arms)
+                state.angular_momenta[body] *= max(0.0, 1 - most / size)
 
-    def _remember(self, solved: Sequence[tuple[Contacts, Vector]]) -> None:
-        if not solved:
-            self._warm_keys, self._warm_impulses = np.zeros(0, np.int64), np.zeros((0, 3))
-            return
-        keys = np.concatenate([contacts.keys for contacts, _ in solved])
-        order = np.argsort(keys, kind="stable")
-        self._warm_keys = keys[order]
-        self._warm_impulses = np.concatenate([impulses for _, impulses in solved])[order]
+    def _push_apart(self, group: Solved, dt: float) -> Vector:
+        """Velocities and spins that take overlaps out without being kept, shape [m, 6]."""
+        slops = self._finder.slops[group.contacts.first]
+        depths = np.maximum(-group.contacts.gaps_m - slops, 0.0)
+        if not depths.any():
+            return np.zeros((len(group.island.bodies), 6))
+        still = group.bare.system._replace(
+            velocities=np.zeros((len(depths), 3)), friction=np.zeros(len(depths))
+        )
+        push = solve_impulses(still, PENETRATION_RECOVERY * depths / dt, np.zeros((len(depths), 3)))
+        return group.bare.change(push)
 
     def checkpoint(self) -> dict[str, Any]:
         """State that `restore` continues from bit for bit: arrays and numbers."""
@@ -208,8 +205,7 @@ class RigidWorld:
             "quats": state.quats.copy(),
             "velocities_m_s": state.velocities.copy(),
             "angular_momenta": state.angular_momenta.copy(),
-            "warm_keys": self._warm_keys.copy(),
-            "warm_impulses": self._warm_impulses.copy(),
+            **self._warm.checkpoint(),
             **self._rest.checkpoint(),
         }
 
@@ -221,6 +217,5 @@ class RigidWorld:
         state.quats = np.array(checkpoint["quats"], np.float64)
         state.velocities = np.array(checkpoint["velocities_m_s"], np.float64)
         state.angular_momenta = np.array(checkpoint["angular_momenta"], np.float64)
-        self._warm_keys = np.array(checkpoint["warm_keys"], np.int64)
-        self._warm_impulses = np.array(checkpoint["warm_impulses"], np.float64).reshape(-1, 3)
+        self._warm.restore(checkpoint)
         self._rest.restore(checkpoint)
