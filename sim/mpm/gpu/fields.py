@@ -1,8 +1,7 @@
 """Contact between bodies of different velocity fields on the nodes that they share.
 
-On a shared node every pair of fields a, b exchanges an impulse along the common normal
-n ∝ ∇m_b − ∇m_a when it approaches: the one that makes the normal velocities equal, and Coulomb
-friction in the tangent plane. Impulses are equal and opposite.
+On a shared node every pair of fields a, b whose surfaces meet there exchanges an impulse along the
+common normal n ∝ ∇m_b − ∇m_a when it approaches; see `sim.mpm.field_contact`.
 
 Source: Bardenhagen et al., An Improved Contact Algorithm for the Material Point Method, CMES 2001.
 """
@@ -11,6 +10,8 @@ Source: Bardenhagen et al., An Improved Contact Algorithm for the Material Point
 
 from typing import Any
 
+from sim.mpm import field_contact
+from sim.mpm.field_contact import LARGEST_GAP_CELLS
 from sim.mpm.gpu.grid import NO_MASS, set_velocity, velocity_at
 from sim.mpm.gpu.layout import BLOCK_FLOATS, NODES, SIDE
 from sim.mpm.gpu.taichi_module import (
@@ -22,11 +23,21 @@ from sim.mpm.gpu.taichi_module import (
     Table,
     function,
     kernel,
+    rebound,
     ti,
 )
 from sim.mpm.gpu.tensors import like
 
+TINY = 1e-20
+"""Speed [m/s] below which there is no direction."""
 _MASSES = 3 * NODES
+
+_surface_distance = rebound(field_contact.surface_distance)
+_relative_change = rebound(field_contact.relative_change)
+TINY_SPEED = 1e-20
+
+_surface_distance = rebound(field_contact.surface_distance)
+_relative_change = rebound(field_contact.relative_change)
 
 
 @function
@@ -56,17 +67,41 @@ def _mass_gradient(grid: Static, face: Static, entry: Any, block: Any, node: Any
 
 
 @function
+def _distance(mass: Any, gradient: Any) -> Any:
+    """Distance [cells] from the node to the surface of the field."""
+    zero = mass * 0
+    return _surface_distance(
+        mass, 0.5 * gradient.norm(), zero + 1.5, zero, zero + 1, zero + NO_MASS
+    )
+
+
+@function
+def _length(vector: Any) -> Any:
+    """Norm of a vector, without underflow."""
+    scale = ti.max(ti.abs(vector).max(), NO_MASS)
+    return scale * (vector / scale).norm()
+
+
+@function
+def _distance(mass: Any, gradient: Any) -> Any:
+    """Distance [cells] from the node to the surface of the field."""
+    zero = mass * 0
+    slope = 0.5 * _length(gradient)
+    return _surface_distance(mass, slope, zero + 1.5, zero, zero + 1, zero + NO_MASS)
+
+
+@function
 def _exchange(grid: Static, a: Any, b: Any, normal: Any, friction: Any) -> None:
     """Impulse between the nodes at `a` and `b` along the normal from a to b, if they approach."""
     ma, mb = grid[a + _MASSES], grid[b + _MASSES]
     va, vb = velocity_at(grid, a), velocity_at(grid, b)
-    approach = (va - vb).dot(normal)
-    if approach > 0:
-        tangent = va - vb - approach * normal
-        held = ti.min(approach * 0 + 1, friction * approach / ti.max(tangent.norm(), NO_MASS))
-        impulse = ma * mb / (ma + mb) * (approach * normal + held * tangent)
-        set_velocity(grid, a, va - impulse / ma)
-        set_velocity(grid, b, vb + impulse / mb)
+    r, zero = va - vb, ma * 0
+    c0, c1, c2 = _relative_change(
+        r[0], r[1], r[2], normal[0], normal[1], normal[2], friction, zero, zero + 1, zero + TINY
+    )
+    change = ti.Vector([c0, c1, c2])
+    set_velocity(grid, a, va - mb / (ma + mb) * change)
+    set_velocity(grid, b, vb + ma / (ma + mb) * change)
 
 
 @kernel
@@ -95,5 +130,7 @@ def separate_fields(
                         other = _mass_gradient(grid, face, second, block[second], node)
                         normal = other - own
                         size = normal.norm()
-                        if size > NO_MASS:
+                        gap = _distance(grid[a + _MASSES], own)
+                        gap += _distance(grid[b + _MASSES], other)
+                        if size > NO_MASS and gap < LARGEST_GAP_CELLS:
                             _exchange(grid, a, b, normal / size, like(friction, grid))
