@@ -1,8 +1,9 @@
 """From the predicted stiffness to one that an explicit solver can step (design section 4).
 
 `real` keeps every modulus up to E_max; above it stiff classes become rigid and other bodies are
-clamped. `expressive` moves a whole set by one affine map of log10 E, so that its members differ
-visibly. Predicted and simulated parameters are both returned, nothing is scaled silently.
+clamped, their stresses in proportion. `expressive` moves a whole set by one affine map of log10 E,
+so that its members differ visibly. Predicted and simulated parameters are both returned, nothing is
+scaled silently.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import numpy as np
 
 from render.errors import InputError
 from sim.material_table import material_table
-from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.materials import ConstitutiveLaw, MaterialParams, p_wave_modulus
+from sim.mpm.material_rows import wave_modulus
 from sim.quality import STIFF_CFL, QualityPreset
 
 EXPRESSIVE_DECADES = 1.5
@@ -62,11 +64,12 @@ def largest_youngs_modulus(
 ) -> float:
     """E_max [Pa]: the stiffest modulus that the preset's substeps can step at `STIFF_CFL`.
 
-    E_max = rho (CFL dx / dt)² (1 + nu)(1 - 2 nu) / (1 - nu), dt = frame_dt / substeps; from
-    c = √(M / rho) and c dt / dx = CFL (reference `mpm.md`, section 8).
+    The modulus whose wave speed c = √(M / rho) gives c dt / dx = CFL, dt = frame_dt / substeps; M
+    is the law's own, that of snow packed as hard as it gets and the bulk modulus of a liquid, see
+    `wave_modulus`. For elastic laws E_max = rho (CFL dx / dt)² (1 + nu)(1 - 2 nu) / (1 - nu).
 
     Args:
-        params: Density [kg/m³] and Poisson's ratio are read.
+        params: Law, density [kg/m³], Poisson's ratio and the exponents of snow and liquid are read.
         dx_m: Cell side [m].
         frame_dt_s: Time between two frames [s].
         quality: Its substep count is read.
@@ -75,8 +78,10 @@ def largest_youngs_modulus(
     if quality.fixed_dt_s is not None:
         dt_s = min(dt_s, quality.fixed_dt_s)
     wave_speed = STIFF_CFL * dx_m / dt_s
-    nu = params.poisson_ratio
-    return params.density_kg_m3 * wave_speed**2 * (1 + nu) * (1 - 2 * nu) / (1 - nu)
+    limit_pa = params.density_kg_m3 * wave_speed**2
+    if params.law is ConstitutiveLaw.RIGID:  # nothing waves, but what it stands for would
+        return limit_pa / p_wave_modulus(1.0, params.poisson_ratio)
+    return limit_pa * params.youngs_modulus_pa / wave_modulus(params)
 
 
 def map_stiffness(
@@ -114,7 +119,7 @@ def _real(params: MaterialParams, e_max: float) -> SimulatedMaterial:
         f"E {params.youngs_modulus_pa:.3g} Pa is above E_max {e_max:.3g} Pa of this quality: "
         f"{softening_text(params.youngs_modulus_pa / e_max)}"
     )
-    return SimulatedMaterial(replace(params, youngs_modulus_pa=e_max), params, text)
+    return SimulatedMaterial(_with_modulus(params, e_max), params, text)
 
 
 def _expressive(
@@ -141,13 +146,24 @@ def _softened(params: MaterialParams, factor: float) -> SimulatedMaterial:
     if abs(factor - 1) < 1e-9:
         return SimulatedMaterial(params, params, None)
     youngs = max(params.youngs_modulus_pa * factor, 1.0)
-    simulated = replace(
-        params,
-        youngs_modulus_pa=youngs,
-        yield_stress_pa=params.yield_stress_pa * youngs / params.youngs_modulus_pa,
-    )
     text = f"E {params.youngs_modulus_pa:.3g} Pa {softening_text(1 / factor)}"
-    return SimulatedMaterial(simulated, params, text)
+    return SimulatedMaterial(_with_modulus(params, youngs), params, text)
+
+
+def _with_modulus(params: MaterialParams, youngs_modulus_pa: float) -> MaterialParams:
+    """Another Young's modulus [Pa], and every stress of the material in proportion.
+
+    Yield strains, hardening and the relaxation time of foam stay as they are. The viscosity of a
+    liquid stays too: its flow under gravity does not depend on its compressibility.
+    """
+    factor = youngs_modulus_pa / params.youngs_modulus_pa
+    stresses = {
+        name: getattr(params, name) * factor
+        for name in ("yield_stress_pa", "softening", "cohesion_pa")
+    }
+    if params.law is ConstitutiveLaw.FOAM:
+        stresses["viscosity_pa_s"] = params.viscosity_pa_s * factor
+    return replace(params, youngs_modulus_pa=youngs_modulus_pa, **stresses)
 
 
 def softening_text(factor: float) -> str:

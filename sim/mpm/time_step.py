@@ -12,12 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from render.errors import InputError
-from sim.materials import MaterialParams, p_wave_modulus
+from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.mpm.material_rows import wave_modulus
 from sim.mpm.options import ADVISED_COURANT, LARGEST_COURANT, MpmOptions
 
 logger = logging.getLogger(__name__)
 
 Ints = npt.NDArray[np.int32]
+
+_SLOWEST = 1e-9
+"""A wave speed [m/s] that stands for none, as in a world of rigid bodies at rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class LimitingParticle:
     speed: float
     """Its largest |velocity component| [m/s]."""
     wave_speed: float
-    """Elastic wave speed of its material [m/s]."""
+    """Present elastic wave speed of its material [m/s]."""
     cause: str
     """"elastic", "velocity", "viscosity" or "fixed"."""
 
@@ -44,11 +48,14 @@ class StepReport(NamedTuple):
     fastest_m_s: float
     """Largest |velocity component| of the grid [m/s]."""
     limiting: LimitingParticle
-    """Particle with the largest c + |v| when the frame ended, and what limits it."""
+    """Particle with the shortest stable substep when the frame ended, and what limits it."""
 
 
 class TimeStep:
     """Stable substeps of a set of materials.
+
+    Elastic waves and matter may cross `cfl` cells a substep; viscous stress of an explicit step is
+    stable up to dt = rho dx² / (6 eta) (diffusion in three dimensions).
 
     Args:
         materials: Materials of the solver.
@@ -69,20 +76,36 @@ class TimeStep:
         options: MpmOptions,
     ) -> None:
         self._material, self._dx, self._options = material, dx_m, options
-        self._wave_speeds = np.array([_wave_speed(one) for one in materials])
-        self.wave_speed_m_s = float(self._wave_speeds[np.unique(material)].max())
-        """Largest elastic wave speed of the materials [m/s]."""
+        self._present = np.isin(np.arange(len(materials)), material)
+        self._rest_speeds = np.array([_wave_speed(one) for one in materials])
+        self._wave_speeds = self._rest_speeds.copy()
+        self._viscous_s = np.array([_viscous_limit_s(one, dx_m) for one in materials])
         if options.fixed_dt_s is not None:
             self._check_fixed(options.fixed_dt_s)
 
+    @property
+    def wave_speed_m_s(self) -> float:
+        """Largest elastic wave speed of the materials at rest [m/s]."""
+        return float(self._rest_speeds[self._present].max())
+
+    def stiffen(self, factors: Sequence[float]) -> None:
+        """Take the present wave moduli, as factors on those at rest, one a material."""
+        self._wave_speeds = self._rest_speeds * np.sqrt(np.array(factors))
+
     def _check_fixed(self, dt_s: float) -> None:
         courant = self.wave_speed_m_s * dt_s / self._dx
-        if courant > LARGEST_COURANT:
-            stable = LARGEST_COURANT * self._dx / self.wave_speed_m_s
+        viscous_s = float(self._viscous_s[self._present].min())
+        stable_s = min(viscous_s, LARGEST_COURANT * self._dx / max(self.wave_speed_m_s, _SLOWEST))
+        if dt_s > stable_s:
+            why = (
+                f"c dt / dx is {courant:.3g} with a wave speed of {self.wave_speed_m_s:.3g} m/s "
+                f"and cells of {self._dx:.3g} m"
+                if courant > LARGEST_COURANT
+                else "viscous stress would grow"
+            )
             raise InputError(
-                f"a fixed substep of {dt_s:.3g} s is unstable: c dt / dx is {courant:.3g} with a "
-                f"wave speed of {self.wave_speed_m_s:.3g} m/s and cells of {self._dx:.3g} m; the "
-                f"largest stable substep is {stable:.3g} s, or use adaptive substeps"
+                f"a fixed substep of {dt_s:.3g} s is unstable: {why}; the largest stable substep "
+                f"is {stable_s:.3g} s, or use adaptive substeps"
             )
         if courant > ADVISED_COURANT:
             logger.warning(
@@ -96,8 +119,10 @@ class TimeStep:
         """Largest substep [s] at this largest |velocity component| [m/s]."""
         if self._options.fixed_dt_s is not None:
             return self._options.fixed_dt_s
-        courant = self._options.cfl * self._dx / (self.wave_speed_m_s + speed_m_s)
-        return min(courant, self._options.longest_dt_s)
+        wave = float(self._wave_speeds[self._present].max())
+        courant = self._options.cfl * self._dx / max(wave + speed_m_s, _SLOWEST)
+        viscous = float(self._viscous_s[self._present].min())
+        return min(courant, viscous, self._options.longest_dt_s)
 
     def count(self, remaining_s: float, largest_s: float) -> int:
         """Equal substeps in the remaining time; a fixed substep is kept as nearly as they allow."""
@@ -106,22 +131,32 @@ class TimeStep:
         return max(round(steps) if fixed else math.ceil(steps - 1e-9), 1)
 
     def limiting(self, velocities: npt.NDArray[np.floating]) -> LimitingParticle:
-        """Particle with the largest c + |v|.
+        """Particle with the shortest stable substep.
 
         Args:
             velocities: Velocities [m/s], shape [P, 3].
         """
         speeds = np.abs(velocities).max(axis=1)
         waves = self._wave_speeds[self._material]
-        index = int(np.argmax(speeds + waves))
+        courant_s = self._options.cfl * self._dx / np.maximum(speeds + waves, _SLOWEST)
+        viscous_s = self._viscous_s[self._material]
+        index = int(np.argmin(np.minimum(courant_s, viscous_s)))
         speed, wave = float(speeds[index]), float(waves[index])
         cause = "velocity" if speed > wave else "elastic"
+        if viscous_s[index] < courant_s[index]:
+            cause = "viscosity"
         if self._options.fixed_dt_s is not None:
             cause = "fixed"
         return LimitingParticle(index, speed, wave, cause)
 
 
 def _wave_speed(params: MaterialParams) -> float:
-    """Elastic wave speed √(M / rho) [m/s]."""
-    modulus = p_wave_modulus(params.youngs_modulus_pa, params.poisson_ratio)
-    return math.sqrt(modulus / params.density_kg_m3)
+    """Elastic wave speed √(M / rho) of a material at rest [m/s]."""
+    return math.sqrt(wave_modulus(params) / params.density_kg_m3)
+
+
+def _viscous_limit_s(params: MaterialParams, dx_m: float) -> float:
+    """Largest stable substep [s] of a material's explicit viscous stress."""
+    if params.law is not ConstitutiveLaw.LIQUID or params.viscosity_pa_s == 0:
+        return math.inf
+    return params.density_kg_m3 * dx_m**2 / (6 * params.viscosity_pa_s)

@@ -10,7 +10,8 @@ from pathlib import Path
 QUALITIES = ("sketch", "preview", "standard", "paper")
 STIFFNESS_MAPS = ("real", "expressive")
 UP_AXES = ("+x", "-x", "+y", "-y", "+z", "-z")
-LAW_HELP = "jelly, sand, plasticine or rigid"
+LAW_HELP = "jelly, metal, plasticine, snow, sand, foam, liquid, neo-hookean, hencky or rigid"
+"""Names of `ConstitutiveLaw`, which the command line can say without loading the simulator."""
 MAX_PICTURE_PX = 4096
 MAX_SAMPLES = 64
 MAX_FRAMES = 2000

@@ -7,6 +7,7 @@ import argparse
 from render.errors import InputError
 from sim.project import Project
 from studio.commands.console import Console
+from studio.commands.options import LAW_HELP
 from studio.commands.output_check import check_output_folder, check_project_output
 from studio.jobs.pipeline import run_import
 from studio.jobs.requests import ImportRequest
@@ -38,7 +39,7 @@ def project_of(options: argparse.Namespace, console: Console) -> Project:
     if options.material is None:
         raise InputError(
             f"{options.object} is a splat file without a predicted material: "
-            "name a law with --material jelly, sand, plasticine or rigid"
+            f"name a law with --material {LAW_HELP}"
         )
     check_project_output(options.output)
     request = ImportRequest(

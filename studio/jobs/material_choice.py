@@ -13,10 +13,6 @@ from sim.physics_distribution import PhysicsDistribution
 from sim.physics_sample import PhysicsSample
 from studio.jobs.requests import SimulateRequest
 
-SPLAT_YOUNGS_MODULUS_PA = 1e5
-"""Young's modulus of a splat file whose user names only a law [Pa]: firm rubber foam."""
-SPLAT_POISSON_RATIO = 0.3
-SPLAT_DENSITY_KG_M3 = 1000.0
 MAX_SAMPLE_COUNT = 64
 
 
@@ -77,9 +73,9 @@ def _splat_material(request: SimulateRequest) -> MaterialParams:
         raise InputError(f"a splat file has no predicted material; name a law: {known}")
     return material(
         ConstitutiveLaw.from_name(request.law),
-        youngs_modulus_pa=_given(request.youngs_modulus_pa, SPLAT_YOUNGS_MODULUS_PA),
-        poisson_ratio=_given(request.poisson_ratio, SPLAT_POISSON_RATIO),
-        density_kg_m3=_given(request.density_kg_m3, SPLAT_DENSITY_KG_M3),
+        youngs_modulus_pa=request.youngs_modulus_pa,
+        poisson_ratio=request.poisson_ratio,
+        density_kg_m3=request.density_kg_m3,
     )
 
 

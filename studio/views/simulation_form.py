@@ -61,7 +61,7 @@ class SimulationForm(QWidget):
     def _fill(self) -> None:
         self._law.addItem("Auto", None)
         for law in ConstitutiveLaw:
-            self._law.addItem(law.value.capitalize(), law)
+            self._law.addItem(law.label, law)
         for row, name in enumerate(QUALITIES):
             self._quality.addItem(name.capitalize(), name)
             self._quality.setItemData(row, QUALITY_HELP[name], Qt.ItemDataRole.ToolTipRole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
+from importlib import resources
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from sim_bodies import box_shell
 
 from render.errors import InputError
 from sim.material_table import material, material_table, params_for, read_material_table
-from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
+from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams, p_wave_modulus
+from sim.mpm.material_rows import wave_modulus
 from sim.physics_distribution import PhysicsSample
 from sim.quality import QUALITY_PRESETS, quality_preset
 from sim.scene_setup import SceneSetup, place, placement
@@ -36,9 +38,9 @@ def test_real_makes_stiff_classes_rigid_and_clamps_the_others():
     rubber = params_for(sample(MaterialClass.RUBBER, 3e6))
     rigid, clamped = map_stiffness([metal, rubber], "real", 1e6)
     assert rigid.simulated.law is ConstitutiveLaw.RIGID
-    assert rigid.predicted.law is ConstitutiveLaw.PLASTICINE
+    assert rigid.predicted.law is ConstitutiveLaw.METAL
     assert "Metal" in rigid.substitution
-    assert clamped.simulated.law is ConstitutiveLaw.JELLY
+    assert clamped.simulated.law is ConstitutiveLaw.NEO_HOOKEAN
     assert clamped.simulated.youngs_modulus_pa == 1e6
     assert "3.0 times softer" in clamped.substitution
 
@@ -95,6 +97,82 @@ def test_softening_is_said_in_words(factor, words):
     assert words in softening_text(factor)
 
 
+def test_largest_modulus_holds_for_the_waves_of_each_law():
+    preview = QUALITY_PRESETS["preview"]
+    limit = {"dx_m": 0.016, "frame_dt_s": 0.04, "quality": preview}
+    for law in ConstitutiveLaw:
+        params = material(law)
+        e_max = largest_youngs_modulus(params, **limit)
+        at_limit = replace(params, youngs_modulus_pa=e_max)
+        modulus = wave_modulus(at_limit) or p_wave_modulus(e_max, params.poisson_ratio)
+        speed = math.sqrt(modulus / params.density_kg_m3)
+        assert speed * (0.04 / 200) / 0.016 == pytest.approx(0.3, rel=1e-9)
+    snow = largest_youngs_modulus(material(ConstitutiveLaw.SNOW), **limit)
+    unpacked = replace(material(ConstitutiveLaw.SNOW), hardening_exponent=0.0)
+    assert largest_youngs_modulus(unpacked, **limit) == pytest.approx(5 * snow)
+
+
+@pytest.mark.parametrize("mode", ["real", "expressive"])
+@pytest.mark.parametrize("law", [law for law in ConstitutiveLaw if law != "rigid"])
+def test_every_stress_is_softened_with_the_modulus(law, mode):
+    params = replace(
+        material(law, youngs_modulus_pa=1e9),
+        yield_stress_pa=2e7,
+        cohesion_pa=1e6,
+        softening=3e5,
+        viscosity_pa_s=5e4,
+        hardening=0.1,
+    )
+    (one,) = map_stiffness([params], mode, 1e6)
+    after = one.simulated
+    assert after.youngs_modulus_pa == pytest.approx(1e6)
+    assert after.yield_stress_pa == pytest.approx(2e4)
+    assert after.cohesion_pa == pytest.approx(1e3)
+    assert after.softening == pytest.approx(3e2)
+    foam = law is ConstitutiveLaw.FOAM
+    assert after.viscosity_pa_s == pytest.approx(50 if foam else 5e4)
+    assert after.hardening == 0.1
+    assert "1,000 times softer" in one.substitution
+
+
+def test_the_classes_run_their_own_laws():
+    own = {
+        MaterialClass.METAL: ConstitutiveLaw.METAL,
+        MaterialClass.RUBBER: ConstitutiveLaw.NEO_HOOKEAN,
+        MaterialClass.SAND: ConstitutiveLaw.SAND,
+        MaterialClass.SNOW: ConstitutiveLaw.SNOW,
+        MaterialClass.PLASTICINE: ConstitutiveLaw.PLASTICINE,
+        MaterialClass.FOAM: ConstitutiveLaw.FOAM,
+    }
+    for chosen, law in own.items():
+        assert material_table().entry(chosen).law is law
+    stiff = {chosen for chosen in MaterialClass if material_table().entry(chosen).stiff}
+    assert {chosen.label for chosen in stiff} == {
+        "Wood", "Metal", "Plastic", "Glass", "Ceramic", "Stone", "Paper",
+    }  # fmt: skip
+
+
+def test_every_number_of_the_table_has_a_kind_a_source_and_a_licence():
+    table = material_table()
+    rows = [*table.classes.values(), *table.laws.values()]
+    numbers = [n for row in rows for kinds in row.numbers.values() for n in kinds.values()]
+    assert len(numbers) > 100
+    assert all(n.kind in ("real", "graphics") and n.source and n.licence for n in numbers)
+
+
+def test_classes_take_real_numbers_and_named_laws_graphics_ones():
+    of_class = params_for(sample(MaterialClass.METAL, 2e11))
+    assert of_class.yield_stress_pa == pytest.approx(2.5e8)
+    named = material(ConstitutiveLaw.METAL)
+    assert named.youngs_modulus_pa == pytest.approx(1e8)
+    assert named.yield_stress_pa == pytest.approx(1e7)
+    snow = material(ConstitutiveLaw.SNOW)
+    assert (snow.youngs_modulus_pa, snow.density_kg_m3) == (1.4e5, 400)
+    assert params_for(sample(MaterialClass.SAND, 2e7)).friction_angle_rad == pytest.approx(
+        math.radians(33)
+    )
+
+
 def test_every_class_has_a_law_and_the_named_law_wins():
     for chosen in MaterialClass:
         params = params_for(sample(chosen, 1e6))
@@ -113,6 +191,24 @@ def test_damaged_tables_are_refused(text):
 
 
 @pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        ("wobble", {"real": {"value": 1, "source": "own"}}),
+        ("friction", {"guess": {"value": 1, "source": "own"}}),
+        ("friction", {"real": {"value": 1, "source": "hearsay"}}),
+        ("friction", {"real": {"value": "much", "source": "own"}}),
+        ("friction", 0.5),
+    ],
+)
+def test_numbers_without_name_kind_or_source_are_refused(number, value):
+    text = resources.files("resources").joinpath("materials/laws.json").read_text("utf-8")
+    document = json.loads(text)
+    document["laws"]["jelly"][number] = value
+    with pytest.raises(InputError):
+        read_material_table(json.dumps(document))
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"youngs_modulus_pa": float("nan")},
@@ -124,11 +220,33 @@ def test_damaged_tables_are_refused(text):
         {"restitution": 1.5},
         {"friction": -0.1},
         {"law": ConstitutiveLaw.PLASTICINE, "yield_stress_pa": 0.0},
+        {"law": ConstitutiveLaw.METAL, "yield_stress_pa": 0.0},
+        {"law": ConstitutiveLaw.FOAM, "yield_stress_pa": 0.0, "viscosity_pa_s": 1.0},
+        {"law": ConstitutiveLaw.FOAM, "yield_stress_pa": 1.0, "viscosity_pa_s": 0.0},
+        {"hardening": -0.1},
+        {"softening": -1.0},
+        {"viscosity_pa_s": -1.0},
+        {"cohesion_pa": -1.0},
+        {"critical_compression": 0.0},
+        {"critical_stretch": 0.6},
+        {"hardening_exponent": 51.0},
+        {"pressure_exponent": 1.0},
     ],
 )
 def test_materials_out_of_range_are_refused(change):
     with pytest.raises(InputError):
         replace(JELLY, **change)
+
+
+def test_messages_say_what_to_do():
+    with pytest.raises(InputError, match=r"incompressible body: use at most 0\.49"):
+        replace(JELLY, poisson_ratio=0.5)
+    with pytest.raises(InputError, match=r"density -1 kg/m³ is outside 1 to 30000 kg/m³; use a"):
+        replace(JELLY, density_kg_m3=-1.0)
+    with pytest.raises(InputError, match="metal needs a yield stress above 0 Pa"):
+        replace(JELLY, law=ConstitutiveLaw.METAL)
+    with pytest.raises(InputError, match="foam needs a plastic viscosity above 0 Pa s"):
+        replace(JELLY, law=ConstitutiveLaw.FOAM, yield_stress_pa=1.0)
 
 
 def test_materials_survive_json():
