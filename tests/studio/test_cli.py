@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from render.errors import BackendUnavailableError, CancelledError, InputError
+from sim.materials import ConstitutiveLaw
 from studio import cli
 from studio.commands import doctor as doctor_command
+from studio.commands.options import LAW_HELP
 
 ALL_HELPS = [
     ["--help"],
@@ -233,3 +235,8 @@ def test_results_go_to_the_json_file(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_json_file_is_checked_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["doctor", "--json", str(tmp_path)]) == 2
     assert "is a folder" in capsys.readouterr().err
+
+
+def test_help_names_every_law() -> None:
+    names = LAW_HELP.replace(" or ", ", ").split(", ")
+    assert names == [law.value for law in ConstitutiveLaw]
