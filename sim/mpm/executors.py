@@ -56,6 +56,9 @@ class Executor(Protocol):
     def masses(self) -> Rows:
         """Masses [kg], shape [P]."""
 
+    def stiffening(self) -> list[float]:
+        """Present wave modulus of every material, as a factor on that at rest."""
+
     @property
     def state_bytes(self) -> int:
         """Bytes of particles and grid."""

@@ -34,10 +34,6 @@ _MASSES = 3 * NODES
 
 _surface_distance = rebound(field_contact.surface_distance)
 _relative_change = rebound(field_contact.relative_change)
-TINY_SPEED = 1e-20
-
-_surface_distance = rebound(field_contact.surface_distance)
-_relative_change = rebound(field_contact.relative_change)
 
 
 @function
@@ -64,15 +60,6 @@ def _mass_gradient(grid: Static, face: Static, entry: Any, block: Any, node: Any
         if before >= 0:
             gradient[axis] -= grid[before]
     return gradient
-
-
-@function
-def _distance(mass: Any, gradient: Any) -> Any:
-    """Distance [cells] from the node to the surface of the field."""
-    zero = mass * 0
-    return _surface_distance(
-        mass, 0.5 * gradient.norm(), zero + 1.5, zero, zero + 1, zero + NO_MASS
-    )
 
 
 @function
