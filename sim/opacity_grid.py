@@ -21,8 +21,8 @@ FloatArray = npt.NDArray[np.float32]
 LongArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-EXTENT_SIGMAS = 1.5
-"""Splats count out to so many standard deviations, where a third of their opacity is left."""
+EXTENT_SIGMAS = 1.2
+"""Splats count out to so many standard deviations, where half of their opacity is left."""
 SAMPLE_STEP = 0.75
 """Largest distance of neighbouring samples [voxels]."""
 MARGIN = 2

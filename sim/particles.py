@@ -25,6 +25,7 @@ FEWEST_PARTICLES = 64
 """Thin and tiny bodies get at least this many particles."""
 
 _SITES_PER_PARTICLE = 8
+_CROWDED_SITES = 3
 _RELAXATIONS = ((40_000, 3), (200_000, 1))
 """(Particles at most, relaxations): beyond the last, the even scattering is kept as it is."""
 
@@ -108,7 +109,7 @@ def fill_body(
         InputError: If the cloud is empty or wholly transparent.
     """
     body, counts = _filled(cloud, quality, options)
-    particles = fill(body, cloud.means[body.body_index], count=counts.particle_count, seed=seed)
+    particles = fill(body, count=counts.particle_count, seed=seed)
     return FilledBody(particles, counts.dx_m, counts.notes, counts)
 
 
@@ -146,7 +147,7 @@ def _filled(
     )
 
 
-def fill(body: VoxelBody, surface: FloatArray, *, count: int, seed: int) -> Particles:
+def fill(body: VoxelBody, *, count: int, seed: int) -> Particles:
     """Spread particles evenly through the filled voxels.
 
     Sites scattered in the voxels are grouped by their nearest particle and every particle moves to
@@ -155,21 +156,19 @@ def fill(body: VoxelBody, surface: FloatArray, *, count: int, seed: int) -> Part
 
     Args:
         body: Filled voxels.
-        surface: Centres of the body's Gaussians [m], shape [N, 3]; they place the surface inside
-            the voxels of the rim.
         count: Number of particles wanted; a few may be dropped.
         seed: Seed of the scattering.
     """
     rng = np.random.default_rng(seed)
-    sites = _sites(body, surface, count * _SITES_PER_PARTICLE, rng)
+    sites = _sites(body, count * _SITES_PER_PARTICLE, rng)
     count = min(count, len(sites))
     edges = np.arange(count + 1) * (len(sites) / count)
     sites = sites[_along_curve(sites, body)]
     centers = sites[(0.5 * (edges[1:] + edges[:-1])).astype(np.int64)]
     sizes = np.diff(np.rint(edges).astype(np.int64))
     rounds = next((rounds for most, rounds in _RELAXATIONS if count <= most), 0)
-    for _ in range(rounds):
-        centers, sizes = _relaxed(centers, sites)
+    for left in range(rounds - 1, -1, -1):
+        centers, sizes = _relaxed(centers, sites, fewest=_CROWDED_SITES if left else 1)
     volumes = sizes * (body.volume_m3 / len(sites))
     return Particles(
         centers.astype(np.float32),
@@ -178,50 +177,34 @@ def fill(body: VoxelBody, surface: FloatArray, *, count: int, seed: int) -> Part
     )
 
 
-def _sites(
-    body: VoxelBody, surface: FloatArray, wanted: int, rng: np.random.Generator
-) -> DoubleArray:
+def _sites(body: VoxelBody, wanted: int, rng: np.random.Generator) -> DoubleArray:
     """About `wanted` sites [m], evenly scattered in the body, shape [S, 3]."""
     voxels = np.argwhere(body.filled)
-    whole = len(voxels) - 0.5 * float(body.rim.sum())
+    whole = body.volume_m3 / body.side_m**3
     parts = max(1, int(np.ceil((max(wanted, 1) / whole) ** (1 / 3) - 0.05)))
     steps = np.stack(np.meshgrid(*[np.arange(parts)] * 3), axis=-1).reshape(-1, 3)
-    corners = (voxels[:, None, :] * parts + steps).reshape(-1, 3)
-    sites: DoubleArray = corners + rng.random(corners.shape)
-    sites = body.low_m + sites * (body.side_m / parts)
-    in_rim = np.repeat(body.rim[tuple(voxels.T)], len(steps))
-    kept = np.ones(len(sites), bool)
-    kept[in_rim] = _below_surface(sites[in_rim], body, surface)
-    if kept.any():
-        sites = sites[kept]
-    if len(sites) > 1.5 * wanted:
-        sites = sites[np.sort(rng.choice(len(sites), wanted, replace=False))]
-    return sites
+    sites: DoubleArray = rng.random((len(voxels), len(steps), 3))
+    sites = voxels[:, None, :] + (steps + sites) / parts
+    kept = np.ones(sites.shape[:2], bool)
+    flat = np.flatnonzero(body.filled)
+    cut = np.searchsorted(flat, body.surface.voxels)
+    rows = np.arange(len(cut))[:, None]
+    kept[cut] = body.surface.below(np.broadcast_to(rows, (len(cut), len(steps))), sites[cut])
+    chosen = sites[kept] if kept.any() else sites.reshape(-1, 3)
+    if len(chosen) > 1.5 * wanted:
+        chosen = chosen[np.sort(rng.choice(len(chosen), wanted, replace=False))]
+    return np.asarray(body.low_m + chosen * body.side_m, np.float64)
 
 
-def _below_surface(sites: DoubleArray, body: VoxelBody, surface: FloatArray) -> BoolArray:
-    """Sites of the rim on the inner side of the Gaussians nearest to them, shape [S]."""
-    from scipy import ndimage
-    from scipy.spatial import cKDTree
-
-    if not len(sites):
-        return np.ones(0, bool)
-    share = ndimage.uniform_filter(body.filled.astype(np.float32), 5, mode="constant")
-    cells = ((sites - body.low_m) / body.side_m).astype(np.int64)
-    inward = np.stack([np.gradient(share, axis=k)[tuple(cells.T)] for k in range(3)], axis=1)
-    nearest = min(3, len(surface))
-    _, places = cKDTree(surface).query(sites, k=nearest)
-    level = surface[places.reshape(-1, nearest)].mean(axis=1)
-    return np.asarray(((sites - level) * inward).sum(axis=1) > 0, bool)
-
-
-def _relaxed(centers: DoubleArray, sites: DoubleArray) -> tuple[DoubleArray, npt.NDArray[np.int64]]:
-    """Centres moved to the middle of their sites, and the number of sites of each."""
+def _relaxed(
+    centers: DoubleArray, sites: DoubleArray, *, fewest: int
+) -> tuple[DoubleArray, npt.NDArray[np.int64]]:
+    """Centres with at least `fewest` sites in the middle of these, and how many each has."""
     from scipy.spatial import cKDTree
 
     _, nearest = cKDTree(centers).query(sites)
     sizes = np.bincount(nearest, minlength=len(centers))
-    kept = sizes > 0
+    kept = sizes >= fewest
     sums = np.stack([np.bincount(nearest, sites[:, k], len(centers)) for k in range(3)], axis=1)
     return sums[kept] / sizes[kept, None], sizes[kept]
 

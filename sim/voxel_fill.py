@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from sim.opacity_grid import OpacityGrid, opacity_grid
+from sim.body_surface import BodySurface, body_surface
+from sim.opacity_grid import EXTENT_SIGMAS, OpacityGrid, opacity_grid
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
@@ -33,6 +34,8 @@ SPACING_NEIGHBOUR = 7
 """Voxels are about as wide as the distance to this neighbour, so that sparse shells close."""
 COARSEST_RESOLUTION = 24
 """Fewest voxels along the longest side."""
+SPLAT_VOXELS = 8.0
+"""Voxels that half of a typical splat spans at most; few large ones need no finer grid."""
 
 _AROUND = np.ones((3, 3, 3), bool)
 
@@ -87,8 +90,8 @@ class VoxelBody:
 
     filled: BoolArray
     """Shell and inside, shape [A, B, C]."""
-    rim: BoolArray
-    """Filled voxels that the surface cuts in half, shape [A, B, C]."""
+    surface: BodySurface
+    """Where the surface cuts voxels of the shell."""
     shell_count: int
     """Voxels of the shell."""
     low_m: npt.NDArray[np.float64]
@@ -111,8 +114,9 @@ class VoxelBody:
 
     @property
     def volume_m3(self) -> float:
-        """Volume [m³]: filled voxels, those of the rim by half."""
-        return (float(self.filled.sum()) - 0.5 * float(self.rim.sum())) * self.side_m**3
+        """Volume [m³]: filled voxels, those that the surface cuts by their share."""
+        cut = float((1 - self.surface.shares).sum())
+        return (float(self.filled.sum()) - cut) * self.side_m**3
 
 
 def fill_voxels(
@@ -133,10 +137,10 @@ def fill_voxels(
     near = solid[_without_outliers(cloud.means[solid].astype(np.float64))]
     matter = cloud.select(near)
     low, high = matter.means.min(axis=0), matter.means.max(axis=0)
-    splat = 2 * float(np.median(matter.scales.max(axis=1)))
-    longest = max(float((high - low).max()), splat)
-    spacing = _typical_spacing(matter.means)
-    side = max(longest / resolution, min(spacing, longest / COARSEST_RESOLUTION))
+    reach = EXTENT_SIGMAS * float(np.median(matter.scales.max(axis=1)))
+    longest = max(float((high - low).max()), 2 * reach)
+    spacing = min(_typical_spacing(matter.means), longest / COARSEST_RESOLUTION)
+    side = max(longest / resolution, spacing, reach / SPLAT_VOXELS)
     grid = opacity_grid(matter, side)
     shell = _shell(grid, options.shell_opacity)
     filled, gap = _fill_inside(shell, side, options.gap_m)
@@ -147,9 +151,18 @@ def fill_voxels(
         outliers=len(solid) - len(near),
         transparent=cloud.gaussian_count - len(solid),
     )
-    rim = _rim(filled)
-    inside = grid.low_m, side, longest, gap, counts, body_index
-    return VoxelBody(filled, rim, int(shell.sum()), *inside)
+    centers = (cloud.means[body_index].astype(np.float64) - grid.low_m) / side
+    return VoxelBody(
+        filled=filled,
+        surface=body_surface(filled, shell, centers),
+        shell_count=int(shell.sum()),
+        low_m=grid.low_m,
+        side_m=side,
+        longest_m=longest,
+        gap_m=gap,
+        counts=counts,
+        body_index=body_index,
+    )
 
 
 def _solid(cloud: GaussianCloud, threshold: float) -> LongArray:
@@ -276,15 +289,3 @@ def _enclosed_on_all_sides(shell: BoolArray) -> BoolArray:
         backward = np.flip(np.logical_or.accumulate(np.flip(shell, axis), axis=axis), axis)
         inside &= forward & backward
     return inside
-
-
-def _rim(filled: BoolArray) -> BoolArray:
-    """Filled voxels beside the outside that have a voxel of the core at their back.
-
-    The surface passes through them, on average through their middle. Sheets of one or two voxels
-    have no core and keep their full thickness.
-    """
-    from scipy import ndimage
-
-    core = ndimage.binary_erosion(filled)
-    return np.asarray(filled & ~core & ndimage.binary_dilation(core), bool)
