@@ -36,6 +36,18 @@ parallel._launch_threads()
 print(json.dumps({"layer": numba.threading_layer(), "threads": numba.get_num_threads()}))
 """
 
+TAICHI_PROBE = """
+import json
+from render.errors import BackendUnavailableError
+try:
+    from sim.mpm.gpu.taichi_module import start
+    start("cuda")
+except BackendUnavailableError as error:
+    print(json.dumps({"reason": str(error)}))
+else:
+    print(json.dumps({}))
+"""
+
 
 def package_checks() -> Iterable[Check]:
     """Versions of the packages, from their metadata."""
@@ -111,11 +123,21 @@ def backend_checks() -> Iterable[Check]:
     from render.registry import available_backends
 
     yield Check("back_ends", "mpm cpu", True, "numba kernels on all CPU cores")
+    yield _mpm_gpu_check()
     for report in available_backends():
         yield Check(
             "back_ends", report.name, report.available, report.detail,
             remedy="commands and videos use the others; see the detail for what helps",
         )  # fmt: skip
+
+
+def _mpm_gpu_check() -> Check:
+    """Simulator on the GPU; Taichi starts in a process of its own."""
+    remedy = "none is needed; --device cpu runs everywhere"
+    found = _run_probe(TAICHI_PROBE)
+    reason = "Taichi did not start" if found is None else found.get("reason")
+    detail = "Taichi kernels on CUDA" if reason is None else str(reason)
+    return Check("back_ends", "mpm gpu", reason is None, detail, remedy=remedy)
 
 
 def weight_checks() -> Iterable[Check]:

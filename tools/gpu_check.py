@@ -1,12 +1,41 @@
 """What an NVIDIA GPU shows, with the interpreter at hand; installs nothing.
 
-Each back-end prints one line: passed, failed, or not run with the reason.
+Each back-end prints one line: passed, failed, or not run with the reason. Where Taichi reaches
+CUDA, the CUDA tests run, and then the simulator's benchmark: a cube of one million particles on the
+ground, jelly and sand, 128³ and 200³ cells in a box 2.5 times as wide, with the time of each phase
+beside what its memory traffic must take. `--json FILE` keeps the figures.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
+import json
+import statistics
+import subprocess
 import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+SIDE_M, DT_S, YOUNG_PA = 0.4, 1e-4, 1e5
+PARTICLES = 1_000_000
+CASES = [(law, grid) for grid in (128, 200) for law in ("jelly", "sand")]
+WARM_SUBSTEPS, SUBSTEPS, REPEATS = 200, 100, 7
+NEEDED = {"gsplat_cuda": ("torch", "gsplat"), "mpm gpu": ("taichi", "numpy", "platformdirs")}
+START_CUDA = """
+import sys
+from render.errors import BackendUnavailableError
+from sim.mpm.gpu.taichi_module import start
+try:
+    start("cuda")
+except BackendUnavailableError as error:
+    sys.exit(str(error))
+"""
+TEST_SECONDS, CASE_SECONDS = 1800, 900
 
 
 def missing_packages(*names: str) -> list[str]:
@@ -14,26 +43,132 @@ def missing_packages(*names: str) -> list[str]:
     return [name for name in names if importlib.util.find_spec(name) is None]
 
 
-def cuda_reason() -> str | None:
-    """Why CUDA cannot be used here, None when it can."""
-    missing = missing_packages("torch")
-    if missing:
-        return "torch is not installed"
-    import torch
+def say(line: str) -> None:
+    """One line of the report."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
-    return None if torch.cuda.is_available() else "torch sees no CUDA device"
+
+def mpm_reason() -> str | None:
+    """Why the simulator cannot use CUDA here, None when it can."""
+    missing = missing_packages(*NEEDED["mpm gpu"])
+    if missing:
+        return f"{missing[0]} is not installed"
+    done = run([sys.executable, "-c", START_CUDA], seconds=120)
+    if done.returncode == 0:
+        return None
+    return (done.stderr.strip().splitlines() or ["Taichi did not start"])[-1]
+
+
+def run(command: list[str], *, seconds: int) -> subprocess.CompletedProcess[str]:
+    """A command in the project's folder; its output is kept."""
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
+def cuda_tests() -> str:
+    """Run the CUDA tests; "passed", "failed" or why not."""
+    if missing_packages("pytest"):
+        return "not run (pytest is not installed)"
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "gpu", "tests/sim/mpm_gpu"]
+    done = run(command, seconds=TEST_SECONDS)
+    lines = done.stdout.strip().splitlines() or [done.stderr.strip()]
+    return f"{'passed' if done.returncode == 0 else 'failed'} ({lines[-1].strip('= ')})"
+
+
+def measure(law: str, grid: int, particle_count: int, device: str) -> dict[str, Any]:
+    """Speed of whole substeps and of their phases, in this process."""
+    import numpy as np
+
+    from sim.material_table import material
+    from sim.materials import ConstitutiveLaw
+    from sim.mpm.gpu.profile import measured_bandwidth, phase_times
+    from sim.mpm.options import MpmOptions
+    from sim.mpm.particle_state import MpmParticles
+    from sim.mpm.solver import MpmSolver
+    from sim.scene_setup import SceneSetup
+
+    side = round(particle_count ** (1 / 3))
+    axes = [(np.arange(side) + 0.5) / side] * 3
+    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+    points += np.random.default_rng(0).uniform(-0.2, 0.2, points.shape) / side
+    solver = MpmSolver(
+        MpmParticles.of_one_body(
+            (SIDE_M * points + [0, 0, 0.01]).astype(np.float32),
+            np.full(len(points), SIDE_M**3 / len(points), np.float32),
+            np.tile(np.float32([0, 0, -1]), (len(points), 1)),
+        ),
+        [material(ConstitutiveLaw(law), youngs_modulus_pa=YOUNG_PA)],
+        SceneSetup(),
+        dx_m=1 / grid,
+        options=MpmOptions(device=device, fixed_dt_s=DT_S),
+    )
+    solver.advance(WARM_SUBSTEPS * DT_S)
+    seconds = []
+    for _ in range(REPEATS):
+        begin = time.perf_counter()
+        solver.advance(SUBSTEPS * DT_S)
+        seconds.append((time.perf_counter() - begin) / SUBSTEPS)
+    median = statistics.median(seconds)
+    bandwidth = measured_bandwidth()
+    phases = phase_times(solver.executor, len(points), DT_S, bandwidth)
+    return {
+        "law": law,
+        "grid": grid,
+        "particles": len(points),
+        "ms_per_substep": 1e3 * median,
+        "ms_per_substep_min": 1e3 * min(seconds),
+        "ms_per_substep_max": 1e3 * max(seconds),
+        "mega_particle_substeps_per_s": len(points) / median / 1e6,
+        "copy_gb_per_s": bandwidth / 1e9,
+        "phases": {name: phase._asdict() for name, phase in phases.items()},
+    }
+
+
+def benchmark(particle_count: int, device: str) -> list[dict[str, Any]]:
+    """Every case in a process of its own; prints a line each."""
+    results = []
+    for law, grid in CASES:
+        case = json.dumps([law, grid, particle_count, device])
+        done = run([sys.executable, __file__, "--case", case], seconds=CASE_SECONDS)
+        name = f"mpm {law} {grid}³"
+        if done.returncode != 0:
+            say(f"{name}: failed ({(done.stderr.strip().splitlines() or ['no message'])[-1]})")
+            continue
+        result = json.loads(done.stdout.strip().splitlines()[-1])
+        results.append(result)
+        say(
+            f"{name}: {result['mega_particle_substeps_per_s']:.0f} M particle-substeps/s, "
+            f"{result['ms_per_substep']:.3f} ms a substep"
+        )
+        for phase, times in result["phases"].items():
+            floor = times["floor_milliseconds"]
+            say(f"    {phase:<6} {times['milliseconds']:8.3f} ms, floor {floor:.3f} ms")
+    return results
 
 
 def main() -> int:
     """Report every GPU back-end of this version."""
-    reason = cuda_reason()
-    for back_end, packages in {"gsplat_cuda": ("gsplat",), "mpm gpu": ("taichi",)}.items():
-        missing = missing_packages(*packages)
-        why = reason or (
-            f"{missing[0]} is not installed" if missing else "not part of this version"
-        )
-        sys.stdout.write(f"{back_end}: not run ({why})\n")
-    return 0
+    parser = argparse.ArgumentParser(description="Test and measure the GPU back-ends.")
+    parser.add_argument("--json", metavar="FILE", help="write the figures to FILE")
+    parser.add_argument("--case", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.case:
+        say(json.dumps(measure(*json.loads(options.case))))
+        return 0
+    say("gsplat_cuda: not run (not part of this version)")
+    reason, results, tests = mpm_reason(), [], "not run"
+    if reason is not None:
+        say(f"mpm gpu: not run ({reason})")
+    else:
+        tests = cuda_tests()
+        say(f"mpm gpu tests: {tests}")
+        results = benchmark(PARTICLES, "cuda")
+    if options.json:
+        report = {"mpm_gpu": {"reason": reason, "tests": tests, "cases": results}}
+        Path(options.json).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    return int(tests.startswith("failed") or (reason is None and len(results) < len(CASES)))
 
 
 if __name__ == "__main__":
