@@ -21,8 +21,8 @@ THICKEST_SHELL = 3
 """Voxels of the shell so far from the inside are cut by the surface at most."""
 LEVEL_NEIGHBOURS = 4
 """Splats whose mean centre gives the height of the surface."""
-
-_SMALLEST_SLOPE = 0.02
+SMALLEST_SLOPE = 0.1
+"""Slope of the mean filling over 5 voxels [1/voxel] at a surface; a plane gives 0.2."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,13 +57,14 @@ def body_surface(filled: BoolArray, shell: BoolArray, centers: DoubleArray) -> B
 
     inside = filled & ~shell
     around = np.ones((3, 3, 3), bool)
-    backed = ndimage.binary_dilation(inside, around, iterations=THICKEST_SHELL) & shell
+    backed = ndimage.binary_dilation(inside, around, iterations=THICKEST_SHELL)
+    backed &= ndimage.binary_dilation(~filled, around, iterations=THICKEST_SHELL) & shell
     cells = np.argwhere(backed)
     share = ndimage.uniform_filter(filled.astype(np.float32), 5, mode="constant")
     slopes = np.stack([_slope(share, cells, axis) for axis in range(3)], axis=1)
     steep = np.linalg.norm(slopes, axis=1)
-    cells, slopes = cells[steep > _SMALLEST_SLOPE], slopes[steep > _SMALLEST_SLOPE]
-    inward = slopes / np.maximum(np.linalg.norm(slopes, axis=1, keepdims=True), _SMALLEST_SLOPE)
+    cells, slopes = cells[steep > SMALLEST_SLOPE], slopes[steep > SMALLEST_SLOPE]
+    inward = slopes / np.maximum(np.linalg.norm(slopes, axis=1, keepdims=True), SMALLEST_SLOPE)
     middles = cells + 0.5
     count = min(LEVEL_NEIGHBOURS, len(centers))
     _, nearest = cKDTree(centers).query(middles, k=count)
