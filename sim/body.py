@@ -9,6 +9,7 @@ import numpy as np
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim.materials import MaterialParams
+from sim.regions import Region
 
 FASTEST_START_M_S = 1e3
 """Largest velocity component that a body may start with [m/s]."""
@@ -22,6 +23,8 @@ class Body:
     """Placed rest cloud in the world [m]; see `scene_setup.place`."""
     params: MaterialParams
     """Predicted or chosen material."""
+    regions: tuple[Region, ...] = ()
+    """Parts with a material of their own; later ones win where they overlap."""
     separate: bool = False
     """Whether others slide on and part from it; otherwise what touches it sticks to it."""
     velocity_m_s: tuple[float, float, float] = (0.0, 0.0, 0.0)

@@ -1,214 +1,283 @@
-"""The two ways a body moves, behind one contract: material points, or a rigid body."""
+"""What moves the particles of a scene: the grid with rigid bodies in it, or rigid bodies alone."""
 
 from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from render.gaussians import GaussianCloud
-from sim.binding import Binding
-from sim.constitutive import fixed_corotated, hencky
-from sim.exposure import stretch_cap
-from sim.materials import ConstitutiveLaw, MaterialParams, lame_parameters
+from sim.body_set import BodySet
+from sim.coupling import RigidCoupling
+from sim.hand_record import CommandSource
+from sim.materials import MaterialParams
+from sim.matter import Matter, StepSummary, is_rigid
 from sim.mpm.options import MpmOptions
-from sim.mpm.particle_state import MpmParticles, ParticleState
+from sim.mpm.particle_state import MpmParticles
 from sim.mpm.solver import MpmSolver
-from sim.particles import FilledBody
-from sim.quality import QualityPreset
-from sim.rigid.body import rigid_body
-from sim.rigid.world import RigidWorld
+from sim.particles import Particles
+from sim.rigid.body import RigidBodySetup, rigid_body
+from sim.rigid.world import LONGEST_STEP_S, RigidWorld
 from sim.scene_setup import SceneSetup
-from sim.take_codec import FramePose
-from sim.take_records import FrameRecord
+from sim.take_header import RunSettings
 
 Floats = npt.NDArray[np.float64]
 
-PEAK_STRAIN_PERCENTILE = 99.0
-"""Share of the particles that are strained less than `FrameRecord.peak_strain` [percent]."""
+
+class RigidPart(NamedTuple):
+    """Particles that move as one rigid body."""
+
+    particles: slice
+    """Their range among all particles."""
+    body: RigidBodySetup
+    """Mass, surface and coefficients."""
 
 
-class BodyMotion(ABC):
-    """A body that is advanced frame by frame."""
+class Placement(NamedTuple):
+    """Rigid motion from rest, x → R x + t."""
+
+    rotation: Floats
+    """Shape [3, 3]."""
+    quat: Floats
+    """The same as a unit quaternion wxyz, shape [4]."""
+    translation: Floats
+    """[m], shape [3]."""
+
+
+class Motion(ABC):
+    """All particles of a scene, advanced frame by frame."""
 
     @abstractmethod
-    def advance(self, duration_s: float) -> int:
-        """Simulate a while; returns the number of substeps.
+    def advance(self, duration_s: float, commands: CommandSource | None) -> StepSummary:
+        """Simulate a while.
 
         Raises:
             SimulationDivergedError: If the motion blew up.
         """
 
     @abstractmethod
-    def pose(self) -> FramePose:
-        """Where the Gaussians are now."""
+    def matter(self) -> Matter:
+        """All particles now."""
 
     @abstractmethod
-    def record(self, *, time_s: float, substeps: int, clamped: bool) -> FrameRecord:
-        """Energies, momentum, speeds and contact of this instant."""
+    def placements(self) -> list[Placement]:
+        """Where the rigid parts are now, in their order."""
+
+    @abstractmethod
+    def checkpoint(self) -> dict[str, Any]:
+        """All that `restore` needs to go on bit for bit."""
+
+    @abstractmethod
+    def restore(self, checkpoint: Mapping[str, Any]) -> None:
+        """Return to a checkpoint of the same scene."""
 
 
-class SoftMotion(BodyMotion):
-    """A body of material points.
+class GridMotion(Motion):
+    """Material points, with rigid bodies among them.
 
     Args:
-        cloud: Placed rest cloud in the world [m].
-        body: Its particles and cell side.
-        params: Material that is simulated.
-        scene: Gravity and ground.
-        quality: Courant number and fixed substep.
+        bodies: Bodies with their particles.
+        materials: Materials of all bodies, one body's after the other's.
+        scene: Gravity, ground, obstacles, forces.
+        run: Courant number, precision, device.
     """
 
     def __init__(
         self,
-        cloud: GaussianCloud,
-        body: FilledBody,
-        *,
-        params: MaterialParams,
+        bodies: BodySet,
+        materials: Sequence[MaterialParams],
         scene: SceneSetup,
-        quality: QualityPreset,
+        run: RunSettings,
     ) -> None:
-        self._params, self._scene = params, scene
-        self._binding = Binding.at_rest(cloud, body.particles)
-        self._masses = body.particles.volumes.astype(np.float64) * params.density_kg_m3
-        self._volumes = body.particles.volumes.astype(np.float64)
-        longest = math.inf if quality.fixed_dt_s is None else quality.fixed_dt_s
+        self._parts = rigid_parts(bodies, materials)
+        self._coupling = None
+        if self._parts:
+            self._coupling = RigidCoupling(
+                [part.body for part in self._parts],
+                scene,
+                dx_m=bodies.dx_m,
+                blend=scene.transfer,
+            )
         self._solver = MpmSolver(
-            MpmParticles.of_one_body(body.particles.positions, body.particles.volumes),
-            [params],
+            _particles(bodies),
+            materials,
             scene,
-            dx_m=body.dx_m,
-            options=MpmOptions(cfl=quality.cfl, longest_dt_s=longest),
-        )
-        self._state: ParticleState = self._solver.state()
-
-    def advance(self, duration_s: float) -> int:
-        """Simulate a while with adaptive substeps."""
-        report = self._solver.advance(duration_s)
-        self._state = self._solver.state()
-        return report.substeps
-
-    def pose(self) -> FramePose:
-        """Gaussians bound to the particles' present state."""
-        positions = self._state.positions.astype(np.float32, copy=False)
-        caps = np.full(len(positions), stretch_cap(self._params.law), np.float32)
-        deformations = self._state.total_deformations.astype(np.float32, copy=False)
-        return self._binding.pose(positions, deformations, stretch_caps=caps).pose
-
-    def record(self, *, time_s: float, substeps: int, clamped: bool) -> FrameRecord:
-        """Sums over the particles."""
-        velocities = self._state.velocities.astype(np.float64)
-        speeds = np.linalg.norm(velocities, axis=1)
-        stretches = _principal_stretches(self._state.deformations)
-        energies = self._volumes * _energy_densities(stretches, self._params)
-        strains = np.abs(np.log(np.maximum(np.abs(stretches), 1e-6))).max(axis=1)
-        positions = self._state.positions.astype(np.float64)
-        mass = self._masses.sum()
-        return FrameRecord(
-            time_s=time_s,
-            kinetic_energy_j=float(0.5 * self._masses @ speeds**2),
-            elastic_energy_j=float(energies.sum()),
-            momentum_kg_m_s=_triple(self._masses @ velocities),
-            center_m=_triple(self._masses @ positions / mass),
-            max_speed_m_s=float(speeds.max()),
-            mean_speed_m_s=float(self._masses @ speeds / mass),
-            peak_strain=float(np.percentile(strains, PEAK_STRAIN_PERCENTILE)),
-            lowest_m=float(positions[:, 2].min()),
-            penetration_m=_penetration(float(positions[:, 2].min()), self._scene),
-            substeps=substeps,
-            youngs_modulus_clamped=clamped,
+            dx_m=bodies.dx_m,
+            options=_options(scene, run, rigid=bool(self._parts)),
+            coupling=self._coupling,
         )
 
+    def advance(self, duration_s: float, commands: CommandSource | None) -> StepSummary:
+        """Simulate a while with adaptive or fixed substeps."""
+        report = self._solver.advance(duration_s, commands=commands)
+        limiting = report.limiting
+        return StepSummary(report.substeps, report.smallest_dt_s, limiting.index, limiting.cause)
 
-class RigidMotion(BodyMotion):
-    """A body that keeps its shape; arguments as for `SoftMotion`."""
+    def matter(self) -> Matter:
+        """The solver's particles; those of rigid parts turn with their body."""
+        state = self._solver.state()
+        total = state.total_deformations.astype(np.float64)
+        for part, placement in zip(self._parts, self.placements(), strict=True):
+            total[part.particles] = placement.rotation
+        return Matter(
+            positions=state.positions.astype(np.float64),
+            velocities=state.velocities.astype(np.float64),
+            affine=state.affine_velocities.astype(np.float64),
+            elastic=state.deformations.astype(np.float64),
+            total=total,
+            history=state.history.astype(np.float64),
+        )
+
+    def placements(self) -> list[Placement]:
+        """Where the coupled bodies are."""
+        return [] if self._coupling is None else _placements(self._coupling.world)
+
+    def checkpoint(self) -> dict[str, Any]:
+        """State of the solver and of the rigid bodies in it."""
+        return self._solver.checkpoint()
+
+    def restore(self, checkpoint: Mapping[str, Any]) -> None:
+        """Return to a checkpoint of the same particles."""
+        self._solver.restore(checkpoint)
+
+
+class RigidMotion(Motion):
+    """Rigid bodies alone, without a grid; arguments as for `GridMotion`."""
 
     def __init__(
-        self,
-        cloud: GaussianCloud,
-        body: FilledBody,
-        *,
-        params: MaterialParams,
-        scene: SceneSetup,
+        self, bodies: BodySet, materials: Sequence[MaterialParams], scene: SceneSetup
     ) -> None:
-        self._body = rigid_body(
-            body.particles,
-            params.density_kg_m3,
-            restitution=params.restitution,
-            friction=params.friction,
-        )
-        self._scene = scene
-        self._world = RigidWorld([self._body], scene)
-        self._arms = cloud.means.astype(np.float64) - self._body.center_m
+        self._parts = rigid_parts(bodies, materials)
+        self._world = RigidWorld([part.body for part in self._parts], scene)
 
-    def advance(self, duration_s: float) -> int:
-        """Simulate a while with substeps of at most 2 ms."""
-        return self._world.advance(duration_s)
+    def advance(self, duration_s: float, commands: CommandSource | None) -> StepSummary:
+        """Simulate a while with substeps of at most 2 ms; the hand needs a `GridMotion`."""
+        del commands
+        count = self._world.advance(duration_s)
+        return StepSummary(count, duration_s / count, limiting_cause="fixed")
 
-    def pose(self) -> FramePose:
-        """Gaussians turned and moved as one."""
-        count = len(self._arms)
-        state = self._world.state
-        means = self._arms @ state.rotations()[0].T + state.centers[0]
-        return FramePose(
-            means.astype(np.float32),
-            np.tile(state.quats[0].astype(np.float32), (count, 1)),
-            np.tile(np.eye(3, dtype=np.float32), (count, 1, 1)),
-        )
-
-    def record(self, *, time_s: float, substeps: int, clamped: bool) -> FrameRecord:
-        """Sums over the body."""
-        state, masses = self._world.state, self._body.masses_kg
-        arms = self._body.arms_m @ state.rotations()[0].T
-        speeds = np.linalg.norm(state.velocities[0] + np.cross(state.spins()[0], arms), axis=1)
-        lowest = float(state.centers[0, 2] + arms[:, 2].min())
-        return FrameRecord(
-            time_s=time_s,
-            kinetic_energy_j=float(state.kinetic_energies_j()[0]),
-            elastic_energy_j=0.0,
-            momentum_kg_m_s=_triple(state.momentum_kg_m_s()),
-            center_m=_triple(state.centers[0]),
-            max_speed_m_s=float(speeds.max()),
-            mean_speed_m_s=float(masses @ speeds / masses.sum()),
-            peak_strain=0.0,
-            lowest_m=lowest,
-            penetration_m=_penetration(lowest, self._scene),
-            substeps=substeps,
-            youngs_modulus_clamped=clamped,
+    def matter(self) -> Matter:
+        """Particles carried by their bodies."""
+        state, count = self._world.state, self._parts[-1].particles.stop
+        positions, velocities = np.empty((count, 3)), np.empty((count, 3))
+        total = np.empty((count, 3, 3))
+        spins = state.spins()
+        for number, (part, placement) in enumerate(
+            zip(self._parts, self.placements(), strict=True)
+        ):
+            arms = part.body.arms_m @ placement.rotation.T
+            positions[part.particles] = state.centers[number] + arms
+            velocities[part.particles] = state.velocities[number] + np.cross(spins[number], arms)
+            total[part.particles] = placement.rotation
+        return Matter(
+            positions=positions,
+            velocities=velocities,
+            affine=np.zeros((count, 3, 3)),
+            elastic=np.tile(np.eye(3), (count, 1, 1)),
+            total=total,
+            history=np.zeros((count, 2)),
         )
 
+    def placements(self) -> list[Placement]:
+        """Where the bodies are."""
+        return _placements(self._world)
 
-def _triple(values: Floats) -> tuple[float, float, float]:
-    return float(values[0]), float(values[1]), float(values[2])
+    def checkpoint(self) -> dict[str, Any]:
+        """State of the bodies and their contacts."""
+        return self._world.checkpoint()
 
-
-def _penetration(lowest_m: float, scene: SceneSetup) -> float:
-    return 0.0 if scene.ground_z_m is None else max(0.0, scene.ground_z_m - lowest_m)
-
-
-def _principal_stretches(deformations: npt.NDArray[np.floating]) -> Floats:
-    """Principal stretches, the smallest negative where det F < 0, shape [P, 3]."""
-    F = deformations.astype(np.float64)  # noqa: N806
-    squares = np.linalg.eigvalsh(F.transpose(0, 2, 1) @ F)
-    stretches = np.sqrt(np.maximum(squares, 0.0))
-    stretches[:, 0] *= np.where(np.linalg.det(F) < 0, -1.0, 1.0)
-    return np.asarray(stretches, np.float64)
+    def restore(self, checkpoint: Mapping[str, Any]) -> None:
+        """Return to a checkpoint of the same bodies."""
+        self._world.restore(checkpoint)
 
 
-def _energy_densities(stretches: Floats, params: MaterialParams) -> Floats:
-    """Elastic energy a rest volume [J/m³] by the law's own energy function, shape [P]."""
-    lam, mu = lame_parameters(params.youngs_modulus_pa, params.poisson_ratio)
-    # The laws are plain arithmetic, so that arrays pass through them as scalars do.
-    a: Any
-    b: Any
-    c: Any
-    if params.law is ConstitutiveLaw.JELLY:
-        a, b, c = stretches.T
-        values = fixed_corotated.energy(a, b, c, mu, lam, 0.5, 1.0)
-    else:
-        a, b, c = np.log(np.maximum(np.abs(stretches), 1e-6)).T
-        values = hencky.energy(a, b, c, mu, lam, 0.5)
-    return np.asarray(values, np.float64)
+def needs_grid(materials: Sequence[MaterialParams], scene: SceneSetup, *, hand: bool) -> bool:
+    """Whether a scene needs the grid: for soft matter, and for what acts on rigid bodies there.
+
+    Args:
+        materials: Materials of all bodies.
+        scene: Its forces and driven regions act through the grid.
+        hand: Whether the hand may take part.
+    """
+    rigid = all(is_rigid(params) for params in materials)
+    walls = scene.domain is not None
+    return not rigid or hand or walls or bool(scene.forces or scene.regions_driven)
+
+
+def rigid_parts(bodies: BodySet, materials: Sequence[MaterialParams]) -> list[RigidPart]:
+    """Runs of particles of one body and one rigid material, in order.
+
+    Args:
+        bodies: Bodies with their particles.
+        materials: Materials of all bodies, one body's after the other's.
+    """
+    parts, first, base = [], 0, 0
+    for body in bodies.bodies:
+        for index, own in body.runs():
+            params = materials[base + index]
+            if not is_rigid(params):
+                continue
+            particles = Particles(
+                body.particles.positions[own], body.particles.volumes[own], body.particles.spacing_m
+            )
+            setup = rigid_body(
+                particles,
+                params.density_kg_m3,
+                restitution=params.restitution,
+                friction=params.friction,
+                velocity_m_s=body.velocity_m_s,
+            )
+            parts.append(RigidPart(slice(first + own.start, first + own.stop), setup))
+        first += body.particle_count
+        base += body.material_count
+    return parts
+
+
+def _particles(bodies: BodySet) -> MpmParticles:
+    """Particles of all bodies; separate bodies get velocity fields of their own."""
+    materials, fields, base, separate = [], [], 0, 0
+    for body in bodies.bodies:
+        separate += body.separate
+        materials.append(base + body.material)
+        fields.append(np.full(body.particle_count, separate if body.separate else 0, np.int32))
+        base += body.material_count
+    return MpmParticles(
+        positions=np.concatenate([body.particles.positions for body in bodies.bodies]),
+        volumes=np.concatenate([body.particles.volumes for body in bodies.bodies]),
+        velocities=np.concatenate(
+            [
+                np.tile(np.array(body.velocity_m_s, np.float32), (body.particle_count, 1))
+                for body in bodies.bodies
+            ]
+        ),
+        material=np.concatenate(materials).astype(np.int32),
+        field=np.concatenate(fields),
+    )
+
+
+def _options(scene: SceneSetup, run: RunSettings, *, rigid: bool) -> MpmOptions:
+    longest = math.inf if run.longest_dt_s is None else run.longest_dt_s
+    return MpmOptions(
+        cfl=run.cfl,
+        device=run.device,
+        precision=run.precision,
+        fixed_dt_s=scene.substep.fixed_dt_s,
+        longest_dt_s=min(longest, LONGEST_STEP_S) if rigid else longest,
+        transfer=scene.transfer,
+        grid_damping_per_s=scene.grid_damping_per_s,
+        domain=scene.domain,
+    )
+
+
+def _placements(world: RigidWorld) -> list[Placement]:
+    """Motion of the bodies of a world from rest."""
+    state = world.state
+    return [
+        Placement(rotation, quat, center - rotation @ body.center_m)
+        for body, rotation, quat, center in zip(
+            world.bodies, state.rotations(), state.quats, state.centers, strict=True
+        )
+    ]

@@ -40,6 +40,11 @@ class HandRecorder:
         self._given += due
         return due
 
+    def joined_by(self, live: CommandSource | None) -> HandRecorder:
+        """The recorder with new commands from now on."""
+        self._live = live
+        return self
+
     def drain(self) -> tuple[HandCommand, ...]:
         """Commands given since the last call."""
         given, self._given = tuple(self._given), []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from render.gaussians import GaussianCloud
 from render.quaternion import multiply, normalized
 from render.spherical_harmonics import rotated
 from render.splat_stretch import stretched
+from sim.hand_record import commands_to_json
 from sim.scene.hand import HandCommand
 from sim.take_bodies import TakeBody
 from sim.take_codec import EncodedFrame, FramePose, decode_frame
@@ -139,9 +141,17 @@ class Take:
         """Energies, momentum, speeds, strain and substeps of the complete frames."""
         return FrameDiagnostics.of([commit.record for commit in self._commits])
 
-    def commands(self) -> tuple[HandCommand, ...]:
-        """What the hand did in the complete frames, at the times that it took effect."""
-        return tuple(command for commit in self._commits for command in commit.commands)
+    def commands(self, *, after: int = 0) -> tuple[HandCommand, ...]:
+        """What the hand did on the way to the frames after one, when it took effect."""
+        return tuple(one for commit in self._commits[after + 1 :] for one in commit.commands)
+
+    def commit_values(self, index: int) -> dict[str, Any]:
+        """Diagnostics and hand commands of a frame as `TakeWriter.append_encoded` takes them."""
+        commit = self._commits[index]
+        return {
+            "diagnostics": asdict(commit.record),
+            "hand": commands_to_json(commit.commands),
+        }
 
     def pose(self, index: int) -> FramePose:
         """Means, rotations and stretches of a frame, as stored.

@@ -83,6 +83,8 @@ class RunSettings:
     """Frames between two checkpoints; 0 for none."""
     fields: tuple[str, ...] = ()
     """Scalars stored a Gaussian, names of `take_fields.FIELD_UNITS`."""
+    grid: bool = True
+    """Whether there was a grid; False where rigid bodies moved by themselves."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for `from_json`."""

@@ -65,7 +65,12 @@ class TakeWriter:
 
     @staticmethod
     def create(
-        path: Path, rest: GaussianCloud, header: TakeHeader, *, setup: State | None = None
+        path: Path,
+        rest: GaussianCloud,
+        header: TakeHeader,
+        *,
+        setup: State | None = None,
+        checkpoint_bytes: int = 0,
     ) -> TakeWriter:
         """Make a take without frames.
 
@@ -74,6 +79,7 @@ class TakeWriter:
             rest: Rest cloud in the world [m], N Gaussians.
             header: Planned frames, scene and provenance.
             setup: What the simulation begins with, for going on from checkpoints.
+            checkpoint_bytes: Disk space that its checkpoints will need.
 
         Raises:
             InputError: If the folder exists, cannot be created, or the disk lacks the space.
@@ -87,6 +93,7 @@ class TakeWriter:
             header.planned_frame_count,
             sh_values=3 * rest.sh_coeffs.shape[1],
             field_count=0 if header.run is None else len(header.run.fields),
+            checkpoint_bytes=checkpoint_bytes,
         )
         require_disk_space(path, needed)
         _create_folder(path, rest, header, setup)

@@ -1,0 +1,64 @@
+"""Runs a world frame by frame into a take; whatever stops it, complete frames stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from render.errors import CancelledError
+from render.progress import ProgressCallback, ignore_progress
+from sim.checkpoint import wants_checkpoint
+from sim.hand_record import HandRecorder
+from sim.mpm.errors import SimulationDivergedError
+from sim.take_header import RunSettings
+from sim.take_writer import TakeWriter
+from sim.world import World
+
+STAGE = "simulate"
+"""Name under which progress is reported."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameLoop:
+    """What a run needs beside the world and the take."""
+
+    run: RunSettings
+    """Checkpoints and fields of the take."""
+    hand: HandRecorder
+    """What the hand does."""
+    progress: ProgressCallback = ignore_progress
+    """Called with the fraction of frames done; may raise `CancelledError`."""
+
+    def write_frames(self, world: World, writer: TakeWriter) -> None:
+        """Write every frame that the take lacks; the world stands at its last complete one.
+
+        Raises:
+            InputError: If the disk is full; complete frames are kept.
+            SimulationDivergedError: If the motion blew up; frames before it are kept.
+            CancelledError: If `progress` raised it; complete frames are kept.
+        """
+        try:
+            while writer.frame_count < writer.header.planned_frame_count:
+                self._write_frame(world, writer)
+        except SimulationDivergedError as error:
+            message = f"{error}; {writer.frame_count} frames are kept"
+            writer.finish("diverged", message)
+            raise SimulationDivergedError(message) from error
+        except (CancelledError, KeyboardInterrupt):
+            writer.finish("stopped", f"stopped after {writer.frame_count} frames")
+            raise
+        writer.finish()
+
+    def _write_frame(self, world: World, writer: TakeWriter) -> None:
+        frame, header = writer.frame_count, writer.header
+        if frame:
+            world.advance(header.frame_dt_s, self.hand)
+        writer.append(
+            world.pose(),
+            world.record(frame * header.frame_dt_s),
+            fields=world.fields(self.run.fields),
+            commands=self.hand.drain(),
+        )
+        last = header.planned_frame_count - 1
+        if wants_checkpoint(frame, every=self.run.checkpoint_every, last=last):
+            writer.checkpoint(world.checkpoint())
+        self.progress(STAGE, (frame + 1) / header.planned_frame_count)

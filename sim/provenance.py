@@ -1,0 +1,71 @@
+"""Provenance of a simulated take: what its bodies are made of and what computed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+
+from render.kernel_cache import cpu_name
+from sim.body_set import BodySet
+from sim.quality import QualityPreset
+from sim.stiffness import SimulatedMaterial
+from sim.take_header import RunSettings, TakeProvenance
+
+Materials = Sequence[Sequence[SimulatedMaterial]]
+"""Materials of each body, its own first, then those of its regions."""
+
+
+def provenance_of(
+    filled: BodySet,
+    materials: Materials,
+    run: RunSettings,
+    *,
+    stiffness: str,
+    e_max_pa: float,
+    quality: QualityPreset,
+    seed: int,
+) -> TakeProvenance:
+    """Provenance of a take; predicted and simulated material are those of the first body.
+
+    Args:
+        filled: Bodies with their particles.
+        materials: Materials of each body.
+        run: How the solver is run.
+        stiffness: Name of the stiffness map.
+        e_max_pa: E_max of the first material [Pa].
+        quality: Preset.
+        seed: Seed of the particles.
+    """
+    flat = [one for own in materials for one in own]
+    packages = ("phys4d-studio", "numpy", *(("numba",) if run.grid else ()))
+    volume = sum(float(body.particles.volumes.sum()) for body in filled.bodies)
+    return TakeProvenance(
+        source="mpm" if run.grid else "rigid",
+        law=" + ".join(_each_once(one.simulated.law.value for one in flat)),
+        predicted=flat[0].predicted,
+        simulated=flat[0].simulated,
+        stiffness=stiffness,
+        substitution="; ".join(_each_once(_substitutions(filled, materials))) or None,
+        seed=seed,
+        quality=quality.name,
+        dx_m=filled.dx_m,
+        particle_count=filled.particle_count,
+        particles_per_cell=filled.dx_m**3 * filled.particle_count / volume,
+        youngs_modulus_max_pa=e_max_pa,
+        device=cpu_name(),
+        versions={package: metadata.version(package) for package in packages},
+        notes=filled.notes,
+    )
+
+
+def _substitutions(filled: BodySet, materials: Materials) -> Iterable[str]:
+    """What the stiffness map changed, with the names of the bodies."""
+    for body, own in zip(filled.bodies, materials, strict=True):
+        for material in own:
+            if material.substitution:
+                prefix = f"{body.name}: " if body.name else ""
+                yield prefix + material.substitution
+
+
+def _each_once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
