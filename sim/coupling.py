@@ -1,18 +1,17 @@
 """`RigidCoupling`: rigid bodies among the particles of the material point method.
 
-The particles of a rigid body carry its mass and momentum to the grid like all others, where they
-meet soft matter: a node that both reach has one velocity, their common momentum over their common
-mass. Before the ground, obstacles and walls act on the grid, velocities and affine velocities are
-gathered at the rigid particles. What a body's gathered momentum and angular momentum (that of the
-affine velocities included: Jiang et al., The Affine Particle-In-Cell Method, SIGGRAPH 2015,
-section 5) exceed those that were scattered is what soft matter, gravity and the hand gave it. The
-body takes just that, then the impulses of ground, obstacles and other bodies, and its particles
-move with it: v = V + ω × r, C = [ω]×.
+The particles of every rigid body have a velocity field of their own on the grid. Gravity, damping,
+wind, driven regions and the hand act on them as on all particles; what a body's field gives back,
+in momentum and angular momentum (that of the affine velocities included: Jiang et al., The Affine
+Particle-In-Cell Method, SIGGRAPH 2015, section 5), beyond what its particles brought, the body
+takes as a whole, which is the rigid motion nearest to what its particles would do.
 
-Nothing is put back on the grid. Soft matter takes the rest of the nodes' momentum, so the sum of
-both is kept to rounding; the body's stiffness acts on soft matter in the next substep, as stress
-does. (Putting m (v_new − v_gathered) back would hand the share of the soft mass on shared nodes
-to the soft matter without taking it from the body.)
+Soft matter meets the body on its own nodes before ground and obstacles act on them: a node at or
+below the surface, measured by the body's signed distance as that of an obstacle, takes on the
+body's normal velocity, with Coulomb friction along the surface, and the body takes the opposite
+impulse there. The motion of a body, of all the nodes that it pushes and of its contacts with
+ground, obstacles and other bodies are solved for together. So the momentum of bodies and soft
+matter is kept to rounding, and nothing creeps where a body rests on or carries soft matter.
 """
 
 from __future__ import annotations
@@ -24,8 +23,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.mpm.near_nodes import NearNodes, SoftNodes
 from sim.mpm.options import TransferBlend
 from sim.rigid.body import RigidBodySetup
+from sim.rigid.soft_load import NodeMasses, SoftLoad
 from sim.rigid.world import RigidWorld
 from sim.scene_setup import SceneSetup
 
@@ -72,7 +73,8 @@ class RigidCoupling:
         self.world = RigidWorld([_resolved(body, dx_m) for body in bodies], scene, sleeping=False)
         """The bodies."""
         counts = [len(body.masses_kg) for body in bodies]
-        self._body = np.repeat(np.arange(len(bodies)), counts)
+        self.body_of_particle: npt.NDArray[np.int64] = np.repeat(np.arange(len(bodies)), counts)
+        """Body of every rigid particle, shape [R]."""
         self._arms = np.concatenate([body.arms_m for body in bodies])
         self._masses = np.concatenate([body.masses_kg for body in bodies])
         self._affine_factor = dx_m * dx_m / 4
@@ -84,30 +86,35 @@ class RigidCoupling:
         state, arms = self.world.state, self._turned_arms()
         spins = state.spins()
         return RigidParticles(
-            state.centers[self._body] + arms,
-            state.velocities[self._body] + np.cross(spins[self._body], arms),
-            _cross_matrices(spins)[self._body],
+            state.centers[self.body_of_particle] + arms,
+            state.velocities[self.body_of_particle] + np.cross(spins[self.body_of_particle], arms),
+            _cross_matrices(spins)[self.body_of_particle],
         )
 
-    def exchange(self, dt_s: float, velocities: Vector, affine: Vector) -> RigidParticles:
+    def exchange(
+        self, dt_s: float, velocities: Vector, affine: Vector, nodes: SoftNodes
+    ) -> RigidParticles:
         """One substep of the bodies.
 
         Args:
             dt_s: Substep [s].
-            velocities: Velocities that the rigid particles gather from the grid after gravity,
-                damping and contact between velocity fields, before ground and obstacles [m/s],
-                shape [R, 3].
-            affine: Their affine velocities, gathered from the same grid [1/s], shape [R, 3, 3].
+            velocities: Velocities that the rigid particles gather from their own fields after
+                drives, gravity and damping [m/s], shape [R, 3].
+            affine: Their affine velocities, gathered from the same fields [1/s], shape [R, 3, 3].
+            nodes: Nodes of soft matter after contact of its velocity fields, before ground and
+                obstacles; those that touch a body get other velocities.
 
         Returns:
             The particles after the substep; their state in the solver is replaced by this.
         """
-        state = self.world.state
         gathered = self._momenta(velocities.astype(np.float64), affine.astype(np.float64))
-        gained = gathered - self._given
-        state.velocities = state.velocities + gained[:, :3] / state.masses[:, None]
-        state.angular_momenta = state.angular_momenta + gained[:, 3:]
-        self.world.step(dt_s, gravity=False)
+        self.world.state.give(gathered - self._given)
+        touching = self._touching(nodes)
+        load = SoftLoad([None if pair is None else pair[1] for pair in touching])
+        self.world.step(dt_s, gravity=False, load=load)
+        for pair, settled in zip(touching, load.settled, strict=True):
+            if pair is not None and settled is not None:
+                nodes.set_velocities(pair[0], settled)
         moved = self.particles()
         self._given = self._scattered(moved)
         return moved
@@ -121,13 +128,33 @@ class RigidCoupling:
         self.world.restore(checkpoint)
         self._given = np.array(checkpoint["given_momenta"], np.float64)
 
+    def _touching(self, nodes: SoftNodes) -> list[tuple[npt.NDArray[np.int64], NodeMasses] | None]:
+        """Nodes that touch each body; a node between two bodies is the nearer one's."""
+        state, hold = self.world.state, nodes.hold_m
+        turns = state.rotations()
+        found: list[tuple[int, NearNodes, Vector, Vector]] = []
+        for number, body in enumerate(self.world.bodies):
+            reach = body.surface.reach_m + max(hold, 0.0)
+            center = state.centers[number]
+            near = nodes.near(center - reach, center + reach)
+            arms = near.positions_m - center
+            distances = body.surface.shape.distances(arms @ turns[number])
+            kept = distances.signed <= hold
+            chosen = near.some(kept)
+            normals = distances.normals[kept] @ turns[number].T
+            found.append((number, chosen, distances.signed[kept], normals))
+        return [
+            _node_masses(near, normals, state.centers[number], self.world.bodies[number].friction)
+            for number, near, normals in _nearest_only(found)
+        ]
+
     def _scattered(self, particles: RigidParticles) -> Vector:
         """Momenta that particles bring to the grid, shape [n, 6]."""
         return self._momenta(particles.velocities, self._spin_kept * particles.affine)
 
     def _turned_arms(self) -> Vector:
         """Particles from their body's centre of mass, world axes [m], shape [R, 3]."""
-        turns = self.world.state.rotations()[self._body]
+        turns = self.world.state.rotations()[self.body_of_particle]
         return np.asarray((turns @ self._arms[:, :, None])[:, :, 0], np.float64)
 
     def _momenta(self, velocities: Vector, affine: Vector) -> Vector:
@@ -143,8 +170,38 @@ class RigidCoupling:
         angular = np.cross(self._turned_arms(), velocities) + self._affine_factor * curl
         values = self._masses[:, None] * np.concatenate([velocities, angular], axis=1)
         count = len(self.world.bodies)
-        sums = [np.bincount(self._body, values[:, k], count) for k in range(6)]
+        sums = [np.bincount(self.body_of_particle, values[:, k], count) for k in range(6)]
         return np.asarray(np.stack(sums, axis=1), np.float64)
+
+
+def _node_masses(
+    near: NearNodes, normals: Vector, center: Vector, friction: float
+) -> tuple[npt.NDArray[np.int64], NodeMasses] | None:
+    if not len(near.places):
+        return None
+    arms = near.positions_m - center
+    return near.places, NodeMasses(arms, normals, near.masses_kg, near.velocities_m_s, friction)
+
+
+def _nearest_only(
+    found: Sequence[tuple[int, NearNodes, Vector, Vector]],
+) -> list[tuple[int, NearNodes, Vector]]:
+    """Nodes of every body without those that lie closer to another one."""
+    if len(found) == 1:
+        return [(number, near, normals) for number, near, _, normals in found]
+    index = np.concatenate([near.places for _, near, _, _ in found])
+    distances = np.concatenate([signed for _, _, signed, _ in found])
+    order = np.lexsort((distances, index))
+    first = np.ones(len(order), np.bool_)
+    first[1:] = index[order][1:] != index[order][:-1]
+    nearest = np.zeros(len(order), np.bool_)
+    nearest[order[first]] = True
+    result, start = [], 0
+    for number, near, signed, normals in found:
+        kept = nearest[start : start + len(signed)]
+        start += len(signed)
+        result.append((number, near.some(kept), normals[kept]))
+    return result
 
 
 def _cross_matrices(vectors: Vector) -> Vector:

@@ -24,6 +24,8 @@ _SHIFTS = np.array([2 * COORDINATE_BITS, COORDINATE_BITS, 0])
 _FIELD_SHIFT = 3 * COORDINATE_BITS
 _FACES = np.array([[-1, 0, 0], [1, 0, 0], [0, -1, 0], [0, 1, 0], [0, 0, -1], [0, 0, 1]])
 
+FIRST_RIGID_FIELD = 128
+"""Velocity fields from here on belong to rigid bodies, whose contact is not that of fields."""
 LARGEST_BLOCK = _OFFSET - 4
 """Block coordinates are at most this far from the origin, so that three and a field fit in a key.
 
@@ -121,8 +123,14 @@ def plan_blocks(cells: Longs, materials: Ints, fields: Ints) -> BlockPlan:
     )
 
 
+def soft_block_count(grid_fields: Ints) -> int:
+    """Number of grid blocks that do not belong to rigid bodies; they come first."""
+    return int(np.searchsorted(grid_fields, FIRST_RIGID_FIELD))
+
+
 def shared_blocks(grid_keys: Longs) -> SharedBlocks:
-    """Groups of grid blocks of equal coordinates and different fields, from their sorted keys."""
+    """Groups of soft grid blocks of equal coordinates and different fields, from sorted keys."""
+    grid_keys = grid_keys[: np.searchsorted(grid_keys, FIRST_RIGID_FIELD << _FIELD_SHIFT)]
     places = grid_keys & ((1 << _FIELD_SHIFT) - 1)
     order = np.argsort(places, kind="stable")
     _, counts = np.unique(places[order], return_counts=True)

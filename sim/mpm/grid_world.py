@@ -25,6 +25,8 @@ class GridWorld:
     """The solver's origin in the world [m], shape [3]."""
     gravity_m_s2: Vector
     """Gravity [m/s²], shape [3]."""
+    hold_m: float
+    """Signed distance [m] at and below which nodes touch an obstacle or a rigid body."""
     ground_node: float
     """Highest node along z that lies in the ground."""
     ground_response: tuple[float, float]

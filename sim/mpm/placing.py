@@ -90,6 +90,7 @@ def grid_world(
         dx_m=dx_m,
         origin_m=origin,
         gravity_m_s2=np.array(scene.gravity_m_s2, np.float64),
+        hold_m=obstacle_hold_m(particles, materials, dx_m),
         ground_node=-NO_NODE if scene.ground_z_m is None else 0.0,
         ground_response=GROUND_RESPONSES[scene.ground_surface],
         ground_friction=_ground_friction(particles, materials, scene),

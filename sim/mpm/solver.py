@@ -15,14 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from render.errors import InputError
-from sim.materials import MaterialParams
+from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.mpm.blocks import LARGEST_BLOCK
 from sim.mpm.errors import SimulationDivergedError
 from sim.mpm.executors import open_executor
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles, ParticleState
-from sim.mpm.placing import grid_world, moved_world, obstacle_hold_m, solver_origin
-from sim.mpm.rigid_exchange import RigidCoupling
+from sim.mpm.placing import grid_world, moved_world, solver_origin
+from sim.mpm.rigid_exchange import RigidCoupling, with_rigid_fields
 from sim.mpm.time_step import StepReport, TimeStep
 from sim.scene.drives import SceneDrives
 from sim.scene.hand import HandCommand
@@ -62,6 +62,9 @@ class MpmSolver:
         coupling: RigidCoupling | None = None,
     ) -> None:
         _check(particles, materials, dx_m)
+        if coupling is not None:
+            rigid = np.array([one.law is ConstitutiveLaw.RIGID for one in materials])
+            particles = with_rigid_fields(particles, rigid[particles.material], coupling)
         self._material, self._scene, self._options = particles.material, scene, options
         self._coupling = coupling
         self._extent_limit = LARGEST_BLOCK * dx_m
@@ -72,7 +75,6 @@ class MpmSolver:
         self._world = grid_world(
             particles, materials, scene, origin=origin, dx_m=dx_m, options=options
         )
-        self._hold_m = obstacle_hold_m(particles, materials, dx_m)
         self._executor = open_executor(
             _moved(particles, origin), materials, world=self._world, options=options
         )
@@ -86,7 +88,7 @@ class MpmSolver:
         self._obstacles = ObstacleTable(
             scene.obstacles,
             origin_m=self._world.origin_m,
-            hold_m=self._hold_m,
+            hold_m=self._world.hold_m,
             dtype=precision,
         )
         self._drives = SceneDrives(

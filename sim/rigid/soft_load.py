@@ -154,7 +154,7 @@ def loaded(masses: Vector, free: Vector, guess: Vector, load: SoftLoad) -> Loade
     inverse: Vector = np.zeros_like(masses)
     for _ in range(MOST_ROUNDS):
         impulses, resistances = load.pushes(motions)
-        inverse = np.linalg.inv(masses + resistances)
+        inverse = np.asarray(np.linalg.inv(masses + resistances), np.float64)
         rest = momenta + impulses + (resistances @ motions[:, :, None])[:, :, 0]
         improved = (inverse @ rest[:, :, None])[:, :, 0]
         change = float(np.abs(improved - motions).max())

@@ -35,6 +35,7 @@ from sim.mpm.cpu.packs import (
     unpacked,
 )
 from sim.mpm.cpu.rigid_lanes import RigidLanes
+from sim.mpm.cpu.rigid_nodes import GridNodes
 from sim.mpm.cpu.vector_rows import TILE_FLOATS
 from sim.mpm.grid_world import GridWorld
 from sim.mpm.material_rows import initial_history, material_rows
@@ -152,7 +153,8 @@ class CpuExecutor:
             lanes, motions = self._rigid_lanes, None
             if coupling is not None and lanes is not None:
                 felt = lanes.sample(self._state, self._grid, self._tiles, self._dx)
-                motions = coupling.exchange(dt_s, *felt)
+                nodes = GridNodes(self._grid, self._plan, self._world)
+                motions = coupling.exchange(dt_s, *felt, nodes)
             speed = self._finish_grid(obstacles)
             if not np.isfinite(speed):
                 return speed

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.materials import MaterialParams
+from sim.mpm.blocks import soft_block_count
 from sim.mpm.gpu import grid as grid_kernels
 from sim.mpm.gpu import transfer
 from sim.mpm.gpu.device_particles import DeviceParticles
@@ -19,6 +20,7 @@ from sim.mpm.gpu.layout import BLOCK_FLOATS, MASS, NODES, ROWS, V, X
 from sim.mpm.gpu.mirror import Mirror
 from sim.mpm.gpu.obstacles import apply_obstacles
 from sim.mpm.gpu.plan import DevicePlan
+from sim.mpm.gpu.rigid_nodes import DeviceNodes
 from sim.mpm.gpu.taichi_module import start, ti
 from sim.mpm.grid_world import GridWorld
 from sim.mpm.particle_state import MpmParticles
@@ -87,6 +89,7 @@ class TaichiExecutor:
         )
         self._shared_groups = len(shared.start) - 1
         self._grid_blocks = len(plan.grid_origin)
+        self._soft_blocks = plan.grid_origin[: soft_block_count(plan.grid_origin[:, 3]), :3]
         self._grid = ti.ndarray(self._real, (self._grid_blocks * BLOCK_FLOATS,))
         self._fastest = ti.ndarray(self._real, (self._grid_blocks,))
         self._fastest.fill(0)
@@ -120,7 +123,8 @@ class TaichiExecutor:
         rigid, motions = particles.rigid, None
         if coupling is not None and rigid is not None:
             felt = rigid.sample(particles.state, particles.labels, *places, world.dx_m)
-            motions = coupling.exchange(dt_s, *felt)
+            nodes = DeviceNodes(self._grid, self._soft_blocks, world, self._real)
+            motions = coupling.exchange(dt_s, *felt, nodes)
         speed = self._finish_grid(obstacles)
         if not math.isfinite(speed):
             return speed
