@@ -5,8 +5,22 @@
 from typing import Any
 
 from sim.mpm.gpu.layout import HISTORY, MATERIAL, TAU, VOLUME, C, F
-from sim.mpm.gpu.taichi_module import Double, Integer, Nothing, Static, Table, function, kernel, ti
+from sim.mpm.gpu.taichi_module import (
+    Double,
+    Integer,
+    Nothing,
+    Row,
+    Static,
+    Table,
+    function,
+    kernel,
+    rebound,
+    ti,
+)
 from sim.mpm.gpu.tensors import like, read_matrix, write_matrix, write_symmetric
+from sim.mpm.present_modulus import SLIGHT, wave_factor
+
+_wave_factor = rebound(wave_factor)
 
 
 @function
@@ -65,3 +79,26 @@ def advance(
         write_symmetric(state, TAU, p, state[VOLUME, p] * tau)
         state[HISTORY, p] = mapped[0]
         state[HISTORY + 1, p] = mapped[1]
+
+
+@kernel
+def find_stiffening(
+    state: Table, labels: Table, factors: Row, first: Integer, end: Integer
+) -> Nothing:
+    """Largest factor on the wave modulus of every material, over the particles `first` to `end`.
+
+    Args:
+        state: Particles, see `layout`; F is read.
+        labels: Integers of the particles; materials are read.
+        factors: In and out, see `present_modulus.wave_factor`, shape [M].
+        first: First particle.
+        end: Particle after the last.
+    """
+    for p in range(first, end):
+        gradient = read_matrix(state, F, p)
+        norm = gradient.norm_sqr()
+        if norm > SLIGHT:
+            factor = _wave_factor(norm, gradient.determinant())
+            material = labels[MATERIAL, p]
+            if factor > factors[material]:  # most are not: few threads meet
+                ti.atomic_max(factors[material], factor)

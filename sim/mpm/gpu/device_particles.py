@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from render.errors import InputError
 from sim.materials import ConstitutiveLaw, MaterialParams
-from sim.mpm.gpu.advance import advance, advance_total
+from sim.mpm.gpu.advance import advance, advance_total, find_stiffening
 from sim.mpm.gpu.laws import FLOWING_LAWS, LAWS
 from sim.mpm.gpu.layout import HISTORY, IDENTITY, LABELS, MASS, ROWS, VOLUME, F, V, X
 from sim.mpm.gpu.plan import DevicePlan
@@ -19,6 +20,10 @@ from sim.mpm.gpu.sorting import in_given_order
 from sim.mpm.gpu.taichi_module import ti
 from sim.mpm.material_rows import initial_history, material_rows
 from sim.mpm.particle_state import MpmParticles
+from sim.mpm.present_modulus import STIFFENING_LAWS
+
+MOST_PARTICLES = (2**31 - 1) // ROWS
+"""Places of a table are numbered by 32-bit integers."""
 
 Rows = npt.NDArray[Any]
 Ints = npt.NDArray[np.int32]
@@ -32,6 +37,9 @@ class DeviceParticles:
         materials: Materials that the particles' indices mean.
         dx_m: Cell side [m].
         real: Taichi's type of real numbers.
+
+    Raises:
+        InputError: If there are more particles than the device can number.
     """
 
     def __init__(
@@ -42,6 +50,11 @@ class DeviceParticles:
         dx_m: float,
         real: Any,
     ) -> None:
+        if particles.particle_count > MOST_PARTICLES:
+            raise InputError(
+                f"{particles.particle_count} particles are more than the {MOST_PARTICLES} that "
+                "the GPU simulator numbers; choose a lower quality"
+            )
         self.count = particles.particle_count
         """P."""
         self.dtype = np.dtype(np.float64 if real == ti.f64 else np.float32)
@@ -52,6 +65,7 @@ class DeviceParticles:
         self._material = particles.material
         self._groups, self._group_laws, fields = _groups(particles, materials)
         self._flows = np.array([one.law in FLOWING_LAWS for one in materials])[self._material]
+        self._material_count = len(materials)
         self._materials = self._table(material_rows(materials, self.dtype))
         self._sorter = Sorter(self.count, fields, inverse_dx=1 / dx_m, real=real)
         rest = np.tile(np.eye(3).ravel(), (self.count, 1))
@@ -98,6 +112,14 @@ class DeviceParticles:
             if self._total is not None and law in FLOWING_LAWS:
                 advance_total(self._total, self.state, first, end, dt_s)
             advance(self.state, self.labels, self._materials, first, end, dt_s, LAWS[law])
+
+    def stiffening(self) -> list[float]:
+        """Present wave modulus of every material, as a factor on that at rest."""
+        factors = ti.ndarray(self._real, (self._material_count,))
+        factors.fill(1.0)
+        for law in STIFFENING_LAWS & self._ranges.keys():
+            find_stiffening(self.state, self.labels, factors, *self._ranges[law])
+        return [float(factor) for factor in factors.to_numpy()]
 
     def rows(self, first: int, count: int) -> Rows:
         """Some state fields in the order of the input, shape [P, count]."""

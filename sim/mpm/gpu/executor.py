@@ -3,7 +3,7 @@
 # No `from __future__ import annotations`: Taichi's types are objects here.
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -174,8 +174,18 @@ class TaichiExecutor:
 
     def _fill_grid(self, dt_s: float) -> None:
         """Scatter the particles; velocities of the nodes after forces and contact of fields."""
-        world, particles = self._world, self._particles
         self._grid.fill(0)
+        self._scatter(dt_s)
+        world = self._world
+        kept = math.exp(-world.damping_per_s * dt_s)
+        gx, gy, gz = (world.gravity_m_s2 * dt_s).tolist()
+        grid_kernels.update_grid(self._grid, self._grid_blocks * NODES, gx, gy, gz, kept)
+        if self._shared_groups:
+            separate_fields(self._grid, *self._shared, self._shared_groups, world.field_friction)
+
+    def _scatter(self, dt_s: float) -> None:
+        """Add mass and momentum of the particles to the grid."""
+        world, particles = self._world, self._particles
         transfer.p2g(
             particles.state,
             particles.labels,
@@ -187,11 +197,20 @@ class TaichiExecutor:
             -4.0 * dt_s / world.dx_m**2,
             *world.blend.factors(),
         )
-        kept = math.exp(-world.damping_per_s * dt_s)
-        gx, gy, gz = (world.gravity_m_s2 * dt_s).tolist()
-        grid_kernels.update_grid(self._grid, self._grid_blocks * NODES, gx, gy, gz, kept)
-        if self._shared_groups:
-            separate_fields(self._grid, *self._shared, self._shared_groups, world.field_friction)
+
+    def _gather(self, dt_s: float) -> None:
+        """Take velocities and their gradients from the grid and move the particles."""
+        particles = self._particles
+        transfer.g2p(
+            particles.state,
+            particles.labels,
+            self._origin,
+            self._grid_of,
+            self._grid,
+            particles.count,
+            self._world.dx_m,
+            dt_s,
+        )
 
     def _finish_grid(self, obstacles: ObstacleRows | None) -> float:
         """Apply obstacles, ground and walls; largest |velocity component| [m/s]."""
@@ -219,6 +238,30 @@ class TaichiExecutor:
         )
         return float(grid_kernels.largest_speed(self._fastest, self._grid_blocks))
 
+    def phases(self, dt_s: float) -> dict[str, Callable[[], object]]:
+        """Calls for measurements; "nodes", "g2p", "law" in this order make a substep of dt [s].
+
+        "p2g" alone adds the particles to the grid once more; "nodes" clears it, adds them and
+        gives the nodes their velocities. Nothing here looks whether particles must be sorted.
+        """
+        return {
+            "sort": self._sort,
+            "p2g": lambda: self._scatter(dt_s),
+            "nodes": lambda: self._free_nodes(dt_s),
+            "g2p": lambda: self._gather(dt_s),
+            "law": lambda: self._particles.apply_laws(dt_s),
+        }
+
+    def _free_nodes(self, dt_s: float) -> float:
+        """Velocities of the nodes where nothing but ground and walls stands."""
+        self._fill_grid(dt_s)
+        return self._finish_grid(None)
+
+    @property
+    def grid_bytes(self) -> int:
+        """Bytes of the grid's nodes."""
+        return self._grid_blocks * BLOCK_FLOATS * self._particles.dtype.itemsize
+
     def place_rigid(self, coupling: RigidCoupling) -> None:
         """Give the particles of rigid materials the present motion of their bodies."""
         if self._particles.rigid is not None:
@@ -244,11 +287,14 @@ class TaichiExecutor:
         """Masses [kg] in the order of the input, shape [P]."""
         return self._particles.rows(MASS, 1)[:, 0]
 
+    def stiffening(self) -> list[float]:
+        """Present wave modulus of every material, as a factor on that at rest."""
+        return self._particles.stiffening()
+
     @property
     def state_bytes(self) -> int:
         """Bytes of particles, with the room to sort them, and grid."""
-        grid = self._grid_blocks * BLOCK_FLOATS * self._particles.dtype.itemsize
-        return self._particles.state_bytes + grid
+        return self._particles.state_bytes + self.grid_bytes
 
     def checkpoint(self) -> dict[str, Any]:
         """Particles in the order of the input; `restore` brings them back bit for bit."""

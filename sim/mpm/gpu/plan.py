@@ -45,16 +45,27 @@ def plan_grid(keys: Longs, group_fields: Ints) -> DevicePlan:
     blocks = (keys[:, None] >> _SHIFTS) & _MASK
     groups = (keys >> _TOP).astype(np.int32)
     own = (blocks << _SHIFTS).sum(axis=1) + (group_fields[groups].astype(np.int64) << _TOP)
-    steps = np.stack(np.meshgrid(*[[-1, 0, 1]] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
-    around = own[:, None] + (steps * (1 << _SHIFTS)).sum(axis=1)
-    grid_keys, grid_of = np.unique(around, return_inverse=True)
+    grid_keys = own
+    for step in 1 << _SHIFTS:
+        grid_keys = np.unique(np.concatenate([grid_keys - step, grid_keys, grid_keys + step]))
     grid_blocks = (grid_keys[:, None] >> _SHIFTS) & _MASK
     return DevicePlan(
         origin=((blocks - _OFFSET) * SIDE).astype(np.int32),
         group=groups,
-        grid_of=grid_of.reshape(around.shape).astype(np.int32),
+        grid_of=_neighbours(grid_keys, own),
         grid_origin=np.column_stack([(grid_blocks - _OFFSET) * SIDE, grid_keys >> _TOP]).astype(
             np.int32
         ),
         shared=shared_blocks(grid_keys),
     )
+
+
+def _neighbours(grid_keys: Longs, own: Longs) -> Ints:
+    """Indices of the 27 neighbours of blocks among the grid blocks, shape [B, 27].
+
+    The three of a line along z follow each other among the sorted keys.
+    """
+    step_x, step_y, _ = 1 << _SHIFTS
+    lines = [own + i * step_x + j * step_y - 1 for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    first = np.stack([np.searchsorted(grid_keys, line) for line in lines], axis=1)
+    return (first[:, :, None] + np.arange(3)).reshape(-1, 27).astype(np.int32)

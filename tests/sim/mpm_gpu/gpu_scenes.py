@@ -33,6 +33,7 @@ def world(**changes: Any) -> GridWorld:
         "dx_m": DX_M,
         "gravity_m_s2": np.array([0.3, 0.0, -9.81]),
         "origin_m": np.array([1.0, 2.0, 3.0]),
+        "hold_m": 0.0,
         "ground_node": 0.0,
         "ground_response": (1.0, 1.0),
         "ground_friction": np.array([0.4, 0.2]),

@@ -14,6 +14,7 @@ from sim.mpm.cpu import packs
 from sim.mpm.gpu.executor import TaichiExecutor
 from sim.mpm.options import TransferBlend
 from sim.mpm.particle_state import MpmParticles
+from sim.mpm.present_modulus import stiffening
 
 SUBSTEPS = 50
 DT_S = 1e-3
@@ -136,6 +137,16 @@ def test_a_blow_up_is_told_and_moves_nothing() -> None:
     assert fast.substep(1e30) == np.inf
     after, _ = fast.particles()
     assert np.array_equal(before, after)
+
+
+def test_stiffening_of_stretched_bodies_is_found_on_the_device() -> None:
+    fast = taichi_executor(falling_cloud(60), [material(ConstitutiveLaw.JELLY)])
+    assert fast.stiffening() == [1.0]
+    for _ in range(SUBSTEPS):
+        fast.substep(DT_S)
+    gradients = fast.particles()[0][:, packs.DEFORMATION].T
+    assert fast.stiffening() == pytest.approx([stiffening(gradients)], rel=1e-12)
+    assert stiffening(gradients) > 1.01
 
 
 @pytest.mark.slow  # compiles every kernel again
