@@ -6,7 +6,22 @@ import importlib.util
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for mpm_oracle
+import pytest
 
-if importlib.util.find_spec("taichi") is None:
-    collect_ignore_glob = ["test_*.py"]
+FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parent))  # for mpm_oracle
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out the modules that import Taichi where it is missing; one test says so."""
+    missing = importlib.util.find_spec("taichi") is None
+    named = collection_path.name.startswith("test_") and collection_path.parent == FOLDER
+    return True if missing and named and collection_path.stem != "test_gpu_installed" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Taichi reads syntax trees in a way that Python 3.12 deprecates."""
+    for item in items:
+        if item.path.parent == FOLDER:
+            item.add_marker(pytest.mark.filterwarnings("ignore::DeprecationWarning:taichi.*"))

@@ -91,6 +91,17 @@ def test_one_process_runs_taichi_on_one_device() -> None:
         start("cuda")
 
 
+def test_taichi_starts_quietly_and_never_looks_online() -> None:
+    code = """
+import socket, sys
+def refuse(*_): raise AssertionError("a connection was attempted")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+from sim.mpm.gpu.taichi_module import start
+start("taichi-cpu")
+"""
+    assert printed(code) == ""
+
+
 def test_importing_the_solver_loads_no_taichi() -> None:
     code = "import sim.mpm.solver, sim.mpm.executors, sys, json; print(json.dumps([*sys.modules]))"
     assert "taichi" not in {name.split(".")[0] for name in json.loads(printed(code))}
