@@ -86,9 +86,7 @@ def test_transfers_scatter_all_mass_and_gather_linear_fields_exactly(rng):
     steps = np.stack(np.meshgrid(*[np.arange(4)] * 3, indexing="ij"), axis=-1)
     nodes = (plan.grid_origin[:, None, None, None] + steps) * dx
     grid[..., :3] = nodes @ gradient.T + base
-    transfer.g2p(
-        state, plan.pack_start, plan.origin, plan.grid_of, grid.ravel(), tiles, (f32(dx), f32(0))
-    )
+    transfer.g2p(state, plan.pack_start, plan.origin, plan.grid_of, grid.ravel(), (f32(dx), f32(0)))
     rows = state.reshape(-1, FIELDS, LANES).transpose(0, 2, 1).reshape(-1, FIELDS)[plan.slots]
     assert np.abs(rows[:, 3:6] - (positions[plan.order] @ gradient.T + base)).max() < 1e-5
     assert np.abs(rows[:, 6:15] - gradient.ravel()).max() < 1e-4

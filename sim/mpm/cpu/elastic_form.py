@@ -24,7 +24,7 @@ _COLLAPSED = f32(0.05)
 @inline
 def is_collapsed(f: Matrix) -> bool:
     """Whether a particle has lost nearly all its volume or is turned inside out."""
-    return determinant(f) < _COLLAPSED
+    return bool(determinant(f) < _COLLAPSED)
 
 
 @inline

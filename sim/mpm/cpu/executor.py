@@ -161,7 +161,7 @@ class CpuExecutor:
             plan, step = self._plan, (self._dx, self._dtype(dt_s))
             transfer.g2p(
                 self._state, plan.pack_start, plan.origin, plan.grid_of,
-                self._grid, self._tiles, step,
+                self._grid, step,
             )  # fmt: skip
             if motions is not None and lanes is not None:
                 shift_m = lanes.place(self._state, motions, self._world.origin_m)

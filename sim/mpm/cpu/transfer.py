@@ -10,6 +10,7 @@ tiles after Gao et al., GPU Optimization of Material Point Methods, SIGGRAPH Asi
 from __future__ import annotations
 
 from math import floor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,23 +21,30 @@ from sim.mpm.cpu.layout import (
     BLOCK_SIDE,
     LANES,
     MASS,
-    NEIGHBOURS,
     PACK,
     TAU,
     C,
     V,
     X,
 )
-from sim.mpm.cpu.tensors import Matrix, read_matrix, write_matrix
+from sim.mpm.cpu.pack_rows import (
+    SCRATCH_FLOATS,
+    WEIGHTS,
+    copy_four_nodes,
+    copy_node,
+    copy_three_nodes,
+    gather_lane,
+    scatter_lane,
+    transpose_lanes,
+)
+from sim.mpm.cpu.tensors import Matrix, read_matrix
 from sim.mpm.cpu.vector_rows import (
     NODE,
     STEP_X,
     STEP_Y,
     STEP_Z,
     TILE_FLOATS,
-    gather_stencil,
     read,
-    scatter_stencil,
     write,
 )
 
@@ -51,6 +59,9 @@ _TWO = f32(2.0)
 _FOUR = f32(4.0)
 _THREE_HALVES = f32(1.5)
 _THREE_QUARTERS = f32(0.75)
+_STEP_X, _STEP_Y, _STEP_Z = np.int32(STEP_X), np.int32(STEP_Y), np.int32(STEP_Z)
+_NODE_BEFORE = np.int32(1)
+_LINE = BLOCK_SIDE * NODE
 _FIRST_BEHIND = (3, 0, 0)
 _FIRST_BEHIND_IN_TILE = (0, 1, 5)
 _COVERED = (1, 4, 3)
@@ -97,13 +108,95 @@ def clear_tile(tiles: Floats, tile: int) -> None:
 
 
 @inline
-def first_value(value: Weights, slope: Weights, d: Weights) -> Weights:
-    """Value at the first node of a stencil: the particle's and its change over the distance."""
+def _axis_weights(f: float) -> Weights:
+    """Weights of the three nodes along an axis; f is the distance [cells] from the first."""
     return (
-        value[0] + slope[0] * d[0] + slope[4] * d[3] + slope[8] * d[6],
-        value[1] + slope[1] * d[0] + slope[5] * d[3] + slope[9] * d[6],
-        value[2] + slope[2] * d[0] + slope[6] * d[3] + slope[10] * d[6],
-        value[3],
+        _HALF * (_THREE_HALVES - f) * (_THREE_HALVES - f),
+        _THREE_QUARTERS - (f - _ONE) * (f - _ONE),
+        _HALF * (f - _HALF) * (f - _HALF),
+    )
+
+
+@inline
+def _place(
+    state: Floats, at: int, corner: tuple[int, int, int], inverse_dx: float
+) -> tuple[Any, Any, Any, Any]:
+    """Tile offset of a particle's first node and its distances [cells] from there."""
+    gx = read(state, at + X) * inverse_dx
+    gy = read(state, at + X + LANES) * inverse_dx
+    gz = read(state, at + X + 2 * LANES) * inverse_dx
+    bx, by, bz = np.floor(gx - _HALF), np.floor(gy - _HALF), np.floor(gz - _HALF)
+    first = (
+        (np.int32(bx) - corner[0]) * _STEP_X
+        + (np.int32(by) - corner[1]) * _STEP_Y
+        + (np.int32(bz) - corner[2]) * _STEP_Z
+    )
+    return first, gx - bx, gy - by, gz - bz
+
+
+@inline
+def _corner(origin: Ints, block: int) -> tuple[int, int, int]:
+    """First node of a block's tile."""
+    return (
+        origin[block, 0] - _NODE_BEFORE,
+        origin[block, 1] - _NODE_BEFORE,
+        origin[block, 2] - _NODE_BEFORE,
+    )
+
+
+@inline
+def _used_lanes(state: Floats, start: int) -> int:
+    """Lanes of the pack at `start` that hold a particle; they come first."""
+    count = 0
+    for lane in range(LANES):
+        count += 1 if read(state, start + MASS + lane) > _ZERO else 0
+    return count
+
+
+@inline
+def _write_products(scratch: Floats, at: int, x: Weights, y: Weights, z: Weights) -> None:
+    """Put what `scatter_lane` needs of a stencil's weights into the scratch array."""
+    for i in range(3):
+        for j in range(3):
+            write(scratch, at + (3 * i + j) * LANES, x[i] * y[j])
+        write(scratch, at + (9 + i) * LANES, z[i])
+
+
+@inline
+def _write_quarter(scratch: Floats, at: int, x: float, y: float, z: float, last: float) -> None:
+    """Four fields of a row."""
+    write(scratch, at, x)
+    write(scratch, at + LANES, y)
+    write(scratch, at + 2 * LANES, z)
+    write(scratch, at + 3 * LANES, last)
+
+
+@inline
+def _momentum_slopes(
+    state: Floats, at: int, k: float, factors: tuple[float, float]
+) -> tuple[float, ...]:
+    """Change of the momentum from node to node, A dx, column by column; see `p2g`."""
+    c = read_matrix(state, at + C)
+    mass = read(state, at + MASS)
+    m, n = factors[0] * mass, factors[1] * mass
+    txx, txy, txz, tyy, tyz, tzz = (
+        k * read(state, at + TAU),
+        k * read(state, at + TAU + LANES),
+        k * read(state, at + TAU + 2 * LANES),
+        k * read(state, at + TAU + 3 * LANES),
+        k * read(state, at + TAU + 4 * LANES),
+        k * read(state, at + TAU + 5 * LANES),
+    )
+    return (
+        m * c[0] + n * c[0] + txx,
+        m * c[3] + n * c[1] + txy,
+        m * c[6] + n * c[2] + txz,
+        m * c[1] + n * c[3] + txy,
+        m * c[4] + n * c[4] + tyy,
+        m * c[7] + n * c[5] + tyz,
+        m * c[2] + n * c[6] + txz,
+        m * c[5] + n * c[7] + tyz,
+        m * c[8] + n * c[8] + tzz,
     )
 
 
@@ -129,80 +222,62 @@ def p2g(
         blend: Factors a and b of `TransferBlend`.
     """
     dx, stress_factor = step
-    plain, turned = blend
+    factors = (blend[0] * dx, blend[1] * dx)
     inverse_dx = _ONE / dx
-    k = stress_factor * dx
     for block in prange(len(pack_start) - 1):
+        scratch = np.empty(SCRATCH_FLOATS, state.dtype)
+        firsts = np.empty(LANES, np.int32)
         tile = block * TILE_FLOATS
         clear_tile(tiles, tile)
+        corner = _corner(origin, block)
         for pack in range(pack_start[block], pack_start[block + 1]):
+            start = pack * PACK
             for lane in range(LANES):
-                at = pack * PACK + lane
+                at = start + lane
+                first, fx, fy, fz = _place(state, at, corner, inverse_dx)
+                write(firsts, lane, np.int32(first))
+                _write_products(
+                    scratch, WEIGHTS + lane, _axis_weights(fx), _axis_weights(fy), _axis_weights(fz)
+                )
+                ax, ay, az, bx, by, bz, cx, cy, cz = _momentum_slopes(
+                    state, at, stress_factor * dx, factors
+                )
                 mass = read(state, at + MASS)
-                if mass > _ZERO:
-                    first, weights, d = stencil(state, at, origin, block, inverse_dx)
-                    c = read_matrix(state, at + C)
-                    m, n = plain * mass * dx, turned * mass * dx
-                    txx, txy, txz, tyy, tyz, tzz = (
-                        k * read(state, at + TAU),
-                        k * read(state, at + TAU + LANES),
-                        k * read(state, at + TAU + 2 * LANES),
-                        k * read(state, at + TAU + 3 * LANES),
-                        k * read(state, at + TAU + 4 * LANES),
-                        k * read(state, at + TAU + 5 * LANES),
-                    )
-                    slope = (
-                        m * c[0] + n * c[0] + txx,
-                        m * c[3] + n * c[1] + txy,
-                        m * c[6] + n * c[2] + txz,
-                        _ZERO,
-                        m * c[1] + n * c[3] + txy,
-                        m * c[4] + n * c[4] + tyy,
-                        m * c[7] + n * c[5] + tyz,
-                        _ZERO,
-                        m * c[2] + n * c[6] + txz,
-                        m * c[5] + n * c[7] + tyz,
-                        m * c[8] + n * c[8] + tzz,
-                        _ZERO,
-                    )
-                    momentum = (
-                        mass * read(state, at + V),
-                        mass * read(state, at + V + LANES),
-                        mass * read(state, at + V + 2 * LANES),
-                        mass,
-                    )
-                    value = first_value(momentum, slope, d)
-                    scatter_stencil(tiles, tile + first, weights, value, slope)
-
-
-@inline
-def _load_shared(tiles: Floats, tile: int, grid: Floats, node_block: int, neighbour: int) -> None:
-    """Copy the velocities of one neighbouring block's nodes into a tile."""
-    nx, ny, nz = neighbour // 9, neighbour // 3 % 3, neighbour % 3
-    length = _COVERED[nz] * NODE
-    for i in range(_COVERED[nx]):
-        for j in range(_COVERED[ny]):
-            source = (
-                node_block
-                + (_FIRST_BEHIND[nx] + i) * BLOCK_SIDE * BLOCK_SIDE * NODE
-                + (_FIRST_BEHIND[ny] + j) * BLOCK_SIDE * NODE
-                + _FIRST_BEHIND[nz] * NODE
-            )
-            target = (
-                tile
-                + (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X
-                + (_FIRST_BEHIND_IN_TILE[ny] + j) * STEP_Y
-                + _FIRST_BEHIND_IN_TILE[nz] * STEP_Z
-            )
-            for n in range(length):
-                write(tiles, target + n, read(grid, source + n))
+                _write_quarter(
+                    scratch,
+                    lane,
+                    mass * read(state, at + V) - ax * fx - bx * fy - cx * fz,
+                    mass * read(state, at + V + LANES) - ay * fx - by * fy - cy * fz,
+                    mass * read(state, at + V + 2 * LANES) - az * fx - bz * fy - cz * fz,
+                    mass,
+                )
+                _write_quarter(scratch, lane + 4 * LANES, ax, ay, az, _ZERO)
+                _write_quarter(scratch, lane + 8 * LANES, bx, by, bz, _ZERO)
+                _write_quarter(scratch, lane + 12 * LANES, cx, cy, cz, _ZERO)
+            transpose_lanes(scratch)
+            for lane in range(_used_lanes(state, start)):
+                scatter_lane(tiles, tile + read(firsts, lane), scratch, lane)
 
 
 @inline
 def load_tile(tiles: Floats, tile: int, grid: Floats, grid_of: Ints, block: int) -> None:
-    """Copy the velocities of all nodes that a block's particles feel into its tile."""
-    for neighbour in range(NEIGHBOURS):
-        _load_shared(tiles, tile, grid, grid_of[block, neighbour] * BLOCK_FLOATS, neighbour)
+    """Copy the velocities of all nodes that a block's particles feel into a tile."""
+    for column in range(9):
+        nx, ny = column // 3, column % 3
+        below = grid_of[block, 3 * column] * BLOCK_FLOATS + 3 * NODE
+        beside = grid_of[block, 3 * column + 1] * BLOCK_FLOATS
+        above = grid_of[block, 3 * column + 2] * BLOCK_FLOATS
+        for i in range(_COVERED[nx]):
+            for j in range(_COVERED[ny]):
+                line = ((_FIRST_BEHIND[nx] + i) * BLOCK_SIDE + _FIRST_BEHIND[ny] + j) * _LINE
+                target = (
+                    tile
+                    + (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X
+                    + (_FIRST_BEHIND_IN_TILE[ny] + j) * STEP_Y
+                )
+                copy_node(tiles, target, grid, below + line)
+                copy_four_nodes(tiles, target + NODE, grid, beside + line)
+                copy_three_nodes(tiles, target + 5 * NODE, grid, above + line)
 
 
 @inline
@@ -222,6 +297,31 @@ def gathered_gradient(s: Weights, inverse_dx: float) -> Matrix:
     )
 
 
+@inline
+def _write_weights(scratch: Floats, at: int, f: float) -> None:
+    """Put the weights along an axis, and weights times distance, into the scratch array."""
+    w = _axis_weights(f)
+    write(scratch, at, w[0])
+    write(scratch, at + LANES, w[1])
+    write(scratch, at + 2 * LANES, w[2])
+    write(scratch, at + 3 * LANES, -f * w[0])
+    write(scratch, at + 4 * LANES, (_ONE - f) * w[1])
+    write(scratch, at + 5 * LANES, (_TWO - f) * w[2])
+
+
+@inline
+def _move(state: Floats, at: int, scratch: Floats, lane: int, k: float, dt: float) -> None:
+    """New velocity, gradient and position of a particle from the transposed sums."""
+    for axis in range(3):
+        shift = axis * LANES
+        velocity = read(scratch, lane + shift)
+        write(state, at + V + shift, velocity)
+        write(state, at + X + shift, read(state, at + X + shift) + dt * velocity)
+        for along in range(3):
+            value = k * read(scratch, lane + (4 + 4 * along) * LANES + shift)
+            write(state, at + C + (3 * axis + along) * LANES, value)
+
+
 @kernel
 def g2p(
     state: Floats,
@@ -229,7 +329,6 @@ def g2p(
     origin: Ints,
     grid_of: Ints,
     grid: Floats,
-    tiles: Floats,
     step: tuple[float, float],
 ) -> None:
     """Gather velocity and its gradient, and move the particles.
@@ -242,22 +341,31 @@ def g2p(
         origin: First node of every block, shape [blocks, 3].
         grid_of: Grid block of the 27 neighbours of every block, shape [blocks, 27].
         grid: Velocities of the nodes.
-        tiles: Room for one tile a block; overwritten.
         step: Cell side [m] and dt [s].
     """
     dx, dt = step
     inverse_dx = _ONE / dx
     for block in prange(len(pack_start) - 1):
-        tile = block * TILE_FLOATS
-        load_tile(tiles, tile, grid, grid_of, block)
+        scratch = np.empty(SCRATCH_FLOATS, state.dtype)
+        firsts = np.empty(LANES, np.int32)
+        tile = np.empty(TILE_FLOATS, state.dtype)
+        for n in range(_LINE):  # room for the fourth node of the last row, of weight 0
+            write(tile, TILE_FLOATS - _LINE + n, _ZERO)
+        load_tile(tile, 0, grid, grid_of, block)
+        corner = _corner(origin, block)
         for pack in range(pack_start[block], pack_start[block + 1]):
+            start = pack * PACK
             for lane in range(LANES):
-                at = pack * PACK + lane
-                if read(state, at + MASS) > _ZERO:
-                    first, weights, d = stencil(state, at, origin, block, inverse_dx)
-                    s = gather_stencil(tiles, tile + first, weights, d)
-                    write_matrix(state, at + C, gathered_gradient(s, inverse_dx))
-                    for axis in range(3):
-                        shift = axis * LANES
-                        write(state, at + V + shift, s[axis])
-                        write(state, at + X + shift, read(state, at + X + shift) + dt * s[axis])
+                first, fx, fy, fz = _place(state, start + lane, corner, inverse_dx)
+                write(firsts, lane, np.int32(first))
+                _write_weights(scratch, WEIGHTS + lane, fx)
+                _write_weights(scratch, WEIGHTS + lane + 6 * LANES, fy)
+                _write_weights(scratch, WEIGHTS + lane + 12 * LANES, fz)
+            count = _used_lanes(state, start)
+            for lane in range(count):
+                gather_lane(tile, read(firsts, lane), scratch, lane)
+            for n in range(count * LANES, WEIGHTS):
+                write(scratch, n, _ZERO)
+            transpose_lanes(scratch)
+            for lane in range(LANES):
+                _move(state, start + lane, scratch, lane, _FOUR * inverse_dx, dt)

@@ -27,7 +27,7 @@ _WIDTH = 16
 _CONTRACT = ("contract",)
 
 
-def _pointer(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
+def pointer_to(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
     """Address of element `index` of a one-dimensional C array, without wrap-around."""
     data = context.make_array(array_type)(context, builder, array).data
     return builder.gep(data, [index])
@@ -39,7 +39,7 @@ def read(typing_context: Any, array: Any, index: Any) -> Any:
     signature = array.dtype(array, types.intp)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.load(_pointer(context, builder, signature.args[0], *arguments))
+        return builder.load(pointer_to(context, builder, signature.args[0], *arguments))
 
     return signature, generate
 
@@ -51,15 +51,15 @@ def write(typing_context: Any, array: Any, index: Any, value: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         array_value, position, value = arguments
-        address = _pointer(context, builder, signature.args[0], array_value, position)
+        address = pointer_to(context, builder, signature.args[0], array_value, position)
         builder.store(value, address)
         return context.get_dummy_value()
 
     return signature, generate
 
 
-class _Rows:
-    """Emits vector instructions of one stencil."""
+class RowBuilder:
+    """Emits vector instructions on rows of 16 floats."""
 
     def __init__(self, builder: Any, scalar: Any) -> None:
         self.builder = builder
@@ -75,24 +75,43 @@ class _Rows:
         return self.builder.shuffle_vector(base, base, mask)
 
     def splat(self, value: Any) -> Any:
+        """A number in every lane."""
         return self._lanes([value], [0] * _WIDTH)
 
-    def nodes(self, node: list[Any]) -> Any:
-        """The four floats of a node, repeated for the four nodes of a row."""
-        return self._lanes(node, [0, 1, 2, 3] * NODE)
+    def zero(self) -> Any:
+        """Zero in every lane."""
+        return ir.Constant(self.row, [0.0] * _WIDTH)
+
+    def node_numbers(self) -> Any:
+        """0, 1, 2, 3: for each float the number of its node along z."""
+        return ir.Constant(self.row, [float(lane // NODE) for lane in range(_WIDTH)])
 
     def per_node(self, values: list[Any]) -> Any:
         """Three values, each repeated for the floats of its node; zero for the fourth node."""
         zero = ir.Constant(self.scalar, 0.0)
         return self._lanes([*values, zero], [lane // NODE for lane in range(_WIDTH)])
 
+    def cast(self, place: Any) -> Any:
+        """Address of a number as that of a row."""
+        return self.builder.bitcast(place, self.row.as_pointer())
+
+    def weighted(self, rows: list[Any], weights: list[Any]) -> Any:
+        """Sum of rows times weights."""
+        total = self.mul(rows[0], weights[0])
+        for row, weight in zip(rows[1:], weights[1:], strict=True):
+            total = self.add(total, self.mul(row, weight))
+        return total
+
     def add(self, first: Any, second: Any) -> Any:
+        """Sum; may be contracted with a product."""
         return self.builder.fadd(first, second, flags=_CONTRACT)
 
     def mul(self, first: Any, second: Any) -> Any:
+        """Product."""
         return self.builder.fmul(first, second, flags=_CONTRACT)
 
     def address(self, pointer: Any, i: int, j: int) -> Any:
+        """Address of row (i, j) of the stencil that starts at a pointer."""
         offset = ir.Constant(ir.IntType(64), i * STEP_X + j * STEP_Y)
         place = self.builder.gep(pointer, [offset])
         return self.builder.bitcast(place, self.row.as_pointer())
@@ -115,43 +134,6 @@ def _unpack(builder: Any, value: Any, count: int) -> list[Any]:
 
 
 @intrinsic
-def scatter_stencil(
-    typing_context: Any, tile: Any, offset: Any, weights: Any, base: Any, slope: Any
-) -> Any:
-    """Add w_ijk (base + i slope_x + j slope_y + k slope_z) to the 27 nodes from `offset`.
-
-    Arguments: tile array; index of the stencil's first float; 9 weights (x, y, z: 3 each); the 4
-    floats of the first node's value; the 12 floats of its change along x, y, z.
-    """
-    counts = (len(weights), len(base), len(slope))
-    numbers = [types.UniTuple(tile.dtype, count) for count in counts]
-    signature = types.void(tile, types.intp, *numbers)
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        scalar = context.get_value_type(signature.args[0].dtype)
-        rows = _Rows(builder, scalar)
-        pointer = _pointer(context, builder, signature.args[0], arguments[0], arguments[1])
-        w = _unpack(builder, arguments[2], 9)
-        step = _unpack(builder, arguments[4], 12)
-        steps = [rows.nodes(step[4 * axis : 4 * axis + 4]) for axis in range(3)]
-        count = ir.Constant(rows.row, [float(lane // NODE) for lane in range(_WIDTH)])
-        value_i = rows.add(rows.nodes(_unpack(builder, arguments[3], 4)), rows.mul(steps[2], count))
-        along_z = rows.per_node(w[6:9])
-        for i in range(3):
-            value = value_i
-            for j in range(3):
-                weight = rows.mul(rows.splat(builder.fmul(w[i], w[3 + j])), along_z)
-                address = rows.address(pointer, i, j)
-                old = builder.load(address, align=4)
-                builder.store(rows.add(old, rows.mul(weight, value)), address, align=4)
-                value = rows.add(value, steps[1])
-            value_i = rows.add(value_i, steps[0])
-        return context.get_dummy_value()
-
-    return signature, generate
-
-
-@intrinsic
 def gather_stencil(
     typing_context: Any, tile: Any, offset: Any, weights: Any, distances: Any
 ) -> Any:
@@ -168,11 +150,10 @@ def gather_stencil(
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         scalar = context.get_value_type(signature.args[0].dtype)
-        rows = _Rows(builder, scalar)
-        pointer = _pointer(context, builder, signature.args[0], arguments[0], arguments[1])
+        rows = RowBuilder(builder, scalar)
+        pointer = pointer_to(context, builder, signature.args[0], arguments[0], arguments[1])
         w, d = (_unpack(builder, argument, 9) for argument in arguments[2:4])
-        zero = ir.Constant(rows.row, [0.0] * _WIDTH)
-        plain, with_x, with_y = zero, zero, zero
+        plain, with_x, with_y = rows.zero(), rows.zero(), rows.zero()
         for i in range(3):
             for j in range(3):
                 row = builder.load(rows.address(pointer, i, j), align=4)
