@@ -25,6 +25,7 @@ SOURCES = (
     *sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py")]),
     _KERNELS.parent / "drive.py",
     _KERNELS.parent / "field_contact.py",
+    _KERNELS.parent / "material_rows.py",
     _KERNELS.parent / "obstacle.py",
 )
 """Every file whose text ends up in the machine code."""
