@@ -19,11 +19,11 @@ LongArray = npt.NDArray[np.int64]
 
 NEIGHBOUR_COUNT = 4
 """Particles that a Gaussian follows."""
-BOND_COUNT = 8
-"""Neighbours whose loss tells that a particle is torn off."""
-BROKEN_DISTANCE = 0.75
-"""Distance from where the deformation puts a neighbour that breaks the bond [spacings]."""
-CRUMBLING = (0.125, 0.625)
+BOND_COUNT = 18
+"""Neighbours whose loss tells that a particle is torn off; a plane cut takes a third of them."""
+BROKEN_DISTANCE = 0.65
+"""Distance from where the deformation puts a neighbour that breaks the bond [bond lengths]."""
+CRUMBLING = (0.1, 0.6)
 """Share of broken bonds at which splats start to turn into grains, and at which they are grains."""
 GRAIN_SIZE = 0.5
 """Largest standard deviation of a grain [spacings]."""
@@ -54,7 +54,7 @@ class Binding:
     """Gaussian minus particle position at rest [m], shape [N, k, 3]."""
     grains: FloatArray
     """Stretches that make round grains of the Gaussians, shape [N, 3, 3]."""
-    bonds: LongArray
+    bonds: npt.NDArray[np.int32]
     """Neighbours of every particle at rest, shape [P, m]."""
 
     @staticmethod
@@ -76,10 +76,10 @@ class Binding:
         weights = np.exp(-excess / (0.5 * spacing**2))
         weights /= weights.sum(axis=1, keepdims=True)
         bond_count = min(BOND_COUNT, total - 1)
-        bonds = np.empty((total, 0), np.int64)
+        bonds = np.empty((total, 0), np.int32)
         if bond_count:
             _, found = tree.query(particles.positions, k=bond_count + 1, workers=1)
-            bonds = np.ascontiguousarray(found[:, 1:], np.int64)
+            bonds = np.ascontiguousarray(found[:, 1:], np.int32)
         return Binding(
             particles=particles,
             neighbours=neighbours.astype(np.int64),
@@ -122,7 +122,7 @@ class Binding:
                 np.ascontiguousarray(deformations, np.float32).reshape(-1, 9),
                 positions,
                 (self.particles.positions, self.bonds),
-                (caps, f32(BROKEN_DISTANCE * self.particles.spacing_m)),
+                (caps, f32(BROKEN_DISTANCE)),
                 capped,
                 torn,
             )

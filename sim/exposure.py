@@ -40,6 +40,8 @@ INTERIOR_SIZE = 0.55
 """Standard deviation of an interior splat [spacings]: neighbours cover one another."""
 LARGEST_INTERIOR = 150_000
 """Most interior splats; of more particles an even share is drawn, larger."""
+COLOURING_SHARE = 0.5
+"""Splats with less than this share of the largest opacity give no colour to the inside."""
 ENCLOSING_CELL = 2.0
 """Side of the cells whose neighbours tell whether a particle is enclosed [spacings]."""
 EXPOSED_CRUMBLING = 0.2
@@ -118,10 +120,11 @@ def interior_splats(cloud: GaussianCloud, particles: Particles) -> tuple[Gaussia
     total = len(particles.positions)
     share = max(total / LARGEST_INTERIOR, 1.0)
     chosen = np.unique((np.arange(int(total / share)) * share).astype(np.int64))
-    _, nearest = cKDTree(cloud.means).query(particles.positions[chosen])
+    seen = np.flatnonzero(cloud.opacities >= COLOURING_SHARE * cloud.opacities.max())
+    _, nearest = cKDTree(cloud.means[seen]).query(particles.positions[chosen])
     count, size = len(chosen), INTERIOR_SIZE * particles.spacing_m * share ** (1 / 3)
     colors = np.zeros((count, cloud.sh_coeffs.shape[1], 3), np.float32)
-    colors[:, 0] = cloud.sh_coeffs[nearest, 0]
+    colors[:, 0] = cloud.sh_coeffs[seen[nearest], 0]
     splats = GaussianCloud(
         means=particles.positions[chosen],
         quats=np.tile(np.array([1.0, 0.0, 0.0, 0.0], np.float32), (count, 1)),

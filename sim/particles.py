@@ -168,7 +168,7 @@ def fill(body: VoxelBody, *, count: int, seed: int) -> Particles:
     sizes = np.diff(np.rint(edges).astype(np.int64))
     rounds = next((rounds for most, rounds in _RELAXATIONS if count <= most), 0)
     for left in range(rounds - 1, -1, -1):
-        centers, sizes = _relaxed(centers, sites, fewest=_CROWDED_SITES if left else 1)
+        centers, sizes = _relaxed(centers, sites, reseed=left > 0)
     volumes = sizes * (body.volume_m3 / len(sites))
     return Particles(
         centers.astype(np.float32),
@@ -197,16 +197,26 @@ def _sites(body: VoxelBody, wanted: int, rng: np.random.Generator) -> DoubleArra
 
 
 def _relaxed(
-    centers: DoubleArray, sites: DoubleArray, *, fewest: int
+    centers: DoubleArray, sites: DoubleArray, *, reseed: bool
 ) -> tuple[DoubleArray, npt.NDArray[np.int64]]:
-    """Centres with at least `fewest` sites in the middle of these, and how many each has."""
+    """Centres in the middle of their sites, and how many sites each has.
+
+    With `reseed`, centres of few sites move to a site at the border of one of the largest groups,
+    which the next relaxation then shares out.
+    """
     from scipy.spatial import cKDTree
 
     _, nearest = cKDTree(centers).query(sites)
     sizes = np.bincount(nearest, minlength=len(centers))
-    kept = sizes >= fewest
     sums = np.stack([np.bincount(nearest, sites[:, k], len(centers)) for k in range(3)], axis=1)
-    return sums[kept] / sizes[kept, None], sizes[kept]
+    moved = sums / np.maximum(sizes, 1)[:, None]
+    if not reseed:
+        return moved[sizes > 0], sizes[sizes > 0]
+    poor = np.flatnonzero(sizes < _CROWDED_SITES)
+    rich = np.argsort(-sizes, kind="stable")[: len(poor)]
+    groups, first = np.unique(nearest, return_index=True)
+    moved[poor] = sites[first[np.searchsorted(groups, rich)]]
+    return moved, sizes
 
 
 def _along_curve(points: DoubleArray, body: VoxelBody) -> npt.NDArray[np.int64]:

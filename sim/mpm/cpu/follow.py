@@ -19,6 +19,7 @@ from sim.mpm.cpu.tensors import (
 )
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 _ZERO = f32(0.0)
@@ -75,11 +76,11 @@ def _row(array: Floats, i: int) -> Matrix:
 
 @function
 def _broken_bonds(
-    i: int, f: Matrix, positions: Floats, rest: tuple[Floats, Longs], square: float
+    i: int, f: Matrix, positions: Floats, rest: tuple[Floats, Ints], square: float
 ) -> float:
-    """Neighbours of particle i that are further from their place than the root of `square`."""
+    """Neighbours of particle i further from their place than the root of `square` bond lengths."""
     at_rest, neighbours = rest
-    broken = _ZERO
+    broken: float = _ZERO
     for k in range(neighbours.shape[1]):
         j = neighbours[i, k]
         x = at_rest[j, 0] - at_rest[i, 0]
@@ -88,7 +89,7 @@ def _broken_bonds(
         x1 = positions[j, 0] - positions[i, 0] - f[0] * x - f[1] * y - f[2] * z
         y1 = positions[j, 1] - positions[i, 1] - f[3] * x - f[4] * y - f[5] * z
         z1 = positions[j, 2] - positions[i, 2] - f[6] * x - f[7] * y - f[8] * z
-        if x1 * x1 + y1 * y1 + z1 * z1 > square:
+        if x1 * x1 + y1 * y1 + z1 * z1 > square * (x * x + y * y + z * z):
             broken += _ONE
     return broken
 
@@ -97,7 +98,7 @@ def _broken_bonds(
 def cap_gradients(
     gradients: Floats,
     positions: Floats,
-    rest: tuple[Floats, Longs],
+    rest: tuple[Floats, Ints],
     limits: tuple[Floats, float],
     capped: Floats,
     torn: Floats,
@@ -108,8 +109,8 @@ def cap_gradients(
         gradients: Deformation gradients, shape [P, 9].
         positions: Particles [m], shape [P, 3].
         rest: Positions at rest [m], shape [P, 3], and neighbours at rest, shape [P, k].
-        limits: Caps, shape [P], and the distance [m] from where the capped gradient puts a
-            neighbour beyond which the bond to it is broken.
+        limits: Caps, shape [P], and the distance [bond lengths] from where the capped gradient
+            puts a neighbour beyond which the bond to it is broken.
         capped: Takes the capped gradients, shape [P, 9].
         torn: Takes the number of broken bonds, shape [P].
     """
