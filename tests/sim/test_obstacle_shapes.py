@@ -103,7 +103,7 @@ def test_open_and_damaged_meshes_are_refused_before_work_starts(tmp_path, data, 
 
 
 def test_a_missing_mesh_is_named(tmp_path):
-    with pytest.raises(InputError, match="nothing.obj cannot be read"):
+    with pytest.raises(InputError, match=r"nothing\.obj cannot be read"):
         ObstacleTable([Obstacle(Mesh(str(tmp_path / "nothing.obj")))])
 
 
