@@ -19,7 +19,13 @@ from sim.scene_setup import SceneSetup
 Vector = npt.NDArray[np.float64]
 
 FLOWING_CONTACT_OFFSET_CELLS = 0.1
-CONTACT_OFFSET_CELLS = {ConstitutiveLaw.JELLY: 0.35, ConstitutiveLaw.SAND: 0.0}
+CONTACT_OFFSET_CELLS = {
+    ConstitutiveLaw.JELLY: 0.35,
+    ConstitutiveLaw.NEO_HOOKEAN: 0.35,
+    ConstitutiveLaw.HENCKY: 0.35,
+    ConstitutiveLaw.SAND: 0.0,
+    ConstitutiveLaw.LIQUID: 0.0,
+}
 """Cells from the ground down to the highest node that is held by it; other laws take 0.1.
 
 A quadratic kernel feels such a node from 1.5 cells away. With these offsets bodies rest with their
