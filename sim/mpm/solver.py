@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,14 @@ import numpy.typing as npt
 from render.errors import InputError
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.mpm.blocks import LARGEST_BLOCK
+from sim.mpm.blow_up import culprit, remedy
+from sim.mpm.cpu.layout import BLOCK_SIDE
 from sim.mpm.errors import SimulationDivergedError
 from sim.mpm.executors import open_executor
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles, ParticleState
 from sim.mpm.placing import grid_world, moved_world, solver_origin
+from sim.mpm.present_modulus import STIFFENING_LAWS
 from sim.mpm.rigid_exchange import RigidCoupling, with_rigid_fields
 from sim.mpm.time_step import StepReport, TimeStep
 from sim.scene.drives import SceneDrives
@@ -31,6 +35,12 @@ from sim.scene_setup import SceneSetup
 
 RUNAWAY_SUBSTEPS = 20_000
 """A frame that would need more substeps than this is taken for a blow-up."""
+BLOW_UP_CELLS = 1e4
+"""Matter that crosses more cells than this in one substep has blown up."""
+STIFFENING_INTERVAL = 16
+"""Substeps after which the present wave speeds are looked at anew."""
+LONGEST_RIGID_DT_S = 0.002
+"""Longest substep [s] where rigid bodies collide."""
 _RIGID_PREFIX = "rigid_"
 _DRIVE_PREFIX = "drive_"
 
@@ -63,11 +73,14 @@ class MpmSolver:
     ) -> None:
         _check(particles, materials, dx_m)
         if coupling is not None:
+            longest_s = min(options.longest_dt_s, LONGEST_RIGID_DT_S)
+            options = replace(options, longest_dt_s=longest_s)
             rigid = np.array([one.law is ConstitutiveLaw.RIGID for one in materials])
             particles = with_rigid_fields(particles, rigid[particles.material], coupling)
-        self._material, self._scene, self._options = particles.material, scene, options
-        self._coupling = coupling
-        self._extent_limit = LARGEST_BLOCK * dx_m
+        self._materials, self._material = tuple(materials), particles.material
+        self._scene, self._options, self._coupling = scene, options, coupling
+        self._stiffens = any(one.law in STIFFENING_LAWS for one in materials)
+        self._extent_limit = LARGEST_BLOCK * BLOCK_SIDE * dx_m
         self._steps = TimeStep(materials, particles.material, dx_m=dx_m, options=options)
         self._fastest = float(np.abs(particles.velocities).max())
         self._time = 0.0
@@ -75,12 +88,23 @@ class MpmSolver:
         self._world = grid_world(
             particles, materials, scene, origin=origin, dx_m=dx_m, options=options
         )
-        self._executor = open_executor(
+        self._reach_m = float(np.abs(particles.positions - origin).max())
+        self._check_extent(particles)
+        self.executor = open_executor(
             _moved(particles, origin), materials, world=self._world, options=options
         )
+        """Particles and kernels on their device."""
         self._furnish()
         if coupling is not None:
-            self._executor.place_rigid(coupling)
+            self.executor.place_rigid(coupling)
+
+    def _check_extent(self, particles: MpmParticles) -> None:
+        if self._reach_m > 0.5 * self._extent_limit:
+            size = float(np.ptp(particles.positions, axis=0).max())
+            raise InputError(
+                f"particles {size:.3g} m apart do not fit in a grid of {self._world.dx_m:.3g} m "
+                f"cells, which reaches {self._extent_limit:.3g} m; choose coarser cells"
+            )
 
     def _furnish(self) -> None:
         """Obstacles and drives as seen from the present origin."""
@@ -94,7 +118,7 @@ class MpmSolver:
         self._drives = SceneDrives(
             scene.forces,
             scene.regions_driven,
-            masses=self._executor.masses(),
+            masses=self.executor.masses(),
             origin_m=self._world.origin_m,
             dtype=precision,
         )
@@ -133,6 +157,8 @@ class MpmSolver:
         """
         end_s, taken, smallest, fastest = self._time + duration_s, 0, math.inf, 0.0
         while self._time < end_s:
+            if taken % STIFFENING_INTERVAL == 0 and self._stiffens:
+                self._steps.stiffen(self.executor.stiffening())
             target_s = min(end_s, self._next_event_s())
             needed = self._steps.count(target_s - self._time, self.largest_dt_s())
             self._check_runaway(needed + taken, duration_s)
@@ -143,7 +169,7 @@ class MpmSolver:
             self._time = target_s if needed == 1 else self._time + dt_s
             self._fastest = speed
             taken, smallest, fastest = taken + 1, min(smallest, dt_s), max(fastest, speed)
-        limiting = self._steps.limiting(self._executor.velocities())
+        limiting = self._steps.limiting(self.executor.velocities())
         return StepReport(taken, smallest, fastest, limiting)
 
     def _next_event_s(self) -> float:
@@ -152,7 +178,7 @@ class MpmSolver:
 
     def _substep(self, dt_s: float, commands: Sequence[HandCommand]) -> float:
         """One substep; largest |velocity component| [m/s]."""
-        executor, time_s = self._executor, self._time
+        executor, time_s = self.executor, self._time
         if commands:
             self._drives.obey(commands, executor.positions)
         driven = self._driven or bool(commands)
@@ -166,28 +192,42 @@ class MpmSolver:
 
     def _check_runaway(self, substeps: int, duration_s: float) -> None:
         if substeps > RUNAWAY_SUBSTEPS * max(duration_s / 0.04, 1):
+            limiting = self._steps.limiting(self.executor.velocities())
             raise SimulationDivergedError(
-                f"velocities run away at {self._time:.4g} s ({self._fastest:.3g} m/s): the "
-                f"frame would need {substeps} substeps; choose a softer or heavier material"
+                f"velocities run away at {self._time:.4g} s: the frame would need {substeps} "
+                f"substeps for {self._fastest:.3g} m/s beside waves of {limiting.wave_speed:.3g} "
+                f"m/s (particle {limiting.index}); {remedy(self._options)}"
             )
 
     def _check_speed(self, speed: float, dt_s: float) -> None:
-        if not math.isfinite(speed) or speed * self._time > self._extent_limit:
+        self._reach_m += speed * dt_s
+        if self._reach_m > self._extent_limit:  # a bound: look where particles really are
+            self._reach_m = float(np.abs(self.executor.positions()).max()) + speed * dt_s
+        if not math.isfinite(speed) or speed * dt_s > BLOW_UP_CELLS * self._world.dx_m:
+            rows, _ = self.executor.particles()
+            blamed = culprit(rows, self._material, self._materials, self._world.origin_m)
             raise SimulationDivergedError(
-                f"velocities are not finite at {self._time:.4g} s with substeps of "
-                f"{dt_s:.3g} s; choose a softer or heavier material, or a finer quality"
+                f"velocities are {'huge' if math.isfinite(speed) else 'not finite'} at "
+                f"{self._time:.4g} s with substeps of {dt_s:.3g} s: {blamed}; "
+                f"{remedy(self._options)}"
+            )
+        if self._reach_m > self._extent_limit:
+            raise SimulationDivergedError(
+                f"particles have flown {self._reach_m:.3g} m by {self._time:.4g} s at up to "
+                f"{speed:.3g} m/s, and the grid of {self._world.dx_m:.3g} m cells reaches "
+                f"{self._extent_limit:.3g} m; add a ground, or choose coarser cells"
             )
 
     @property
     def state_bytes(self) -> int:
         """Bytes of particle packs, tiles and grid."""
-        return self._executor.state_bytes
+        return self.executor.state_bytes
 
     def state(self) -> ParticleState:
         """Particles in the order they were given."""
         from sim.mpm.cpu import packs
 
-        rows, total = self._executor.particles()
+        rows, total = self.executor.particles()
         return ParticleState(
             positions=(rows[:, packs.POSITION] + self._world.origin_m).astype(rows.dtype),
             velocities=np.ascontiguousarray(rows[:, packs.VELOCITY]),
@@ -203,9 +243,10 @@ class MpmSolver:
         kept = {
             "time_s": self._time,
             "fastest_m_s": self._fastest,
+            "reach_m": self._reach_m,
             "origin_m": self._world.origin_m.copy(),
             "driven": self._driven,
-            **self._executor.checkpoint(),
+            **self.executor.checkpoint(),
             **{_DRIVE_PREFIX + name: value for name, value in self._drives.checkpoint().items()},
         }
         if self._coupling is not None:
@@ -231,12 +272,13 @@ class MpmSolver:
             )
         self._time = float(checkpoint["time_s"])
         self._fastest = float(checkpoint["fastest_m_s"])
+        self._reach_m = float(checkpoint["reach_m"])
         self._world = moved_world(self._world, np.asarray(checkpoint["origin_m"], np.float64))
-        self._executor.adopt_world(self._world)
-        self._executor.restore(checkpoint)
+        self.executor.adopt_world(self._world)
+        self.executor.restore(checkpoint)
         self._furnish()
         self._drives.restore(_part(checkpoint, _DRIVE_PREFIX))
-        self._driven = bool(checkpoint["driven"])
+        self._driven = self._driven or bool(checkpoint["driven"])
         if self._coupling is not None:
             self._coupling.restore(_part(checkpoint, _RIGID_PREFIX))
 

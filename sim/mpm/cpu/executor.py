@@ -40,6 +40,7 @@ from sim.mpm.cpu.vector_rows import TILE_FLOATS
 from sim.mpm.grid_world import GridWorld
 from sim.mpm.material_rows import initial_history, material_rows
 from sim.mpm.particle_state import MpmParticles
+from sim.mpm.present_modulus import stiffenings
 from sim.mpm.rigid_exchange import RigidCoupling
 from sim.scene.drives import DriveStep
 from sim.scene.obstacle_rows import ObstacleRows
@@ -269,6 +270,12 @@ class CpuExecutor:
     def masses(self) -> Rows:
         """Masses [kg] in the order of the input, shape [P]."""
         return self._part(slice(MASSES, MASSES + 1))[:, 0]
+
+    def stiffening(self) -> list[float]:
+        """Present wave modulus of every material, as a factor on that at rest."""
+        # Unused lanes hold no deformation, so that whole packs can be looked at.
+        gradients = self._state.reshape(-1, FIELDS, LANES)[:, DEFORMATION]
+        return stiffenings(self._laws, self._plan.pack_material, gradients.transpose(1, 0, 2))
 
     def _part(self, part: slice) -> Rows:
         """Some state fields in the order of the input, shape [P, fields]."""
