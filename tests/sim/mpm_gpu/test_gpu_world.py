@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,11 @@ import pytest
 from gpu_scenes import DX_M, falling_cloud, material, relative_error, world
 
 from sim.materials import ConstitutiveLaw
+from sim.mpm.blocks import FIRST_RIGID_FIELD
 from sim.mpm.cpu import packs
 from sim.mpm.cpu.executor import CpuExecutor
 from sim.mpm.gpu.executor import TaichiExecutor
+from sim.mpm.near_nodes import SoftNodes
 from sim.mpm.particle_state import MpmParticles
 from sim.scene.driven import DriveMotion, DrivenRegion
 from sim.scene.drives import SceneDrives
@@ -130,21 +133,25 @@ def test_forces_regions_and_the_hand_act_alike() -> None:
 
 
 class SpinningBody:
-    """A coupling that turns the rigid particles about z, whatever the grid says."""
+    """A coupling that turns the rigid particles about z and slows the soft nodes near them."""
 
     def __init__(self, positions: np.ndarray, origin_m: np.ndarray) -> None:
-        self.positions, self.origin, self.angle = positions, origin_m, 0.0
+        self.positions, self.origin = positions, origin_m
         self.felt: list[np.ndarray] = []
 
     def particles(self) -> SpinningBody:
         return self
 
-    def exchange(self, dt_s: float, velocities: np.ndarray, affine: np.ndarray) -> Any:
-        self.felt.append(np.column_stack([velocities, affine.reshape(-1, 9)]))
-        spin = np.array([0.0, 0.0, 5.0])
-        local = self.positions - self.origin
-        moved = self.positions + dt_s * np.cross(spin, local)
-        self.positions = moved
+    def exchange(
+        self, dt_s: float, velocities: np.ndarray, affine: np.ndarray, nodes: SoftNodes
+    ) -> SpinningBody:
+        reach = nodes.near(self.positions.min(axis=0), self.positions.max(axis=0) + 0.02)
+        nodes.set_velocities(reach.places, 0.9 * reach.velocities_m_s)
+        order = np.lexsort(np.round(reach.positions_m, 6).T)
+        soft = np.column_stack([reach.masses_kg, reach.velocities_m_s])[order]
+        own = np.column_stack([velocities, affine.reshape(-1, 9)])
+        self.felt.append(np.concatenate([own.ravel(), soft.ravel()]))
+        self.positions = self.positions + dt_s * self.velocities
         return self
 
     @property
@@ -159,23 +166,21 @@ class SpinningBody:
 
 def test_rigid_particles_feel_and_move_alike() -> None:
     particles = two_bodies()
-    particles = MpmParticles(
-        particles.positions,
-        particles.volumes,
-        particles.velocities,
-        particles.material,
-        np.zeros_like(particles.field),
-    )
+    rigid = particles.material == 0
+    field = np.where(rigid, FIRST_RIGID_FIELD, 0).astype(np.int32)
+    particles = replace(particles, field=field)
     materials = [material(ConstitutiveLaw.RIGID), material(ConstitutiveLaw.SAND)]
-    fast, other = both(particles, materials)
+    frictions = np.full(FIRST_RIGID_FIELD + 1, 0.3)
+    fast, other = both(particles, materials, ground_friction=frictions)
     origin = world().origin_m
-    rigid = particles.positions[particles.material == 0] + origin
-    bodies = [SpinningBody(rigid.copy(), origin) for _ in range(2)]
+    bodies = [SpinningBody(particles.positions[rigid] + origin, origin) for _ in range(2)]
     for executor, body in zip((fast, other), bodies, strict=True):
         executor.place_rigid(body)
         for _ in range(SUBSTEPS):
             executor.substep(DT_S, coupling=body)
-    assert relative_error(np.array(bodies[0].felt), np.array(bodies[1].felt)) < TOLERANCE
+    for felt, expected in zip(bodies[0].felt, bodies[1].felt, strict=True):
+        assert len(felt) > 12 * rigid.sum()  # soft nodes were near
+        assert relative_error(felt, expected) < TOLERANCE
     assert_alike(fast, other)
 
 
