@@ -23,7 +23,7 @@ def surface_distance(
 
     A flat body scatters the mass m(d) = ∫_d^∞ N to nodes at distance d outside its surface, with N
     the quadratic B-spline. The ratio R of that mass to half its difference across the node knows
-    nothing of densities, and d ≈ (3/2)(1 − √R) within 0.15 cells for d from −1 to 3/2.
+    nothing of densities, and d ≈ (3/2)(1 − √R) within 0.11 cells for d from −1/2 to 3/2.
 
     Args:
         mass: Mass of the field at the node [kg].

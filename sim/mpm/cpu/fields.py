@@ -81,6 +81,18 @@ def _largest(vector: Vector) -> float:
 
 
 @inline
+def _between(ga: Vector, gb: Vector) -> Vector:
+    """Direction from a to b, that of the steeper gradient more than in proportion.
+
+    Flat surfaces have steeper gradients than edges, whose own normals would catch on them.
+    """
+    la, lb = _length(ga, max(_largest(ga), _NO_MASS)), _length(gb, max(_largest(gb), _NO_MASS))
+    most = max(la, lb)
+    wa, wb = (la / most) * (la / most), (lb / most) * (lb / most)
+    return wb * gb[0] - wa * ga[0], wb * gb[1] - wa * ga[1], wb * gb[2] - wa * ga[2]
+
+
+@inline
 def _distance(mass: float, gradient: Vector) -> float:
     """Distance [cells] from the node to the surface of the field."""
     scale = max(_largest(gradient), _NO_MASS)
@@ -124,11 +136,11 @@ def separate_fields(grid: Floats, start: Ints, block: Ints, face: Ints, friction
                         b = block[second] * BLOCK_FLOATS + node * NODE
                         if read(grid, b + 3) > _NO_MASS:
                             gb = _mass_gradient(grid, face, second, block[second], node)
-                            between = (gb[0] - ga[0], gb[1] - ga[1], gb[2] - ga[2])
-                            scale = _largest(between)
                             gap = _distance(read(grid, a + 3), ga) + _distance(
                                 read(grid, b + 3), gb
                             )
+                            between = _between(ga, gb)
+                            scale = _largest(between)
                             if scale > _ZERO and gap < _LARGEST_GAP:
                                 n = _ONE / _length(between, scale)
                                 normal = (between[0] * n, between[1] * n, between[2] * n)
