@@ -61,24 +61,35 @@ def upright(f: Matrix) -> tuple[float, Matrix]:
 
 
 @inline
+def stretched(f: Matrix, changes: Triple, u: Matrix) -> Matrix:
+    """(I + U diag(changes) Uᵀ) F: what does not change keeps F to the last bit.
+
+    U is orthogonal to rounding only; U Uᵀ F would let the volume drift with every step.
+    """
+    s = spatial(changes, u)
+    return product(full((s[0] + _ONE, s[1], s[2], s[3] + _ONE, s[4], s[5] + _ONE)), f)
+
+
+@inline
 def restretched(f: Matrix, before: Triple, after: Triple, u: Matrix) -> Matrix:
     """Deformation gradient with left axes U and the stretches `after` in place of `before`."""
     kept, base = upright(f)
-    factors = (
-        after[0] / (kept * before[0] + _ONE - kept),
-        after[1] / (kept * before[1] + _ONE - kept),
-        after[2] / (kept * before[2] + _ONE - kept),
+    b0, b1, b2 = (
+        kept * before[0] + _ONE - kept,
+        kept * before[1] + _ONE - kept,
+        kept * before[2] + _ONE - kept,
     )
-    return product(full(spatial(factors, u)), base)
+    changes = ((after[0] - b0) / b0, (after[1] - b1) / b1, (after[2] - b2) / b2)
+    return stretched(base, changes, u)
 
 
 @inline
 def strained(f: Matrix, before: Triple, after: Triple, u: Matrix) -> Matrix:
     """Deformation gradient with left axes U and the Hencky strains `after` in place of `before`."""
     kept, base = upright(f)
-    factors = (
-        exp(after[0] - kept * before[0]),
-        exp(after[1] - kept * before[1]),
-        exp(after[2] - kept * before[2]),
+    changes = (
+        exp(after[0] - kept * before[0]) - _ONE,
+        exp(after[1] - kept * before[1]) - _ONE,
+        exp(after[2] - kept * before[2]) - _ONE,
     )
-    return product(full(spatial(factors, u)), base)
+    return stretched(base, changes, u)
