@@ -111,7 +111,7 @@ class RigidCoupling:
         self.world.state.give(gathered - self._given)
         touching = self._touching(nodes)
         load = SoftLoad([None if pair is None else pair[1] for pair in touching])
-        self.world.step(dt_s, gravity=False, load=load)
+        self.world.step(dt_s, alone=False, load=load)
         for pair, settled in zip(touching, load.settled, strict=True):
             if pair is not None and settled is not None:
                 nodes.set_velocities(pair[0], settled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,12 @@ class Contacts:
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def carried(self, drifts: Vector) -> Contacts:
+        """The contacts after the bodies have moved by `drifts` [n, 3] [m]."""
+        linked = (self.second != NO_BODY)[:, None]
+        mean = 0.5 * (drifts[self.first] + drifts[self.second])
+        return replace(self, points_m=self.points_m + np.where(linked, mean, drifts[self.first]))
 
     def rows(self, chosen: npt.NDArray[np.generic]) -> Contacts:
         """Some of the contacts, by index or mask."""

@@ -13,6 +13,10 @@ from sim.rigid.body import RigidBodySetup
 Vector = npt.NDArray[np.float64]
 
 
+_UNMOVED = 1e12
+"""Factor on the mass of held bodies where a finite one is needed."""
+
+
 class RigidState:
     """Positions and momenta of n bodies; momenta, not velocities, so that flight keeps them.
 
@@ -36,6 +40,9 @@ class RigidState:
         self.angular_momenta: Vector = np.einsum("nij,nj->ni", self.inertias, spins)
         """Angular momenta about the centres of mass [kg m²/s], shape [n, 3]."""
 
+        self.held: npt.NDArray[np.bool_] = np.zeros(len(bodies), np.bool_)
+        """Bodies that move as told, whatever pushes them, shape [n]."""
+
     def rotations(self) -> Vector:
         """Rotations from rest, shape [n, 3, 3]."""
         return np.asarray(matrix_from_quaternion(self.quats), np.float64)
@@ -56,16 +63,33 @@ class RigidState:
     def mass_matrices(self) -> Vector:
         """Masses and inertias in world axes, block diagonal, shape [n, 6, 6]."""
         turns = self.rotations()
-        return _blocks(self.masses, turns @ self.inertias @ turns.transpose(0, 2, 1))
+        matrices = _blocks(self.masses, turns @ self.inertias @ turns.transpose(0, 2, 1))
+        return np.where(self.held[:, None, None], _UNMOVED * matrices, matrices)
 
     def inverse_mass_matrices(self) -> Vector:
-        """Inverses of `mass_matrices`, shape [n, 6, 6]."""
-        return _blocks(1 / self.masses, self.inverse_inertias())
+        """Inverses of `mass_matrices`; zero for held bodies, shape [n, 6, 6]."""
+        inverses = _blocks(1 / self.masses, self.inverse_inertias())
+        return np.where(self.held[:, None, None], 0.0, inverses)
 
-    def give(self, impulses: Vector) -> None:
-        """Add impulses and angular impulses about the centres of mass, shape [n, 6]."""
-        self.velocities = self.velocities + impulses[:, :3] / self.masses[:, None]
-        self.angular_momenta = self.angular_momenta + impulses[:, 3:]
+    def give(self, impulses: Vector, bodies: npt.NDArray[np.int64] | None = None) -> None:
+        """Add impulses and angular impulses about the centres of mass, shape [m, 6].
+
+        Args:
+            impulses: Of all bodies, or of some.
+            bodies: Those, ascending, shape [m]; None for all.
+        """
+        chosen = np.arange(len(self.masses)) if bodies is None else bodies
+        felt = np.where(self.held[chosen, None], 0.0, impulses)
+        self.velocities[chosen] += felt[:, :3] / self.masses[chosen, None]
+        self.angular_momenta[chosen] += felt[:, 3:]
+
+    def hold(self, bodies: npt.NDArray[np.bool_], motions: Vector) -> None:
+        """Hold some bodies [n] at velocities and spins [n, 6]; let go of the others."""
+        self.held = bodies
+        turns = self.rotations()[bodies]
+        inertias = turns @ self.inertias[bodies] @ turns.transpose(0, 2, 1)
+        self.velocities[bodies] = motions[bodies, :3]
+        self.angular_momenta[bodies] = _applied(inertias, motions[bodies, 3:])
 
     def kinetic_energies_j(self) -> Vector:
         """Kinetic energies of translation and spin [J], shape [n]."""

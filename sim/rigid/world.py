@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,13 +12,16 @@ import numpy.typing as npt
 from sim.rigid.body import RigidBodySetup
 from sim.rigid.contacts import Contacts
 from sim.rigid.detection import ContactFinder, Placed
+from sim.rigid.drives import BodyDrives
 from sim.rigid.impulses import dissipating, solve_impulses, work_j
 from sim.rigid.islands import island_system, islands_of
 from sim.rigid.rest import RestWatch
+from sim.rigid.rolling import resist_rolling
 from sim.rigid.soft_load import SoftLoad, loaded
 from sim.rigid.solved import Solved, WarmStart
 from sim.rigid.state import RigidState
 from sim.rigid.surfaces import surfaces_of
+from sim.scene.hand import HandCommand
 from sim.scene_setup import SceneSetup
 
 Vector = npt.NDArray[np.float64]
@@ -56,8 +59,12 @@ class RigidWorld:
         self.time_s = 0.0
         """Time since the start [s]."""
         self._gravity = np.array(scene.gravity_m_s2, np.float64)
-        self._finder = ContactFinder(self.bodies, surfaces_of(scene))
+        surfaces = surfaces_of(scene)
+        self._finder = ContactFinder(self.bodies, surfaces)
+        self._surface_events = [t for one in surfaces for t in (one.start_s, one.end_s)]
+        self._rolling = np.array([body.rolling_friction for body in self.bodies])
         self._rest, self._sleeping = RestWatch(self.bodies), sleeping
+        self._drives = BodyDrives(self.bodies, scene)
         self._warm = WarmStart()
 
     @property
@@ -65,29 +72,54 @@ class RigidWorld:
         """Bodies that have come to rest, shape [n]."""
         return self._rest.asleep
 
-    def advance(self, duration_s: float) -> int:
-        """Step until `duration_s` has passed; returns the number of substeps."""
-        count = max(1, math.ceil(duration_s / LONGEST_STEP_S - 1e-9))
-        for _ in range(count):
-            self.step(duration_s / count)
-        return count
+    def advance(
+        self,
+        duration_s: float,
+        *,
+        commands: Callable[[float], Sequence[HandCommand]] | None = None,
+    ) -> int:
+        """Step until `duration_s` has passed; returns the number of substeps.
 
-    def step(self, dt_s: float, *, gravity: bool = True, load: SoftLoad | None = None) -> None:
+        Args:
+            duration_s: Time to simulate [s].
+            commands: Called before every substep with the time [s]; returns what the hand has
+                done since the last call.
+        """
+        end_s, taken = self.time_s + duration_s, 0
+        while self.time_s < end_s:
+            target_s = min(end_s, self._next_event_s())
+            count = max(1, math.ceil((target_s - self.time_s) / LONGEST_STEP_S - 1e-9))
+            if commands is not None:
+                self._drives.obey(commands(self.time_s), self.state)
+            self.step((target_s - self.time_s) / count)
+            # Events and frames end exactly where they should, however many steps lead there.
+            self.time_s = target_s if count == 1 else self.time_s
+            taken += 1
+        return taken
+
+    def _next_event_s(self) -> float:
+        """Time [s] at which an obstacle, a force or a driven region begins or ends next."""
+        own = self._drives.next_event_s(self.time_s)
+        return min([own, *(t for t in self._surface_events if t > self.time_s)])
+
+    def step(self, dt_s: float, *, alone: bool = True, load: SoftLoad | None = None) -> None:
         """One substep.
 
         Args:
             dt_s: Length [s].
-            gravity: False where something else has added gravity to the momenta.
+            alone: False where something else adds gravity, forces and the hand to the momenta.
             load: Soft matter that the bodies touch.
         """
-        state, awake = self.state, ~self._rest.asleep
+        state = self.state
+        pushed = self._drives.begin(state, self.time_s, dt_s, alone=alone)
+        if pushed.any():
+            self._rest.wake(pushed)
+        awake = ~self._rest.asleep
         if awake.any():
-            if gravity:
-                state.velocities = state.velocities + dt_s * np.where(
-                    awake[:, None], self._gravity, 0.0
-                )
-            contacts = self._find(dt_s)
-            self._resolve(contacts, dt_s, load)
+            if alone:
+                free = (awake & ~state.held)[:, None]
+                state.velocities = state.velocities + dt_s * np.where(free, self._gravity, 0.0)
+            self._resolve(self._find(dt_s), dt_s, load)
         self.time_s += dt_s
 
     def _find(self, dt: float) -> Contacts:
@@ -108,10 +140,11 @@ class RigidWorld:
         push = np.zeros((len(self.bodies), 6))
         for group in solved:
             push[group.island.bodies] = self._push_apart(group, dt)
+        before = state.centers
         state.drift(dt, ~self._rest.asleep, push if push.any() else None)
         for group in solved:
-            self._bounce(group, dt)
-            self._resist_rolling(group)
+            self._bounce(group, dt, state.centers - before)
+            resist_rolling(group.contacts, group.impulses, self._rolling, state)
         self._warm.remember([(group.contacts, group.impulses) for group in solved])
         if self._sleeping:
             self._rest.update(state, contacts, islands, dt)
@@ -132,9 +165,7 @@ class RigidWorld:
         else:
             state.give(self._approach_loaded(solved, free, dt, load))
         for group in solved:
-            bodies, gained = group.island.bodies, group.bare.momenta(group.impulses)
-            state.velocities[bodies] += gained[:, :3] / state.masses[bodies, None]
-            state.angular_momenta[bodies] += gained[:, 3:]
+            state.give(group.bare.momenta(group.impulses), group.island.bodies)
 
     def _approach_loaded(
         self, solved: Sequence[Solved], free: Vector, dt: float, load: SoftLoad
@@ -153,36 +184,28 @@ class RigidWorld:
                 motions[bodies] += system.change(group.impulses)
         return load.settle(motions)
 
-    def _bounce(self, group: Solved, dt: float) -> None:
-        """Newton's restitution of the contacts that closed."""
+    def _bounce(self, group: Solved, dt: float, drifts: Vector) -> None:
+        """Newton's restitution of the contacts that closed, where the bodies are by now."""
         arrival, restitution = group.bare.system.velocities[:, 2], group.contacts.restitution
         closed = group.impulses[:, 2] > 0
         slowest = SLOWEST_BOUNCE_STEPS * dt * float(np.linalg.norm(self._gravity))
         bouncing = closed & (arrival < -slowest) & (restitution > 0)
         if not bouncing.any():
             return
-        state, bodies = self.state, group.island.bodies
-        now = group.bare.with_bodies(state.motions()[bodies], state.inverse_mass_matrices()[bodies])
+        state = self.state
+        now = island_system(
+            group.island,
+            group.contacts.carried(drifts),
+            state.centers,
+            state.motions(),
+            state.inverse_mass_matrices(),
+        )
         targets = np.where(closed, 0.0, -np.maximum(group.contacts.gaps_m, 0.0) / dt)
         targets = np.where(bouncing, -restitution * arrival, targets)
         lost = max(0.0, -work_j(group.bare.system, group.impulses))
         extra = solve_impulses(now.system, targets, np.zeros_like(group.impulses))
         extra = dissipating(now.system, extra, allowed_j=lost)
-        gained = now.momenta(extra)
-        state.velocities[bodies] += gained[:, :3] / state.masses[bodies, None]
-        state.angular_momenta[bodies] += gained[:, 3:]
-
-    def _resist_rolling(self, group: Solved) -> None:
-        """Take spin out of bodies that press on something."""
-        state, contacts = self.state, group.contacts
-        for body in group.island.bodies:
-            coefficient = self.bodies[body].rolling_friction
-            touching = (contacts.first == body) | (contacts.second == body)
-            size = float(np.linalg.norm(state.angular_momenta[body]))
-            if coefficient and size > 0 and touching.any():
-                arms = np.linalg.norm(contacts.points_m[touching] - state.centers[body], axis=1)
-                most = coefficient * float(group.impulses[touching, 2] @ arms)
-                state.angular_momenta[body] *= max(0.0, 1 - most / size)
+        state.give(now.momenta(extra), group.island.bodies)
 
     def _push_apart(self, group: Solved, dt: float) -> Vector:
         """Velocities and spins that take overlaps out without being kept, shape [m, 6]."""
@@ -205,8 +228,10 @@ class RigidWorld:
             "quats": state.quats.copy(),
             "velocities_m_s": state.velocities.copy(),
             "angular_momenta": state.angular_momenta.copy(),
+            "held": state.held.copy(),
             **self._warm.checkpoint(),
             **self._rest.checkpoint(),
+            **self._drives.checkpoint(),
         }
 
     def restore(self, checkpoint: Mapping[str, Any]) -> None:
@@ -217,5 +242,7 @@ class RigidWorld:
         state.quats = np.array(checkpoint["quats"], np.float64)
         state.velocities = np.array(checkpoint["velocities_m_s"], np.float64)
         state.angular_momenta = np.array(checkpoint["angular_momenta"], np.float64)
+        state.held = np.array(checkpoint["held"], np.bool_)
         self._warm.restore(checkpoint)
         self._rest.restore(checkpoint)
+        self._drives.restore(checkpoint)
