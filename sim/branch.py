@@ -79,7 +79,7 @@ def branch(
     )
     _copy_frames(source, writer, shared)
     writer.checkpoint(world.checkpoint())
-    FrameLoop(run, hand, options.progress).write_frames(world, writer)
+    FrameLoop(hand, options.progress).write_frames(world, writer)
     return Take.open(take_path)
 
 

@@ -9,7 +9,6 @@ from render.progress import ProgressCallback, ignore_progress
 from sim.checkpoint import wants_checkpoint
 from sim.hand_record import HandRecorder
 from sim.mpm.errors import SimulationDivergedError
-from sim.take_header import RunSettings
 from sim.take_writer import TakeWriter
 from sim.world import World
 
@@ -21,8 +20,6 @@ STAGE = "simulate"
 class FrameLoop:
     """What a run needs beside the world and the take."""
 
-    run: RunSettings
-    """Checkpoints and fields of the take."""
     hand: HandRecorder
     """What the hand does."""
     progress: ProgressCallback = ignore_progress
@@ -50,15 +47,16 @@ class FrameLoop:
 
     def _write_frame(self, world: World, writer: TakeWriter) -> None:
         frame, header = writer.frame_count, writer.header
+        every, names = (header.run.checkpoint_every, header.run.fields) if header.run else (0, ())
         if frame:
             world.advance(header.frame_dt_s, self.hand)
         writer.append(
             world.pose(),
             world.record(frame * header.frame_dt_s),
-            fields=world.fields(self.run.fields),
+            fields=world.fields(names),
             commands=self.hand.drain(),
         )
         last = header.planned_frame_count - 1
-        if wants_checkpoint(frame, every=self.run.checkpoint_every, last=last):
+        if wants_checkpoint(frame, every=every, last=last):
             writer.checkpoint(world.checkpoint())
         self.progress(STAGE, (frame + 1) / header.planned_frame_count)

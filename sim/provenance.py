@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from importlib import metadata
+from typing import NamedTuple
 
 from render.kernel_cache import cpu_name
 from sim.body_set import BodySet
-from sim.quality import QualityPreset
 from sim.stiffness import SimulatedMaterial
 from sim.take_header import RunSettings, TakeProvenance
 
@@ -15,15 +15,24 @@ Materials = Sequence[Sequence[SimulatedMaterial]]
 """Materials of each body, its own first, then those of its regions."""
 
 
+class RunContext(NamedTuple):
+    """How the particles and their materials came about."""
+
+    stiffness: str
+    """Name of the stiffness map."""
+    quality: str
+    """Name of the quality preset."""
+    seed: int
+    """Seed of the particles."""
+
+
 def provenance_of(
     filled: BodySet,
     materials: Materials,
     run: RunSettings,
+    context: RunContext,
     *,
-    stiffness: str,
     e_max_pa: float,
-    quality: QualityPreset,
-    seed: int,
 ) -> TakeProvenance:
     """Provenance of a take; predicted and simulated material are those of the first body.
 
@@ -31,28 +40,28 @@ def provenance_of(
         filled: Bodies with their particles.
         materials: Materials of each body.
         run: How the solver is run.
-        stiffness: Name of the stiffness map.
+        context: Stiffness map, preset and seed.
         e_max_pa: E_max of the first material [Pa].
-        quality: Preset.
-        seed: Seed of the particles.
     """
     flat = [one for own in materials for one in own]
-    packages = ("phys4d-studio", "numpy", *(("numba",) if run.grid else ()))
+    on_cpu = run.device == "cpu"
+    kernels = ("numba" if on_cpu else "taichi",) if run.grid else ()
+    packages = ("phys4d-studio", "numpy", *kernels)
     volume = sum(float(body.particles.volumes.sum()) for body in filled.bodies)
     return TakeProvenance(
         source="mpm" if run.grid else "rigid",
         law=" + ".join(_each_once(one.simulated.law.value for one in flat)),
         predicted=flat[0].predicted,
         simulated=flat[0].simulated,
-        stiffness=stiffness,
+        stiffness=context.stiffness,
         substitution="; ".join(_each_once(_substitutions(filled, materials))) or None,
-        seed=seed,
-        quality=quality.name,
+        seed=context.seed,
+        quality=context.quality,
         dx_m=filled.dx_m,
         particle_count=filled.particle_count,
         particles_per_cell=filled.dx_m**3 * filled.particle_count / volume,
         youngs_modulus_max_pa=e_max_pa,
-        device=cpu_name(),
+        device=cpu_name() if on_cpu or not run.grid else run.device,
         versions={package: metadata.version(package) for package in packages},
         notes=filled.notes,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.checkpoint import checkpoint_frames, checkpoint_path, drop_checkpoints_after
 from sim.frame_loop import FrameLoop
-from sim.rewind import kept_frame, rewound, run_settings
+from sim.rewind import kept_frame, rewound
 from sim.run_options import RunOptions
 from sim.take import Take
 from sim.take_layout import ENDING_FILE, commit_file, forecast_bytes, require_disk_space
@@ -32,13 +32,13 @@ def resume(
     """
     options = options or RunOptions()
     take = Take.open(take_path)
-    run, kept = run_settings(take), kept_frame(take, from_frame)
+    kept = kept_frame(take, from_frame)
     world, hand = rewound(take, kept, options)
     require_disk_space(take_path, _remaining_bytes(take))
     earlier_s = 0.0 if take.ending is None else take.ending.wall_time_s
     _drop_frames(take, kept)
     writer = TakeWriter(take_path, take.header, frame_count=kept + 1, earlier_s=earlier_s)
-    FrameLoop(run, hand, options.progress).write_frames(world, writer)
+    FrameLoop(hand, options.progress).write_frames(world, writer)
     return Take.open(take_path)
 
 

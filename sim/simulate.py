@@ -14,7 +14,7 @@ from sim.checkpoint import checkpoint_count, state_bytes
 from sim.frame_loop import STAGE, FrameLoop
 from sim.hand_record import HandRecorder
 from sim.materials import MaterialParams
-from sim.provenance import provenance_of
+from sim.provenance import RunContext, provenance_of
 from sim.quality import QualityPreset
 from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup
@@ -67,32 +67,9 @@ def simulate_bodies(
     count = sum(body.cloud_world.gaussian_count for body in bodies)
     require_disk_space(take_path, forecast_bytes(count, scene.frame_count))
     options.progress(STAGE, 0.0)
-    filled = fill_bodies(bodies, quality=quality, seed=seed)
-    check_domain(filled, scene.domain)
-    limits = _steppable_moduli(bodies, filled, scene, quality)
-    materials = _mapped(bodies, limits, stiffness, options.materials)
-    flat = [one.simulated for own in materials for one in own]
-    run = _run_settings(quality, options, grid=needs_grid(flat, scene, hand=options.has_hand))
-    world = World(filled, materials, scene, run)
-    provenance = provenance_of(
-        filled,
-        materials,
-        run,
-        stiffness=stiffness,
-        e_max_pa=limits[0][0],
-        quality=quality,
-        seed=seed,
-    )
-    _log_notes(options.title or take_path.name, provenance)
-    header = TakeHeader(
-        scene.frame_count,
-        scene.frame_dt_s,
-        world.rest.gaussian_count,
-        scene.to_json(),
-        provenance,
-        bodies=_body_records(filled, materials, world),
-        run=run,
-    )
+    plan = RunContext(stiffness, quality.name, seed)
+    filled, world, header = _prepared(bodies, scene, quality, plan, options)
+    _log_notes(options.title or take_path.name, header.provenance)
     writer = TakeWriter.create(
         take_path,
         world.rest,
@@ -101,8 +78,35 @@ def simulate_bodies(
         checkpoint_bytes=forecast_checkpoints(world, header),
     )
     hand = HandRecorder(options.hand, options.replay)
-    FrameLoop(run, hand, options.progress).write_frames(world, writer)
+    FrameLoop(hand, options.progress).write_frames(world, writer)
     return Take.open(take_path)
+
+
+def _prepared(
+    bodies: Sequence[Body],
+    scene: SceneSetup,
+    quality: QualityPreset,
+    plan: RunContext,
+    options: RunOptions,
+) -> tuple[BodySet, World, TakeHeader]:
+    """Fill the bodies, map their materials and build the world that the take will show."""
+    filled = fill_bodies(bodies, quality=quality, seed=plan.seed)
+    check_domain(filled, scene.domain)
+    limits = _steppable_moduli(bodies, filled, scene, quality)
+    materials = _mapped(bodies, limits, plan.stiffness, options.materials)
+    flat = [one.simulated for own in materials for one in own]
+    run = _run_settings(quality, options, grid=needs_grid(flat, scene, hand=options.has_hand))
+    world = World(filled, materials, scene, run)
+    header = TakeHeader(
+        scene.frame_count,
+        scene.frame_dt_s,
+        world.rest.gaussian_count,
+        scene.to_json(),
+        provenance_of(filled, materials, run, plan, e_max_pa=limits[0][0]),
+        bodies=_body_records(filled, materials, world),
+        run=run,
+    )
+    return filled, world, header
 
 
 def forecast_checkpoints(world: World, header: TakeHeader) -> int:

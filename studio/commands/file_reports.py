@@ -13,7 +13,7 @@ from render.formats.ply import read_ply
 from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.take import Take
-from studio.commands.reports import Report, prediction_report, take_report
+from studio.commands.reports import Report, diagnostics_report, prediction_report, take_report
 
 
 def project_report(path: Path) -> Report:
@@ -41,6 +41,7 @@ def take_folder_report(path: Path) -> Report:
         "bounds_low_m": _numbers(bounds[0]),
         "bounds_high_m": _numbers(bounds[1]),
         "megabytes": _megabytes(path),
+        "diagnostics": diagnostics_report(take),
     }
 
 

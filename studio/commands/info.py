@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,20 @@ from studio.commands.options import add_json_option
 SPLAT_SUFFIX = ".ply"
 
 Report = Mapping[str, object]
+
+TABLE_COLUMNS = (
+    ("time s", "time_s"),
+    ("kinetic J", "kinetic_energy_j"),
+    ("elastic J", "elastic_energy_j"),
+    ("|p| kg m/s", "momentum_kg_m_s"),
+    ("|L| kg m²/s", "angular_momentum_kg_m2_s"),
+    ("max m/s", "max_speed_m_s"),
+    ("strain", "peak_strain"),
+    ("plastic", "peak_plastic_strain"),
+    ("substeps", "substeps"),
+    ("dt s", "smallest_dt_s"),
+)
+"""Title and quantity of each column of the table of a take's frames."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +42,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     console = Console(options.json)
     report = describe(options.file)
-    for line in report_lines(report):
+    for line in report_lines({key: report[key] for key in report if key != "diagnostics"}):
+        console.say(line)
+    for line in frame_table(report.get("diagnostics")):
         console.say(line)
     console.finish(lambda: report)
     return 0
@@ -71,6 +88,28 @@ def report_lines(report: Report, indent: str = "") -> list[str]:
         else:
             lines.append(f"{indent}{title:<24} {_text(value)}")
     return lines
+
+
+def frame_table(diagnostics: object) -> list[str]:
+    """A line a frame with energy, momentum and the step budget; none without diagnostics.
+
+    Args:
+        diagnostics: What `reports.diagnostics_report` says.
+    """
+    if not isinstance(diagnostics, Mapping) or not diagnostics["time_s"]:
+        return []
+    lines = ["", "".join(f"{title:>12}" for title, _ in TABLE_COLUMNS) + "  limited by"]
+    for frame, cause in enumerate(diagnostics["limiting_cause"]):
+        cells = [_cell(diagnostics[name][frame]) for _, name in TABLE_COLUMNS]
+        lines.append("".join(f"{cell:>12}" for cell in cells) + f"  {cause}".rstrip())
+    return lines
+
+
+def _cell(value: object) -> str:
+    """A number, or the length of a vector."""
+    if isinstance(value, list):
+        value = math.hypot(*value)
+    return f"{value:.4g}"
 
 
 def _text(value: object) -> str:

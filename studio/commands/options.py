@@ -12,6 +12,8 @@ STIFFNESS_MAPS = ("real", "expressive")
 UP_AXES = ("+x", "-x", "+y", "-y", "+z", "-z")
 LAW_HELP = "jelly, metal, plasticine, snow, sand, foam, liquid, neo-hookean, hencky or rigid"
 """Names of `ConstitutiveLaw`, which the command line can say without loading the simulator."""
+FIELDS = ("velocity", "stress", "plastic_strain")
+"""Names of `take_fields.FIELD_UNITS`."""
 MAX_PICTURE_PX = 4096
 MAX_SAMPLES = 64
 MAX_FRAMES = 2000
@@ -65,11 +67,23 @@ def picture_size(text: str) -> tuple[int, int]:
     return width, height
 
 
-def device(text: str) -> str:
-    """Name of a device that this version simulates on."""
-    if text != "cpu":
-        raise argparse.ArgumentTypeError(f"{text!r} is not available in this version; use cpu")
-    return text
+def take_and_frame(text: str) -> tuple[str, int | None]:
+    """Name and frame of a text such as "take-1@20"; the frame may be left out."""
+    name, at, frame = text.partition("@")
+    if not name or (at and not frame.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not TAKE or TAKE@FRAME, such as take-1@20")
+    return name, int(frame) if at else None
+
+
+def field_names(text: str) -> tuple[str, ...]:
+    """Names of a comma-separated list of fields."""
+    names = tuple(name.strip() for name in text.split(","))
+    unknown = [name for name in names if name not in FIELDS]
+    if unknown:
+        raise argparse.ArgumentTypeError(
+            f"{unknown[0]!r} is not a field; use {', '.join(FIELDS)}, joined by commas"
+        )
+    return names
 
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +121,14 @@ def add_size_option(group: argparse._ArgumentGroup) -> None:
 
 
 def add_simulate_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `simulate`."""
+    """Add the options of `simulate` that choose material, scene and solver."""
+    _add_material_options(parser)
+    _add_sampling_options(parser)
+    _add_scene_options(parser)
+    _add_solver_options(parser)
+
+
+def _add_material_options(parser: argparse.ArgumentParser) -> None:
     material = parser.add_argument_group("material")
     material.add_argument(
         "--material", metavar="LAW", help=f"law to simulate instead of the predicted: {LAW_HELP}"
@@ -121,6 +142,29 @@ def add_simulate_options(parser: argparse.ArgumentParser) -> None:
     material.add_argument(
         "--density", type=number(1, 3e4, "kg/m3"), metavar="KG_M3", help="density in kg/m3"
     )
+    material.add_argument(
+        "--yield",
+        dest="yield_stress",
+        type=number(0, 1e12, "Pa"),
+        metavar="PA",
+        help="uniaxial yield stress of metal, plasticine and foam in pascal",
+    )
+    material.add_argument(
+        "--friction-angle",
+        type=number(0, 68, "degrees"),
+        metavar="DEGREES",
+        help="internal friction angle of sand",
+    )
+    material.add_argument(
+        "--regions",
+        type=Path,
+        metavar="JSON",
+        help="parts of the object with a material of their own",
+    )
+
+
+def _add_sampling_options(parser: argparse.ArgumentParser) -> None:
+    material = parser.add_argument_group("samples")
     material.add_argument(
         "--samples",
         type=whole_number(1, MAX_SAMPLES),
@@ -140,9 +184,15 @@ def add_simulate_options(parser: argparse.ArgumentParser) -> None:
         help="real: stiff things are rigid; expressive: the set is shown softer so that samples "
         "differ (default: real for one run, expressive for --samples)",
     )
+
+
+def _add_scene_options(parser: argparse.ArgumentParser) -> None:
     simulation = parser.add_argument_group("simulation")
     simulation.add_argument(
-        "--scene", type=Path, metavar="JSON", help="gravity, ground, drop and timing"
+        "--scene",
+        type=Path,
+        metavar="JSON",
+        help="gravity, ground, obstacles, forces, bodies, drop and timing",
     )
     simulation.add_argument(
         "--quality", choices=QUALITIES, default="preview", help="preset (default: preview)"
@@ -153,8 +203,52 @@ def add_simulate_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="number of frames (default: the preset's)",
     )
+
+
+def _add_solver_options(parser: argparse.ArgumentParser) -> None:
+    simulation = parser.add_argument_group("solver")
     simulation.add_argument(
-        "--device", type=device, default="cpu", metavar="cpu", help="where to simulate"
+        "--device", choices=("cpu", "cuda"), default="cpu", help="where to simulate (default: cpu)"
+    )
+    simulation.add_argument(
+        "--precision",
+        choices=("float32", "float64"),
+        default="float32",
+        help="arithmetic of the solver (default: float32)",
+    )
+    simulation.add_argument(
+        "--fields",
+        type=field_names,
+        default=(),
+        metavar="LIST",
+        help=f"scalars to keep for every Gaussian: {', '.join(FIELDS)}",
+    )
+    simulation.add_argument(
+        "--checkpoint-every",
+        type=whole_number(0, MAX_FRAMES),
+        default=10,
+        metavar="K",
+        help="frames between two checkpoints to resume from, 0 for none (default: 10)",
+    )
+
+
+def add_continuation_options(parser: argparse.ArgumentParser) -> None:
+    """Add what makes `simulate` go on with a take of the project."""
+    group = parser.add_argument_group("going on").add_mutually_exclusive_group()
+    group.add_argument(
+        "--resume",
+        type=take_and_frame,
+        metavar="TAKE[@FRAME]",
+        help="simulate the rest of a take again, from its last frame or the one named",
+    )
+    group.add_argument(
+        "--branch",
+        type=take_and_frame,
+        metavar="TAKE@FRAME",
+        help="leave a take at a frame for a new one with the material, scene or frames named",
+    )
+    group.add_argument(
+        "--replay", metavar="TAKE", help="give the hand commands that a take recorded again"
     )
 
 

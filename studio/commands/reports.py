@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 
 import numpy as np
 
+from sim.checkpoint import checkpoint_frames
 from sim.materials import MaterialClass, MaterialParams
 from sim.physics_distribution import PhysicsDistribution
 from sim.project import Project
 from sim.take import Take
+from sim.take_bodies import TakeBody
 from studio.stage_clock import StageClock
 
 Report = Mapping[str, object]
@@ -104,10 +107,27 @@ def take_report(take: Take) -> Report:
         "frame_dt_s": take.frame_dt_s,
         "gaussian_count": take.gaussian_count,
         **provenance.to_json(),
+        "bodies": [body.to_json() for body in take.bodies],
+        "run": None if take.header.run is None else take.header.run.to_json(),
+        "branch_of": None if take.header.branch_of is None else take.header.branch_of._asdict(),
+        "checkpoint_frames": checkpoint_frames(take.path),
+        "hand_commands": len(take.commands()),
         "peak_strain": float(diagnostics.peak_strain.max()) if has_frames else None,
         "max_speed_m_s": float(diagnostics.max_speed_m_s.max()) if has_frames else None,
+        "peak_plastic_strain": (
+            float(diagnostics.peak_plastic_strain.max()) if has_frames else None
+        ),
+        "youngs_modulus_clamped_share": (
+            float(diagnostics.youngs_modulus_clamped_share.max()) if has_frames else None
+        ),
         "substeps": int(diagnostics.substeps.sum()) if has_frames else 0,
     }
+
+
+def diagnostics_report(take: Take) -> Report:
+    """Physical state of every complete frame: one list a quantity, in the order of the frames."""
+    diagnostics = take.diagnostics()
+    return {item.name: getattr(diagnostics, item.name).tolist() for item in fields(diagnostics)}
 
 
 def take_lines(take: Take) -> Iterable[str]:
@@ -115,16 +135,23 @@ def take_lines(take: Take) -> Iterable[str]:
     provenance = take.provenance
     yield f"take       {take.path.name}: {take.frame_count} of {take.planned_frame_count} frames"
     yield f"law        {provenance.law}, stiffness {provenance.stiffness}"
-    if provenance.predicted is not None:
-        yield f"predicted  {_material_text(provenance.predicted)}"
-    if provenance.simulated is not None:
-        yield f"simulated  {_material_text(provenance.simulated)}"
+    for body in take.bodies:
+        yield from _body_lines(body, alone=len(take.bodies) == 1)
     if provenance.substitution:
         yield f"           {provenance.substitution}"
     for note in provenance.notes:
         yield f"           {note}"
     if take.ending is not None and take.ending.message:
         yield f"           {take.ending.message}"
+
+
+def _body_lines(body: TakeBody, *, alone: bool) -> Iterable[str]:
+    """Materials of a body, predicted beside simulated."""
+    if not alone:
+        yield f"body       {body.name or 'unnamed'}: {body.particle_count:,} particles"
+    for material in body.materials:
+        yield f"predicted  {_material_text(material.predicted)}"
+        yield f"simulated  {_material_text(material.simulated)}"
 
 
 def _material_text(params: MaterialParams) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from studio.commands.console import Console
 from studio.commands.options import (
     UP_AXES,
+    add_continuation_options,
     add_json_option,
     add_simulate_options,
     add_size_option,
@@ -23,6 +24,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", type=Path, metavar="P.p4d", help="project to make of a splat file"
     )
     add_simulate_options(parser)
+    add_continuation_options(parser)
     splats = parser.add_argument_group("splat file")
     splats.add_argument(
         "--up", choices=UP_AXES, default="+z", help="axis of the file that points up (default: +z)"
@@ -36,12 +38,18 @@ def _run(options: argparse.Namespace) -> int:
     console = Console(options.json)
     from sim.take import Take
     from studio.commands.project_input import project_of
-    from studio.commands.reports import common_report, take_lines, take_report
-    from studio.commands.simulation import check_simulate_options, simulate_takes
+    from studio.commands.reports import common_report, diagnostics_report, take_lines, take_report
+    from studio.commands.simulation import check_simulate_options, continued_take, simulate_takes
 
     check_simulate_options(options)
     project = project_of(options, console)
-    takes = [Take.open(path) for path in simulate_takes(project, options, console)]
+    going_on = options.resume is not None or options.branch is not None
+    paths = (
+        (continued_take(project, options, console),)
+        if going_on
+        else simulate_takes(project, options, console)
+    )
+    takes = [Take.open(path) for path in paths]
     for take in takes:
         for line in take_lines(take):
             console.say(line)
@@ -49,7 +57,9 @@ def _run(options: argparse.Namespace) -> int:
     console.finish(
         lambda: {
             "project": str(project.path),
-            "takes": [take_report(take) for take in takes],
+            "takes": [
+                {**take_report(take), "diagnostics": diagnostics_report(take)} for take in takes
+            ],
             **common_report(console.clock),
         }
     )

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
 from render.errors import InputError
 from sim.materials import ConstitutiveLaw
 from sim.project import Project
-from sim.scene_setup import SceneSetup
+from sim.regions import Region
+from sim.scene_file import SceneBody, SceneFile, read_regions, read_scene_file
 from studio.commands.console import Console
-from studio.jobs.pipeline import run_simulate, run_simulate_samples
-from studio.jobs.requests import SimulateRequest, SimulateSamplesRequest
+from studio.jobs.pipeline import run_branch, run_resume, run_simulate, run_simulate_samples
+from studio.jobs.requests import (
+    BranchRequest,
+    ResumeRequest,
+    RunRequest,
+    SimulateRequest,
+    SimulateSamplesRequest,
+)
 from studio.jobs.simulation import alike_note
 
 OFFER = "use --stiffness expressive to see them differ"
+MATERIAL_OPTIONS = ("young", "poisson", "density", "yield_stress", "friction_angle")
+"""Options that a branch may change the material with, as argparse names them."""
 
 
 def simulate_takes(
@@ -32,23 +41,13 @@ def simulate_takes(
     Returns:
         Folders of the takes.
     """
+    bodies: tuple[SceneBody, ...] = ()
     if options.scene is not None:
-        project = project.save(replace(project.manifest, scene=read_scene(options.scene)))
+        scene, bodies = read_scene_file(options.scene)
+        project = project.save(replace(project.manifest, scene=scene))
     several = options.samples > 1
-    stiffness = options.stiffness or ("expressive" if several else "real")
-    request = SimulateRequest(
-        project=project.path,
-        take_name="sample" if several else project.next_take_name(),
-        law=options.material,
-        youngs_modulus_pa=options.young,
-        poisson_ratio=options.poisson,
-        density_kg_m3=options.density,
-        seed=project.manifest.seed if options.seed is None else options.seed,
-        quality=options.quality,
-        stiffness=stiffness,
-        frame_count=options.frames,
-        sampled=several or options.seed is not None,
-    )
+    name = "sample" if several else project.next_take_name()
+    request = replace(_request(project, options, name), bodies=bodies, regions=_regions(options))
     if not several:
         return (run_simulate(request, console.clock),)
     samples = SimulateSamplesRequest(request, options.samples)
@@ -58,28 +57,97 @@ def simulate_takes(
     return run_simulate_samples(samples, console.clock)
 
 
+def continued_take(project: Project, options: argparse.Namespace, console: Console) -> Path:
+    """Resume a take, or branch from it; returns the folder of the take.
+
+    Args:
+        project: Project that holds it.
+        options: Those of `simulate`, `resume` or `branch` among them.
+        console: Where progress goes.
+    """
+    if options.resume is not None:
+        name, frame = options.resume
+        return run_resume(ResumeRequest(project.path, name, frame), console.clock)
+    name, frame = options.branch
+    scene = None if options.scene is None else read_scene_file(options.scene).scene
+    base = _request(project, options, project.next_take_name())
+    return run_branch(BranchRequest(base, name, frame, scene), console.clock)
+
+
 def check_simulate_options(options: argparse.Namespace) -> None:
     """Reject what can be known to be wrong before minutes of work.
 
     Raises:
-        InputError: If the law or the scene file cannot be used.
+        InputError: If the law, the scene file, the regions or a combination cannot be used.
     """
     if options.material is not None:
         ConstitutiveLaw.from_name(options.material)
-    if options.scene is not None:
-        read_scene(options.scene)
+    scene = None if options.scene is None else read_scene_file(options.scene)
+    regions = _regions(options)
+    if scene is not None and scene.bodies:
+        _check_several(scene, options, regions)
+    for option in ("resume", "branch"):
+        if getattr(options, option, None) is not None:
+            _check_continuation(option, options)
 
 
-def read_scene(path: Path) -> SceneSetup:
-    """Read a scene file.
+def _check_several(
+    scene: SceneFile, options: argparse.Namespace, regions: tuple[Region, ...]
+) -> None:
+    if options.samples > 1 or regions:
+        given = "--samples" if options.samples > 1 else "--regions"
+        raise InputError(
+            f"{given} is for one object, but the scene names {len(scene.bodies)} bodies; "
+            "leave it out, or give regions to the bodies in the scene"
+        )
 
-    Raises:
-        InputError: If it is not JSON of a scene.
-    """
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise InputError(f"scene {path} is not JSON ({error}); check the file") from None
-    if not isinstance(document, dict):
-        raise InputError(f"scene {path} must be a JSON object of scene fields")
-    return SceneSetup.from_json(document)
+
+def _check_continuation(option: str, options: argparse.Namespace) -> None:
+    """Options that a take which goes on cannot take any more."""
+    fixed = ["material", "regions", "seed", "stiffness", *_unless(option == "branch")]
+    named = [name for name in fixed if getattr(options, name) is not None]
+    if options.samples > 1:
+        named.append("samples")
+    if named:
+        switch = named[0].removesuffix("_stress").replace("_", "-")
+        remedy = (
+            "branch from it with --branch to change its parameters"
+            if option == "resume" and named[0] in _unless(False)
+            else "start a new take for that"
+        )
+        raise InputError(f"--{switch} cannot be changed by --{option}; {remedy}")
+    if options.scene is not None and read_scene_file(options.scene).bodies:
+        raise InputError(f"--{option} keeps the bodies of its take; leave them out of the scene")
+
+
+def _unless(branching: bool) -> tuple[str, ...]:
+    """Options that only a branch may take."""
+    return () if branching else (*MATERIAL_OPTIONS, "scene", "frames")
+
+
+def _request(project: Project, options: argparse.Namespace, take_name: str) -> SimulateRequest:
+    """What the options say, without bodies and regions."""
+    several, angle = options.samples > 1, options.friction_angle
+    return SimulateRequest(
+        project=project.path,
+        take_name=take_name,
+        law=options.material,
+        youngs_modulus_pa=options.young,
+        poisson_ratio=options.poisson,
+        density_kg_m3=options.density,
+        yield_stress_pa=options.yield_stress,
+        friction_angle_rad=None if angle is None else math.radians(angle),
+        seed=project.manifest.seed if options.seed is None else options.seed,
+        quality=options.quality,
+        stiffness=options.stiffness or ("expressive" if several else "real"),
+        frame_count=options.frames,
+        sampled=several or options.seed is not None,
+        run=RunRequest(
+            options.device, options.precision, options.checkpoint_every, tuple(options.fields)
+        ),
+        replay=getattr(options, "replay", None),
+    )
+
+
+def _regions(options: argparse.Namespace) -> tuple[Region, ...]:
+    return () if options.regions is None else read_regions(options.regions)

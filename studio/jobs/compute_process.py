@@ -15,14 +15,17 @@ from typing import Any, Protocol
 
 from render.errors import CancelledError
 from render.progress import ProgressCallback
+from sim.scene.hand import HandCommand
 from studio.jobs.faults import describe_fault
 from studio.jobs.messages import (
+    HandEnvelope,
     JobCancelled,
     JobDone,
     JobEnvelope,
     JobFailed,
     JobProgress,
     WorkerReady,
+    takes_hand,
 )
 from studio.jobs.processes import log_folder
 
@@ -35,6 +38,8 @@ RUNNERS = {
     "PredictRequest": "run_predict",
     "ImportRequest": "run_import",
     "SimulateRequest": "run_simulate",
+    "ResumeRequest": "run_resume",
+    "BranchRequest": "run_branch",
     "ExportVideoRequest": "run_export",
 }
 """Type of a request -> function of the pipeline module that runs it."""
@@ -46,7 +51,8 @@ class SharedNumber(Protocol):
     value: int
 
 
-JobFunction = Callable[[Any, ProgressCallback], Path]
+JobFunction = Callable[..., Path]
+"""Called with the request, a progress callback and, where one may grab, the hand."""
 
 
 def run_compute(pipe: Connection, cancelled: SharedNumber, pipeline_name: str) -> None:
@@ -66,8 +72,9 @@ def run_compute(pipe: Connection, cancelled: SharedNumber, pipeline_name: str) -
     if not pipe.poll():
         _warm_up(pipeline)
     while True:
-        envelope: JobEnvelope = pipe.recv()
-        pipe.send(_run_job(envelope, pipeline, pipe, cancelled))
+        envelope: JobEnvelope | HandEnvelope = pipe.recv()
+        if isinstance(envelope, JobEnvelope):  # a hand that comes after its job finds nothing
+            pipe.send(_run_job(envelope, pipeline, pipe, cancelled))
 
 
 def _warm_up(pipeline: Any) -> None:
@@ -83,8 +90,10 @@ def _run_job(
 ) -> JobDone | JobFailed | JobCancelled:
     generation = envelope.generation
     run: JobFunction = getattr(pipeline, RUNNERS[type(envelope.request).__name__])
+    report = _reporter(generation, pipe, cancelled)
+    hand = {"hand": HandInbox(pipe, generation)} if takes_hand(envelope.request) else {}
     try:
-        return JobDone(generation, run(envelope.request, _reporter(generation, pipe, cancelled)))
+        return JobDone(generation, run(envelope.request, report, **hand))
     except CancelledError:
         return JobCancelled(generation)
     except Exception as error:  # noqa: BLE001 - the window must hear of every failure
@@ -95,6 +104,28 @@ def _run_job(
         name = type(error).__name__
         summary = " ".join(str(error).split())
         return JobFailed(generation, f"Internal error: {name}: {summary}"[:300], details)
+
+
+class HandInbox:
+    """Hand commands that arrive through the pipe while a simulation runs.
+
+    Args:
+        pipe: This process's end.
+        generation: Job that they must be for.
+    """
+
+    def __init__(self, pipe: Connection, generation: int) -> None:
+        self._pipe, self._generation = pipe, generation
+
+    def __call__(self, time_s: float) -> list[HandCommand]:
+        """What has arrived since the last call; never waits."""
+        del time_s
+        commands = []
+        while self._pipe.poll():
+            message = self._pipe.recv()
+            if isinstance(message, HandEnvelope) and message.generation == self._generation:
+                commands.append(message.command)
+        return commands
 
 
 def _reporter(generation: int, pipe: Connection, cancelled: SharedNumber) -> ProgressCallback:

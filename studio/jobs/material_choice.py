@@ -64,19 +64,40 @@ def _overridden(sample: PhysicsSample, request: SimulateRequest) -> MaterialPara
         poisson_ratio=_given(request.poisson_ratio, sample.poisson_ratio),
         density_kg_m3=_given(request.density_kg_m3, sample.density_kg_m3),
     )
-    return params_for(chosen, law=law)
+    return with_stresses(params_for(chosen, law=law), request)
 
 
 def _splat_material(request: SimulateRequest) -> MaterialParams:
     if request.law is None:
         known = ", ".join(law.value for law in ConstitutiveLaw)
         raise InputError(f"a splat file has no predicted material; name a law: {known}")
-    return material(
+    chosen = material(
         ConstitutiveLaw.from_name(request.law),
         youngs_modulus_pa=request.youngs_modulus_pa,
         poisson_ratio=request.poisson_ratio,
         density_kg_m3=request.density_kg_m3,
     )
+    return with_stresses(chosen, request)
+
+
+def with_stresses(params: MaterialParams, request: SimulateRequest) -> MaterialParams:
+    """The material with the yield stress and the friction angle that the request names."""
+    return replace(
+        params,
+        yield_stress_pa=_given(request.yield_stress_pa, params.yield_stress_pa),
+        friction_angle_rad=_given(request.friction_angle_rad, params.friction_angle_rad),
+    )
+
+
+def changed_material(params: MaterialParams, request: SimulateRequest) -> MaterialParams:
+    """A material with every value that the request names; the law stays."""
+    chosen = replace(
+        params,
+        youngs_modulus_pa=_given(request.youngs_modulus_pa, params.youngs_modulus_pa),
+        poisson_ratio=_given(request.poisson_ratio, params.poisson_ratio),
+        density_kg_m3=_given(request.density_kg_m3, params.density_kg_m3),
+    )
+    return with_stresses(chosen, request)
 
 
 def _given(value: float | None, otherwise: float) -> float:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.scene.hand import HandCommand
 from studio.jobs.requests import (
+    BranchRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
+    ResumeRequest,
     SimulateRequest,
 )
 
-JobRequest = PredictRequest | ImportRequest | SimulateRequest | ExportVideoRequest
+JobRequest = (
+    PredictRequest
+    | ImportRequest
+    | SimulateRequest
+    | ResumeRequest
+    | BranchRequest
+    | ExportVideoRequest
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +83,20 @@ class JobEnvelope:
     """Number the runner gave the job."""
     request: JobRequest
     """What to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandEnvelope:
+    """A hand command on its way into the simulation that runs."""
+
+    generation: int
+    """Number of the job that it is for."""
+    command: HandCommand
+    """What the hand does; it takes effect at the next substep."""
+
+
+def takes_hand(request: JobRequest) -> bool:
+    """Whether a hand may grab while the request runs."""
+    if isinstance(request, BranchRequest):
+        return request.base.hand
+    return isinstance(request, SimulateRequest | ResumeRequest) and request.hand

@@ -9,10 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from render.progress import ProgressCallback, ignore_progress
+from sim.hand_record import CommandSource
 from studio.jobs.requests import (
+    BranchRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
+    ResumeRequest,
     SimulateRequest,
     SimulateSamplesRequest,
 )
@@ -39,11 +42,37 @@ def run_import(request: ImportRequest, progress: ProgressCallback = ignore_progr
     return import_splats(request, progress).path
 
 
-def run_simulate(request: SimulateRequest, progress: ProgressCallback = ignore_progress) -> Path:
-    """Simulate one take; returns its folder."""
+def run_simulate(
+    request: SimulateRequest,
+    progress: ProgressCallback = ignore_progress,
+    hand: CommandSource | None = None,
+) -> Path:
+    """Simulate one take; returns its folder. `hand` says what a hand does meanwhile."""
     from studio.jobs.simulation import simulate_take
 
-    return simulate_take(request, progress)
+    return simulate_take(request, progress, hand)
+
+
+def run_resume(
+    request: ResumeRequest,
+    progress: ProgressCallback = ignore_progress,
+    hand: CommandSource | None = None,
+) -> Path:
+    """Simulate the rest of a take again; returns its folder."""
+    from studio.jobs.continuation import resume_take
+
+    return resume_take(request, progress, hand)
+
+
+def run_branch(
+    request: BranchRequest,
+    progress: ProgressCallback = ignore_progress,
+    hand: CommandSource | None = None,
+) -> Path:
+    """Leave a take for a new one with changed parameters; returns its folder."""
+    from studio.jobs.continuation import branch_take
+
+    return branch_take(request, progress, hand)
 
 
 def run_simulate_samples(

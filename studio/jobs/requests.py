@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from sim.regions import Region
+from sim.scene_file import SceneBody
+from sim.scene_setup import SceneSetup
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,20 @@ class ImportRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class RunRequest:
+    """How a simulation is carried out."""
+
+    device: str = "cpu"
+    """Where to simulate: "cpu" or "cuda"."""
+    precision: str = "float32"
+    """Arithmetic: "float32" or "float64"."""
+    checkpoint_every: int = 10
+    """Frames between two checkpoints; 0 for none."""
+    fields: tuple[str, ...] = ()
+    """Scalars to store a Gaussian: velocity, stress, plastic_strain."""
+
+
+@dataclass(frozen=True, slots=True)
 class SimulateRequest:
     """Simulate one take of a project."""
 
@@ -54,6 +72,10 @@ class SimulateRequest:
     """Poisson's ratio; None takes the predicted one."""
     density_kg_m3: float | None = None
     """Density [kg/m³]; None takes the predicted one."""
+    yield_stress_pa: float | None = None
+    """Uniaxial yield stress [Pa]; None takes the material table's."""
+    friction_angle_rad: float | None = None
+    """Internal friction angle [rad]; None takes the material table's."""
     material_class: str | None = None
     """Class to condition the prediction on, for example "Rubber"; None takes the predicted one."""
     seed: int = 0
@@ -66,6 +88,44 @@ class SimulateRequest:
     """Number of frames; None takes the preset's."""
     sampled: bool = False
     """Draw the material from the distribution with the seed; otherwise take its point estimate."""
+    regions: tuple[Region, ...] = ()
+    """Parts of the object with a material of their own, in the object's frame."""
+    bodies: tuple[SceneBody, ...] = ()
+    """All bodies of the scene; none given simulates the project's object alone."""
+    run: RunRequest = field(default_factory=RunRequest)
+    """Device, precision and what the take keeps."""
+    replay: str | None = None
+    """Take of the project whose hand commands are given again."""
+    hand: bool = False
+    """Whether a hand may grab while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRequest:
+    """Simulate the rest of a take again, from one of its frames on."""
+
+    project: Path
+    """Folder `NAME.p4d`."""
+    take_name: str
+    """Name of the take."""
+    frame: int | None = None
+    """Last frame to keep; None keeps all complete ones."""
+    hand: bool = False
+    """Whether a hand may grab while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRequest:
+    """Leave a take at a frame for a new one with changed parameters."""
+
+    base: SimulateRequest
+    """The new take's name, the values that change, and the frame count; the law must stay."""
+    take_name: str
+    """Take that is left."""
+    frame: int | None = None
+    """Last frame that both share; None for the last complete one."""
+    scene: SceneSetup | None = None
+    """Another scene from there on; None keeps the take's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from sim.scene.hand import HandCommand
 from studio.jobs.messages import (
+    HandEnvelope,
     JobCancelled,
     JobDone,
     JobEnvelope,
@@ -16,6 +18,7 @@ from studio.jobs.messages import (
     JobProgress,
     JobRequest,
     WorkerReady,
+    takes_hand,
 )
 from studio.jobs.processes import WorkerProcess
 
@@ -90,6 +93,17 @@ class JobRunner:
             self._worker.start()
         self._send_next()
         return self._generation
+
+    def send_hand(self, command: HandCommand) -> bool:
+        """Pass on what the hand does to the simulation that runs; it acts at the next substep.
+
+        Returns:
+            False when no job runs that a hand may take part in.
+        """
+        running = self._running
+        if running is None or not takes_hand(running.request):
+            return False
+        return self._worker.send(HandEnvelope(running.generation, command))
 
     def cancel(self) -> None:
         """End the running job within a second and forget those that wait."""

@@ -8,11 +8,13 @@ from pathlib import Path
 from render.errors import InputError
 from render.progress import ProgressCallback
 from sim.body import Body
+from sim.hand_record import CommandSource
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.particles import fill_body
 from sim.project import Project
 from sim.quality import QualityPreset, quality_preset
 from sim.run_options import RunOptions
+from sim.scene.hand import HandCommand
 from sim.scene_setup import SceneSetup, place
 from sim.simulate import simulate_bodies
 from sim.stiffness import (
@@ -21,8 +23,10 @@ from sim.stiffness import (
     largest_youngs_modulus,
     map_stiffness,
 )
+from sim.take import Take
 from studio.jobs.material_choice import chosen_material, chosen_materials
 from studio.jobs.requests import SimulateRequest, SimulateSamplesRequest
+from studio.jobs.scene_bodies import object_body, scene_bodies
 
 LOADING_OBJECT = "Loading the object"
 SIMULATING = "Simulating"
@@ -31,7 +35,9 @@ ALIKE_STIFFNESS = 0.1
 """Relative difference of Young's moduli below which two takes look alike."""
 
 
-def simulate_take(request: SimulateRequest, progress: ProgressCallback) -> Path:
+def simulate_take(
+    request: SimulateRequest, progress: ProgressCallback, hand: CommandSource | None = None
+) -> Path:
     """Simulate one take of a project; see `chosen_material` for its material.
 
     Raises:
@@ -40,8 +46,7 @@ def simulate_take(request: SimulateRequest, progress: ProgressCallback) -> Path:
     progress(LOADING_OBJECT, 0.0)
     StiffnessMode.from_name(request.stiffness)
     project = Project.open(request.project)
-    params = chosen_material(request, project.physics)
-    return _simulate(project, request, params, None, progress)
+    return _simulate(project, request, None, progress, hand)
 
 
 def simulate_samples(
@@ -60,7 +65,7 @@ def simulate_samples(
         name = project.next_take_name(request.base.take_name)
         one = replace(request.base, take_name=name)
         report = _numbered(progress, index, len(mapped))
-        paths.append(_simulate(project, one, material.predicted, material, report))
+        paths.append(_simulate(project, one, material, report, None))
     return tuple(paths)
 
 
@@ -118,26 +123,53 @@ def _mapped_samples(
 def _simulate(
     project: Project,
     request: SimulateRequest,
-    params: MaterialParams,
     material: SimulatedMaterial | None,
     progress: ProgressCallback,
+    hand: CommandSource | None,
 ) -> Path:
-    """Simulate one material; `material` is its place in the stiffness map of a set."""
+    """Simulate one take; `material` is the object's place in the stiffness map of a set."""
     quality = quality_preset(request.quality)
     scene = _timed_scene(project.scene, quality, request.frame_count)
+    run = request.run
     take = simulate_bodies(
-        [Body(place(project.cloud(), scene), params)],
+        _bodies(project, request, material, scene),
         scene,
         quality=quality,
-        take_path=_free_take_path(project, request.take_name),
+        take_path=free_take_path(project, request.take_name),
         seed=request.seed,
         stiffness=request.stiffness,
         options=RunOptions(
+            device=run.device,
+            precision=run.precision,
             materials=None if material is None else (material,),
+            checkpoint_every=run.checkpoint_every,
+            fields=run.fields,
+            hand=hand,
+            replay=_recorded(project, request.replay),
             progress=lambda _, fraction: progress(SIMULATING, fraction),
         ),
     )
     return take.path
+
+
+def _bodies(
+    project: Project,
+    request: SimulateRequest,
+    material: SimulatedMaterial | None,
+    scene: SceneSetup,
+) -> list[Body]:
+    """The bodies that the request names, or the project's object."""
+    if request.bodies:
+        known = project.physics is not None or request.law is not None
+        params = chosen_material(request, project.physics) if known else None
+        return scene_bodies(request.bodies, project, params, scene)
+    params = material.predicted if material else chosen_material(request, project.physics)
+    return [object_body(project.cloud(), params, request.regions, scene)]
+
+
+def _recorded(project: Project, take_name: str | None) -> tuple[HandCommand, ...]:
+    """Hand commands of one of the project's takes."""
+    return () if take_name is None else Take.open(project.take_path(take_name)).commands()
 
 
 def _timed_scene(scene: SceneSetup, quality: QualityPreset, frame_count: int | None) -> SceneSetup:
@@ -152,7 +184,12 @@ def _timed_scene(scene: SceneSetup, quality: QualityPreset, frame_count: int | N
     return scene
 
 
-def _free_take_path(project: Project, name: str) -> Path:
+def free_take_path(project: Project, name: str) -> Path:
+    """Folder of a take that does not exist yet.
+
+    Raises:
+        InputError: If there is one of that name.
+    """
     path = project.take_path(name)
     if path.exists():
         raise InputError(f"take {name!r} exists in {project.path}; choose another name")

@@ -129,7 +129,7 @@ def test_render_of_a_splat_file_is_a_video(
     ("arguments", "words"),
     [
         (["--material", "jelly"], "name the project to make with -o"),
-        (["-o", "box.p4d"], "--material jelly, sand"),
+        (["-o", "box.p4d"], "--material jelly, metal"),
         (["-o", "box.zip", "--material", "jelly"], "must end in .p4d"),
         (["-o", "box.p4d", "--material", "lava"], "unknown law 'lava'"),
     ],

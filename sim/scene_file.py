@@ -1,0 +1,155 @@
+"""Scene files: the world of a `SceneSetup` and, where there are several, its bodies, as JSON.
+
+```json
+{"gravity_m_s2": [0, 0, -9.81], "frame_count": 50,
+ "bodies": [
+  {"name": "ball", "cloud": "ball.ply", "size_m": 0.2, "material": {"law": "jelly"},
+   "position_m": [0, 0, 0.5], "velocity_m_s": [0, 0, -2], "separate": true},
+  {"name": "block", "material": {"law": "rigid", "density_kg_m3": 2000}}]}
+```
+
+A body without a cloud is the object of the project that is simulated; `position_m` is where the
+centre of the body goes, and without it the body is placed as a single one would be.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from render.errors import InputError
+from sim.material_table import material
+from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.regions import Region
+from sim.scene.checks import Quat, Vec3, checked_number, checked_quat, checked_vector
+from sim.scene_setup import SceneSetup
+
+BODIES_KEY = "bodies"
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBody:
+    """One body of a scene file."""
+
+    cloud: Path | None = None
+    """Splat file or project; None for the object of the project that is simulated."""
+    material: MaterialParams | None = None
+    """Material; None takes the one that its project predicts."""
+    size_m: float | None = None
+    """Longest side that a splat file gets [m]; None for 0.5."""
+    up: str = "+z"
+    """Axis of a splat file that points up."""
+    position_m: Vec3 | None = None
+    """Where its centre goes [m]; None places it as the scene says."""
+    rotation: Quat = (1.0, 0.0, 0.0, 0.0)
+    """Turn about its centre before it is put there, quaternion wxyz."""
+    velocity_m_s: Vec3 = (0.0, 0.0, 0.0)
+    """Velocity at the start [m/s]."""
+    separate: bool = False
+    """Whether others slide on and part from it instead of sticking."""
+    regions: tuple[Region, ...] = ()
+    """Parts with a material of their own, in the frame of the object."""
+    name: str = ""
+    """Name for reports."""
+
+
+class SceneFile(NamedTuple):
+    """What a scene file says."""
+
+    scene: SceneSetup
+    """Gravity, ground, obstacles, forces, placement and timing."""
+    bodies: tuple[SceneBody, ...]
+    """Its bodies; none where the file names none."""
+
+
+def read_scene_file(path: Path) -> SceneFile:
+    """Read a scene file.
+
+    Raises:
+        InputError: If it cannot be read, or a field is unknown or out of range.
+    """
+    document = read_json(path, "scene")
+    if not isinstance(document, dict):
+        raise InputError(f"scene {path} must be a JSON object of scene fields")
+    bodies = document.pop(BODIES_KEY, [])
+    if not isinstance(bodies, list):
+        raise InputError(f"bodies of the scene {path} must be a list")
+    return SceneFile(
+        SceneSetup.from_json(document),
+        tuple(_body(values, number, path) for number, values in enumerate(bodies, start=1)),
+    )
+
+
+def read_regions(path: Path) -> tuple[Region, ...]:
+    """Read a file of regions: a list of `Region.to_json` values.
+
+    Raises:
+        InputError: If it cannot be read, or a field is unknown or out of range.
+    """
+    document = read_json(path, "regions")
+    if not isinstance(document, list):
+        raise InputError(f"regions {path} must be a JSON list of regions")
+    return tuple(_region(values, path) for values in document)
+
+
+def read_json(path: Path, kind: str) -> Any:
+    """Values of a JSON file.
+
+    Raises:
+        InputError: If the file does not exist or is not JSON.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{kind} {path} does not exist; check the path") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{kind} {path} is not JSON ({error}); check the file") from None
+
+
+def _body(values: object, number: int, path: Path) -> SceneBody:
+    title = f"body {number} of the scene {path}"
+    if not isinstance(values, dict):
+        raise InputError(f"{title} must be a JSON object")
+    known = {item.name for item in fields(SceneBody)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise InputError(f"{title} has the unknown field {unknown[0]!r}; use: {sorted(known)}")
+    cloud, size, position = (values.get(name) for name in ("cloud", "size_m", "position_m"))
+    body = SceneBody(
+        cloud=None if cloud is None else path.parent / str(cloud),
+        material=None if values.get("material") is None else _material(values["material"], title),
+        size_m=None if size is None else checked_number(f"size of {title}", size, 1e-6, 1e4),
+        up=str(values.get("up", "+z")),
+        position_m=None if position is None else checked_vector(f"position of {title}", position),
+        rotation=checked_quat(f"rotation of {title}", values.get("rotation", [1, 0, 0, 0])),
+        velocity_m_s=checked_vector(
+            f"velocity of {title}", values.get("velocity_m_s", [0, 0, 0]), largest=1e3, unit="m/s"
+        ),
+        separate=bool(values.get("separate", False)),
+        regions=tuple(_region(one, path) for one in values.get("regions", [])),
+        name=str(values.get("name", "")),
+    )
+    if body.cloud is not None and not body.cloud.exists():
+        raise InputError(f"{title} needs {body.cloud}, which does not exist; check the path")
+    return body
+
+
+def _material(values: object, title: str) -> MaterialParams:
+    """Parameters of a law with the material table's values for everything that is not named."""
+    if not isinstance(values, dict) or "law" not in values:
+        raise InputError(f'the material of {title} needs a law, for example {{"law": "jelly"}}')
+    named = dict(values)
+    law = ConstitutiveLaw.from_name(str(named.pop("law")))
+    young = named.get("youngs_modulus_pa")
+    if young is not None:
+        young = checked_number(f"Young's modulus of {title}", young, 1.0, 1e13, unit="Pa")
+    base = material(law, youngs_modulus_pa=young)
+    return MaterialParams.from_json(base.to_json() | named)
+
+
+def _region(values: object, path: Path) -> Region:
+    if not isinstance(values, dict):
+        raise InputError(f"a region of {path} must be a JSON object with selection and params")
+    return Region.from_json(values)
