@@ -5,7 +5,7 @@
 from typing import Any
 
 from sim.mpm import drive
-from sim.mpm.gpu.layout import IDENTITY, C, V, X
+from sim.mpm.gpu.layout import IDENTITY, MASS, C, V, X
 from sim.mpm.gpu.obstacles import row_vector
 from sim.mpm.gpu.taichi_module import (
     Integer,
@@ -98,14 +98,24 @@ def push_particles(
 
 @kernel
 def move_driven(
-    state: Table, labels: Table, region_of: Row, anchors: Row, regions: Table, count: Integer
+    state: Table,
+    labels: Table,
+    region_of: Row,
+    masses: Row,
+    anchors: Row,
+    regions: Table,
+    count: Integer,
 ) -> Nothing:
     """Put driven particles where they are told to be, with the velocities of that motion.
 
+    While they are driven they weigh `DRIVEN_WEIGHT` times as much, so that the nodes they reach
+    move as they do, whatever pulls.
+
     Args:
-        state: Particles, see `layout`; position, velocity and C of driven ones change.
+        state: Particles, see `layout`; position, velocity, C and mass of driven ones change.
         labels: Integers of the particles; identities are read.
         region_of: Driven region of every particle or −1, shape [P].
+        masses: Mass of every particle at rest [kg], shape [P].
         anchors: Positions [m] at the start of their region, shape [P · 3].
         regions: Driven regions at one time, shape [R, `REGION_FLOATS`].
         count: Particles.
@@ -113,10 +123,13 @@ def move_driven(
     for p in range(count):
         particle = labels[IDENTITY, p]
         region = region_of[particle]
-        if region >= 0 and regions[ti.max(region, 0), drive.REGION_ACTIVE] > 0:
+        if region >= 0:
+            mass = masses[particle]
             anchor = ti.Vector([anchors[3 * particle + axis] for axis in range(3)])
             direction = row_vector(regions, region, drive.REGION_DIRECTION)
-            if direction.dot(anchor) >= regions[region, drive.REGION_FREE]:
+            driven = direction.dot(anchor) >= regions[region, drive.REGION_FREE]
+            if driven and regions[region, drive.REGION_ACTIVE] > 0:
+                mass *= drive.DRIVEN_WEIGHT
                 place = row_vector(regions, region, drive.REGION_SHIFT)
                 for axis in ti.static(range(3)):
                     turn = row_vector(regions, region, drive.REGION_TURN + 3 * axis)
@@ -130,3 +143,4 @@ def move_driven(
                 w0, w1, w2 = spin[0], spin[1], spin[2]
                 turning = ti.Matrix([[zero, -w2, w1], [w2, zero, -w0], [-w1, w0, zero]])
                 write_matrix(state, C, p, turning)
+            state[MASS, p] = mass

@@ -64,7 +64,7 @@ class TaichiExecutor:
         self._mirror = Mirror(self._real)
         self.adopt_world(world)
         self._particles = DeviceParticles(particles, materials, dx_m=world.dx_m, real=self._real)
-        self._masses = self.masses()
+        self._masses = self._particles.rows(MASS, 1)[:, 0]
         self._sort()
         self._particles.apply_laws(0.0)
 
@@ -167,6 +167,7 @@ class TaichiExecutor:
             self._particles.state,
             self._particles.labels,
             self._mirror.ints("region_of", drive.region_of),
+            self._mirror.reals("masses", drive.masses),
             self._mirror.reals("anchors", drive.anchors),
             self._mirror.reals(name, regions),
             self._particles.count,
@@ -284,8 +285,8 @@ class TaichiExecutor:
         return self._particles.rows(X, 3)
 
     def masses(self) -> Rows:
-        """Masses [kg] in the order of the input, shape [P]."""
-        return self._particles.rows(MASS, 1)[:, 0]
+        """Masses [kg] at rest in the order of the input, shape [P]."""
+        return self._masses
 
     def stiffening(self) -> list[float]:
         """Present wave modulus of every material, as a factor on that at rest."""

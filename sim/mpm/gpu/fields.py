@@ -78,6 +78,17 @@ def _distance(mass: Any, gradient: Any) -> Any:
 
 
 @function
+def _between(own: Any, other: Any) -> Any:
+    """Direction from a to b, that of the steeper gradient more than in proportion.
+
+    Flat surfaces have steeper gradients than edges, whose own normals would catch on them.
+    """
+    la, lb = _length(own), _length(other)
+    most = ti.max(la, lb, NO_MASS)
+    return (lb / most) ** 2 * other - (la / most) ** 2 * own
+
+
+@function
 def _exchange(grid: Static, a: Any, b: Any, normal: Any, friction: Any) -> None:
     """Impulse between the nodes at `a` and `b` along the normal from a to b, if they approach."""
     ma, mb = grid[a + _MASSES], grid[b + _MASSES]
@@ -115,9 +126,9 @@ def separate_fields(
                     b = block[second] * BLOCK_FLOATS + node
                     if grid[b + _MASSES] > NO_MASS:
                         other = _mass_gradient(grid, face, second, block[second], node)
-                        normal = other - own
-                        size = normal.norm()
+                        between = _between(own, other)
                         gap = _distance(grid[a + _MASSES], own)
                         gap += _distance(grid[b + _MASSES], other)
-                        if size > NO_MASS and gap < LARGEST_GAP_CELLS:
-                            _exchange(grid, a, b, normal / size, like(friction, grid))
+                        if ti.abs(between).max() > 0 and gap < LARGEST_GAP_CELLS:
+                            normal = between / _length(between)
+                            _exchange(grid, a, b, normal, like(friction, grid))

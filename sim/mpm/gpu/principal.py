@@ -40,6 +40,15 @@ def principal_strains(gradient: Any) -> Any:
 
 
 @function
+def _stretched(gradient: Any, changes: Any, axes: Any) -> Any:
+    """(I + U diag(changes) Uᵀ) F: what does not change keeps F to the last bit.
+
+    U is orthogonal to rounding only; U Uᵀ F would let the volume drift with every step.
+    """
+    return gradient + spatial(axes, changes) @ gradient
+
+
+@function
 def restretched(gradient: Any, before: Any, after: Any, axes: Any) -> Any:
     """Deformation gradient with the stretches `after` in place of `before`.
 
@@ -47,7 +56,7 @@ def restretched(gradient: Any, before: Any, after: Any, axes: Any) -> Any:
     """
     changed = spatial(axes, after)
     if gradient.determinant() > FLATTENED:
-        changed = spatial(axes, after / before) @ gradient
+        changed = _stretched(gradient, (after - before) / before, axes)
     return changed
 
 
@@ -59,5 +68,5 @@ def strained(gradient: Any, before: Any, after: Any, axes: Any) -> Any:
     """
     changed = spatial(axes, ti.exp(after))
     if gradient.determinant() > FLATTENED:
-        changed = spatial(axes, ti.exp(after - before)) @ gradient
+        changed = _stretched(gradient, ti.exp(after - before) - 1, axes)
     return changed
