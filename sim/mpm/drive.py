@@ -54,6 +54,12 @@ REGION_FREE = 24
 """Anchors less far along the direction [m] are free."""
 REGION_ACTIVE = 25
 """1 where the region is driven, 0 before and after."""
+DRIVEN_WEIGHT = 1024.0
+"""Factor on the masses of driven particles on the grid: the nodes they reach move as they do.
+
+Otherwise a driven particle would hand on no more than its own momentum a substep, and stiff
+matter would tear off it. A power of two, so that masses return to what they were.
+"""
 REGION_FLOATS = 26
 """Floats a driven region."""
 

@@ -28,6 +28,7 @@ Positions = Callable[[], Array]
 
 MOST_REGIONAL_IMPULSES = 31
 """Impulses with a region that a scene may hold: one bit each in an int32."""
+_LAYER = slice(drive.REGION_DIRECTION, drive.REGION_FREE + 1)
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,12 +47,14 @@ class DriveStep(NamedTuple):
     """What the hand holds, shape [P · `GRIP_FLOATS`]; empty before the first grab."""
     entering: npt.NDArray[Any]
     """Driven regions at the beginning of the substep, shape [R, `REGION_FLOATS`]; empty where no
-    region has just begun."""
+    particle has just begun or ceased to be driven."""
     regions: npt.NDArray[Any]
     """Driven regions at the end of the substep, shape [R, `REGION_FLOATS`]; empty where none is
     driven."""
     region_of: Ints
     """Driven region of every particle or −1, shape [P]."""
+    masses: npt.NDArray[Any]
+    """Masses of the particles at rest [kg], shape [P]; empty where there are no regions."""
     anchors: npt.NDArray[Any]
     """Positions [m] at the start of their region, shape [P · 3]."""
     fastest_m_s: float
@@ -105,6 +108,9 @@ class SceneDrives:
         self._members = np.zeros(count if local else 0, np.int32)
         self._region_of = np.full(count if regions else 0, -1, np.int32)
         self._anchors = np.zeros(3 * count if regions else 0, self._dtype)
+        self._region_masses = (self._masses if regions else np.zeros(0)).astype(self._dtype)
+        # What of the regions' rows says who is driven, at the last substep.
+        self._held = b""
         self._grips = np.zeros(0, self._dtype)
         self._hand: HandGrip | None = None
 
@@ -127,6 +133,9 @@ class SceneDrives:
         for region in new:
             self._enter(region, time_s, positions())
         driven = [r for r in self._regions if r.entered and r.driven(middle)]
+        entering = self._region_rows(time_s, middle)
+        held = entering[:, drive.REGION_ACTIVE :].tobytes() + entering[:, _LAYER].tobytes()
+        changed, self._held = held != self._held, held
         hand = np.zeros(0) if self._hand is None else self._hand.row(time_s, dt_s, self._origin)
         nothing = np.zeros((0, drive.REGION_FLOATS), self._dtype)
         return DriveStep(
@@ -135,9 +144,10 @@ class SceneDrives:
             members=self._members,
             hand=hand.astype(self._dtype),
             grips=self._grips if self._hand is None else self._hand.grips,
-            entering=self._region_rows(time_s, middle) if new else nothing,
+            entering=entering if changed else nothing,
             regions=self._region_rows(time_s + dt_s, middle) if driven else nothing,
             region_of=self._region_of,
+            masses=self._region_masses,
             anchors=self._anchors,
             fastest_m_s=max((region.fastest_m_s for region in driven), default=0.0),
         )
@@ -153,7 +163,8 @@ class SceneDrives:
         return min((t for t in times if t is not None and t > time_s), default=math.inf)
 
     def _region_rows(self, time_s: float, middle_s: float) -> npt.NDArray[Any]:
-        return np.array([r.row(time_s, middle_s) for r in self._regions]).astype(self._dtype)
+        rows = np.array([region.row(time_s, middle_s) for region in self._regions])
+        return rows.reshape(-1, drive.REGION_FLOATS).astype(self._dtype)
 
     def _enter(self, region: RegionDrive, time_s: float, positions: Array) -> None:
         """Choose a region's particles."""
@@ -238,6 +249,7 @@ class SceneDrives:
             if not math.isnan(entered):
                 anchors = self._anchors.reshape(-1, 3)[self._region_of == index]
                 self._regions[index].enter(float(entered), anchors.astype(np.float64))
+        self._held = b""  # masses on the grid are set anew
         self._hand = None
         if "hand" in values:
             self._hand = HandGrip(len(self._masses), self._dtype)

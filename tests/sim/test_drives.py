@@ -79,7 +79,9 @@ class Swarm:
         return self
 
     def move(self, step, regions):
-        move_driven(self.state, self.particle_of, step.region_of, step.anchors, regions)
+        move_driven(
+            self.state, self.particle_of, step.region_of, step.masses, step.anchors, regions
+        )
 
 
 @pytest.fixture
@@ -166,6 +168,8 @@ def screwed(points, passed):
 def test_driven_particles_are_exactly_where_they_are_told(points):
     inside = np.abs(points).max(axis=1) <= 0.3
     body = Swarm(points, regions=[REGION]).run(45)
+    weights = body.get("MASS")[:, 0]
+    assert (weights == np.where(inside, 1024.0, 1.0)).all()
     where, velocity = screwed(points, 0.035)
     assert body.positions[inside] == pytest.approx(where[inside], abs=1e-12)
     assert body.get("V")[inside] == pytest.approx(velocity[inside], abs=1e-12)
@@ -181,6 +185,7 @@ def test_released_particles_fly_on_with_the_velocity_they_have(points):
     assert body.get("V")[inside] == pytest.approx(velocity[inside], abs=1e-12)
     expected = where + 0.02 * velocity
     assert body.positions[inside] == pytest.approx(expected[inside], abs=1e-12)
+    assert (body.get("MASS") == 1.0).all()
 
 
 def test_layers_are_released_one_after_the_other():

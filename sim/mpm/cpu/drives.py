@@ -41,6 +41,7 @@ Ints = npt.NDArray[np.int32]
 
 _ZERO = f32(0.0)
 _ONE = f32(1.0)
+_WEIGHT = f32(drive.DRIVEN_WEIGHT)
 _LAST = GRIP_FLOATS - 1
 
 _attractor = inline(drive.attractor_pull)
@@ -121,14 +122,23 @@ def push_particles(
 
 @kernel
 def move_driven(
-    state: Floats, particle_of: Ints, region_of: Ints, anchors: Floats, regions: Floats
+    state: Floats,
+    particle_of: Ints,
+    region_of: Ints,
+    masses: Floats,
+    anchors: Floats,
+    regions: Floats,
 ) -> None:
     """Put driven particles where they are told to be, with the velocities of that motion.
 
+    While they are driven they weigh `DRIVEN_WEIGHT` times as much, so that the nodes they reach
+    move as they do, whatever pulls.
+
     Args:
-        state: Particle packs, see `layout`; position, velocity and C of driven ones change.
+        state: Particle packs, see `layout`; position, velocity, C and mass of driven ones change.
         particle_of: Particle of every lane, in the order of the input, shape [packs · 16].
         region_of: Driven region of every particle or −1, shape [P].
+        masses: Mass of every particle at rest [kg], shape [P].
         anchors: Positions [m] at the start of their region, shape [P · 3].
         regions: Driven regions at one time, shape [R, `REGION_FLOATS`], of the state's type.
     """
@@ -138,14 +148,17 @@ def move_driven(
             particle, region = particle_of[pack * LANES + lane], -1
             if read(state, at + MASS) > _ZERO:
                 region = region_of[particle]
-            if region >= 0 and regions[region, REGION_ACTIVE] > _ZERO:
+            if region >= 0:
                 row = regions[region]
+                mass = masses[particle]
                 a0, a1, a2 = (
                     anchors[3 * particle],
                     anchors[3 * particle + 1],
                     anchors[3 * particle + 2],
                 )
-                if _dot(row, REGION_DIRECTION, a0, a1, a2) >= row[REGION_FREE]:
+                along = _dot(row, REGION_DIRECTION, a0, a1, a2)
+                if row[REGION_ACTIVE] > _ZERO and along >= row[REGION_FREE]:
+                    mass = _WEIGHT * mass
                     w0, w1, w2 = row[REGION_SPIN], row[REGION_SPIN + 1], row[REGION_SPIN + 2]
                     x0 = _dot(row, REGION_TURN, a0, a1, a2) + row[REGION_SHIFT]
                     x1 = _dot(row, REGION_TURN + 3, a0, a1, a2) + row[REGION_SHIFT + 1]
@@ -161,3 +174,4 @@ def move_driven(
                     zero = w0 * _ZERO
                     spin = (zero, -w2, w1, w2, zero, -w0, -w1, w0, zero)
                     write_matrix(state, at + C, spin)
+                write(state, at + MASS, mass)

@@ -81,6 +81,7 @@ class CpuExecutor:
         rows[:, VOLUMES] = particles.volumes
         densities = np.array([one.density_kg_m3 for one in materials])
         rows[:, MASSES] = particles.volumes * densities[particles.material]
+        self._masses = rows[:, MASSES].copy()
         rows[:, HISTORY] = np.array([initial_history(law) for law in self._laws])[
             particles.material
         ]
@@ -188,7 +189,9 @@ class CpuExecutor:
 
     def _move(self, drive: DriveStep, regions: Rows) -> None:
         """Put driven particles where they are told to be."""
-        move_driven(self._state, self._particle_of(), drive.region_of, drive.anchors, regions)
+        move_driven(
+            self._state, self._particle_of(), drive.region_of, drive.masses, drive.anchors, regions
+        )
 
     def _particle_of(self) -> npt.NDArray[np.int32]:
         """Original index of the particle in every lane, shape [packs · 16]."""
@@ -268,8 +271,8 @@ class CpuExecutor:
         return self._part(POSITION)
 
     def masses(self) -> Rows:
-        """Masses [kg] in the order of the input, shape [P]."""
-        return self._part(slice(MASSES, MASSES + 1))[:, 0]
+        """Masses [kg] at rest in the order of the input, shape [P]."""
+        return self._masses
 
     def stiffening(self) -> list[float]:
         """Present wave modulus of every material, as a factor on that at rest."""
