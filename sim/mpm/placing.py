@@ -91,7 +91,8 @@ def grid_world(
     if options.domain is not None:
         center, half = np.array(options.domain.center_m), np.array(options.domain.half_extents_m)
         _check_inside(particles, center - half, center + half)
-        low, high = (center - half - origin) / dx_m, (center + half - origin) / dx_m
+        held = half - obstacle_hold_m(particles, materials, dx_m)
+        low, high = (center - held - origin) / dx_m, (center + held - origin) / dx_m
     return GridWorld(
         dx_m=dx_m,
         origin_m=origin,
