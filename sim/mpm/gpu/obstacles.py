@@ -59,7 +59,10 @@ def _mesh(rows: Static, shapes: Static, distances: Static, k: Any, local: Any) -
     )  # fmt: skip
     slope = ti.Vector([sx, sy, sz])
     beyond = (place - held).norm() * cell
-    return ti.max(value - beyond, beyond), slope / ti.max(slope.norm(), TINY * one)
+    signed = value
+    if beyond > 0:
+        signed = ti.max(value - beyond, beyond)
+    return signed, slope / ti.max(slope.norm(), TINY * one)
 
 
 @function
