@@ -26,7 +26,7 @@ class SplatVisual:
     """Draws into whatever framebuffer of the current VisPy canvas is bound.
 
     Call its methods while the canvas is current (inside its `on_draw`). Colours are uploaded by
-    `set_cloud`; `set_geometry` replaces centres, rotations and scales of a moving cloud in place.
+    `set_cloud`; `set_geometry` replaces all else of a moving cloud in place.
     The order is the caller's to keep up to date: `render.depth_sort.depth_order` gives it.
     """
 
@@ -34,7 +34,6 @@ class SplatVisual:
         self._program = load_program("splat")
         self._count = 0
         self._degree = 0
-        self._opacities = np.empty(0, np.float32)
         self._geometry: gloo.Texture2D | None = None
         self._order: gloo.VertexBuffer | None = None
 
@@ -46,7 +45,6 @@ class SplatVisual:
     def set_cloud(self, cloud: GaussianCloud) -> None:
         """Upload a cloud; its order is that of its arrays until `set_order`."""
         self._count, self._degree = cloud.gaussian_count, cloud.sh_degree
-        self._opacities = cloud.opacities
         if not self._count:
             return
         bands = cloud.sh_coeffs.shape[1]
@@ -55,17 +53,20 @@ class SplatVisual:
         self._program["u_color"] = _texture(padded)
         self._program["u_bands"] = bands
         self._geometry = None
-        self.set_geometry(cloud.means, cloud.quats, cloud.scales)
+        self.set_geometry(cloud.means, cloud.quats, cloud.scales, cloud.opacities)
         self._order = gloo.VertexBuffer(np.arange(self._count, dtype=np.float32), divisor=1)
         self._program["a_index"] = self._order
 
-    def set_geometry(self, means: FloatArray, quats: FloatArray, scales: FloatArray) -> None:
+    def set_geometry(
+        self, means: FloatArray, quats: FloatArray, scales: FloatArray, opacities: FloatArray
+    ) -> None:
         """Move the Gaussians without allocating graphics memory.
 
         Args:
             means: Centres [m], shape [N, 3].
             quats: Unit quaternions wxyz, shape [N, 4].
             scales: Principal standard deviations [m], shape [N, 3].
+            opacities: Opacities, 0 for what is hidden, shape [N].
 
         Raises:
             InputError: If N differs from the cloud's.
@@ -73,7 +74,7 @@ class SplatVisual:
         if len(means) != self._count:
             raise InputError(f"{len(means)} Gaussians given, the visual holds {self._count}")
         texels = np.zeros((self._count, GEOMETRY_TEXELS, 4), np.float32)
-        texels[:, 0, :3], texels[:, 0, 3] = means, self._opacities
+        texels[:, 0, :3], texels[:, 0, 3] = means, opacities
         texels[:, 1], texels[:, 2, :3] = quats, scales
         rows = _in_rows(texels.reshape(-1, 4))
         if self._geometry is None:

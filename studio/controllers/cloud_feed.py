@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from studio.jobs.view_messages import CloudQuery, SceneRef
@@ -18,7 +19,10 @@ class CloudDrawer(Protocol):
 
 
 class CloudFeed:
-    """Asks for geometry whenever scene or frame change, and for colours once a scene."""
+    """Asks for geometry whenever scene or frame change, and for colours once a scene.
+
+    Colours that depend on the viewing direction turn with their Gaussians: they come every time.
+    """
 
     def __init__(self, drawer: CloudDrawer) -> None:
         """Feed from a drawer."""
@@ -36,7 +40,8 @@ class CloudFeed:
             gaussian_count: Gaussians of the scene.
             band_count: Spherical-harmonic coefficients of each.
         """
-        wanted = CloudQuery(scene, frame, gaussian_count, band_count, self._colored != scene)
+        colors = self._colored != scene or band_count > 1
+        wanted = CloudQuery(scene, frame, gaussian_count, band_count, colors)
         if wanted != self._asked:
             self._asked = wanted
             self._drawer.request(wanted)
@@ -47,11 +52,8 @@ class CloudFeed:
             return
         if cloud.query.with_colors:
             self._colored = cloud.query.scene
-            if self._asked == cloud.query:  # the same frame without colours is here, too
-                query = cloud.query
-                self._asked = CloudQuery(
-                    query.scene, query.frame, query.gaussian_count, query.band_count, False
-                )
+            if self._asked == cloud.query and cloud.query.band_count == 1:
+                self._asked = replace(cloud.query, with_colors=False)  # is here, too
         self.on_cloud(cloud)
 
     def reset(self) -> None:

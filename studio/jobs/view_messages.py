@@ -13,8 +13,8 @@ from studio.state.document import TakeSummary
 Bounds = tuple[tuple[float, float, float], tuple[float, float, float]]
 """Lower and upper corner [m]."""
 
-GEOMETRY_FLOATS = 10
-"""Values of a Gaussian that move: mean, quaternion and scales."""
+GEOMETRY_FLOATS = 11
+"""Values of a Gaussian that change from frame to frame: mean, quaternion, scales and opacity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class CloudQuery:
     band_count: int
     """Spherical-harmonic coefficients of each, 1, 4, 9 or 16."""
     with_colors: bool
-    """Hand opacities and colours over too; they are the same for all frames of a scene."""
+    """Hand colours over too; plain ones are the same for all frames of a scene."""
 
     @property
     def byte_count(self) -> int:
-        """Size of the answer: float32 values, means, quats, scales, then opacities and colours."""
-        values = GEOMETRY_FLOATS + (1 + 3 * self.band_count if self.with_colors else 0)
+        """Size of the answer: float32 values, means, quats, scales, opacities, then colours."""
+        values = GEOMETRY_FLOATS + (3 * self.band_count if self.with_colors else 0)
         return 4 * self.gaussian_count * values
 
 

@@ -90,8 +90,8 @@ def _arrays(query: CloudQuery, reader: SceneReader) -> list[npt.NDArray[np.float
     cloud = reader.cloud(query.scene, query.frame)
     if (cloud.gaussian_count, cloud.sh_coeffs.shape[1]) != (query.gaussian_count, query.band_count):
         raise InputError("the object has changed on disk; open the project again")
-    geometry = [cloud.means, cloud.quats, cloud.scales]
-    return [*geometry, cloud.opacities, cloud.sh_coeffs] if query.with_colors else geometry
+    geometry = [cloud.means, cloud.quats, cloud.scales, cloud.opacities]
+    return [*geometry, cloud.sh_coeffs] if query.with_colors else geometry
 
 
 def _warm_up(painter: ScenePainter) -> None:

@@ -56,19 +56,21 @@ class CloudFrame:
     """Shadow on the ground."""
 
     @property
-    def geometry(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Means [m], unit quaternions wxyz and scales [m], shapes [N, 3], [N, 4], [N, 3]."""
+    def geometry(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Means [m], unit quaternions wxyz, scales [m] and opacities.
+
+        Their shapes are [N, 3], [N, 4], [N, 3] and [N].
+        """
         count = self.query.gaussian_count
-        means, quats, scales, _ = np.split(self.values, np.array([3, 7, 10]) * count)
-        return means.reshape(-1, 3), quats.reshape(-1, 4), scales.reshape(-1, 3)
+        ends = np.array([3, 7, 10, GEOMETRY_FLOATS]) * count
+        means, quats, scales, opacities, _ = np.split(self.values, ends)
+        return means.reshape(-1, 3), quats.reshape(-1, 4), scales.reshape(-1, 3), opacities
 
     def cloud(self) -> GaussianCloud:
         """The whole cloud of a query with colours."""
         count = self.query.gaussian_count
-        rest = self.values[GEOMETRY_FLOATS * count :]
-        return GaussianCloud(
-            *self.geometry, rest[:count], rest[count:].reshape(count, self.query.band_count, 3)
-        )
+        colors = self.values[GEOMETRY_FLOATS * count :]
+        return GaussianCloud(*self.geometry, colors.reshape(count, self.query.band_count, 3))
 
 
 ViewMessage = WorkerReady | Picture | CloudFrame | SceneDescribed | ViewFailed

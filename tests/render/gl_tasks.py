@@ -63,7 +63,7 @@ def moved(start: GaussianCloud, end: GaussianCloud, camera: Camera) -> npt.NDArr
     with gloo.FrameBuffer(color=target):
         gloo.clear(color=(0, 0, 0, 0))
         visual.draw(camera)
-        visual.set_geometry(end.means, end.quats, end.scales)
+        visual.set_geometry(end.means, end.quats, end.scales, end.opacities)
         visual.set_order(depth_order(end.means, camera))
         gloo.clear(color=(0, 0, 0, 0))
         visual.draw(camera)

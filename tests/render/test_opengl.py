@@ -24,7 +24,8 @@ def test_moved_cloud_is_drawn_where_it_is_now(
     gl_process: ProcessPoolExecutor, make_cloud: CloudFactory, side_camera: Camera
 ) -> None:
     start, end = make_cloud(200, seed=1), make_cloud(200, seed=2)
-    end = GaussianCloud(end.means, end.quats, end.scales, start.opacities, start.sh_coeffs)
+    hidden = np.where(np.arange(200) < 60, 0, end.opacities)
+    end = GaussianCloud(end.means, end.quats, end.scales, hidden, start.sh_coeffs)
     found = gl_process.submit(gl_tasks.moved, start, end, side_camera).result()
     expected = ReferenceRenderer().render(end, side_camera, RenderSettings(background=(0, 0, 0)))
     assert psnr(np.clip(found[:, :, :3], 0, 1), expected.color) > 60

@@ -13,9 +13,9 @@ from tests.studio.synthetic_project import ball
 
 def answered(query: CloudQuery) -> CloudFrame:
     cloud = ball(query.gaussian_count)
-    parts = [cloud.means, cloud.quats, cloud.scales]
+    parts = [cloud.means, cloud.quats, cloud.scales, cloud.opacities]
     if query.with_colors:
-        parts += [cloud.opacities, cloud.sh_coeffs]
+        parts += [cloud.sh_coeffs]
     return CloudFrame(query, np.concatenate([part.ravel() for part in parts]), None)
 
 
@@ -79,3 +79,15 @@ def test_back_to_pictures(drawing: Desk) -> None:
     drawing.viewport.draw_clouds(False)
     drawing.viewport.update()
     assert not isinstance(drawing.view.queries[-1], CloudQuery)
+
+
+def test_colours_that_depend_on_the_view_come_with_every_frame(drawing: Desk) -> None:
+    feed, scene = drawing.viewport.feed, drawing.view.queries[-1].scene
+    for frame in (0, 1):
+        feed.show(scene, frame, 3, 4)
+        query = drawing.view.queries[-1]
+        assert (query.frame, query.with_colors) == (frame, True)
+        values = np.zeros(query.byte_count // 4, np.float32)
+        feed.take(CloudFrame(query, values, None))
+        feed.show(scene, frame, 3, 4)
+        assert drawing.view.queries[-1] is query
