@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from psygnal import SignalGroupDescriptor
 
+from sim.material_table import material
 from sim.materials import ConstitutiveLaw, MaterialClass
 from sim.physics_distribution import PhysicsDistribution, PhysicsSample
 
@@ -44,8 +45,8 @@ class MaterialChoice:
 
 SPLAT_LAW = ConstitutiveLaw.JELLY
 """Law of a splat file, which has no prediction, until the user chooses one."""
-SPLAT_SAMPLE = PhysicsSample(MaterialClass.RUBBER, 1e5, 0.3, 1000.0)
-"""Values of a splat file until the user chooses others: firm rubber foam."""
+SPLAT_CLASS = MaterialClass.RUBBER
+"""Class that stands for the unknown one of a splat file."""
 
 
 def chosen_class(choice: MaterialChoice, physics: PhysicsDistribution) -> MaterialClass:
@@ -56,9 +57,11 @@ def chosen_class(choice: MaterialChoice, physics: PhysicsDistribution) -> Materi
 
 
 def predicted_sample(choice: MaterialChoice, physics: PhysicsDistribution | None) -> PhysicsSample:
-    """Expected values of the chosen class; fixed ones for a splat file."""
+    """Expected values of the chosen class; for a splat file those of its law in the table."""
     if physics is None:
-        return SPLAT_SAMPLE
+        params = material(SPLAT_LAW if choice.law is None else choice.law)
+        values = (params.youngs_modulus_pa, params.poisson_ratio, params.density_kg_m3)
+        return PhysicsSample(SPLAT_CLASS, *values)
     return physics.conditioned(material_class=chosen_class(choice, physics)).mean()
 
 

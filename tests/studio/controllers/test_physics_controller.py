@@ -75,3 +75,12 @@ def test_a_splat_file_starts_as_jelly(desk: Desk) -> None:
     request = desk.physics.request("t")
     assert (request.law, request.youngs_modulus_pa) == ("jelly", 1e5)
     assert request.material_class is None
+
+
+def test_a_splat_file_takes_the_values_of_its_law(desk: Desk) -> None:
+    desk.open_ball()
+    desk.state.document.physics = None
+    desk.physics.set_law(ConstitutiveLaw.SNOW)
+    request = desk.physics.request("t")
+    values = (request.youngs_modulus_pa, request.poisson_ratio, request.density_kg_m3)
+    assert (request.law, *values) == ("snow", 1.4e5, 0.2, 400.0)

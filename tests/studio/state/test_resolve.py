@@ -75,7 +75,7 @@ def test_bars_are_sorted_and_the_decided_class_is_chosen(state: StudioState) -> 
     assert shares == sorted(shares, reverse=True)
     assert len(view.bars) == 14
     assert [bar.material_class for bar in view.bars if bar.chosen] == [MaterialClass.RUBBER]
-    assert view.automatic_law is ConstitutiveLaw.JELLY
+    assert view.automatic_law is ConstitutiveLaw.NEO_HOOKEAN
 
 
 def test_curves_peak_at_one_and_mark_edits(state: StudioState) -> None:
