@@ -38,6 +38,8 @@ class BoundFrame(NamedTuple):
     """Means, rotations and stretches."""
     crumbling: FloatArray
     """0 for particles among their neighbours, 1 for loose grains, shape [P]."""
+    overlong: FloatArray
+    """Share of the bonds longer than splats are drawn, so that these part, shape [P]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,10 +112,8 @@ class Binding:
 
         count, spacing = len(self.neighbours), f32(self.particles.spacing_m)
         caps = np.ascontiguousarray(stretch_caps, np.float32)
-        capped, torn = (
-            np.empty((len(positions), 9), np.float32),
-            np.empty(len(positions), np.float32),
-        )
+        capped = np.empty((len(positions), 9), np.float32)
+        bonds = np.empty((len(positions), 2), np.float32)
         means, quats = np.empty((count, 3), np.float32), np.empty((count, 4), np.float32)
         stretches = np.empty((count, 9), np.float32)
         first, last = CRUMBLING
@@ -122,12 +122,13 @@ class Binding:
                 np.ascontiguousarray(deformations, np.float32).reshape(-1, 9),
                 positions,
                 (self.particles.positions, self.bonds),
-                (caps, f32(BROKEN_DISTANCE)),
+                caps,
+                f32(BROKEN_DISTANCE),
                 capped,
-                torn,
+                bonds,
             )
-            share = torn / max(self.bonds.shape[1], 1)
-            crumbling = np.clip((share - first) / (last - first), 0, 1).astype(np.float32)
+            broken, overlong = bonds.T / np.float32(max(self.bonds.shape[1], 1))
+            crumbling = np.clip((broken - first) / (last - first), 0, 1).astype(np.float32)
             follow_particles(
                 positions,
                 (capped, crumbling, caps),
@@ -136,7 +137,8 @@ class Binding:
                 spacing,
                 (means, quats, stretches),
             )
-        return BoundFrame(FramePose(means, quats, stretches.reshape(-1, 3, 3)), crumbling)
+        pose = FramePose(means, quats, stretches.reshape(-1, 3, 3))
+        return BoundFrame(pose, crumbling, overlong)
 
 
 def _grains(cloud: GaussianCloud, largest_m: float) -> FloatArray:

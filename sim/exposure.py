@@ -1,9 +1,10 @@
 """What is drawn of a soft body: the splats of its surface, and its inside where that shows.
 
 Every particle may be drawn as a round splat with the colour of the nearest surface. It stays hidden
-while the particle is among its neighbours of the rest state, and while matter is on all its sides;
-so a body at rest, or bending, shows its surface alone, and what crumbles, tears or is cut shows
-what it is made of. The rule needs nothing but positions and deformations of one frame.
+while the particle is among its neighbours of the rest state and the splats around it can stretch as
+it does, and while matter is on all its sides; so a body at rest, or bending, shows its surface
+alone, and what crumbles, tears or is cut shows what it is made of. The rule needs nothing but the
+positions and deformations of one frame.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ ENCLOSING_CELL = 2.0
 """Side of the cells whose neighbours tell whether a particle is enclosed [spacings]."""
 EXPOSED_CRUMBLING = 0.2
 """Particles that crumble less than this are among their neighbours."""
+EXPOSED_OVERLONG = 0.1
+"""Share of overlong bonds from which gaps open between the splats of the surface."""
 
 
 def stretch_cap(law: ConstitutiveLaw) -> float:
@@ -98,6 +101,7 @@ class DrawnBody:
         """
         frame = self.binding.pose(positions, deformations, stretch_caps=self.stretch_caps)
         loose = frame.crumbling >= EXPOSED_CRUMBLING
+        loose |= frame.overlong >= EXPOSED_OVERLONG
         hidden = np.zeros(self.rest.gaussian_count, bool)
         if self.interior_count:
             shown = loose[self.interior_particles]

@@ -86,6 +86,15 @@ def test_a_crack_shows_its_two_faces():
     assert np.array_equal(seen, faces)
 
 
+def test_stretch_beyond_what_splats_can_follow_shows_the_inside():
+    body = drawn(SAND)
+    for stretch, visible in ((1.2, False), (1.5, True)):
+        F = np.diag([stretch, 1, 1]).astype(np.float32)
+        gradients = np.tile(F, (COUNT**3, 1, 1))
+        seen = shown(body, body.pose((BODY.positions @ F).astype(np.float32), gradients))
+        assert bool(len(seen)) is visible
+
+
 def test_what_crumbles_is_shown_only_where_no_matter_is_around(rng):
     body = drawn(SAND)
     stirred = BODY.positions[rng.permutation(COUNT**3)]

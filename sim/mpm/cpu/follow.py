@@ -75,23 +75,35 @@ def _row(array: Floats, i: int) -> Matrix:
 
 
 @function
-def _broken_bonds(
-    i: int, f: Matrix, positions: Floats, rest: tuple[Floats, Ints], square: float
-) -> float:
-    """Neighbours of particle i further from their place than the root of `square` bond lengths."""
+def _bonds(
+    i: int,
+    f: Matrix,
+    positions: Floats,
+    rest: tuple[Floats, Ints],
+    limits: tuple[float, float],
+) -> tuple[float, float]:
+    """Broken and overlong bonds of particle i, by squares of the two limits [bond lengths]."""
     at_rest, neighbours = rest
+    reach, long = limits
     broken: float = _ZERO
+    overlong: float = _ZERO
     for k in range(neighbours.shape[1]):
         j = neighbours[i, k]
         x = at_rest[j, 0] - at_rest[i, 0]
         y = at_rest[j, 1] - at_rest[i, 1]
         z = at_rest[j, 2] - at_rest[i, 2]
-        x1 = positions[j, 0] - positions[i, 0] - f[0] * x - f[1] * y - f[2] * z
-        y1 = positions[j, 1] - positions[i, 1] - f[3] * x - f[4] * y - f[5] * z
-        z1 = positions[j, 2] - positions[i, 2] - f[6] * x - f[7] * y - f[8] * z
-        if x1 * x1 + y1 * y1 + z1 * z1 > square * (x * x + y * y + z * z):
+        square = x * x + y * y + z * z
+        x1 = positions[j, 0] - positions[i, 0]
+        y1 = positions[j, 1] - positions[i, 1]
+        z1 = positions[j, 2] - positions[i, 2]
+        if x1 * x1 + y1 * y1 + z1 * z1 > long * square:
+            overlong += _ONE
+        x1 -= f[0] * x + f[1] * y + f[2] * z
+        y1 -= f[3] * x + f[4] * y + f[5] * z
+        z1 -= f[6] * x + f[7] * y + f[8] * z
+        if x1 * x1 + y1 * y1 + z1 * z1 > reach * square:
             broken += _ONE
-    return broken
+    return broken, overlong
 
 
 @kernel
@@ -99,29 +111,30 @@ def cap_gradients(
     gradients: Floats,
     positions: Floats,
     rest: tuple[Floats, Ints],
-    limits: tuple[Floats, float],
+    caps: Floats,
+    reach: float,
     capped: Floats,
-    torn: Floats,
+    bonds: Floats,
 ) -> None:
-    """Hold stretches in 1/cap to cap and find particles that were torn from their neighbours.
+    """Hold stretches in 1/cap to cap and count the bonds between neighbours that do not hold.
 
     Args:
         gradients: Deformation gradients, shape [P, 9].
         positions: Particles [m], shape [P, 3].
         rest: Positions at rest [m], shape [P, 3], and neighbours at rest, shape [P, k].
-        limits: Caps, shape [P], and the distance [bond lengths] from where the capped gradient
-            puts a neighbour beyond which the bond to it is broken.
+        caps: Largest stretches, shape [P]; longer bonds are overlong.
+        reach: Distance [bond lengths] from where the capped gradient puts a neighbour beyond which
+            the bond to it is broken.
         capped: Takes the capped gradients, shape [P, 9].
-        torn: Takes the number of broken bonds, shape [P].
+        bonds: Takes the numbers of broken and overlong bonds, shape [P, 2].
     """
-    caps, reach = limits
-    square = reach * reach
     for i in prange(len(gradients)):
         rotation, stretch = capped_polar(_row(gradients, i), caps[i])
         f = product(rotation, stretch)
         for k in range(9):
             capped[i, k] = f[k]
-        torn[i] = _broken_bonds(i, f, positions, rest, square)
+        limits = (reach * reach, caps[i] * caps[i])
+        bonds[i, 0], bonds[i, 1] = _bonds(i, f, positions, rest, limits)
 
 
 @function
