@@ -154,9 +154,8 @@ class RigidMotion(Motion):
         self._world = RigidWorld([part.body for part in self._parts], scene)
 
     def advance(self, duration_s: float, commands: CommandSource | None) -> StepSummary:
-        """Simulate a while with substeps of at most 2 ms; the hand needs a `GridMotion`."""
-        del commands
-        count = self._world.advance(duration_s)
+        """Simulate a while with substeps of at most 2 ms."""
+        count = self._world.advance(duration_s, commands=commands)
         return StepSummary(count, duration_s / count, limiting_cause="fixed")
 
     def matter(self) -> Matter:
@@ -192,19 +191,6 @@ class RigidMotion(Motion):
     def restore(self, checkpoint: Mapping[str, Any]) -> None:
         """Return to a checkpoint of the same bodies."""
         self._world.restore(checkpoint)
-
-
-def needs_grid(materials: Sequence[MaterialParams], scene: SceneSetup, *, hand: bool) -> bool:
-    """Whether a scene needs the grid: for soft matter, and for what acts on rigid bodies there.
-
-    Args:
-        materials: Materials of all bodies.
-        scene: Its forces and driven regions act through the grid.
-        hand: Whether the hand may take part.
-    """
-    rigid = all(is_rigid(params) for params in materials)
-    walls = scene.domain is not None
-    return not rigid or hand or walls or bool(scene.forces or scene.regions_driven)
 
 
 def rigid_parts(bodies: BodySet, materials: Sequence[MaterialParams]) -> list[RigidPart]:

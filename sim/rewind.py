@@ -85,11 +85,6 @@ def rewound(take: Take, frame: int, options: RunOptions) -> Rewound:
         InputError: If particles or checkpoints are missing or damaged.
     """
     run, header = run_settings(take), take.header
-    if options.hand is not None and not run.grid:
-        raise InputError(
-            "this take moves rigid bodies without a grid, where no hand can grab; simulate it anew "
-            "with a hand"
-        )
     bodies = BodySet.from_state(read_state(setup_path(take.path)), take.rest, header.bodies)
     scene = SceneSetup.from_json(header.scene)
     world = World(bodies, header_materials(header), scene, run)

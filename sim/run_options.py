@@ -50,8 +50,3 @@ class RunOptions:
             raise InputError(
                 f"frames between checkpoints must be 0 or more, got {self.checkpoint_every}"
             )
-
-    @property
-    def has_hand(self) -> bool:
-        """Whether a hand may take part."""
-        return self.hand is not None or bool(self.replay)

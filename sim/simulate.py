@@ -8,12 +8,12 @@ from pathlib import Path
 
 from render.errors import InputError
 from sim.body import Body
-from sim.body_motion import needs_grid
 from sim.body_set import BodySet, check_domain, fill_bodies
 from sim.checkpoint import checkpoint_count, state_bytes
 from sim.frame_loop import STAGE, FrameLoop
 from sim.hand_record import HandRecorder
 from sim.materials import MaterialParams
+from sim.matter import is_rigid
 from sim.provenance import RunContext, provenance_of
 from sim.quality import QualityPreset
 from sim.run_options import RunOptions
@@ -94,8 +94,8 @@ def _prepared(
     check_domain(filled, scene.domain)
     limits = _steppable_moduli(bodies, filled, scene, quality)
     materials = _mapped(bodies, limits, plan.stiffness, options.materials)
-    flat = [one.simulated for own in materials for one in own]
-    run = _run_settings(quality, options, grid=needs_grid(flat, scene, hand=options.has_hand))
+    soft = any(not is_rigid(one.simulated) for own in materials for one in own)
+    run = _run_settings(quality, options, grid=soft)
     world = World(filled, materials, scene, run)
     header = TakeHeader(
         scene.frame_count,
