@@ -78,10 +78,10 @@ def left_green(gradients):
     return gradients @ gradients.transpose(0, 2, 1)
 
 
-def compare(law, gradients, rng, dtype, *, tolerance, rotation=True):
+def compare(law, gradients, rng, dtype, *, tolerance, rotation=True, turning_per_s=20.0):
     """One step of a pack beside the oracle's; tolerances are relative to the modulus."""
     params = params_of(law)
-    affine = rng.uniform(-20, 20, (LANES, 3, 3))
+    affine = turning_per_s * rng.uniform(-1, 1, (LANES, 3, 3))
     histories = histories_of(law, rng)
     pack = Pack(gradients, affine, histories, dtype)
     pack.step(params)
@@ -113,6 +113,15 @@ def test_kernel_agrees_with_the_oracle_in_float32(law, rng):
 @pytest.mark.parametrize("law", LAWS)
 def test_kernel_agrees_near_rest(law, rng):
     compare(law, proper_gradients(rng, spread=0.01), rng, np.float32, tolerance=2e-5)
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_kernel_agrees_at_rest_and_along_the_axes(law, rng):
+    gradients = np.tile(np.eye(3), (LANES, 1, 1))
+    gradients[4:8] *= np.array([0.97, 0.98, 1.0, 1.02])[:, None, None]
+    gradients[8:, 0, 0] = np.linspace(0.9, 1.1, 8)
+    gradients[12:, 1, 0] = 1e-12
+    compare(law, gradients, rng, np.float32, tolerance=1e-5, turning_per_s=0.0)
 
 
 def thinned(gradients, factors):

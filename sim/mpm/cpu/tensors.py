@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from sim.mpm.cpu.jit import f32, inline
+from sim.mpm.cpu.jit import f32, inline, with_float32
 from sim.mpm.cpu.layout import LANES
 from sim.mpm.cpu.vector_rows import read, write
 
@@ -21,8 +21,7 @@ Indices: TypeAlias = npt.NDArray[np.int32]
 _ONE = f32(1.0)
 _HALF = f32(0.5)
 _ZERO = f32(0.0)
-_FOUR = f32(4.0)
-_TINY = f32(1e-30)
+_TINY = f32(1e-15)
 
 
 @inline
@@ -145,13 +144,14 @@ def polar_rotation(F: Matrix) -> Matrix:
 
 @inline
 def _rotation_of(app: float, aqq: float, apq: float) -> Triple:
-    """Tangent, cosine and sine of the Jacobi rotation that makes a_pq zero."""
+    """Cosine and sine of the Jacobi rotation that makes a_pq zero, and by how much a_pp falls."""
     d = aqq - app
     twice = apq + apq
-    root = sqrt(d * d + _FOUR * apq * apq)
-    t = copysign(twice, twice * d) / (abs(d) + root + _TINY)
-    c = _ONE / sqrt(_ONE + t * t)
-    return t, c, t * c
+    h = abs(d) + sqrt(d * d + twice * twice) + _TINY
+    inverse = _ONE / sqrt(h * h + twice * twice)
+    c = h * inverse
+    s = copysign(twice, twice * d) * inverse
+    return c, s, s * (c * twice - s * d)
 
 
 @inline
@@ -159,38 +159,50 @@ def _sweep(a: Symmetric, v: Matrix) -> tuple[Symmetric, Matrix]:
     """Three Jacobi rotations of a symmetric matrix (xx xy xz yy yz zz) and of its axes."""
     xx, xy, xz, yy, yz, zz = a
     v0, v1, v2, v3, v4, v5, v6, v7, v8 = v
-    t, c, s = _rotation_of(xx, yy, xy)
-    xx, yy = xx - t * xy, yy + t * xy
+    c, s, fall = _rotation_of(xx, yy, xy)
+    xx, yy = xx - fall, yy + fall
     xz, yz = c * xz - s * yz, s * xz + c * yz
     v0, v1 = c * v0 - s * v1, s * v0 + c * v1
     v3, v4 = c * v3 - s * v4, s * v3 + c * v4
     v6, v7 = c * v6 - s * v7, s * v6 + c * v7
-    xy = _ZERO
-    t, c, s = _rotation_of(xx, zz, xz)
-    xx, zz = xx - t * xz, zz + t * xz
-    xy, yz = c * xy - s * yz, s * xy + c * yz
+    c, s, fall = _rotation_of(xx, zz, xz)
+    xx, zz = xx - fall, zz + fall
+    xy, yz = -s * yz, c * yz
     v0, v2 = c * v0 - s * v2, s * v0 + c * v2
     v3, v5 = c * v3 - s * v5, s * v3 + c * v5
     v6, v8 = c * v6 - s * v8, s * v6 + c * v8
-    xz = _ZERO
-    t, c, s = _rotation_of(yy, zz, yz)
-    yy, zz = yy - t * yz, zz + t * yz
-    xy, xz = c * xy - s * xz, s * xy + c * xz
+    c, s, fall = _rotation_of(yy, zz, yz)
+    yy, zz = yy - fall, zz + fall
+    xy, xz = c * xy, s * xy
     v1, v2 = c * v1 - s * v2, s * v1 + c * v2
     v4, v5 = c * v4 - s * v5, s * v4 + c * v5
     v7, v8 = c * v7 - s * v8, s * v7 + c * v8
-    yz = _ZERO
-    return (xx, xy, xz, yy, yz, zz), (v0, v1, v2, v3, v4, v5, v6, v7, v8)
+    return (xx, xy, xz, yy, _ZERO, zz), (v0, v1, v2, v3, v4, v5, v6, v7, v8)
+
+
+def _three(x: float) -> bool:  # noqa: ARG001 - the type of x counts
+    return False
+
+
+@with_float32(_three)
+def _needs_fourth_sweep(x: float) -> bool:  # noqa: ARG001 - the type of x counts
+    """Whether numbers of this type hold more digits than three sweeps give."""
+    return True
 
 
 @inline
 def eigen_frame(a: Symmetric) -> tuple[Triple, Matrix]:
-    """Eigenvalues and eigenvectors (in columns) of a symmetric matrix, by four Jacobi sweeps."""
+    """Eigenvalues and eigenvectors (in columns) of a symmetric matrix, by Jacobi's rotations.
+
+    Three sweeps leave off-diagonal elements below 2e-5 of the largest element at worst, 1e-6 for
+    stretches within 2 %; float64 takes a fourth, which leaves 1e-19.
+    """
     v = (_ONE, _ZERO, _ZERO, _ZERO, _ONE, _ZERO, _ZERO, _ZERO, _ONE)
     a, v = _sweep(a, v)
     a, v = _sweep(a, v)
     a, v = _sweep(a, v)
-    a, v = _sweep(a, v)
+    if _needs_fourth_sweep(a[0]):
+        a, v = _sweep(a, v)
     return (a[0], a[3], a[5]), v
 
 
