@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from threading import Lock
 from types import BuiltinFunctionType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
@@ -87,6 +88,15 @@ def _with_taichi_names(body: FunctionType) -> FunctionType:
     return FunctionType(body.__code__, names, body.__name__)
 
 
+def _is_writable(folder: Path) -> bool:
+    """Whether files can be kept in a folder, which is made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
 def start(device: str) -> None:
     """Start Taichi on a device; later calls for the same one do nothing.
 
@@ -110,6 +120,7 @@ def start(device: str) -> None:
                 f"Taichi finds no {device} device; install the NVIDIA driver, or run on the "
                 "device cpu"
             )
+        cache = cache_root() / "taichi"
         with redirect_stdout(StringIO()):  # it announces its device on standard output
             ti.init(
                 arch=architecture,
@@ -118,7 +129,7 @@ def start(device: str) -> None:
                 fast_math=False,  # a NaN must be seen, and logarithms near 1 be right
                 log_level=ti.ERROR,
                 enable_fallback=False,
-                offline_cache=True,
-                offline_cache_file_path=str(cache_root() / "taichi"),
+                offline_cache=_is_writable(cache),
+                offline_cache_file_path=str(cache),
             )
         _started = device
