@@ -68,7 +68,7 @@ class BodyDrives:
             freed = state.held
             state.held = np.zeros_like(freed)
             return freed.copy()
-        felt = (held.bodies != state.held) | held.motions.any(axis=1)
+        felt: Flags = (held.bodies != state.held) | held.motions.any(axis=1)
         state.hold(held.bodies, held.motions)
         return felt
 
