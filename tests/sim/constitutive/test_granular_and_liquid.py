@@ -13,6 +13,7 @@ from law_bodies import (
     KAPPA,
     LAM,
     MU,
+    YIELD,
     at_rest,
     deviator,
     material_of,
@@ -44,6 +45,33 @@ def test_sand_stays_in_its_cone(e0, e1, e2, cohesion, gap):
     again = step(params, done.F, done.history)
     assert np.allclose(again.F, done.F, atol=1e-9)
     assert np.allclose(again.history, done.history, atol=1e-9)
+
+
+def sheared(params, start, *, steps=60, rate=1e-3):
+    """Kirchhoff stress after simple shear in steps; the flow keeps the volume."""
+    F, history = start, at_rest(params.law)
+    turn = np.eye(3)
+    turn[0, 2] = rate
+    for _ in range(steps):
+        done = step(params, turn @ F, history)
+        F, history = done.F, done.history
+    return done.kirchhoff
+
+
+@pytest.mark.parametrize(("degrees", "slope"), [(20, 24.0), (30, 34.7), (40, 43.4)])
+def test_sand_slides_down_slopes_a_little_steeper_than_its_friction_angle(degrees, slope):
+    """Plane strain lies off the triaxial edge: tan of the slope is √3 · 2 sin φ / (3 − sin φ)."""
+    sine = math.sin(math.radians(degrees))
+    params = material_of(SAND, friction_angle_rad=math.radians(degrees))
+    tau = sheared(params, 0.9995 * np.eye(3))
+    friction = -tau[0, 2] / tau[2, 2]
+    assert friction == pytest.approx(math.sqrt(3) * 2 * sine / (3 - sine), rel=5e-3)
+    assert math.degrees(math.atan(friction)) == pytest.approx(slope, abs=0.2)
+
+
+def test_metal_flows_in_shear_at_its_yield_stress_over_the_root_of_three():
+    tau = sheared(material_of(ConstitutiveLaw.METAL), np.eye(3))
+    assert tau[0, 2] == pytest.approx(YIELD / math.sqrt(3), rel=1e-3)
 
 
 @pytest.mark.parametrize("cohesion", [0.0, 800.0])
