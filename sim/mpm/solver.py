@@ -135,8 +135,8 @@ class MpmSolver:
         return self._steps.wave_speed_m_s
 
     def largest_dt_s(self) -> float:
-        """Largest substep [s] at the present speed."""
-        return self._steps.largest_s(self._fastest)
+        """Largest substep [s] at the present speeds of particles and obstacles."""
+        return self._steps.largest_s(max(self._fastest, self._obstacles.fastest_m_s(self._time)))
 
     def advance(
         self,

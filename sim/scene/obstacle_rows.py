@@ -25,6 +25,8 @@ SURFACES = {
     Surface.SLIP: layout.SURFACE_SLIP,
     Surface.STICKY: layout.SURFACE_STICKY,
 }
+_SHORT_S = 1e-6
+"""Time over which a present speed is taken [s]."""
 _SHAPES: dict[type, int] = {
     HalfSpace: layout.SHAPE_HALF_SPACE,
     Box: layout.SHAPE_BOX,
@@ -88,6 +90,7 @@ class ObstacleTable:
                 grids.append(grid.values.ravel())
         flat = np.concatenate(grids) if grids else np.zeros(1, np.float32)
         self._distances = flat.astype(self._dtype)
+        self._reaches = [self._reach(index) for index in range(len(self._obstacles))]
         self._moving = np.array([item.motion.moving for item in self._obstacles], bool)
         for index in range(len(self._obstacles)):
             self._place(index, 0.0, 1.0)
@@ -111,6 +114,19 @@ class ObstacleTable:
         row[layout.CORNER : layout.CORNER + 3] = grid.corner - center
         row[layout.CELL] = grid.cell_m
         self._shapes[index, layout.NODES : layout.NODES + 3] = grid.values.shape
+
+    def _reach(self, index: int) -> float:
+        """Largest distance of a surface from its own centre [m]; 0 for an unlimited plane."""
+        size = self._rows[index, layout.SIZE : layout.SIZE + 3]
+        kind = self._shapes[index, layout.SHAPE]
+        if kind == layout.SHAPE_BOX:
+            return float(np.linalg.norm(size))
+        if kind == layout.SHAPE_MESH:
+            corner = self._rows[index, layout.CORNER : layout.CORNER + 3]
+            nodes = self._shapes[index, layout.NODES : layout.NODES + 3]
+            far = corner + self._rows[index, layout.CELL] * (nodes - 1)
+            return float(np.linalg.norm(np.maximum(np.abs(corner), np.abs(far))))
+        return float(size[0] + size[1])
 
     def _place(self, index: int, time_s: float, dt_s: float) -> None:
         """Pose in the middle of a substep and mean velocities."""
@@ -139,6 +155,22 @@ class ObstacleTable:
         return ObstacleRows(
             self._rows[active].astype(self._dtype), self._shapes[active], self._distances
         )
+
+    def fastest_m_s(self, time_s: float) -> float:
+        """Upper bound [m/s] of the speeds of the surfaces of obstacles that move at a time [s].
+
+        A substep in which a surface travels further than a fraction of a cell would let it pass
+        through matter. Of an unlimited plane only the speed of its point counts.
+        """
+        fastest = 0.0
+        for index in np.flatnonzero(self._moving):
+            item = self._obstacles[index]
+            if in_window(time_s, item.start_s, item.end_s):
+                twist = item.motion.twist(time_s, _SHORT_S)
+                arm = float(np.linalg.norm(self._frames[index].center)) + self._reaches[index]
+                spin = float(np.linalg.norm(twist.spin))
+                fastest = max(fastest, float(np.linalg.norm(twist.velocity)) + spin * arm)
+        return fastest
 
     def next_event_s(self, time_s: float) -> float:
         """First time [s] after the given one at which an obstacle appears, vanishes or turns."""

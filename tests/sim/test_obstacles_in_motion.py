@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+import numba
 import numpy as np
 import pytest
+from numba import types
 from sim_bodies import lattice
 from test_obstacle_shapes import obj_text
 
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw
+from sim.mpm.cpu.drives import move_driven, push_particles
 from sim.mpm.cpu.obstacles import apply_obstacles
 from sim.mpm.particle_state import MpmParticles
 from sim.mpm.solver import MpmSolver
@@ -92,6 +97,33 @@ def test_matter_in_the_edge_of_two_surfaces_enters_neither():
     assert ((after @ units.T)[:, 1] > -1e-5).all()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kernel", "ranks"),
+    [(apply_obstacles, "f1 i2 f2 i2 f1 f0"), (push_particles, "f1 i1 i1 i2 f2 f1 f1"),
+     (move_driven, "f1 i1 i1 f1 f1 f2")],
+)  # fmt: skip
+def test_kernels_of_a_scene_compute_in_float32_alone(kernel, ranks):
+    kinds = {"f": types.float32, "i": types.int32}
+    arguments = tuple(
+        kinds[kind] if rank == "0" else types.Array(kinds[kind], int(rank), "C")
+        for kind, rank in ranks.split()
+    )
+    serial = numba.njit(error_model="numpy")(kernel.py_func)
+    serial.compile(arguments)
+    text = serial.inspect_llvm(arguments)
+    assert "float" in text
+    assert not re.search(r"= f(add|sub|mul|div|pext)[^\n]*\bdouble\b", text)
+
+
+def test_speeds_of_surfaces_are_bounded():
+    motion = Keyframes((0.0, 1.0), ((0, 0, 0), (3.0, 0, 0)), (STILL, (0, 0, 0, 1)))
+    table = ObstacleTable([Obstacle(Sphere(0.5, (0.2, 0, 0)), motion=motion, end_s=2.0)])
+    assert table.fastest_m_s(0.5) == pytest.approx(3.0 + np.pi * 0.7)
+    assert table.fastest_m_s(1.5) == 0
+    assert table.fastest_m_s(3.0) == 0
+
+
 def test_an_obstacle_acts_from_its_start_to_its_end():
     table = ObstacleTable([Obstacle(Sphere(1.0), start_s=1.0, end_s=2.0), Obstacle(Sphere(1.0))])
     assert [len(table.at(t, 0.01).rows) for t in (0.0, 1.0, 1.99, 2.0)] == [1, 2, 2, 1]
@@ -113,6 +145,18 @@ def test_a_moving_obstacle_takes_a_body_along(shape):
     assert max(speeds) < 1.1  # an elastic body leaves a wall at most twice as fast as it comes
     assert np.mean(speeds[-10:]) > 0.45
     assert min(gaps) > -DX
+
+
+def test_an_obstacle_faster_than_sound_does_not_pass_through_a_body():
+    """At 40 m/s, with waves of 4 m/s: substeps follow the obstacle before it has touched."""
+    motion = Keyframes((0.0, 0.025), ((-0.4, 0, 0.075), (0.6, 0, 0.075)), (STILL, STILL))
+    wall = Obstacle(Box((0.1, 0.5, 0.5)), motion=motion)
+    soft = material(ConstitutiveLaw.JELLY, youngs_modulus_pa=1e4)
+    solver = solver_of(lattice((4, 4, 6), 0.025), soft, obstacles=(wall,))
+    solver.advance(0.02)
+    face = -0.4 + 40 * 0.02 + 0.1
+    assert solver.state().positions[:, 0].min() > face - DX
+    assert solver.state().velocities[:, 0].mean() > 35
 
 
 def test_a_body_on_a_sticky_lift_travels_exactly_as_far():
