@@ -114,6 +114,7 @@ def start(device: str) -> None:
             raise BackendUnavailableError(
                 f"this process runs Taichi on {_started}; use {device} in a process of its own"
             )
+        ti.set_logging_level(ti.ERROR)  # it warns of a missing driver; the error says it better
         architecture = getattr(ti, ARCHITECTURES[device])
         if not ti.lang.misc.is_arch_supported(architecture):
             raise BackendUnavailableError(
