@@ -96,15 +96,25 @@ def plan_blocks(cells: Longs, materials: Ints, fields: Ints) -> BlockPlan:
     keys = _keys(blocks) + (fields.astype(np.int64) << _FIELD_SHIFT)
     cell = (within[:, 0] * BLOCK_SIDE + within[:, 1]) * BLOCK_SIDE + within[:, 2]
     order = np.lexsort((materials.astype(np.int64) * BLOCK_SIDE**3 + cell, keys))
-    ordered, materials = keys[order], materials[order]
-    starts = np.ones(len(cells), bool)
-    starts[1:] = (ordered[1:] != ordered[:-1]) | (materials[1:] != materials[:-1])
+    return plan_in_order(order, keys[order], materials[order])
+
+
+def plan_in_order(order: Longs, keys: Longs, materials: Ints) -> BlockPlan:
+    """Plan of particles that are in order already.
+
+    Args:
+        order: Particles by block, material and cell, shape [P].
+        keys: Key of the block of every entry of `order`, shape [P].
+        materials: Material index of every entry of `order`, shape [P].
+    """
+    starts = np.ones(len(order), bool)
+    starts[1:] = (keys[1:] != keys[:-1]) | (materials[1:] != materials[:-1])
     first = np.flatnonzero(starts)
-    counts = np.diff(np.append(first, len(cells)))
+    counts = np.diff(np.append(first, len(order)))
     packs = -(-counts // LANES)
     first_pack = np.cumsum(packs) - packs
-    slots = np.arange(len(cells)) + np.repeat(first_pack * LANES - first, counts)
-    occupied, first_run = np.unique(ordered[first], return_index=True)
+    slots = np.arange(len(order)) + np.repeat(first_pack * LANES - first, counts)
+    occupied, first_run = np.unique(keys[first], return_index=True)
     around = occupied[:, None] + _keys(_neighbour_steps(), offset=0)[None, :]
     grid_keys = np.unique(around)
     grid_around = grid_keys[:, None] + _keys(_neighbour_steps(), offset=0)[None, :]

@@ -30,7 +30,7 @@ COMMANDS = (
 )
 
 
-def new_solver(count=6, **options):
+def new_solver(count=6, materials=(JELLY, CLAY), **options):
     body = lattice((count, 6, 6), 0.025, bottom=0.05)
     indices = (np.arange(len(body.positions)) % 2).astype(np.int32)
     particles = MpmParticles(
@@ -41,7 +41,7 @@ def new_solver(count=6, **options):
         np.zeros_like(indices),
     )
     options = MpmOptions(**options)
-    return MpmSolver(particles, [JELLY, CLAY], SCENE, dx_m=0.05, options=options)
+    return MpmSolver(particles, materials, SCENE, dx_m=0.05, options=options)
 
 
 def run(solver, frames):
@@ -90,9 +90,25 @@ def test_a_checkpoint_is_a_copy_and_can_be_returned_to():
     assert_equal(solver.state(), later)
 
 
+def test_a_branch_goes_on_with_other_materials():
+    """Denser, and snow in the place of clay: positions and speeds stay, masses and laws change."""
+    first = new_solver()
+    run(first, 2)
+    dense = replace(JELLY, density_kg_m3=3 * JELLY.density_kg_m3)
+    snow = material(ConstitutiveLaw.SNOW, youngs_modulus_pa=3e4)
+    branch = new_solver(materials=(dense, snow))
+    branch.restore(first.checkpoint())
+    assert np.array_equal(branch.state().positions, first.state().positions)
+    masses = branch.executor.masses() / first.executor.masses()
+    assert masses[::2] == pytest.approx(3.0)
+    assert np.array_equal(branch.state().history[1::2], np.tile([1.0, 0.0], (108, 1)))
+    run(branch, 1)
+    assert np.isfinite(branch.state().positions).all()
+
+
 def test_checkpoints_of_other_particles_or_precision_are_refused():
     kept = new_solver().checkpoint()
     with pytest.raises(InputError, match="216 particles, the solver 144"):
         new_solver(count=4).restore(kept)
     with pytest.raises(InputError, match="float32 numbers, the solver float64"):
-        new_solver(precision="float64").restore(kept)
+        new_solver(materials=(JELLY, JELLY), precision="float64").restore(kept)

@@ -9,7 +9,8 @@ import sys
 import numpy as np
 import pytest
 
-from sim.mpm.cpu import float_bits, transfer
+from sim.mpm.blocks import plan_blocks
+from sim.mpm.cpu import float_bits, packs, sorting, transfer
 from sim.mpm.cpu.boundary import past_ground
 from sim.mpm.cpu.follow import capped_polar
 from sim.mpm.cpu.jit import f32
@@ -93,8 +94,6 @@ def test_transfers_scatter_all_mass_and_gather_linear_fields_exactly(rng):
 
 
 def packed_particles(positions, dx):
-    from sim.mpm.blocks import plan_blocks
-
     cells = np.floor(positions * (np.float32(1) / np.float32(dx)) - np.float32(0.5))
     zeros = np.zeros(len(cells), np.int32)
     plan = plan_blocks(cells.astype(np.int64), zeros, zeros)
@@ -104,6 +103,30 @@ def packed_particles(positions, dx):
     packs = rows.reshape(-1, LANES, FIELDS).transpose(0, 2, 1)
     assert packs.shape[1] * packs.shape[2] == PACK
     return np.ascontiguousarray(packs).ravel(), plan
+
+
+def test_sorting_packs_is_sorting_rows(rng):
+    """The kernels' order is that of `plan_blocks`, and every field of a particle goes along."""
+    count, dx = 700, np.float32(0.05)
+    materials, fields = rng.integers(0, 3, (2, count), dtype=np.int32)
+    rows = rng.normal(size=(count, FIELDS)).astype(np.float32)
+    rows[:, :3] = rng.uniform(-0.4, 0.4, (count, 3))
+
+    def planned(rows, materials, fields):
+        cells = np.floor(rows[:, :3] * (np.float32(1) / dx) - np.float32(0.5))
+        return plan_blocks(cells.astype(np.int64), materials, fields)
+
+    plan = planned(rows, materials, fields)
+    rows, materials, fields = rows[plan.order], materials[plan.order], fields[plan.order]
+    rows[:, :3] += rng.normal(scale=0.03, size=(count, 3)).astype(np.float32)
+    empty = packs.empty_row(np.float32)
+    state = packs.packed(rows, plan, empty)
+    new, sources = sorting.sorted_plan(state, plan, materials, fields, dx)
+    expected = planned(rows, materials, fields)
+    for name in ("order", "slots", "pack_start", "pack_material", "origin", "grid_of", "tile_of"):
+        assert np.array_equal(getattr(new, name), getattr(expected, name)), name
+    moved = sorting.moved_state(state, sources)
+    assert np.array_equal(moved, packs.packed(rows[expected.order], expected, empty))
 
 
 SECOND_PROCESS = """

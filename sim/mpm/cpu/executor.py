@@ -36,6 +36,7 @@ from sim.mpm.cpu.packs import (
 )
 from sim.mpm.cpu.rigid_lanes import RigidLanes
 from sim.mpm.cpu.rigid_nodes import GridNodes
+from sim.mpm.cpu.sorting import moved_state, moved_total, sorted_plan
 from sim.mpm.cpu.vector_rows import TILE_FLOATS
 from sim.mpm.grid_world import GridWorld
 from sim.mpm.material_rows import initial_history, material_rows
@@ -86,7 +87,7 @@ class CpuExecutor:
             particles.material
         ]
         flows = any(law in law_steps.FLOWING_LAWS for law in self._laws)
-        self._sort(rows, identities(count, self._dtype) if flows else None, np.arange(count))
+        self._pack(rows, identities(count, self._dtype) if flows else None)
         self._apply_laws(self._dtype(0))
 
     def adopt_world(self, world: GridWorld) -> None:
@@ -99,16 +100,25 @@ class CpuExecutor:
         self._walls = (world.wall_low.astype(real), world.wall_high.astype(real))
         self._blend = tuple(real(factor) for factor in world.blend.factors())
 
-    def _sort(self, rows: Rows, total: Rows | None, identity: Longs) -> None:
-        """Plan blocks for the particles and put them in packs."""
-        # The kernels' own arithmetic: a particle on a cell's edge falls the same way.
+    def _pack(self, rows: Rows, total: Rows | None) -> None:
+        """Plan blocks for the particles, in the order of the input, and put them in packs."""
         scaled = rows[:, POSITION] * (self._dtype(1) / self._dx) - self._dtype(0.5)
-        cells = np.floor(scaled).astype(np.int64)
-        plan = plan_blocks(cells, self._material[identity], self._field[identity])
+        plan = plan_blocks(np.floor(scaled).astype(np.int64), self._material, self._field)
         self._state = packed(rows[plan.order], plan, empty_row(self._dtype))
         self._total = None
         if total is not None:
             self._total = packed(total[plan.order], plan, identities(1, self._dtype)[0])
+        self._adopt(plan, plan.order)
+
+    def _sort(self) -> None:
+        """Plan blocks for the particles where they are now and move them to their packs."""
+        identity = self._identity
+        plan, sources = sorted_plan(
+            self._state, self._plan, self._material[identity], self._field[identity], self._dx
+        )
+        self._state = moved_state(self._state, sources)
+        if self._total is not None:
+            self._total = moved_total(self._total, sources)
         self._adopt(plan, identity[plan.order])
 
     def _adopt(self, plan: BlockPlan, identity: Longs) -> None:
@@ -172,9 +182,9 @@ class CpuExecutor:
                 self._move(drive, drive.regions)
                 speed = max(speed, drive.fastest_m_s)
             self._apply_laws(step[1])
-        self._drift += (speed * dt_s + shift_m) / self._world.dx_m
-        if self._drift > LARGEST_DRIFT:
-            self._sort(*self._rows(), self._identity)
+            self._drift += (speed * dt_s + shift_m) / self._world.dx_m
+            if self._drift > LARGEST_DRIFT:
+                self._sort()
         return speed
 
     def _push(self, drive: DriveStep) -> None:
@@ -299,6 +309,8 @@ class CpuExecutor:
         kept: dict[str, Any] = {
             "state": self._state.copy(),
             "identity": self._identity.copy(),
+            "masses": self._masses.copy(),
+            "laws": np.array([law.value for law in self._laws]),
             "pack_start": plan.pack_start.copy(),
             "block_origin": plan.origin.copy(),
             "drift": self._drift,
@@ -306,16 +318,27 @@ class CpuExecutor:
         return kept if self._total is None else kept | {"total": self._total.copy()}
 
     def restore(self, kept: Mapping[str, Any]) -> None:
-        """Return to a checkpoint of the same particles; masses stay those of the materials."""
-        masses = self.masses()
+        """Return to a checkpoint of the same particles.
+
+        Masses become those of the materials, and a material whose law is another one now begins
+        with that law's history.
+        """
         identity = np.asarray(kept["identity"])
         self._state = np.array(kept["state"])
-        self._total = np.array(kept["total"]) if "total" in kept else None
         view = self._state.reshape(-1, FIELDS, LANES)
         slots = np.flatnonzero(view[:, MASSES, :].ravel() > 0)
         blocks = np.searchsorted(kept["pack_start"], slots // LANES, side="right") - 1
         cells = np.asarray(kept["block_origin"], np.int64)[blocks]
         # Sorting is stable: particles that are in order stay where they are.
         self._adopt(plan_blocks(cells, self._material[identity], self._field[identity]), identity)
-        view[slots // LANES, MASSES, slots % LANES] = masses[identity]
+        self._total = None
+        if any(law in law_steps.FLOWING_LAWS for law in self._laws):
+            self._total = np.array(kept.get("total", view[:, DEFORMATION, :].ravel()))
+        if not np.array_equal(kept["masses"], self._masses):
+            factors = self._masses / np.asarray(kept["masses"])
+            view[slots // LANES, MASSES, slots % LANES] *= factors[identity]
+        for index, law in enumerate(self._laws):
+            if law.value != str(kept["laws"][index]):
+                packs = self._plan.pack_material == index
+                view[packs, HISTORY, :] = np.array(initial_history(law))[:, None]
         self._drift = float(kept["drift"])

@@ -59,6 +59,7 @@ __all__ = [
     "kernel",
     "numba",
     "prange",
+    "serial",
     "threads_for",
     "types",
     "with_float32",
@@ -79,6 +80,14 @@ def inline(body: Function) -> Function:
 def function(body: Function) -> Function:
     """Function that kernels call."""
     compiled: Any = numba.njit(error_model="numpy")(body)
+    return cast("Function", compiled)
+
+
+def serial(body: Function) -> Function:
+    """Function of integers that runs on the calling thread."""
+    config: Any = numba.config
+    config.CACHE_DIR = str(CACHE_FOLDER)  # another package may have set its own since
+    compiled: Any = numba.njit(nogil=True, cache=True, error_model="numpy")(body)
     return cast("Function", compiled)
 
 
