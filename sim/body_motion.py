@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -194,7 +195,9 @@ class RigidMotion(Motion):
 
 
 def rigid_parts(bodies: BodySet, materials: Sequence[MaterialParams]) -> list[RigidPart]:
-    """Runs of particles of one body and one rigid material, in order.
+    """Ranges of particles that move as rigid bodies, in order.
+
+    Soft matter sticks to the rigid parts of bodies that have soft ones as well.
 
     Args:
         bodies: Bodies with their particles.
@@ -202,21 +205,25 @@ def rigid_parts(bodies: BodySet, materials: Sequence[MaterialParams]) -> list[Ri
     """
     parts, first, base = [], 0, 0
     for body in bodies.bodies:
-        for index, own in body.runs():
-            params = materials[base + index]
-            if not is_rigid(params):
-                continue
+        own = materials[base : base + body.material_count]
+        densities = np.array([params.density_kg_m3 for params in own])
+        mixed = not all(is_rigid(own[index]) for index, _ in body.runs())
+        for part in body.rigid_parts(own):
+            params = own[body.material[part.start]]
             particles = Particles(
-                body.particles.positions[own], body.particles.volumes[own], body.particles.spacing_m
+                body.particles.positions[part],
+                body.particles.volumes[part],
+                body.particles.spacing_m,
             )
             setup = rigid_body(
                 particles,
-                params.density_kg_m3,
+                densities[body.material[part]],
                 restitution=params.restitution,
                 friction=params.friction,
                 velocity_m_s=body.velocity_m_s,
             )
-            parts.append(RigidPart(slice(first + own.start, first + own.stop), setup))
+            setup = replace(setup, sticky=mixed)
+            parts.append(RigidPart(slice(first + part.start, first + part.stop), setup))
         first += body.particle_count
         base += body.material_count
     return parts

@@ -65,13 +65,27 @@ class SetBody:
             found.append((int(index), slice(int(low), int(high))))
         return found
 
+    def rigid_parts(self, materials: Sequence[MaterialParams]) -> list[slice]:
+        """Ranges of its particles that move as one rigid body, given the body's materials.
+
+        Rigid materials that follow each other, such as regions of different density, are one.
+        """
+        parts: list[slice] = []
+        for index, own in self.runs():
+            if materials[index].law is not ConstitutiveLaw.RIGID:
+                continue
+            if parts and parts[-1].stop == own.start:
+                own = slice(parts.pop().start, own.stop)
+            parts.append(own)
+        return parts
+
     def rigid_count(self, materials: Sequence[MaterialParams]) -> int:
         """Number of its rigid parts, given the body's materials."""
-        return sum(materials[index].law is ConstitutiveLaw.RIGID for index, _ in self.runs())
+        return len(self.rigid_parts(materials))
 
     def rigid(self, materials: Sequence[MaterialParams]) -> bool:
         """Whether all of it is one rigid body, given the body's materials."""
-        return self.rigid_count(materials) == 1 == len(self.runs())
+        return self.rigid_parts(materials) == [slice(0, self.particle_count)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

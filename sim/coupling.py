@@ -16,6 +16,7 @@ matter is kept to rounding, and nothing creeps where a body rests on or carries 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -144,7 +145,7 @@ class RigidCoupling:
             normals = distances.normals[kept] @ turns[number].T
             found.append((number, chosen, distances.signed[kept], normals))
         return [
-            _node_masses(near, normals, state.centers[number], self.world.bodies[number].friction)
+            _node_masses(near, normals, state.centers[number], self.world.bodies[number])
             for number, near, normals in _nearest_only(found)
         ]
 
@@ -175,11 +176,12 @@ class RigidCoupling:
 
 
 def _node_masses(
-    near: NearNodes, normals: Vector, center: Vector, friction: float
+    near: NearNodes, normals: Vector, center: Vector, body: RigidBodySetup
 ) -> tuple[npt.NDArray[np.int64], NodeMasses] | None:
     if not len(near.places):
         return None
     arms = near.positions_m - center
+    friction = math.inf if body.sticky else body.friction
     return near.places, NodeMasses(arms, normals, near.masses_kg, near.velocities_m_s, friction)
 
 

@@ -36,6 +36,8 @@ class RigidBodySetup:
     """Coulomb coefficient, 0 to 10."""
     rolling_friction: float = 0.002
     """Torque against rolling, in normal force times the contact's distance from the centre."""
+    sticky: bool = False
+    """Whether soft matter sticks to it, as the soft regions of the same object do."""
     velocity_m_s: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Velocity of the centre of mass at the start [m/s]."""
     spin_rad_s: tuple[float, float, float] = (0.0, 0.0, 0.0)

@@ -34,7 +34,7 @@ class NodeMasses:
     velocities_m_s: Vector
     """Velocities before contact [m/s], shape [N, 3]."""
     friction: float
-    """Coulomb coefficient."""
+    """Coulomb coefficient; infinite where the masses stick and do not leave."""
 
     def after(self, motion: Vector) -> Vector:
         """Velocities after contact with a body of a motion (velocity, spin) [6] [m/s], [N, 3]."""
@@ -77,6 +77,9 @@ class NodeMasses:
         normal = (relative * self.normals).sum(axis=1)
         tangent = relative - normal[:, None] * self.normals
         slip = np.sqrt((tangent * tangent).sum(axis=1))
+        if np.isinf(self.friction):
+            held = np.ones(len(normal), np.bool_)
+            return surface, held, ~held
         pressing = normal < 0
         kept = np.maximum(1 + self.friction * normal / np.maximum(slip, _NO_SPEED), 0.0)
         contact = surface + kept[:, None] * tangent

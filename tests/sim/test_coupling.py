@@ -168,6 +168,19 @@ def test_wind_and_driven_regions_reach_bodies_through_the_grid():
     assert np.abs(mixed.state.centers - start).max() < 1e-12
 
 
+@pytest.mark.parametrize("sticky", [True, False])
+def test_jelly_hangs_from_a_rigid_part_it_sticks_to(sticky):
+    shape = lattice((6, 6, 3), SPACING, bottom=0.6)
+    held = DrivenRegion(Box((0.2, 0.2, 0.04), center_m=(0, 0, 0.6375)))
+    scene = SceneSetup(regions_driven=(held,))
+    body = replace(rigid_body(shape, 1000.0), sticky=sticky)
+    mixed = Mixed(lattice((6, 6, 4), SPACING, bottom=0.5), JELLY, shape, body, scene)
+    mixed.solver.advance(0.24)
+    top = mixed.solver.state().positions[mixed.soft, 2].max()
+    assert (top > 0.57) == sticky
+    assert (top < 0.4) == (not sticky)
+
+
 def test_a_restored_solver_continues_bit_for_bit():
     shape = ball(0.08, SPACING, (0.01, 0, 0.19))
     soft = lattice((8, 8, 4), SPACING)
@@ -197,7 +210,7 @@ def nodes_under(friction, velocities=(0.2, 0, 0.5)):
     return NodeMasses(arms, down, np.full(9, 0.2), np.tile(velocities, (9, 1)), friction)
 
 
-@pytest.mark.parametrize("friction", [0.0, 10.0])
+@pytest.mark.parametrize("friction", [0.0, 10.0, np.inf])
 def test_the_push_of_nodes_is_linear_as_it_says(friction):
     nodes = nodes_under(friction)
     motion = np.array([0.1, 0, -0.2, 0.3, 0.1, 0.2])
@@ -217,6 +230,8 @@ def test_nodes_obey_coulomb_and_give_back_what_they_take():
     fast = nodes_under(0.5, (1.0, 0, 0.5))
     assert fast.after(np.zeros(6))[:, 0] == pytest.approx(0.75)
     assert fast.impulse(fast.after(np.zeros(6)))[:3] == pytest.approx([0.45, 0, 0.9])
+    glued = nodes_under(np.inf, (1.0, 0, -0.5))
+    assert np.abs(glued.after(np.zeros(6))).max() == 0
     leaving = nodes_under(0.5, (1.0, 0, -0.5))
     assert np.array_equal(leaving.after(np.zeros(6)), leaving.velocities_m_s)
 
