@@ -62,9 +62,10 @@ class DeviceParticles:
         self.rigid: RigidRange | None = None
         """The particles of rigid materials; None where there are none."""
         self._real = real
-        self._material = particles.material
+        self.material = particles.material
+        """Material index of every particle in the order of the input, shape [P]."""
         self._groups, self._group_laws, fields = _groups(particles, materials)
-        self._flows = np.array([one.law in FLOWING_LAWS for one in materials])[self._material]
+        self._flows = np.array([one.law in FLOWING_LAWS for one in materials])[self.material]
         self._material_count = len(materials)
         self._materials = self._table(material_rows(materials, self.dtype))
         self._sorter = Sorter(self.count, fields, inverse_dx=1 / dx_m, real=real)
@@ -84,7 +85,7 @@ class DeviceParticles:
         self.state = self._table(rows.T)
         """Particles, see `layout`, shape [ROWS, P]."""
         indices = np.arange(self.count)
-        labels = np.stack([indices, self._material, self._groups, np.zeros_like(indices)])
+        labels = np.stack([indices, self.material, self._groups, np.zeros_like(indices)])
         self.labels = ti.ndarray(ti.i32, (LABELS, self.count))
         """Integers of the particles, shape [LABELS, P]."""
         self.labels.from_numpy(np.ascontiguousarray(labels, np.int32))

@@ -16,13 +16,14 @@ from sim.mpm.gpu import transfer
 from sim.mpm.gpu.device_particles import DeviceParticles
 from sim.mpm.gpu.drives import move_driven, push_particles
 from sim.mpm.gpu.fields import separate_fields
-from sim.mpm.gpu.layout import BLOCK_FLOATS, MASS, NODES, ROWS, V, X
+from sim.mpm.gpu.layout import BLOCK_FLOATS, HISTORY, MASS, NODES, ROWS, V, X
 from sim.mpm.gpu.mirror import Mirror
 from sim.mpm.gpu.obstacles import apply_obstacles
 from sim.mpm.gpu.plan import DevicePlan
 from sim.mpm.gpu.rigid_nodes import DeviceNodes
 from sim.mpm.gpu.taichi_module import start, ti
 from sim.mpm.grid_world import GridWorld
+from sim.mpm.material_rows import initial_history
 from sim.mpm.particle_state import MpmParticles
 from sim.mpm.rigid_exchange import RigidCoupling
 from sim.scene.drives import DriveStep
@@ -61,7 +62,7 @@ class TaichiExecutor:
     ) -> None:
         start(device)
         self._real = ti.f64 if np.dtype(precision) == np.float64 else ti.f32
-        self._mirror = Mirror(self._real)
+        self._mirror, self._materials = Mirror(self._real), tuple(materials)
         self.adopt_world(world)
         self._particles = DeviceParticles(particles, materials, dx_m=world.dx_m, real=self._real)
         self._masses = self._particles.rows(MASS, 1)[:, 0]
@@ -304,11 +305,20 @@ class TaichiExecutor:
             "state": np.ascontiguousarray(rows),
             "total": np.ascontiguousarray(total),
             "identity": np.arange(self._particles.count),
+            "laws": np.array([one.law.value for one in self._materials]),
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
-        """Return to a checkpoint of the same particles; masses stay those of the materials."""
+        """Return to a checkpoint of the same particles.
+
+        Masses become those of the materials, and a material whose law is another one now begins
+        with that law's history.
+        """
         rows = np.array(kept["state"])
         rows[:, MASS] = self._masses
+        for index, (one, law) in enumerate(zip(self._materials, kept["laws"], strict=True)):
+            if one.law.value != str(law):
+                changed = self._particles.material == index
+                rows[changed, HISTORY : HISTORY + 2] = initial_history(one.law)
         self._particles.replace(rows, np.asarray(kept["total"]))
         self._sort()

@@ -239,3 +239,16 @@ def test_a_restored_checkpoint_goes_on_as_if_nothing_had_happened() -> None:
     rows, total = again.particles()
     assert relative_error(rows, expected) < 1e-12
     assert relative_error(total, expected_total) < 1e-12
+
+
+def test_a_checkpoint_goes_on_with_another_law_and_density() -> None:
+    particles = falling_cloud(40)
+    fast, _ = both(particles, [material(ConstitutiveLaw.SNOW)])
+    for _ in range(10):
+        fast.substep(DT_S)
+    other, _ = both(particles, [material(ConstitutiveLaw.METAL, density_kg_m3=2000.0)])
+    other.restore(fast.checkpoint())
+    rows, _ = other.particles()
+    assert np.array_equal(rows[:, packs.POSITION], fast.positions())
+    assert not rows[:, packs.HISTORY].any()  # snow's volume ratio is no yield stress
+    assert rows[:, packs.MASSES] == pytest.approx(2 * fast.masses())
