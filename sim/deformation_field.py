@@ -70,8 +70,8 @@ def deformation(take: Take, frame: int) -> Deformation:
     rest, pose = take.rest, take.pose(frame)
     posed = posed_cloud(rest, pose._replace(hidden=None))
     rigid = multiply(pose.rotations.astype(np.float64), rest.quats.astype(np.float64))
-    turned = matrix_from_quaternion(normalized(rigid))
-    axes = matrix_from_quaternion(posed.quats.astype(np.float64))
+    turned = matrix_from_quaternion(normalized(rigid)).astype(np.float64)
+    axes = matrix_from_quaternion(posed.quats.astype(np.float64)).astype(np.float64)
     order, signs = _nearest_axes(turned, axes)
     named = np.take_along_axis(axes, order[:, None, :], axis=2) * signs[:, None, :]
     scales = np.take_along_axis(posed.scales, order, axis=1)
