@@ -104,8 +104,6 @@ class VoxelBody:
     """Widest gap that was closed [m]; None when only the six-direction test found an inside."""
     counts: GaussianCounts
     """What became of the Gaussians."""
-    body_index: LongArray
-    """Gaussians of the body, ascending."""
 
     @property
     def interior_count(self) -> int:
@@ -161,7 +159,6 @@ def fill_voxels(
         longest_m=longest,
         gap_m=gap,
         counts=counts,
-        body_index=body_index,
     )
 
 
