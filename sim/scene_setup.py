@@ -1,4 +1,15 @@
-"""`SceneSetup`: gravity, ground, placement and timing of one simulation."""
+"""`SceneSetup`: gravity, ground, obstacles, forces, placement and timing of one simulation.
+
+As JSON, for example a ball that sweeps over a sticky ground for a second, in a gusty wind:
+
+```json
+{"ground_surface": "sticky",
+ "obstacles": [{"shape": {"type": "sphere", "radius_m": 0.2},
+   "motion": {"times_s": [0, 1], "positions_m": [[-1, 0, 0.3], [1, 0, 0.3]],
+              "quats": [[1, 0, 0, 0], [1, 0, 0, 0]]}, "end_s": 1.0}],
+ "forces": [{"type": "wind", "velocity_m_s": [3, 0, 0], "drag_per_s": 0.5, "gust": 0.4}]}
+```
+"""
 
 from __future__ import annotations
 
@@ -122,7 +133,7 @@ class SceneSetup:
         if unknown:
             raise InputError(f"unknown scene field {unknown[0]!r}; use: {', '.join(sorted(known))}")
         try:
-            return SceneSetup(**{name: read_value(value) for name, value in values.items()})
+            return SceneSetup(**{name: read_value(value, name) for name, value in values.items()})
         except InputError:
             raise
         except (TypeError, ValueError) as error:

@@ -31,6 +31,17 @@ def _name(kind: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
 
 
+_IMPLIED: Mapping[str, str] = {
+    "domain": "box",
+    "obstacles": "obstacle",
+    "regions_driven": "driven-region",
+    "substep": "substep-policy",
+    "transfer": "transfer-blend",
+    "obstacle.motion": "keyframes",
+    "driven-region.motion": "drive-motion",
+    "driven-region.release": "layer-release",
+}
+"""Types that may be left out of a file, since a field holds no other."""
 _KINDS: Mapping[str, type] = {_name(kind): kind for kind in _CLASSES}
 
 
@@ -44,29 +55,34 @@ def plain_value(value: Any) -> Any:
     return value
 
 
-def read_value(value: Any) -> Any:
+def read_value(value: Any, field: str = "") -> Any:
     """The value that `plain_value` made plain; lists become tuples.
+
+    Args:
+        value: Numbers, strings, lists and dictionaries.
+        field: Where it stands; there a type that is the only one possible may be left out.
 
     Raises:
         InputError: If a type or a field is unknown, missing or out of range.
     """
     if isinstance(value, list | tuple):
-        return tuple(read_value(item) for item in value)
+        return tuple(read_value(item, field) for item in value)
     if not isinstance(value, dict):
         return value
-    kind = _KINDS.get(str(value.get("type")))
+    name = str(value.get("type", _IMPLIED.get(field)))
+    kind = _KINDS.get(name)
     if kind is None:
         known = ", ".join(sorted(_KINDS))
         raise InputError(f"unknown type {value.get('type')!r} in a scene; use one of: {known}")
-    given = {name: read_value(item) for name, item in value.items() if name != "type"}
+    given = {key: read_value(item, f"{name}.{key}") for key, item in value.items() if key != "type"}
     known_fields = {field.name for field in fields(kind)}
     unknown = sorted(set(given) - known_fields)
     if unknown:
         known = ", ".join(sorted(known_fields))
-        raise InputError(f"{value['type']} has no field {unknown[0]!r}; use: {known}")
+        raise InputError(f"{name} has no field {unknown[0]!r}; use: {known}")
     try:
         return kind(**given)
     except InputError:
         raise
     except (TypeError, ValueError) as error:
-        raise InputError(f"{value['type']} cannot be read: {error}") from error
+        raise InputError(f"{name} cannot be read: {error}") from error

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+import sim.scene_setup
 from render.errors import InputError
 from render.quaternion import matrix_from_quaternion
 from sim.mpm.options import TransferBlend
@@ -48,6 +49,33 @@ FULL = SceneSetup(
 
 def test_a_full_scene_survives_json():
     assert SceneSetup.from_json(json.loads(json.dumps(FULL.to_json()))) == FULL
+
+
+def test_the_example_of_the_documentation_reads():
+    text = (sim.scene_setup.__doc__ or "").split("```json")[1].split("```")[0]
+    scene = SceneSetup.from_json(json.loads(text))
+    assert scene.ground_surface is Surface.STICKY
+    assert scene.obstacles[0].shape == Sphere(0.2)
+    assert scene.obstacles[0].motion.moving
+    assert scene.forces == (Wind((3, 0, 0), 0.5, gust=0.4),)
+
+
+def test_types_that_a_field_implies_may_be_left_out():
+    plain = FULL.to_json()
+
+    def without(value, implied):
+        if isinstance(value, list):
+            return [without(item, implied) for item in value]
+        if not isinstance(value, dict):
+            return value
+        kept = {key: without(item, implied) for key, item in value.items()}
+        return {k: v for k, v in kept.items() if k != "type" or v not in implied}
+
+    implied = {
+        "obstacle", "keyframes", "driven-region", "drive-motion", "layer-release",
+        "substep-policy", "transfer-blend",
+    }  # fmt: skip
+    assert SceneSetup.from_json(without(plain, implied)) == FULL
 
 
 def test_a_hand_command_survives_json():
