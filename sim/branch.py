@@ -11,6 +11,7 @@ from sim.body_set import BodySet
 from sim.checkpoint import read_state, setup_path
 from sim.frame_loop import FrameLoop
 from sim.materials import MaterialParams
+from sim.matter import is_rigid
 from sim.quality import quality_preset
 from sim.rewind import header_materials, kept_frame, rewound, run_settings
 from sim.run_options import RunOptions
@@ -32,7 +33,8 @@ class BranchChanges:
     """What a branch does differently from its frame on; None keeps what the take had."""
 
     materials: Sequence[Sequence[MaterialParams]] | None = None
-    """Materials of each body, its own first, before the stiffness map; their laws must stay."""
+    """Materials of each body, its own first, before the stiffness map; soft ones may take
+    any other soft law, which begins with its own history."""
     scene: SceneSetup | None = None
     """Gravity, ground, obstacles, forces and frame count; the frame time must stay."""
 
@@ -120,10 +122,10 @@ def _changed_materials(
     mapped = iter(map_stiffness(flat, provenance.stiffness, limits))
     new = [[next(mapped) for _ in own] for own in old]
     for before, after in zip(_flat(old), _flat(new), strict=True):
-        if before.simulated.law is not after.simulated.law:
+        if is_rigid(before.simulated) is not is_rigid(after.simulated):
             raise InputError(
-                f"a branch keeps every law, but {before.simulated.law.value} would become "
-                f"{after.simulated.law.value}; start a new take to change it"
+                f"a branch cannot turn {before.simulated.law.value} into "
+                f"{after.simulated.law.value}: what is rigid stays rigid; start a new take"
             )
     return new
 

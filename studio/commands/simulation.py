@@ -24,7 +24,7 @@ from studio.jobs.requests import (
 from studio.jobs.simulation import alike_note
 
 OFFER = "use --stiffness expressive to see them differ"
-MATERIAL_OPTIONS = ("young", "poisson", "density", "yield_stress", "friction_angle")
+MATERIAL_OPTIONS = ("material", "young", "poisson", "density", "yield_stress", "friction_angle")
 """Options that a branch may change the material with, as argparse names them."""
 
 
@@ -104,7 +104,7 @@ def _check_several(
 
 def _check_continuation(option: str, options: argparse.Namespace) -> None:
     """Options that a take which goes on cannot take any more."""
-    fixed = ["material", "regions", "seed", "stiffness", *_unless(option == "branch")]
+    fixed = ["regions", "seed", "stiffness", *_unless(option == "branch")]
     named = [name for name in fixed if getattr(options, name) is not None]
     if options.samples > 1:
         named.append("samples")

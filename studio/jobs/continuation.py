@@ -8,13 +8,15 @@ from pathlib import Path
 from render.progress import ProgressCallback
 from sim.branch import BranchChanges, branch
 from sim.hand_record import CommandSource
+from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.project import Project
 from sim.resume import resume
 from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup
 from sim.take import Take
+from sim.take_bodies import BodyMaterial
 from studio.jobs.material_choice import changed_material
-from studio.jobs.requests import BranchRequest, ResumeRequest
+from studio.jobs.requests import BranchRequest, ResumeRequest, SimulateRequest
 from studio.jobs.simulation import LOADING_OBJECT, SIMULATING, free_take_path
 
 
@@ -44,9 +46,7 @@ def branch_take(
     base, project = request.base, Project.open(request.base.project)
     source_path = project.take_path(request.take_name)
     source = Take.open(source_path)
-    materials = [
-        [changed_material(one.predicted, base) for one in body.materials] for body in source.bodies
-    ]
+    materials = [[_changed(one, base) for one in body.materials] for body in source.bodies]
     taken = branch(
         source_path,
         request.frame,
@@ -55,6 +55,12 @@ def branch_take(
         options=RunOptions(progress=_simulating(progress), hand=hand),
     )
     return taken.path
+
+
+def _changed(material: BodyMaterial, base: SimulateRequest) -> MaterialParams:
+    """The predicted material as the request changes it; what ran rigid stays as it was."""
+    rigid = material.simulated.law is ConstitutiveLaw.RIGID
+    return material.predicted if rigid else changed_material(material.predicted, base)
 
 
 def _scene(request: BranchRequest, source: Take) -> SceneSetup | None:

@@ -90,7 +90,14 @@ def with_stresses(params: MaterialParams, request: SimulateRequest) -> MaterialP
 
 
 def changed_material(params: MaterialParams, request: SimulateRequest) -> MaterialParams:
-    """A material with every value that the request names; the law stays."""
+    """A material with the law and every value that the request names."""
+    if request.law is not None:
+        params = material(
+            ConstitutiveLaw.from_name(request.law),
+            youngs_modulus_pa=params.youngs_modulus_pa,
+            poisson_ratio=params.poisson_ratio,
+            density_kg_m3=params.density_kg_m3,
+        )
     chosen = replace(
         params,
         youngs_modulus_pa=_given(request.youngs_modulus_pa, params.youngs_modulus_pa),

@@ -119,7 +119,7 @@ class BranchRequest:
     """Leave a take at a frame for a new one with changed parameters."""
 
     base: SimulateRequest
-    """The new take's name, the values that change, and the frame count; the law must stay."""
+    """The new take's name, the law and the values that change, and the frame count."""
     take_name: str
     """Take that is left."""
     frame: int | None = None

@@ -118,7 +118,7 @@ def test_cancelling_keeps_complete_frames(project: Project) -> None:
     take = Take.open(project.take_path("take-1"))
     assert 2 <= take.frame_count < 20
     assert not take.complete
-    assert take.frame(1).gaussian_count == 600
+    assert take.frame(1).gaussian_count == take.gaussian_count > 600
 
 
 def test_samples_make_one_take_each_under_one_map(project: Project) -> None:

@@ -116,8 +116,10 @@ def test_going_on_with_a_take(
     assert table[-1].endswith("elastic")
     words = refused(capsys, "simulate", project, "--resume", "take-1", "--young", "1e4")
     assert "--young cannot be changed by --resume; branch from it with --branch" in words
-    words = refused(capsys, "simulate", project, "--branch", "take-1@2", "--material", "sand")
-    assert "--material cannot be changed by --branch; start a new take" in words
+    words = refused(capsys, "simulate", project, "--branch", "take-1@2", "--material", "rigid")
+    assert "cannot turn jelly into rigid" in words
+    words = refused(capsys, "simulate", project, "--branch", "take-1@2", "--seed", "2")
+    assert "--seed cannot be changed by --branch; start a new take" in words
     assert "frame 9 does not exist" in refused(capsys, "simulate", project, "--resume", "take-1@9")
     assert "is not a take" in refused(capsys, "simulate", project, "--resume", "take-7")
 
