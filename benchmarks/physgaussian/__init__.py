@@ -1,0 +1,1 @@
+"""PhysGaussian's six scenes: their settings, and stand-ins for their objects."""

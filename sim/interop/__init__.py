@@ -1,0 +1,1 @@
+"""Scenes of other simulators in and out."""
