@@ -74,22 +74,31 @@ class RigidCoupling:
         self.world = RigidWorld([_resolved(body, dx_m) for body in bodies], scene, sleeping=False)
         """The bodies."""
         counts = [len(body.masses_kg) for body in bodies]
+        ends = np.cumsum(counts).tolist()
+        self._ranges = [slice(end - count, end) for end, count in zip(ends, counts, strict=True)]
         self.body_of_particle: npt.NDArray[np.int64] = np.repeat(np.arange(len(bodies)), counts)
         """Body of every rigid particle, shape [R]."""
-        self._arms = np.concatenate([body.arms_m for body in bodies])
         self._masses = np.concatenate([body.masses_kg for body in bodies])
         self._affine_factor = dx_m * dx_m / 4
-        self._spin_kept = 1.0 - blend.pic
-        self._given = self._scattered(self.particles())
+        # Every particle brings m dx² / 2 · spin beside its orbit about the centre of mass.
+        extra = 2 * self._affine_factor * (1.0 - blend.pic)
+        self._grid_inertias = np.array(
+            [_point_inertia(body) + extra * body.mass_kg * np.eye(3) for body in bodies]
+        )
+        self._turned_arms = self._turn_arms()
+        self._given = self._brought()
 
     def particles(self) -> RigidParticles:
         """Where the rigid particles are and how they move; also the solver's initial values."""
-        state, arms = self.world.state, self._turned_arms()
+        state, body, arms = self.world.state, self.body_of_particle, self._turned_arms
         spins = state.spins()
+        swept = np.empty_like(arms)
+        for part, spin in zip(self._ranges, spins, strict=True):
+            swept[part] = arms[part] @ _cross_matrix(spin).T
         return RigidParticles(
-            state.centers[self.body_of_particle] + arms,
-            state.velocities[self.body_of_particle] + np.cross(spins[self.body_of_particle], arms),
-            _cross_matrices(spins)[self.body_of_particle],
+            state.centers[body] + arms,
+            state.velocities[body] + swept,
+            np.array([_cross_matrix(spin) for spin in spins])[body],
         )
 
     def exchange(
@@ -116,9 +125,9 @@ class RigidCoupling:
         for pair, settled in zip(touching, load.settled, strict=True):
             if pair is not None and settled is not None:
                 nodes.set_velocities(pair[0], settled)
-        moved = self.particles()
-        self._given = self._scattered(moved)
-        return moved
+        self._turned_arms = self._turn_arms()
+        self._given = self._brought()
+        return self.particles()
 
     def checkpoint(self) -> dict[str, Any]:
         """State that `restore` continues from bit for bit: arrays and numbers."""
@@ -127,6 +136,7 @@ class RigidCoupling:
     def restore(self, checkpoint: Mapping[str, Any]) -> None:
         """Continue from a checkpoint of the same bodies and scene."""
         self.world.restore(checkpoint)
+        self._turned_arms = self._turn_arms()
         self._given = np.array(checkpoint["given_momenta"], np.float64)
 
     def _touching(self, nodes: SoftNodes) -> list[tuple[npt.NDArray[np.int64], NodeMasses] | None]:
@@ -149,14 +159,19 @@ class RigidCoupling:
             for number, near, normals in _nearest_only(found)
         ]
 
-    def _scattered(self, particles: RigidParticles) -> Vector:
-        """Momenta that particles bring to the grid, shape [n, 6]."""
-        return self._momenta(particles.velocities, self._spin_kept * particles.affine)
-
-    def _turned_arms(self) -> Vector:
+    def _turn_arms(self) -> Vector:
         """Particles from their body's centre of mass, world axes [m], shape [R, 3]."""
-        turns = self.world.state.rotations()[self.body_of_particle]
-        return np.asarray((turns @ self._arms[:, :, None])[:, :, 0], np.float64)
+        turns = self.world.state.rotations()
+        return np.concatenate(
+            [body.arms_m @ turn.T for body, turn in zip(self.world.bodies, turns, strict=True)]
+        )
+
+    def _brought(self) -> Vector:
+        """Momenta that the particles will bring to the grid, shape [n, 6]."""
+        state, turns = self.world.state, self.world.state.rotations()
+        inertias = turns @ self._grid_inertias @ turns.transpose(0, 2, 1)
+        angular = (inertias @ state.spins()[:, :, None])[:, :, 0]
+        return np.concatenate([state.masses[:, None] * state.velocities, angular], axis=1)
 
     def _momenta(self, velocities: Vector, affine: Vector) -> Vector:
         """Momentum and angular momentum about the centre of mass of every body, shape [n, 6]."""
@@ -168,11 +183,9 @@ class RigidCoupling:
             ],
             axis=1,
         )
-        angular = np.cross(self._turned_arms(), velocities) + self._affine_factor * curl
-        values = self._masses[:, None] * np.concatenate([velocities, angular], axis=1)
-        count = len(self.world.bodies)
-        sums = [np.bincount(self.body_of_particle, values[:, k], count) for k in range(6)]
-        return np.asarray(np.stack(sums, axis=1), np.float64)
+        angular = np.cross(self._turned_arms, velocities) + self._affine_factor * curl
+        values = np.concatenate([velocities, angular], axis=1)
+        return np.array([self._masses[part] @ values[part] for part in self._ranges], np.float64)
 
 
 def _node_masses(
@@ -206,12 +219,17 @@ def _nearest_only(
     return result
 
 
-def _cross_matrices(vectors: Vector) -> Vector:
-    """Matrices of vector ×, shape [n, 3, 3]."""
-    x, y, z = vectors.T
-    zero = np.zeros_like(x)
-    rows = [[zero, -z, y], [z, zero, -x], [-y, x, zero]]
-    return np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
+def _cross_matrix(vector: Vector) -> Vector:
+    """Matrix of vector ×, shape [3, 3]."""
+    x, y, z = vector.tolist()
+    return np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+
+
+def _point_inertia(body: RigidBodySetup) -> Vector:
+    """Inertia of the particles taken for points, in the body's axes [kg m²], shape [3, 3]."""
+    arms, masses = body.arms_m, body.masses_kg
+    squares = float(masses @ (arms * arms).sum(axis=1))
+    return np.asarray(squares * np.eye(3) - (masses * arms.T) @ arms, np.float64)
 
 
 def _resolved(body: RigidBodySetup, dx_m: float) -> RigidBodySetup:

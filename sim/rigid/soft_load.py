@@ -140,7 +140,11 @@ class LoadedBodies(NamedTuple):
 
 
 MOST_ROUNDS = 4
-_SAME_MOTION = 1e-9
+SAME_MOTION = 1e-6
+"""Relative change of a motion by one more round at which it is good enough.
+
+Momentum is kept whatever it is: bodies and masses exchange the same impulse.
+"""
 
 
 def loaded(masses: Vector, free: Vector, guess: Vector, load: SoftLoad) -> LoadedBodies:
@@ -162,6 +166,6 @@ def loaded(masses: Vector, free: Vector, guess: Vector, load: SoftLoad) -> Loade
         improved = (inverse @ rest[:, :, None])[:, :, 0]
         change = float(np.abs(improved - motions).max())
         motions = improved
-        if change <= _SAME_MOTION * (1 + float(np.abs(motions).max())):
+        if change <= SAME_MOTION * (1 + float(np.abs(motions).max())):
             break
     return LoadedBodies(motions, inverse)

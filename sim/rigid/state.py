@@ -32,8 +32,7 @@ class RigidState:
         self._inverse_inertias = np.linalg.inv(self.inertias)
         self.centers: Vector = np.array([body.center_m for body in bodies], np.float64)
         """Centres of mass [m], shape [n, 3]."""
-        self.quats: Vector = np.tile(np.array([1.0, 0.0, 0.0, 0.0]), (len(bodies), 1))
-        """Rotations from rest, unit quaternions wxyz, shape [n, 4]."""
+        self.quats = np.tile(np.array([1.0, 0.0, 0.0, 0.0]), (len(bodies), 1))
         self.velocities: Vector = np.array([body.velocity_m_s for body in bodies], np.float64)
         """Velocities of the centres of mass [m/s], shape [n, 3]."""
         spins = np.array([body.spin_rad_s for body in bodies], np.float64)
@@ -43,9 +42,19 @@ class RigidState:
         self.held: npt.NDArray[np.bool_] = np.zeros(len(bodies), np.bool_)
         """Bodies that move as told, whatever pushes them, shape [n]."""
 
+    @property
+    def quats(self) -> Vector:
+        """Rotations from rest, unit quaternions wxyz, shape [n, 4]; replaced as a whole."""
+        return self._quats
+
+    @quats.setter
+    def quats(self, quats: Vector) -> None:
+        self._quats = quats
+        self._turns = np.asarray(matrix_from_quaternion(quats), np.float64)
+
     def rotations(self) -> Vector:
         """Rotations from rest, shape [n, 3, 3]."""
-        return np.asarray(matrix_from_quaternion(self.quats), np.float64)
+        return self._turns
 
     def inverse_inertias(self) -> Vector:
         """Inverse inertias in world axes [1/(kg m²)], shape [n, 3, 3]."""
