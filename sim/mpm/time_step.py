@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 Ints = npt.NDArray[np.int32]
 
+_ROUNDING = 1e-6
+"""Part of a substep by which 0.04 s / 2e-5 s may miss 2000."""
 _SLOWEST = 1e-9
 """A wave speed [m/s] that stands for none, as in a world of rigid bodies at rest."""
 
@@ -125,10 +127,8 @@ class TimeStep:
         return min(courant, viscous, self._options.longest_dt_s)
 
     def count(self, remaining_s: float, largest_s: float) -> int:
-        """Equal substeps in the remaining time; a fixed substep is kept as nearly as they allow."""
-        steps = remaining_s / largest_s
-        fixed = self._options.fixed_dt_s is not None
-        return max(round(steps) if fixed else math.ceil(steps - 1e-9), 1)
+        """Equal substeps in the remaining time, none longer than the largest but for rounding."""
+        return max(math.ceil(remaining_s / largest_s - _ROUNDING), 1)
 
     def limiting(self, velocities: npt.NDArray[np.floating]) -> LimitingParticle:
         """Particle with the shortest stable substep.

@@ -1,4 +1,4 @@
-"""Velocities of grid nodes inside an obstacle."""
+"""Velocities of grid nodes in the ground and behind the walls of a domain."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ _KERNELS = Path(__file__).parent
 _LAWS = Path(str(sim.constitutive.__file__)).parent
 SOURCES = (
     *sorted([*_KERNELS.glob("*.py"), *_LAWS.glob("*.py")]),
+    _KERNELS.parent / "blocks.py",
     _KERNELS.parent / "drive.py",
     _KERNELS.parent / "field_contact.py",
     _KERNELS.parent / "material_rows.py",
