@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from render.errors import BackendUnavailableError
 from render.kernel_cache import cache_root
+from sim.mpm.gpu.cuda_driver import device_count
 
 _PACKAGE = "taichi"
 REMEDY = "install Taichi with: pip install 'phys4d-studio[gpu]', or run on the device cpu"
-ARCHITECTURES = {"cuda": "cuda", "taichi-cpu": "x64"}
+ARCHITECTURES = {"cuda": "cuda", "taichi-cpu": "cpu"}
 """Names of devices and Taichi's names of what they run on."""
 
 os.environ.setdefault("TI_SKIP_VERSION_CHECK", "ON")
@@ -116,7 +117,8 @@ def start(device: str) -> None:
             )
         ti.set_logging_level(ti.ERROR)  # it warns of a missing driver; the error says it better
         architecture = getattr(ti, ARCHITECTURES[device])
-        if not ti.lang.misc.is_arch_supported(architecture):
+        supported = ti.lang.misc.is_arch_supported(architecture)
+        if not supported or (device == "cuda" and device_count() == 0):
             raise BackendUnavailableError(
                 f"Taichi finds no {device} device; install the NVIDIA driver, or run on the "
                 "device cpu"
