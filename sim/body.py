@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim.materials import MaterialParams
 from sim.regions import Region
+from sim.voxel_fill import FillOptions
 
 FASTEST_START_M_S = 1e3
 """Largest velocity component that a body may start with [m/s]."""
@@ -25,6 +26,8 @@ class Body:
     """Predicted or chosen material."""
     regions: tuple[Region, ...] = ()
     """Parts with a material of their own; later ones win where they overlap."""
+    fill: FillOptions = field(default_factory=FillOptions)
+    """What of the cloud is matter, the gap to close and the particles a cell."""
     separate: bool = False
     """Whether others slide on and part from it; otherwise what touches it sticks to it."""
     velocity_m_s: tuple[float, float, float] = (0.0, 0.0, 0.0)

@@ -156,7 +156,8 @@ def fill_bodies(bodies: Sequence[Body], *, quality: QualityPreset, seed: int) ->
     if not bodies:
         raise InputError("a scene without bodies cannot be simulated; name at least one")
     if len(bodies) == 1:
-        filled = [fill_body(bodies[0].cloud_world, quality=quality, seed=seed)]
+        (body,) = bodies
+        filled = [fill_body(body.cloud_world, quality=quality, seed=seed, options=body.fill)]
         dx = filled[0].dx_m
     else:
         filled, dx = _fill_together(bodies, quality, seed)
@@ -192,19 +193,19 @@ def _fill_together(
     bodies: Sequence[Body], quality: QualityPreset, seed: int
 ) -> tuple[list[FilledBody], float]:
     """Fill several bodies for one grid within one particle limit."""
-    seen = [preview_fill(body.cloud_world, quality=quality) for body in bodies]
+    seen = [preview_fill(body.cloud_world, quality=quality, options=body.fill) for body in bodies]
     volume = sum(one.volume_m3 for one in seen)
     shared = (FEWEST_PER_CELL * volume / quality.max_particles) ** (1 / 3)
     dx = max(shared, *(one.dx_m for one in seen))
     filled = []
     for number, (body, one) in enumerate(zip(bodies, seen, strict=True)):
         share = quality.max_particles * one.volume_m3 / volume
-        wanted = min(WANTED_PER_CELL * one.volume_m3 / dx**3, share)
+        per_cell = body.fill.particles_per_cell or WANTED_PER_CELL
+        wanted = min(per_cell * one.volume_m3 / dx**3, share)
         count = max(int(wanted), min(FEWEST_PARTICLES, quality.max_particles))
         own = replace(quality, max_particles=count)
-        filled.append(
-            replace(fill_body(body.cloud_world, quality=own, seed=seed + number), dx_m=dx)
-        )
+        part = fill_body(body.cloud_world, quality=own, seed=seed + number, options=body.fill)
+        filled.append(replace(part, dx_m=dx))
     return filled, dx
 
 

@@ -8,7 +8,10 @@ from scipy.spatial import cKDTree
 from sim_bodies import box_shell, cloud_of, sphere_shell
 
 from render.errors import InputError
-from sim.particles import FEWEST_PER_CELL, fill_body
+from sim.body import Body
+from sim.body_set import fill_bodies
+from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.particles import FEWEST_PER_CELL, FillOptions, fill, fill_body, preview_fill
 from sim.quality import QUALITY_PRESETS
 from sim.voxel_fill import fill_voxels
 
@@ -98,3 +101,58 @@ def test_voxels_adapt_to_sparse_clouds():
     dense = fill_voxels(sphere_shell(0.25, 20_000), resolution=96)
     sparse = fill_voxels(sphere_shell(0.25, 500), resolution=96)
     assert sparse.side_m > 2 * dense.side_m
+
+
+def test_the_preview_counts_what_filling_gives():
+    cloud = sphere_shell(0.25, 6000)
+    seen = preview_fill(cloud, quality=SKETCH)
+    body = fill_body(cloud, quality=SKETCH, seed=0)
+    assert body.preview == seen
+    assert len(body.particles.positions) == seen.particle_count
+    assert body.dx_m == seen.dx_m
+    assert body.particles_per_cell == pytest.approx(seen.particles_per_cell)
+    assert seen.shell_cells > 1000
+    assert seen.interior_cells > 1000
+    assert seen.gaussians.body == 6000
+
+
+@pytest.mark.parametrize("quality", [SKETCH, PREVIEW])
+def test_particle_volumes_add_up_to_the_body(quality):
+    body = fill_body(box_shell((0.5, 0.3, 0.4), 40), quality=quality, seed=0)
+    assert body.particles.volumes.sum() == pytest.approx(body.preview.volume_m3, rel=1e-4)
+    assert body.preview.volume_m3 == pytest.approx(0.5 * 0.3 * 0.4, rel=0.02)
+    middle = body.particles.volumes @ body.particles.positions / body.particles.volumes.sum()
+    assert np.abs(middle).max() < 0.003
+
+
+def test_particles_a_cell_are_as_wanted():
+    cloud = box_shell((0.5, 0.5, 0.05), 60)
+    for wanted in (2, 4):
+        options = FillOptions(particles_per_cell=wanted)
+        body = fill_body(cloud, quality=PREVIEW, seed=0, options=options)
+        assert body.particles_per_cell == pytest.approx(wanted, rel=0.02)
+        assert body.dx_m == pytest.approx(PREVIEW.finest_dx_m(0.5), rel=0.05)
+
+
+def test_many_particles_are_scattered_without_relaxation():
+    body = fill_voxels(sphere_shell(0.25, 6000), resolution=48)
+    particles = fill(body, count=250_000, seed=1)
+    assert len(particles.positions) == 250_000
+    assert particles.volumes.max() < 1.2 * particles.volumes.min()
+    assert particles.volumes.sum() == pytest.approx(body.volume_m3, rel=1e-4)
+
+
+def test_bodies_are_filled_as_they_say():
+    soft = MaterialParams(ConstitutiveLaw.JELLY, 1e4, 0.3, 1000)
+    cloud = box_shell((0.5, 0.5, 0.05), 60)
+    plain, sparse = (
+        fill_bodies([Body(cloud, soft, fill=options)], quality=SKETCH, seed=0)
+        for options in (FillOptions(), FillOptions(particles_per_cell=1))
+    )
+    assert sparse.particle_count < 0.5 * plain.particle_count
+    with pytest.raises(InputError, match="opacity threshold"):
+        fill_bodies(
+            [Body(cloud, soft, fill=FillOptions(opacity_threshold=0.95))] * 2,
+            quality=SKETCH,
+            seed=0,
+        )
