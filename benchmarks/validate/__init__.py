@@ -1,0 +1,1 @@
+"""Cases of the validation suite: one module a field, listed in `catalogue`."""
