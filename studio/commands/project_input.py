@@ -9,6 +9,7 @@ from sim.project import Project
 from studio.commands.console import Console
 from studio.commands.options import LAW_HELP
 from studio.commands.output_check import check_output_folder, check_project_output
+from studio.commands.simulation import imported_scene
 from studio.jobs.pipeline import run_import
 from studio.jobs.requests import ImportRequest
 
@@ -36,7 +37,8 @@ def project_of(options: argparse.Namespace, console: Console) -> Project:
         return project
     if options.output is None:
         raise InputError(f"{options.object} is a splat file: name the project to make with -o")
-    if options.material is None:
+    imported = imported_scene(options) is not None
+    if options.material is None and not imported:
         raise InputError(
             f"{options.object} is a splat file without a predicted material: "
             f"name a law with --material {LAW_HELP}"
@@ -45,7 +47,7 @@ def project_of(options: argparse.Namespace, console: Console) -> Project:
     request = ImportRequest(
         cloud=options.object,
         project=options.output,
-        size_m=DEFAULT_SIZE_M if options.size is None else options.size,
+        size_m=DEFAULT_SIZE_M if options.size is None and not imported else options.size,
         up=options.up,
     )
     return Project.open(run_import(request, console.clock))

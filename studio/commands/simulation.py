@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from render.errors import InputError
+from sim.interop.physgaussian import ImportedScene, read_physgaussian
+from sim.interop.physgaussian_keys import is_physgaussian
 from sim.materials import ConstitutiveLaw
 from sim.project import Project
 from sim.regions import Region
-from sim.scene_file import SceneBody, SceneFile, read_regions, read_scene_file
+from sim.scene_file import SceneBody, SceneFile, read_json, read_regions, read_scene_file
 from studio.commands.console import Console
 from studio.jobs.pipeline import run_branch, run_resume, run_simulate, run_simulate_samples
 from studio.jobs.requests import (
@@ -42,12 +44,20 @@ def simulate_takes(
         Folders of the takes.
     """
     bodies: tuple[SceneBody, ...] = ()
-    if options.scene is not None:
+    imported = imported_scene(options)
+    if imported is not None:
+        _say_notes(imported, project, console)
+    elif options.scene is not None:
         scene, bodies = read_scene_file(options.scene)
         project = project.save(replace(project.manifest, scene=scene))
     several = options.samples > 1
     name = "sample" if several else project.next_take_name()
-    request = replace(_request(project, options, name), bodies=bodies, regions=_regions(options))
+    request = replace(
+        _request(project, options, name),
+        bodies=bodies,
+        regions=_regions(options),
+        imported=None if imported is None else options.scene,
+    )
     if not several:
         return (run_simulate(request, console.clock),)
     samples = SimulateSamplesRequest(request, options.samples)
@@ -82,6 +92,9 @@ def check_simulate_options(options: argparse.Namespace) -> None:
     """
     if options.material is not None:
         ConstitutiveLaw.from_name(options.material)
+    if imported_scene(options) is not None:
+        _check_imported(options)
+        return
     scene = None if options.scene is None else read_scene_file(options.scene)
     regions = _regions(options)
     if scene is not None and scene.bodies:
@@ -89,6 +102,43 @@ def check_simulate_options(options: argparse.Namespace) -> None:
     for option in ("resume", "branch"):
         if getattr(options, option, None) is not None:
             _check_continuation(option, options)
+
+
+def imported_scene(options: argparse.Namespace) -> ImportedScene | None:
+    """The scene file in our terms where it is one of PhysGaussian or PhysGM, otherwise None.
+
+    Raises:
+        InputError: If it cannot be read.
+    """
+    if options.scene is None or not is_physgaussian(read_json(options.scene, "scene")):
+        return None
+    return read_physgaussian(options.scene)
+
+
+def _say_notes(imported: ImportedScene, project: Project, console: Console) -> None:
+    """What the file asks for that works differently here."""
+    run = imported.applied(project.cloud())
+    for note in run.notes:
+        console.warn(note)
+    if run.frozen is not None:
+        count = run.frozen.gaussian_count
+        console.warn(
+            f"{count} Gaussians outside sim_area do not move: they are left out of the take"
+        )
+
+
+def _check_imported(options: argparse.Namespace) -> None:
+    """Options that a PhysGaussian scene decides itself."""
+    named = [name for name in MATERIAL_OPTIONS if getattr(options, name) is not None]
+    named += ["regions"] if options.regions is not None else []
+    named += ["samples"] if options.samples > 1 else []
+    named += [name for name in ("resume", "branch") if getattr(options, name, None) is not None]
+    if named:
+        switch = named[0].removesuffix("_stress").replace("_", "-")
+        raise InputError(
+            f"--{switch} does not go with {options.scene}, a PhysGaussian scene with its own "
+            "material and grid; leave it out, or change the file"
+        )
 
 
 def _check_several(

@@ -36,8 +36,8 @@ class ImportRequest:
     """3DGS PLY file."""
     project: Path
     """Folder `NAME.p4d` to make."""
-    size_m: float = 0.5
-    """Longest side the object gets [m]."""
+    size_m: float | None = 0.5
+    """Longest side the object gets [m]; None keeps the coordinates of the file."""
     up: str = "+z"
     """Axis of the file that points up: one of +x -x +y -y +z -z."""
 
@@ -94,6 +94,8 @@ class SimulateRequest:
     """All bodies of the scene; none given simulates the project's object alone."""
     run: RunRequest = field(default_factory=RunRequest)
     """Device, precision and what the take keeps."""
+    imported: Path | None = None
+    """PhysGaussian scene file that gives world, material and grid in place of the project's."""
     replay: str | None = None
     """Take of the project whose hand commands are given again."""
     hand: bool = False

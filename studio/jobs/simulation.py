@@ -24,6 +24,7 @@ from sim.stiffness import (
     map_stiffness,
 )
 from sim.take import Take
+from studio.jobs.imported_scene import imported_run
 from studio.jobs.material_choice import chosen_material, chosen_materials
 from studio.jobs.requests import SimulateRequest, SimulateSamplesRequest
 from studio.jobs.scene_bodies import object_body, scene_bodies
@@ -128,11 +129,15 @@ def _simulate(
     hand: CommandSource | None,
 ) -> Path:
     """Simulate one take; `material` is the object's place in the stiffness map of a set."""
-    quality = quality_preset(request.quality)
-    scene = _timed_scene(project.scene, quality, request.frame_count)
-    run = request.run
+    quality, run = quality_preset(request.quality), request.run
+    if request.imported is None:
+        scene = _timed_scene(project.scene, quality, request.frame_count)
+        bodies = _bodies(project, request, material, scene)
+    else:
+        imported = imported_run(project, request, quality)
+        bodies, scene, quality = list(imported.bodies), imported.scene, imported.quality
     take = simulate_bodies(
-        _bodies(project, request, material, scene),
+        bodies,
         scene,
         quality=quality,
         take_path=free_take_path(project, request.take_name),

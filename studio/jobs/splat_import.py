@@ -35,10 +35,18 @@ def import_splats(request: ImportRequest, progress: ProgressCallback) -> Project
         InputError: If file, axis, size or project path cannot be used.
     """
     check_project_path(request.project)
-    check_size(request.size_m)
+    size_m = request.size_m
+    if size_m is not None:
+        check_size(size_m)
     progress(READING_SPLATS, 0.0)
-    cloud = upright(read_splats(request.cloud), up=request.up, size_m=request.size_m)
-    manifest = ProjectManifest(size_m=request.size_m, source=request.cloud.name)
+    cloud = read_splats(request.cloud)
+    if size_m is None:
+        low, high = cloud.bounds()
+        size_m = float((high - low).max())
+        check_size(size_m)
+    else:
+        cloud = upright(cloud, up=request.up, size_m=size_m)
+    manifest = ProjectManifest(size_m=size_m, source=request.cloud.name)
     return Project.create(request.project, manifest, cloud)
 
 
