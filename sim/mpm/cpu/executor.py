@@ -124,6 +124,7 @@ class CpuExecutor:
     def _adopt(self, plan: BlockPlan, identity: Longs) -> None:
         """Make room for a plan's tiles and grid."""
         self._plan, self._identity, self._drift = plan, identity, 0.0
+        self._lane_particles: npt.NDArray[np.int32] | None = None
         self._tiles = np.zeros(len(plan.origin) * TILE_FLOATS, self._dtype)
         self._grid = np.zeros(len(plan.grid_origin) * BLOCK_FLOATS, self._dtype)
         self._fastest = np.zeros(len(plan.grid_origin), self._dtype)
@@ -205,9 +206,10 @@ class CpuExecutor:
 
     def _particle_of(self) -> npt.NDArray[np.int32]:
         """Original index of the particle in every lane, shape [packs · 16]."""
-        particle_of = np.zeros(self._plan.pack_count * LANES, np.int32)
-        particle_of[self._plan.slots] = self._identity
-        return particle_of
+        if self._lane_particles is None:
+            self._lane_particles = np.zeros(self._plan.pack_count * LANES, np.int32)
+            self._lane_particles[self._plan.slots] = self._identity
+        return self._lane_particles
 
     def _fill_grid(self, dt_s: float) -> None:
         """Scatter the particles; velocities of the nodes after forces and contact of fields."""
