@@ -118,7 +118,7 @@ class VoxelBody:
 
 
 def fill_voxels(
-    cloud: GaussianCloud, *, resolution: int, options: FillOptions | None = None
+    cloud: GaussianCloud, *, resolution: float, options: FillOptions | None = None
 ) -> VoxelBody:
     """Fill the body of a cloud.
 
