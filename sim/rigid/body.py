@@ -68,8 +68,7 @@ def rigid_body(
     Raises:
         InputError: If there is no particle or a density or volume is not positive.
     """
-    positions = particles.positions.astype(np.float64)
-    volumes = particles.volumes.astype(np.float64)
+    positions, volumes = (a.astype(np.float64) for a in (particles.positions, particles.volumes))
     densities = np.broadcast_to(np.asarray(density_kg_m3, np.float64), volumes.shape)
     if not len(positions):
         raise InputError("a rigid body needs at least one particle; fill the body first")
