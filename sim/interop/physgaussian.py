@@ -33,6 +33,7 @@ from sim.interop.physgaussian_material import read_material, read_regions, write
 from sim.interop.physgaussian_space import BoolArray, BoxSpace, boxed, cloud_rotation
 from sim.materials import MaterialParams
 from sim.mpm.options import TransferBlend
+from sim.particles import FillOptions
 from sim.quality import QualityPreset
 from sim.regions import Region
 from sim.scene.shapes import Box
@@ -129,7 +130,8 @@ class ImportedScene:
             )
         scale = float(self.values["scale"])
         moved = boxed(turned, inside, self.space, scale=scale)
-        body = Body(moved.select(inside), self.params, regions=self.regions)
+        fill = FillOptions(opacity_threshold=float(self.values["opacity_threshold"]))
+        body = Body(moved.select(inside), self.params, regions=self.regions, fill=fill)
         outside = solid & ~inside
         notes = list(self.notes)
         if (~solid).any():
