@@ -16,7 +16,7 @@ from sim_bodies import sphere_shell
 from test_world import JELLY, SMALL, STONE, at
 
 from render.errors import CancelledError, InputError
-from sim import take_writer
+from sim import take_layout, take_writer
 from sim.body import Body
 from sim.branch import BranchChanges, branch
 from sim.checkpoint import checkpoint_frames, checkpoint_path
@@ -28,7 +28,7 @@ from sim.scene.hand import HandAction, HandCommand
 from sim.scene_setup import SceneSetup
 from sim.simulate import simulate_bodies
 from sim.take import Take
-from sim.take_layout import commit_file
+from sim.take_layout import commit_file, forecast_bytes
 
 FRAMES = 7
 SCENE = SceneSetup(frame_count=FRAMES)
@@ -148,6 +148,20 @@ def test_a_full_disk_while_resuming_keeps_what_is_there(copy, monkeypatch):
     monkeypatch.undo()
     assert Take.open(copy).frame_count == 5
     assert resume(copy).complete
+
+
+def test_the_forecast_counts_checkpoints(pulled, tmp_path, monkeypatch):
+    used = sum(file.stat().st_size for file in pulled.path.rglob("*") if file.is_file())
+    checkpoints = sum(checkpoint_path(pulled.path, frame).stat().st_size for frame in (3, 6))
+    plain = forecast_bytes(pulled.gaussian_count, FRAMES, field_count=1)
+    assert used < plain + checkpoints
+    free = type("Usage", (), {"free": plain})()
+    monkeypatch.setattr(take_layout.shutil, "disk_usage", lambda _: free)
+    with pytest.raises(InputError, match="fewer frames or checkpoints"):
+        simulated(tmp_path / "full")
+    assert not (tmp_path / "full").exists()
+    assert simulated(tmp_path / "bare", checkpoint_every=0).complete
+    assert checkpoint_frames(tmp_path / "bare") == []
 
 
 KILLED = """

@@ -19,6 +19,7 @@ from sim.run_options import RunOptions
 from sim.scene.forces import Wind
 from sim.scene.hand import HandAction, HandCommand
 from sim.scene.shapes import Box
+from sim.scene.stepping import SubstepPolicy
 from sim.scene_setup import SceneSetup
 from sim.selections import BoxSelection
 from sim.simulate import simulate_bodies
@@ -135,6 +136,13 @@ def test_a_body_outside_the_domain_is_refused(tmp_path):
     scene = replace(WEIGHTLESS, domain=Box((0.5, 0.5, 0.5)))
     with pytest.raises(InputError, match=r"right.*outside the domain.*enlarge the domain"):
         run(tmp_path, [Body(at(sphere_shell(0.1, 400), x=0.45), JELLY, name="right")], scene)
+    assert not (tmp_path / "take").exists()
+
+
+def test_a_fixed_substep_that_is_too_long_is_refused_before_any_work(tmp_path):
+    scene = replace(WEIGHTLESS, substep=SubstepPolicy("fixed", 0.02))
+    with pytest.raises(InputError, match=r"largest stable"):
+        run(tmp_path, [Body(at(sphere_shell(0.1, 400)), JELLY)], scene)
     assert not (tmp_path / "take").exists()
 
 
