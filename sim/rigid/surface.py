@@ -1,8 +1,8 @@
 """The surface of a body of particles: contact points and a signed distance.
 
 Three kinds of bodies are told apart, so that balls roll and boxes stand: a ball is one point with
-its radius; a convex body is bounded by the planes of its hull, half a particle spacing outside the
-outermost particles; any other body by the implicit surface of its particles (Zhu and Bridson,
+its radius; a convex body is bounded by the planes of its particles' hull, so far outside of it
+that its volume is right; any other body by the implicit surface of its particles (Zhu and Bridson,
 Animating Sand as a Fluid, SIGGRAPH 2005, section 4), made a distance again on a grid.
 """
 
@@ -26,8 +26,11 @@ MOST_POINTS = 512
 MOST_PLANES = 96
 """Convex bodies of more planes are looked up in a grid."""
 MOST_NODES_PER_AXIS = 64
-CONVEX_FILL = 0.92
-"""Share of its hull that a convex body fills at least."""
+LARGEST_HOLE = 0.03
+"""Share of a convex body's hull that may lie farther than a spacing from all particles."""
+MARGINS = (0.1, 0.6)
+"""Distance from the hull of the particles to the surface of a convex body, in spacings."""
+_HOLE_PROBES = 4096
 BALL_SPREAD = 0.15
 """Standard deviation of the distances of a ball's outermost particles, in particle spacings."""
 FEWEST_BALL_POINTS = 20
@@ -71,10 +74,12 @@ def body_surface(arms: Vector, volumes: Vector) -> BodySurface:
     ball = _ball_surface(arms, volumes, corners, spacing)
     if ball is not None:
         return ball
-    # Steiner's formula without its edge term, which is small: the hull grown by half a spacing.
-    grown = hull.volume + hull.area * spacing / 2 + np.pi / 6 * spacing**3
-    if volumes.sum() >= CONVEX_FILL * grown:
-        return _convex_surface(arms, corners, np.asarray(hull.equations), spacing)
+    if _fills_hull(arms, hull, spacing):
+        low, high = MARGINS
+        margin = _hull_margin(hull, float(volumes.sum()))
+        planes = np.asarray(hull.equations).copy()
+        planes[:, 3] -= np.clip(margin, low * spacing, high * spacing)
+        return _convex_surface(arms, corners, planes, spacing)
     return _particle_surface(arms, corners, spacing)
 
 
@@ -86,6 +91,36 @@ def _hull(arms: Vector) -> ConvexHull | None:
         return ConvexHull(arms)
     except (QhullError, ValueError):
         return None
+
+
+def _fills_hull(arms: Vector, hull: ConvexHull, spacing: float) -> bool:
+    """Whether a body is convex: its hull has a volume, and particles everywhere in it."""
+    from scipy.spatial import cKDTree
+
+    if hull.volume < spacing * hull.area / 8:
+        return False  # one layer of particles
+    low, high = arms.min(axis=0), arms.max(axis=0)
+    # An additive recurrence spreads probes evenly (Roberts, The R3 sequence, 2018).
+    ratios = 1.2207440846057596 ** -np.arange(1.0, 4.0)
+    probes = low + (high - low) * ((np.arange(_HOLE_PROBES)[:, None] + 0.5) * ratios % 1.0)
+    planes = np.asarray(hull.equations)
+    inside = np.concatenate(
+        [
+            (piece @ planes[:, :3].T + planes[:, 3]).max(axis=1) < 0
+            for piece in probes.reshape(8, -1, 3)
+        ]
+    )
+    distances = cKDTree(arms).query(probes[inside])[0]
+    return bool((distances > spacing).mean() <= LARGEST_HOLE)
+
+
+def _hull_margin(hull: ConvexHull, volume_m3: float) -> float:
+    """Distance [m] by which a hull must grow to have a volume.
+
+    Its volume grows as V (1 + margin · A / 3 V)³, exactly so for cubes and balls.
+    """
+    size = 3 * hull.volume / hull.area
+    return float(size * ((volume_m3 / hull.volume) ** (1 / 3) - 1))
 
 
 def _ball_surface(
@@ -106,7 +141,7 @@ def _ball_surface(
 def _convex_surface(arms: Vector, corners: Vector, planes: Vector, spacing: float) -> BodySurface:
     planes = np.unique(planes.round(9), axis=0)
     normals = planes[:, :3] / np.linalg.norm(planes[:, :3], axis=1, keepdims=True)
-    offsets = -planes[:, 3] + spacing / 2
+    offsets = -planes[:, 3]
     exact = Polyhedron(normals, offsets)
     depths = -_chunked(exact, arms)
     points, radii = _thinned(arms, corners, depths < 0.75 * spacing, depths)
