@@ -49,6 +49,7 @@ class RigidState:
 
     @quats.setter
     def quats(self, quats: Vector) -> None:
+        """Turn the bodies; their rotation matrices follow."""
         self._quats = quats
         self._turns = np.asarray(matrix_from_quaternion(quats), np.float64)
 

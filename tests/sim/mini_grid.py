@@ -80,10 +80,10 @@ class MiniGrid:
         fx = self.x / self.dx - base
         weights = np.stack([0.5 * (1.5 - fx) ** 2, 0.75 - (fx - 1) ** 2, 0.5 * (fx - 0.5) ** 2])
         for i, j, k in np.ndindex(3, 3, 3):
-            cell = base + [i, j, k] - low
+            cell = base + np.array([i, j, k]) - low
             index = (cell[:, 0] * shape[1] + cell[:, 1]) * shape[2] + cell[:, 2]
             w = weights[i, :, 0] * weights[j, :, 1] * weights[k, :, 2]
-            yield index, w, (base + [i, j, k]) * self.dx - self.x
+            yield index, w, (base + np.array([i, j, k])) * self.dx - self.x
 
     def _stress(self):
         """Kirchhoff stress times volume [J], shape [P, 3, 3]."""
