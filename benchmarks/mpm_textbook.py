@@ -1,67 +1,53 @@
 """MLS-MPM as a textbook writes it, compiled by numba on one thread: the yardstick of our speed.
 
-One dense grid, particles as they come, scalar arithmetic; the rotation by four Newton steps, since
-an SVD would make the comparison too easy. Source: Hu et al., SIGGRAPH 2018 (the 88-line program).
+One dense grid, particles as they come, scalar arithmetic. Source: Hu et al., SIGGRAPH 2018 (the
+88-line program).
 """
 
 # ruff: noqa: N803, N806, PLR0913, PLR0915, C901 - one function in paper letters, as textbooks have it
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from benchmarks.mpm_textbook_laws import compiled, update_stress
+from sim.materials import MaterialParams
+from sim.mpm.material_rows import LAW_IDS, initial_history, material_rows
 
 Floats = npt.NDArray[np.float32]
 
 
-@numba.njit(fastmath={"contract"}, error_model="numpy")
-def polar(F: Floats) -> Floats:
-    """Orthogonal polar factor by Newton's iteration."""
-    half = np.float32(0.5)
-    R = F.copy()
-    for _ in range(4):
-        a, b, c = R[0, 0], R[0, 1], R[0, 2]
-        d, e, f = R[1, 0], R[1, 1], R[1, 2]
-        g, h, i = R[2, 0], R[2, 1], R[2, 2]
-        s = half / (a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))
-        R[0, 0], R[0, 1], R[0, 2] = (
-            half * a + s * (e * i - f * h),
-            half * b + s * (f * g - d * i),
-            half * c + s * (d * h - e * g),
-        )
-        R[1, 0], R[1, 1], R[1, 2] = (
-            half * d + s * (c * h - b * i),
-            half * e + s * (a * i - c * g),
-            half * f + s * (b * g - a * h),
-        )
-        R[2, 0], R[2, 1], R[2, 2] = (
-            half * g + s * (b * f - c * e),
-            half * h + s * (c * d - a * f),
-            half * i + s * (a * e - b * d),
-        )
-    return R
-
-
-@numba.njit(fastmath={"contract"}, error_model="numpy")
+@compiled
 def substep(
     x: Floats,
     v: Floats,
     C: Floats,
     F: Floats,
     grid: Floats,
+    history: Floats,
     masses: Floats,
     volumes: Floats,
+    law: int,
+    row: Floats,
     numbers: tuple[float, ...],
 ) -> None:
-    """One substep of all particles; numbers: dx, dt, mu, lam, g dt, 0.5, 1, 1.5, 0.75."""
-    dx, dt, mu, lam, gdt, half, one, threehalf, threequarter = numbers
+    """One substep of all particles; numbers: dx, dt, g dt, 0.5, 1, 1.5, 0.75."""
+    dx, dt, gdt, half, one, threehalf, threequarter = numbers
     inv = one / dx
     four = one + one + one + one
     grid[:] = 0
     w = np.empty((3, 3), np.float32)
     new = np.empty((3, 3), np.float32)
     A = np.empty((3, 3), np.float32)
+    tau = np.empty((3, 3), np.float32)
+    room = (
+        np.empty((3, 3), np.float32),
+        np.empty((3, 3), np.float32),
+        np.empty((3, 3), np.float32),
+        np.empty(3, np.float32),
+        np.empty(3, np.float32),
+    )
     for p in range(len(x)):
         for a in range(3):
             for b in range(3):
@@ -69,20 +55,12 @@ def substep(
                 for k in range(3):
                     total += dt * C[p, a, k] * F[p, k, b]
                 new[a, b] = total
+        update_stress(law, new, history[p], row, room, tau)
         F[p] = new
-        R = polar(new)
-        J = (
-            new[0, 0] * (new[1, 1] * new[2, 2] - new[1, 2] * new[2, 1])
-            - new[0, 1] * (new[1, 0] * new[2, 2] - new[1, 2] * new[2, 0])
-            + new[0, 2] * (new[1, 0] * new[2, 1] - new[1, 1] * new[2, 0])
-        )
         k4 = -dt * volumes[p] * four * inv * inv
         for a in range(3):
             for b in range(3):
-                tau = lam * J * (J - one) if a == b else one - one
-                for k in range(3):
-                    tau += (mu + mu) * (new[a, k] - R[a, k]) * new[b, k]
-                A[a, b] = k4 * tau + masses[p] * C[p, a, b]
+                A[a, b] = k4 * tau[a, b] + masses[p] * C[p, a, b]
         i0 = int(x[p, 0] * inv - half)
         j0 = int(x[p, 1] * inv - half)
         k0 = int(x[p, 2] * inv - half)
@@ -146,33 +124,33 @@ def substep(
 
 
 class TextbookSolver:
-    """State of the plain loop; the floor lies on the third layer of nodes."""
+    """State of the plain loop; the floor, without friction, lies on the third layer of nodes."""
 
     def __init__(
         self,
         positions: Floats,
-        masses: Floats,
+        velocities: Floats,
         volumes: Floats,
         *,
-        mu: float,
-        lam: float,
+        params: MaterialParams,
         grid: int,
     ) -> None:
         count = len(positions)
         self.x = (positions + np.float32([0, 0, 3 / grid])).astype(np.float32)
-        self.v = np.zeros((count, 3), np.float32)
+        self.v = velocities.astype(np.float32)
         self.C = np.zeros((count, 3, 3), np.float32)
         self.F = np.tile(np.eye(3, dtype=np.float32), (count, 1, 1))
-        self.masses, self.volumes = masses.astype(np.float32), volumes
+        self.history = np.tile(np.float32(initial_history(params.law)), (count, 1))
+        self.volumes = volumes.astype(np.float32)
+        self.masses = self.volumes * np.float32(params.density_kg_m3)
         self.grid = np.zeros((grid, grid, grid, 4), np.float32)
-        self.constants = (mu, lam)
+        self.law, self.row = LAW_IDS[params.law], material_rows([params])[0]
 
     def advance(self, substeps: int, dt: float) -> None:
         """Run a number of substeps."""
-        mu, lam = self.constants
-        dx = 1 / len(self.grid)
-        numbers = (dx, dt, mu, lam, -9.81 * dt, 0.5, 1.0, 1.5, 0.75)
+        numbers = (1 / len(self.grid), dt, -9.81 * dt, 0.5, 1.0, 1.5, 0.75)
         numbers = tuple(np.float32(number) for number in numbers)
-        state = (self.x, self.v, self.C, self.F, self.grid, self.masses, self.volumes)
+        arrays = (self.x, self.v, self.C, self.F, self.grid)
+        own = (self.history, self.masses, self.volumes, self.law, self.row)
         for _ in range(substeps):
-            substep(*state, numbers)
+            substep(*arrays, *own, numbers)

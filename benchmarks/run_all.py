@@ -1,0 +1,41 @@
+"""Runs every benchmark that needs nothing but this machine; results go to benchmarks/results.
+
+Run it on an otherwise idle machine: python -m benchmarks.run_all
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+MODULES: tuple[tuple[str, ...], ...] = (
+    ("benchmarks.mpm_throughput",),
+    ("benchmarks.mpm_scaling",),
+    ("benchmarks.mpm_phases",),
+    ("benchmarks.raster_cpu", "-o", str(RESULTS / "raster_cpu.json")),
+)
+WINDOW_MODULE = "benchmarks.start"
+
+
+def main() -> int:
+    """Run one after the other; the exit status says how many failed."""
+    commands = [[sys.executable, "-m", *module] for module in MODULES]
+    if sys.platform != "linux" or os.environ.get("DISPLAY"):
+        commands.append([sys.executable, "-m", WINDOW_MODULE])
+    elif shutil.which("xvfb-run"):
+        commands.append(["xvfb-run", "-a", sys.executable, "-m", WINDOW_MODULE])
+    else:
+        print(f"not run: {WINDOW_MODULE} needs a display or xvfb-run", flush=True)
+    failed = 0
+    for command in commands:
+        print(" ".join(command), flush=True)
+        failed += subprocess.run(command, check=False).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
