@@ -3,7 +3,8 @@
 Each back-end prints one line: passed, failed, or not run with the reason. Where Taichi reaches
 CUDA, the CUDA tests run, and then the simulator's benchmark: a cube of one million particles on the
 ground, jelly and sand, 128³ and 200³ cells in a box 2.5 times as wide, with the time of each phase
-beside what its memory traffic must take. `--json FILE` keeps the figures.
+beside what its memory traffic must take, and a plain Taichi solver on the same particles.
+`--json FILE` keeps the figures.
 """
 
 from __future__ import annotations
@@ -12,20 +13,16 @@ import argparse
 import importlib.util
 import json
 import os
-import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-SIDE_M, DT_S, YOUNG_PA = 0.4, 1e-4, 1e5
 PARTICLES = 1_000_000
 CASES = [(law, grid) for grid in (128, 200) for law in ("jelly", "sand")]
-WARM_SUBSTEPS, SUBSTEPS, REPEATS = 200, 100, 7
 NEEDED = {"gsplat_cuda": ("torch", "gsplat"), "mpm gpu": ("taichi", "numpy", "platformdirs")}
 START_CUDA = """
 import sys
@@ -81,52 +78,48 @@ def cuda_tests() -> str:
 
 
 def measure(law: str, grid: int, particle_count: int, device: str) -> dict[str, Any]:
-    """Speed of whole substeps and of their phases, in this process."""
-    import numpy as np
-
+    """Speed of whole substeps and of their phases, and of the textbook solver, in this process."""
     from sim.material_table import material
     from sim.materials import ConstitutiveLaw
     from sim.mpm.gpu.profile import measured_bandwidth, phase_times
     from sim.mpm.options import MpmOptions
-    from sim.mpm.particle_state import MpmParticles
     from sim.mpm.solver import MpmSolver
+    from sim.mpm.speed import BOX_M, DT_S, YOUNG_PA, SpeedCase, measure_speed, thrown_cube
     from sim.scene_setup import SceneSetup
 
-    side = round(particle_count ** (1 / 3))
-    axes = [(np.arange(side) + 0.5) / side] * 3
-    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-    points += np.random.default_rng(0).uniform(-0.2, 0.2, points.shape) / side
-    solver = MpmSolver(
-        MpmParticles.of_one_body(
-            (SIDE_M * points + [0, 0, 0.01]).astype(np.float32),
-            np.full(len(points), SIDE_M**3 / len(points), np.float32),
-            np.tile(np.float32([0, 0, -1]), (len(points), 1)),
-        ),
-        [material(ConstitutiveLaw(law), youngs_modulus_pa=YOUNG_PA)],
-        SceneSetup(),
-        dx_m=1 / grid,
-        options=MpmOptions(device=device, fixed_dt_s=DT_S),
-    )
-    solver.advance(WARM_SUBSTEPS * DT_S)
-    seconds = []
-    for _ in range(REPEATS):
-        begin = time.perf_counter()
-        solver.advance(SUBSTEPS * DT_S)
-        seconds.append((time.perf_counter() - begin) / SUBSTEPS)
-    median = statistics.median(seconds)
+    case = SpeedCase(ConstitutiveLaw(law), particle_count, grid, device)
+    figures = measure_speed(case)
+    particles, params = thrown_cube(particle_count), material(case.law, youngs_modulus_pa=YOUNG_PA)
+    options = MpmOptions(device=device, fixed_dt_s=DT_S)
+    solver = MpmSolver(particles, [params], SceneSetup(), dx_m=BOX_M / grid, options=options)
+    solver.advance(100 * DT_S)
     bandwidth = measured_bandwidth()
-    phases = phase_times(solver.executor, len(points), DT_S, bandwidth)
+    phases = phase_times(solver.executor, particles.particle_count, DT_S, bandwidth)
     return {
-        "law": law,
-        "grid": grid,
-        "particles": len(points),
-        "ms_per_substep": 1e3 * median,
-        "ms_per_substep_min": 1e3 * min(seconds),
-        "ms_per_substep_max": 1e3 * max(seconds),
-        "mega_particle_substeps_per_s": len(points) / median / 1e6,
+        **figures,
         "copy_gb_per_s": bandwidth / 1e9,
         "phases": {name: phase._asdict() for name, phase in phases.items()},
+        "textbook_taichi": textbook(particles, params, grid, device) if law == "jelly" else None,
     }
+
+
+def textbook(particles: Any, params: Any, grid: int, device: str) -> dict[str, float]:
+    """Speed of the plain Taichi solver on the same particles and device."""
+    from benchmarks.mpm_textbook_taichi import TaichiTextbookSolver
+    from sim.materials import lame_parameters
+    from sim.mpm.speed import DT_S, timed
+
+    lam, mu = lame_parameters(params.youngs_modulus_pa, params.poisson_ratio)
+    plain = TaichiTextbookSolver(
+        particles.positions,
+        volume=float(particles.volumes[0]),
+        density=params.density_kg_m3,
+        mu=mu,
+        lam=lam,
+        grid=grid,
+        device=device,
+    )
+    return timed(lambda substeps: plain.advance(substeps, DT_S), particles.particle_count)
 
 
 def benchmark(particle_count: int, device: str) -> list[dict[str, Any]]:
@@ -145,6 +138,9 @@ def benchmark(particle_count: int, device: str) -> list[dict[str, Any]]:
             f"{name}: {result['mega_particle_substeps_per_s']:.0f} M particle-substeps/s, "
             f"{result['ms_per_substep']:.3f} ms a substep"
         )
+        plain = result["textbook_taichi"]
+        if plain is not None:
+            say(f"    textbook: {plain['mega_particle_substeps_per_s']:.0f} M particle-substeps/s")
         for phase, times in result["phases"].items():
             floor = times["floor_milliseconds"]
             say(f"    {phase:<6} {times['milliseconds']:8.3f} ms, floor {floor:.3f} ms")
