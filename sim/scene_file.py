@@ -5,23 +5,26 @@
  "bodies": [
   {"name": "ball", "cloud": "ball.ply", "size_m": 0.2, "material": {"law": "jelly"},
    "position_m": [0, 0, 0.5], "velocity_m_s": [0, 0, -2], "separate": true},
-  {"name": "block", "material": {"law": "rigid", "density_kg_m3": 2000}}]}
+  {"name": "block", "material": {"law": "rigid", "density_kg_m3": 2000},
+   "fill": {"gap_m": 0.02, "opacity_threshold": 0.1, "particles_per_cell": 4}}]}
 ```
 
 A body without a cloud is the object of the project that is simulated; `position_m` is where the
-centre of the body goes, and without it the body is placed as a single one would be.
+centre of the body goes, and without it the body is placed as a single one would be. Paths of
+clouds and meshes start at the folder of the scene file.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from render.errors import InputError
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.particles import FillOptions
 from sim.regions import Region
 from sim.scene.checks import Quat, Vec3, checked_number, checked_quat, checked_vector
 from sim.scene_setup import SceneSetup
@@ -51,6 +54,8 @@ class SceneBody:
     """Whether others slide on and part from it instead of sticking."""
     regions: tuple[Region, ...] = ()
     """Parts with a material of their own, in the frame of the object."""
+    fill: FillOptions = field(default_factory=FillOptions)
+    """What of the cloud is matter, the gap to close and the particles a cell."""
     name: str = ""
     """Name for reports."""
 
@@ -77,7 +82,7 @@ def read_scene_file(path: Path) -> SceneFile:
     if not isinstance(bodies, list):
         raise InputError(f"bodies of the scene {path} must be a list")
     return SceneFile(
-        SceneSetup.from_json(document),
+        SceneSetup.from_json(_with_mesh_paths(document, path.parent)),
         tuple(_body(values, number, path) for number, values in enumerate(bodies, start=1)),
     )
 
@@ -89,9 +94,7 @@ def read_regions(path: Path) -> tuple[Region, ...]:
         InputError: If it cannot be read, or a field is unknown or out of range.
     """
     document = read_json(path, "regions")
-    if not isinstance(document, list):
-        raise InputError(f"regions {path} must be a JSON list of regions")
-    return tuple(_region(values, path) for values in document)
+    return _regions(document, path)
 
 
 def read_json(path: Path, kind: str) -> Any:
@@ -106,6 +109,18 @@ def read_json(path: Path, kind: str) -> Any:
         raise InputError(f"{kind} {path} does not exist; check the path") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{kind} {path} is not JSON ({error}); check the file") from None
+
+
+def _with_mesh_paths(value: Any, folder: Path) -> Any:
+    """The values of a scene with the paths of its meshes taken from a folder, and absolute."""
+    if isinstance(value, list):
+        return [_with_mesh_paths(item, folder) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _with_mesh_paths(item, folder) for key, item in value.items()}
+    if found.get("type") == "mesh" and isinstance(found.get("path"), str):
+        found["path"] = str((folder / found["path"]).resolve())
+    return found
 
 
 def _body(values: object, number: int, path: Path) -> SceneBody:
@@ -127,8 +142,9 @@ def _body(values: object, number: int, path: Path) -> SceneBody:
         velocity_m_s=checked_vector(
             f"velocity of {title}", values.get("velocity_m_s", [0, 0, 0]), largest=1e3, unit="m/s"
         ),
-        separate=bool(values.get("separate", False)),
-        regions=tuple(_region(one, path) for one in values.get("regions", [])),
+        separate=_flag(values.get("separate", False), f"separate of {title}"),
+        regions=_regions(values.get("regions", []), path),
+        fill=_fill(values.get("fill", {}), title),
         name=str(values.get("name", "")),
     )
     if body.cloud is not None and not body.cloud.exists():
@@ -147,6 +163,27 @@ def _material(values: object, title: str) -> MaterialParams:
         young = checked_number(f"Young's modulus of {title}", young, 1.0, 1e13, unit="Pa")
     base = material(law, youngs_modulus_pa=young)
     return MaterialParams.from_json(base.to_json() | named)
+
+
+def _fill(values: object, title: str) -> FillOptions:
+    known = [item.name for item in fields(FillOptions)]
+    if not isinstance(values, dict) or not set(values) <= set(known):
+        raise InputError(
+            f"fill of {title} must be a JSON object of {', '.join(known)}, got {values}"
+        )
+    return FillOptions(**values)
+
+
+def _flag(value: object, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(f"{name} must be true or false, got {value!r}")
+    return value
+
+
+def _regions(document: object, path: Path) -> tuple[Region, ...]:
+    if not isinstance(document, list):
+        raise InputError(f"regions {path} must be a JSON list of regions, got {document!r:.40}")
+    return tuple(_region(values, path) for values in document)
 
 
 def _region(values: object, path: Path) -> Region:

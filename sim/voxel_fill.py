@@ -18,6 +18,7 @@ from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim.body_surface import BodySurface, body_surface
 from sim.opacity_grid import EXTENT_SIGMAS, OpacityGrid, opacity_grid
+from sim.scene.checks import checked_number
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
@@ -54,15 +55,12 @@ class FillOptions:
     """Particles a cell wanted, 1 to 64; None takes 8 where the particle limit allows."""
 
     def __post_init__(self) -> None:
-        for name, low, high in (("opacity_threshold", 0.0, 1.0), ("shell_opacity", 1e-3, 1.0)):
-            value = getattr(self, name)
-            if not low <= value <= high:
-                title = name.replace("_", " ")
-                raise InputError(f"{title} must lie in {low:g} to {high:g}, got {value}")
-        if self.gap_m is not None and not 0 <= self.gap_m <= 1e4:
-            raise InputError(f"the gap to close must lie in 0 to 10,000 m, got {self.gap_m}")
-        if self.particles_per_cell is not None and not 1 <= self.particles_per_cell <= 64:
-            raise InputError(f"particles a cell must lie in 1 to 64, got {self.particles_per_cell}")
+        checked_number("opacity threshold", self.opacity_threshold, 0.0, 1.0)
+        checked_number("shell opacity", self.shell_opacity, 1e-3, 1.0)
+        if self.gap_m is not None:
+            checked_number("the gap to close", self.gap_m, 0.0, 1e4, unit="m")
+        if self.particles_per_cell is not None:
+            checked_number("particles a cell", self.particles_per_cell, 1.0, 64.0)
 
 
 @dataclass(frozen=True, slots=True)

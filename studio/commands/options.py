@@ -17,6 +17,8 @@ FIELDS = ("velocity", "stress", "plastic_strain")
 MAX_PICTURE_PX = 4096
 MAX_SAMPLES = 64
 MAX_FRAMES = 2000
+FILL_OPTIONS = ("gap", "opacity_threshold", "particles_per_cell")
+"""Options that say how the object is filled, as argparse names them."""
 
 
 def number(low: float, high: float, unit: str = "") -> Callable[[str], float]:
@@ -124,6 +126,7 @@ def add_simulate_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `simulate` that choose material, scene and solver."""
     _add_material_options(parser)
     _add_sampling_options(parser)
+    _add_fill_options(parser)
     _add_scene_options(parser)
     _add_solver_options(parser)
 
@@ -186,6 +189,28 @@ def _add_sampling_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_fill_options(parser: argparse.ArgumentParser) -> None:
+    filling = parser.add_argument_group("filling")
+    filling.add_argument(
+        "--gap",
+        type=number(0, 1e4, "m"),
+        metavar="METRES",
+        help="widest gap of the object's shell to close, 0 for none (default: found by itself)",
+    )
+    filling.add_argument(
+        "--opacity-threshold",
+        type=number(0, 1),
+        metavar="OPACITY",
+        help="Gaussians at or below this opacity are no matter, 0 to 1 (default: 0.02)",
+    )
+    filling.add_argument(
+        "--particles-per-cell",
+        type=number(1, 64),
+        metavar="N",
+        help="particles wanted a cell, 1 to 64 (default: 8 where the particle limit allows)",
+    )
+
+
 def _add_scene_options(parser: argparse.ArgumentParser) -> None:
     simulation = parser.add_argument_group("simulation")
     simulation.add_argument(
@@ -233,8 +258,13 @@ def _add_solver_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_continuation_options(parser: argparse.ArgumentParser) -> None:
-    """Add what makes `simulate` go on with a take of the project."""
-    group = parser.add_argument_group("going on").add_mutually_exclusive_group()
+    """Add what makes `simulate` go on with a take of the project, or only count."""
+    group = parser.add_argument_group("other ways to run").add_mutually_exclusive_group()
+    group.add_argument(
+        "--preview-fill",
+        action="store_true",
+        help="count the particles, cells and floaters that filling gives, and make no take",
+    )
     group.add_argument(
         "--resume",
         type=take_and_frame,

@@ -42,6 +42,8 @@ def _run(options: argparse.Namespace) -> int:
     from studio.commands.simulation import check_simulate_options, continued_take, simulate_takes
 
     check_simulate_options(options)
+    if options.preview_fill:
+        return _preview(options, console)
     project = project_of(options, console)
     going_on = options.resume is not None or options.branch is not None
     paths = (
@@ -63,4 +65,15 @@ def _run(options: argparse.Namespace) -> int:
             **common_report(console.clock),
         }
     )
+    return 0
+
+
+def _preview(options: argparse.Namespace, console: Console) -> int:
+    from studio.commands.fill_preview import counted_fill, fill_report
+    from studio.commands.info import report_lines
+
+    report = fill_report(counted_fill(options))
+    for line in report_lines(report):
+        console.say(line)
+    console.finish(lambda: {"fill": report})
     return 0

@@ -11,10 +11,12 @@ from render.errors import InputError
 from sim.interop.physgaussian import ImportedScene, read_physgaussian
 from sim.interop.physgaussian_keys import is_physgaussian
 from sim.materials import ConstitutiveLaw
+from sim.particles import FillOptions
 from sim.project import Project
 from sim.regions import Region
 from sim.scene_file import SceneBody, SceneFile, read_json, read_regions, read_scene_file
 from studio.commands.console import Console
+from studio.commands.options import FILL_OPTIONS
 from studio.jobs.pipeline import run_branch, run_resume, run_simulate, run_simulate_samples
 from studio.jobs.requests import (
     BranchRequest,
@@ -117,57 +119,58 @@ def imported_scene(options: argparse.Namespace) -> ImportedScene | None:
 
 def _say_notes(imported: ImportedScene, project: Project, console: Console) -> None:
     """What the file asks for that works differently here."""
-    run = imported.applied(project.cloud())
-    for note in run.notes:
+    for note in imported.applied(project.cloud()).notes:
         console.warn(note)
-    if run.frozen is not None:
-        count = run.frozen.gaussian_count
-        console.warn(
-            f"{count} Gaussians outside sim_area do not move: they are left out of the take"
-        )
 
 
 def _check_imported(options: argparse.Namespace) -> None:
     """Options that a PhysGaussian scene decides itself."""
     named = [name for name in MATERIAL_OPTIONS if getattr(options, name) is not None]
+    named += [name for name in FILL_OPTIONS if getattr(options, name) is not None]
     named += ["regions"] if options.regions is not None else []
     named += ["samples"] if options.samples > 1 else []
     named += [name for name in ("resume", "branch") if getattr(options, name, None) is not None]
     if named:
-        switch = named[0].removesuffix("_stress").replace("_", "-")
         raise InputError(
-            f"--{switch} does not go with {options.scene}, a PhysGaussian scene with its own "
-            "material and grid; leave it out, or change the file"
+            f"--{_switch(named[0])} does not go with {options.scene}, a PhysGaussian scene with "
+            "its own material and grid; leave it out, or change the file"
         )
 
 
 def _check_several(
     scene: SceneFile, options: argparse.Namespace, regions: tuple[Region, ...]
 ) -> None:
-    if options.samples > 1 or regions:
-        given = "--samples" if options.samples > 1 else "--regions"
+    given = [name for name in FILL_OPTIONS if getattr(options, name) is not None]
+    given += ["samples"] if options.samples > 1 else []
+    given += ["regions"] if regions else []
+    given += ["preview_fill"] if getattr(options, "preview_fill", False) else []
+    if given:
         raise InputError(
-            f"{given} is for one object, but the scene names {len(scene.bodies)} bodies; "
-            "leave it out, or give regions to the bodies in the scene"
+            f"--{_switch(given[0])} is for one object, but the scene names bodies of its own "
+            f"({len(scene.bodies)}); leave it out, or give regions or fill to those bodies"
         )
 
 
 def _check_continuation(option: str, options: argparse.Namespace) -> None:
     """Options that a take which goes on cannot take any more."""
-    fixed = ["regions", "seed", "stiffness", *_unless(option == "branch")]
+    fixed = ["regions", "seed", "stiffness", *FILL_OPTIONS, *_unless(option == "branch")]
     named = [name for name in fixed if getattr(options, name) is not None]
     if options.samples > 1:
         named.append("samples")
     if named:
-        switch = named[0].removesuffix("_stress").replace("_", "-")
         remedy = (
             "branch from it with --branch to change its parameters"
             if option == "resume" and named[0] in _unless(False)
             else "start a new take for that"
         )
-        raise InputError(f"--{switch} cannot be changed by --{option}; {remedy}")
+        raise InputError(f"--{_switch(named[0])} cannot be changed by --{option}; {remedy}")
     if options.scene is not None and read_scene_file(options.scene).bodies:
         raise InputError(f"--{option} keeps the bodies of its take; leave them out of the scene")
+
+
+def _switch(name: str) -> str:
+    """An option as it is typed, of its name in argparse."""
+    return name.removesuffix("_stress").replace("_", "-")
 
 
 def _unless(branching: bool) -> tuple[str, ...]:
@@ -191,11 +194,22 @@ def _request(project: Project, options: argparse.Namespace, take_name: str) -> S
         quality=options.quality,
         stiffness=options.stiffness or ("expressive" if several else "real"),
         frame_count=options.frames,
+        fill=fill_options(options),
         sampled=several or options.seed is not None,
         run=RunRequest(
             options.device, options.precision, options.checkpoint_every, tuple(options.fields)
         ),
         replay=getattr(options, "replay", None),
+    )
+
+
+def fill_options(options: argparse.Namespace) -> FillOptions:
+    """How the options want the object to be filled."""
+    threshold = options.opacity_threshold
+    return FillOptions(
+        opacity_threshold=FillOptions().opacity_threshold if threshold is None else threshold,
+        gap_m=options.gap,
+        particles_per_cell=options.particles_per_cell,
     )
 
 

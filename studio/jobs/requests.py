@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.particles import FillOptions
 from sim.regions import Region
 from sim.scene_file import SceneBody
 from sim.scene_setup import SceneSetup
@@ -90,6 +91,8 @@ class SimulateRequest:
     """Draw the material from the distribution with the seed; otherwise take its point estimate."""
     regions: tuple[Region, ...] = ()
     """Parts of the object with a material of their own, in the object's frame."""
+    fill: FillOptions = field(default_factory=FillOptions)
+    """How the object is filled; bodies of a scene say it themselves."""
     bodies: tuple[SceneBody, ...] = ()
     """All bodies of the scene; none given simulates the project's object alone."""
     run: RunRequest = field(default_factory=RunRequest)

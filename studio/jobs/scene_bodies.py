@@ -15,6 +15,7 @@ from render.quaternion import matrix_from_quaternion
 from sim.body import Body
 from sim.material_table import params_for
 from sim.materials import MaterialParams
+from sim.particles import FillOptions
 from sim.project import PROJECT_SUFFIX, Project
 from sim.regions import Region
 from sim.scene_file import SceneBody
@@ -39,6 +40,8 @@ def object_body(
     params: MaterialParams,
     regions: Sequence[Region],
     scene: SceneSetup,
+    *,
+    fill: FillOptions,
 ) -> Body:
     """The project's object in the place that the scene gives it.
 
@@ -47,12 +50,14 @@ def object_body(
         params: Its material.
         regions: Parts with a material of their own, in the same frame.
         scene: Ground, drop height and tilt.
+        fill: What of the cloud is matter, the gap to close and the particles a cell.
     """
     rotation, translation = placement(cloud, scene)
     return Body(
         cloud.transformed(rotation, translation),
         params,
         regions=tuple(region.moved(rotation, translation) for region in regions),
+        fill=fill,
     )
 
 
@@ -103,6 +108,7 @@ def _placed(body: SceneBody, found: LoadedObject, number: int, scene: SceneSetup
         found.cloud.transformed(rotation, translation),
         params,
         regions=tuple(region.moved(rotation, translation) for region in body.regions),
+        fill=body.fill,
         separate=body.separate,
         velocity_m_s=body.velocity_m_s,
         name=body.name,

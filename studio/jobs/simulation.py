@@ -113,7 +113,8 @@ def _mapped_samples(
     materials = chosen_materials(base, project.physics, request.count)
     quality = quality_preset(base.quality)
     scene = _timed_scene(project.scene, quality, base.frame_count)
-    body = fill_body(place(project.cloud(), scene), quality=quality, seed=base.seed)
+    placed = place(project.cloud(), scene)
+    body = fill_body(placed, quality=quality, seed=base.seed, options=base.fill)
     limits = [
         largest_youngs_modulus(params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality)
         for params in materials
@@ -169,7 +170,7 @@ def _bodies(
         params = chosen_material(request, project.physics) if known else None
         return scene_bodies(request.bodies, project, params, scene)
     params = material.predicted if material else chosen_material(request, project.physics)
-    return [object_body(project.cloud(), params, request.regions, scene)]
+    return [object_body(project.cloud(), params, request.regions, scene, fill=request.fill)]
 
 
 def _recorded(project: Project, take_name: str | None) -> tuple[HandCommand, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ def test_a_scene_of_two_bodies(
     assert np.allclose((means.min(axis=0) + means.max(axis=0)) / 2, [0, 0, 0.5], atol=0.01)
     assert np.ptp(means, axis=0).max() == pytest.approx(0.1, rel=0.05)
     assert refused(capsys, "simulate", project, "--scene", scene, "--samples", "2").startswith(
-        "error: --samples is for one object, but the scene names 2 bodies"
+        "error: --samples is for one object, but the scene names bodies of its own (2)"
     )
 
 
@@ -145,6 +146,57 @@ def test_regions_and_stresses_of_the_command_line(
     assert angle == pytest.approx(math.radians(40))
 
 
+def test_the_object_is_filled_as_the_options_say(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sketch = ["--quality", "sketch"]
+    cloud = ball_cloud(600)
+    faint = np.where(np.arange(600) < 100, np.float32(0.3), cloud.opacities)
+    write_ply(tmp_path / "ball.ply", replace(cloud, opacities=faint))
+    choices = ["--gap", "0.06", "--opacity-threshold", "0.5", "--particles-per-cell", "2"]
+    splats = [tmp_path / "ball.ply", "--size", SIDE_M, *sketch]
+    counted = run_json(capsys, "simulate", *splats, *choices, "--preview-fill")["fill"]
+    assert (counted["gap_m"], counted["gaussians"]["transparent"]) == (0.06, 100)
+    assert counted["particles_per_cell"] == pytest.approx(2, rel=0.02)
+    plain = run_json(capsys, "simulate", *splats, "--preview-fill")["fill"]
+    assert plain["gaussians"]["transparent"] == 0
+    assert plain["particles_per_cell"] == pytest.approx(4, rel=0.02)
+    assert not list(tmp_path.glob("take*"))
+    known = run_json(capsys, "simulate", project, *choices, *sketch, "--preview-fill")["fill"]
+    report = run_json(
+        capsys, "simulate", project, *choices, *sketch, "--material", "rigid", "--frames", "1"
+    )
+    (take,) = report["takes"]
+    assert take["particle_count"] == pytest.approx(known["particle_count"], rel=0.02)
+    assert take["particles_per_cell"] == pytest.approx(2, rel=0.05)
+
+
+def test_the_filling_of_a_body_stands_in_its_scene(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rigid = {"material": {"law": "rigid"}}
+    counts = []
+    for fill in ({}, {"particles_per_cell": 2, "gap_m": 0.05}):
+        scene = write_scene(tmp_path, bodies=[rigid | {"fill": fill}])
+        report = run_json(
+            capsys, "simulate", project, "--scene", scene, "--quality", "sketch", "--frames", "1"
+        )
+        counts.append(report["takes"][0]["particles_per_cell"])
+    assert counts == [pytest.approx(4, rel=0.05), pytest.approx(2, rel=0.05)]
+    words = refused(capsys, "simulate", project, "--scene", scene, "--gap", "0.1")
+    assert "--gap is for one object, but the scene names bodies of its own (1)" in words
+
+
+def test_a_mesh_is_found_beside_its_scene(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "open.obj").write_text("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n")
+    mesh = {"shape": {"type": "mesh", "path": "open.obj"}}
+    scene = write_scene(tmp_path, obstacles=[mesh])
+    words = refused(capsys, "simulate", project, "--scene", scene, "--material", "rigid", *QUICK)
+    assert "open.obj is open: 3 of its edges" in words
+
+
 @pytest.mark.parametrize(
     ("scene", "words"),
     [
@@ -157,6 +209,11 @@ def test_regions_and_stresses_of_the_command_line(
         ({"bodies": [{"material": {"law": "jelly", "density_kg_m3": -1}}]}, "density"),
         ({"bodies": [{"velocity_m_s": [0, 0]}]}, "three numbers"),
         ({"bodies": [{"position_m": [0, 0, float("inf")]}]}, "position of body 1"),
+        ({"bodies": [{"regions": 5}]}, "must be a JSON list of regions, got 5"),
+        ({"bodies": [{"separate": "no"}]}, "must be true or false, got 'no'"),
+        ({"bodies": [{"fill": {"holes": 1}}]}, "fill of body 1"),
+        ({"bodies": [{"fill": {"gap_m": "wide"}}]}, "the gap to close must lie in 0 to 10000 m"),
+        ({"bodies": [{"fill": {"particles_per_cell": 0}}]}, "particles a cell must lie in 1 to 64"),
         ({"gravity": 3}, "unknown scene field 'gravity'"),
     ],
 )
