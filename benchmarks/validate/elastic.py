@@ -67,7 +67,8 @@ def _wave(confined: bool) -> Row:
         length / half,
         tolerance=0.05,
         unit="m/s",
-        remark=f"{BAR_CELLS} × {width} × {width} cells, half a period of the first mode, strain 1e-3",
+        remark=f"{BAR_CELLS} × {width} × {width} cells, half periods of the first mode, "
+        "strain 1e-3",
     )
 
 
