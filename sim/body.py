@@ -34,6 +34,8 @@ class Body:
     """Velocity at the start [m/s]."""
     name: str = ""
     """Name for reports, may be empty."""
+    still: bool = False
+    """Whether it is only seen: it weighs nothing, touches nothing and does not move."""
 
     def __post_init__(self) -> None:
         if not self.cloud_world.gaussian_count:

@@ -57,6 +57,11 @@ class SetBody:
         """P."""
         return len(self.material)
 
+    @property
+    def still(self) -> bool:
+        """Whether it is only drawn."""
+        return self.particle_count == 0
+
     def runs(self) -> list[tuple[int, slice]]:
         """Materials that occur, each with the range of its particles in the body."""
         found = []
@@ -153,21 +158,24 @@ def fill_bodies(bodies: Sequence[Body], *, quality: QualityPreset, seed: int) ->
     Raises:
         InputError: If there is no body, or one cannot be filled.
     """
-    if not bodies:
-        raise InputError("a scene without bodies cannot be simulated; name at least one")
-    if len(bodies) == 1:
-        (body,) = bodies
+    moving = [body for body in bodies if not body.still]
+    if not moving:
+        raise InputError("a scene without bodies that move cannot be simulated; name at least one")
+    if len(moving) == 1:
+        (body,) = moving
         filled = [fill_body(body.cloud_world, quality=quality, seed=seed, options=body.fill)]
         dx = filled[0].dx_m
     else:
-        filled, dx = _fill_together(bodies, quality, seed)
-    parts = [_set_body(body, one) for body, one in zip(bodies, filled, strict=True)]
+        filled, dx = _fill_together(moving, quality, seed)
+    parts = [_set_body(body, one) for body, one in zip(moving, filled, strict=True)]
     notes = [
         _named(body, note)
-        for body, one, (_, extra) in zip(bodies, filled, parts, strict=True)
+        for body, one, (_, extra) in zip(moving, filled, parts, strict=True)
         for note in (*one.notes, *extra, *_thinness(body, dx))
     ]
-    return BodySet(tuple(part for part, _ in parts), dx, tuple(notes))
+    made = iter(part for part, _ in parts)
+    ordered = tuple(_still_body(body, dx) if body.still else next(made) for body in bodies)
+    return BodySet(ordered, dx, tuple(notes))
 
 
 def check_domain(bodies: BodySet, domain: Box | None) -> None:
@@ -180,6 +188,8 @@ def check_domain(bodies: BodySet, domain: Box | None) -> None:
         return
     center, half = np.array(domain.center_m), np.array(domain.half_extents_m)
     for number, body in enumerate(bodies.bodies):
+        if body.still:
+            continue
         low, high = body.particles.positions.min(axis=0), body.particles.positions.max(axis=0)
         if ((low < center - half) | (high > center + half)).any():
             raise InputError(
@@ -228,6 +238,13 @@ def _set_body(body: Body, filled: FilledBody) -> tuple[SetBody, tuple[str, ...]]
         name=body.name,
     )
     return made, found.notes
+
+
+def _still_body(body: Body, dx_m: float) -> SetBody:
+    """A body without particles, which is only drawn."""
+    nowhere = Particles(np.zeros((0, 3), np.float32), np.zeros(0, np.float32), dx_m)
+    count = 1 + len(body.regions)
+    return SetBody(body.cloud_world, nowhere, np.zeros(0, np.int32), count, name=body.name)
 
 
 def _stored_body(

@@ -91,18 +91,43 @@ class DrawnRigid(Drawn):
     def pose(self, matter: Matter, placements: Sequence[Placement]) -> FramePose:
         """Splats turned and moved with the body."""
         del matter
-        moved, count = placements[self.part], self.rest.gaussian_count
+        moved = placements[self.part]
         means = self.rest.means.astype(np.float64) @ moved.rotation.T + moved.translation
-        return FramePose(
-            means.astype(np.float32),
-            np.tile(moved.quat.astype(np.float32), (count, 1)),
-            np.tile(np.eye(3, dtype=np.float32), (count, 1, 1)),
-            np.zeros(count, np.bool_),
-        )
+        return _unstretched(means.astype(np.float32), moved.quat.astype(np.float32))
 
     def spread(self, values: FloatArray) -> FloatArray:
         """Values of the nearest particles."""
         return np.asarray(values[self.nearest], np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnStill(Drawn):
+    """Splats that stay where they are."""
+
+    rest: GaussianCloud
+    """Splats in the world [m]."""
+    interior_count: int = 0
+    """None are needed: nothing opens."""
+
+    def pose(self, matter: Matter, placements: Sequence[Placement]) -> FramePose:
+        """The splats at rest."""
+        del matter, placements
+        return _unstretched(self.rest.means, np.array([1, 0, 0, 0], np.float32))
+
+    def spread(self, values: FloatArray) -> FloatArray:
+        """Zeros: nothing flows, moves or strains."""
+        return np.zeros(self.rest.gaussian_count, values.dtype)
+
+
+def _unstretched(means: FloatArray, quat: FloatArray) -> FramePose:
+    """Splats at `means` [m], all turned by one rotation wxyz."""
+    count = len(means)
+    return FramePose(
+        means,
+        np.tile(quat, (count, 1)),
+        np.tile(np.eye(3, dtype=np.float32), (count, 1, 1)),
+        np.zeros(count, np.bool_),
+    )
 
 
 class DrawnSet:
@@ -119,7 +144,9 @@ class DrawnSet:
         first = part = 0
         for body, own in zip(bodies.bodies, materials, strict=True):
             padded = replace(body, cloud=_with_bands(body.cloud, degree))
-            if body.rigid(own):
+            if body.still:
+                self._drawn.append(DrawnStill(padded.cloud))
+            elif body.rigid(own):
                 self._drawn.append(DrawnRigid.at_rest(padded, part, first))
             else:
                 particles = slice(first, first + body.particle_count)

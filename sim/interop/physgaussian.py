@@ -73,13 +73,12 @@ class ImportedRun(NamedTuple):
     """An imported scene with a cloud, ready for `simulate_bodies`."""
 
     bodies: tuple[Body, ...]
-    """The cloud in the box, with its material and regions."""
+    """The cloud in the box with its material and regions; and, still, what lies outside
+    `sim_area`."""
     scene: SceneSetup
     """Everything around it."""
     quality: QualityPreset
     """Grid, substep and frames of the file."""
-    frozen: GaussianCloud | None
-    """Gaussians outside `sim_area` in the world [m]: they are seen and do not move."""
     notes: tuple[str, ...]
     """What people should know."""
 
@@ -136,8 +135,13 @@ class ImportedScene:
         notes = list(self.notes)
         if (~solid).any():
             notes.append(f"{int((~solid).sum())} Gaussians below the opacity threshold are dropped")
-        frozen = moved.select(outside) if outside.any() else None
-        return ImportedRun((body,), self.scene, self._quality(scale), frozen, tuple(notes))
+        bodies = [body]
+        if outside.any():
+            bodies.append(Body(moved.select(outside), self.params, name="outside", still=True))
+            notes.append(
+                f"{int(outside.sum())} Gaussians outside sim_area are drawn and stay still"
+            )
+        return ImportedRun(tuple(bodies), self.scene, self._quality(scale), tuple(notes))
 
     def _quality(self, longest_m: float) -> QualityPreset:
         filling = self.values["particle_filling"] or {}

@@ -105,6 +105,22 @@ def test_rigid_bodies_alone_need_no_grid(tmp_path):
     assert take.diagnostics().center_m[2, 0] > calm.diagnostics().center_m[2, 0] + 0.01
 
 
+@pytest.mark.parametrize("params", [JELLY, STONE])
+def test_a_still_body_is_seen_and_touches_nothing(tmp_path, params):
+    falling = Body(at(box_shell((0.2, 0.2, 0.2)), z=0.3), params)
+    scenery = Body(box_shell((0.2, 0.2, 0.2)), params, name="wall", still=True)
+    take = run(tmp_path, [scenery, falling], SceneSetup(ground_z_m=None, frame_count=5))
+    count = scenery.cloud_world.gaussian_count
+    first, last = take.frame(0), take.frame(4)
+    span = np.ptp(first.means, axis=0).max()
+    assert abs(last.means[:count] - scenery.cloud_world.means).max() < span / 30_000
+    drop = 0.5 * 9.81 * 0.16**2
+    assert (first.means - last.means)[count:, 2].mean() == pytest.approx(drop, rel=0.05)
+    assert [body.particle_count > 0 for body in take.bodies] == [False, True]
+    with pytest.raises(InputError, match="bodies that move"):
+        fill_bodies([scenery], quality=SMALL, seed=0)
+
+
 def test_a_hand_lifts_a_rigid_body(tmp_path):
     box = Body(at(box_shell((0.2, 0.2, 0.2)), z=0.11), STONE)
     commands = [

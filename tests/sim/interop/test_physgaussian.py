@@ -218,9 +218,11 @@ def test_a_cloud_is_scaled_centred_and_cut() -> None:
     assert (low + high) / 2 == pytest.approx([0, 0, 1], abs=1e-6)
     assert run.quality.grid == round(2 * 0.6 / 0.04)
     cut = scene_with(sim_area=[0, 4, -4, 4, -4, 4]).applied(cloud)
-    count = cut.bodies[0].cloud_world.gaussian_count
-    assert cut.frozen is not None
-    assert 0 < count < cloud.gaussian_count == count + cut.frozen.gaussian_count
+    inside, outside = cut.bodies
+    assert outside.still
+    assert not inside.still
+    count = inside.cloud_world.gaussian_count
+    assert 0 < count < cloud.gaussian_count == count + outside.cloud_world.gaussian_count
     with pytest.raises(InputError, match="no Gaussian is left"):
         scene_with(sim_area=[7, 8, 7, 8, 7, 8]).applied(cloud)
 
