@@ -16,6 +16,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.mpm_throughput",),
     ("benchmarks.mpm_scaling",),
     ("benchmarks.mpm_phases",),
+    ("benchmarks.physgaussian_scenes",),
     ("benchmarks.raster_cpu", "-o", str(RESULTS / "raster_cpu.json")),
 )
 WINDOW_MODULE = "benchmarks.start"

@@ -24,6 +24,7 @@ from sim.materials import ConstitutiveLaw
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles
 from sim.mpm.solver import MpmSolver
+from sim.scene.shapes import Box
 from sim.scene_setup import SceneSetup
 
 FloatArray = npt.NDArray[np.float32]
@@ -51,6 +52,8 @@ class SpeedCase:
     """As in `MpmOptions`."""
     threads: int | None = None
     """Threads of the processor; None for all."""
+    walls_m: float | None = None
+    """Side of a box with walls around the cube [m]; None for no walls."""
 
 
 def thrown_cube(particle_count: int) -> MpmParticles:
@@ -115,7 +118,7 @@ def _measured(case: SpeedCase) -> dict[str, object]:
         [material(case.law, youngs_modulus_pa=YOUNG_PA)],
         SceneSetup(),
         dx_m=BOX_M / case.grid,
-        options=MpmOptions(device=case.device, fixed_dt_s=DT_S),
+        options=MpmOptions(device=case.device, fixed_dt_s=DT_S, domain=_walls(case.walls_m)),
     )
     figures = timed(lambda substeps: solver.advance(substeps * DT_S), count)
     mean_speed = float(np.linalg.norm(solver.state().velocities, axis=1).mean())
@@ -133,6 +136,14 @@ def _measured(case: SpeedCase) -> dict[str, object]:
         "load_average_at_start": load,
         "cpu": cpu_name(),
     }
+
+
+def _walls(side_m: float | None) -> Box | None:
+    """A box on the ground around the middle of the cube's box."""
+    if side_m is None:
+        return None
+    half = side_m / 2
+    return Box((half, half, half), (BOX_M / 2, BOX_M / 2, half))
 
 
 @contextmanager
