@@ -29,7 +29,9 @@ def functions(tree: ast.AST) -> Iterator[Function]:
 
 
 def is_kernel(path: Path) -> bool:
-    return any(part in relative(path) for part in ("constitutive/", "mpm/cpu/", "mpm/gpu/", "cpu_tiles/"))
+    return any(
+        part in relative(path) for part in ("constitutive/", "mpm/cpu/", "mpm/gpu/", "cpu_tiles/")
+    )
 
 
 def public_definitions(tree: ast.Module) -> Iterator[ast.AST]:
