@@ -26,11 +26,9 @@ PER_CELL_SIDE = 2
 """Particles along a cell: 8 a cell."""
 
 
-def jelly(
-    young_pa: float, poisson: float = 0.3, density: float = 1000.0, **more: float
-) -> MaterialParams:
+def jelly(young_pa: float, poisson: float = 0.3, density: float = 1000.0) -> MaterialParams:
     """Fixed corotated elasticity."""
-    return MaterialParams(ConstitutiveLaw.JELLY, young_pa, poisson, density, **more)
+    return MaterialParams(ConstitutiveLaw.JELLY, young_pa, poisson, density)
 
 
 def block(cells: Vec3, dx_m: float, corner: Vec3 = (0, 0, 0)) -> Floats:
@@ -39,7 +37,7 @@ def block(cells: Vec3, dx_m: float, corner: Vec3 = (0, 0, 0)) -> Floats:
     counts = [round(side * PER_CELL_SIDE) for side in cells]
     axes = [(np.arange(n) + 0.5) * spacing for n in counts]
     points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-    return points + np.array(corner)
+    return np.asarray(points + np.array(corner), np.float64)
 
 
 def solver_of(
@@ -66,10 +64,8 @@ def wall(point: Vec3, normal: Vec3, surface: str = "slip", friction: float = 0.0
 
 def channel(axis: int, low: float, high: float) -> tuple[Obstacle, Obstacle]:
     """Two frictionless walls across an axis at `low` and `high` [m]: plane strain between them."""
-    points, normals = np.zeros((2, 3)), np.zeros((2, 3))
-    points[:, axis] = low, high
-    normals[:, axis] = 1, -1
-    first, second = (
-        wall(tuple(p), tuple(n)) for p, n in zip(points.tolist(), normals.tolist(), strict=True)
-    )
-    return first, second
+
+    def along(value: float) -> Vec3:
+        return value * (axis == 0), value * (axis == 1), value * (axis == 2)
+
+    return wall(along(low), along(1.0)), wall(along(high), along(-1.0))

@@ -10,6 +10,7 @@ import numpy as np
 from benchmarks.validate.bodies import GRAVITY, block, jelly, solver_of, wall
 from benchmarks.validate.rows import Row, absolute, relative
 from sim.mpm.solver import MpmSolver
+from sim.scene.obstacles import Surface
 from sim.scene_setup import SceneSetup
 
 DX_M = 0.05
@@ -21,7 +22,9 @@ def on_level_ground(surface: str, friction: float) -> tuple[MpmSolver, np.ndarra
     """A block on the ground, gravity tilted; and the direction down the slope."""
     angle = math.radians(DEGREES)
     gravity = (GRAVITY * math.sin(angle), 0.0, -GRAVITY * math.cos(angle))
-    scene = SceneSetup(gravity_m_s2=gravity, ground_friction=friction, ground_surface=surface)
+    scene = SceneSetup(
+        gravity_m_s2=gravity, ground_friction=friction, ground_surface=Surface.from_name(surface)
+    )
     return solver_of(block((5, 5, 2), DX_M), STIFF, scene, DX_M), np.array([1.0, 0, 0])
 
 

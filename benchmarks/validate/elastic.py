@@ -146,7 +146,8 @@ def total_energy_j(state: ParticleState, params: MaterialParams, volume: float, 
     mass = params.density_kg_m3 * volume
     v, c = state.velocities.astype(np.float64), state.affine_velocities.astype(np.float64)
     kinetic = 0.5 * mass * ((v**2).sum() + dx * dx / 4 * (c**2).sum())
-    elastic = volume * energy_densities(params, state.deformations, state.history).sum()
+    gradients, history = state.deformations.astype(np.float64), state.history.astype(np.float64)
+    elastic = volume * energy_densities(params, gradients, history).sum()
     return float(kinetic + elastic + mass * GRAVITY * state.positions[:, 2].sum(dtype=np.float64))
 
 

@@ -25,6 +25,11 @@ GUARDS_DEG = {20.0: 4.5, 30.0: 4.5, 40.0: 9.0}
 GATE_M_S = 0.12
 """Speed of the gate, a tenth of √(g H)."""
 
+_HYSTERESIS = (
+    "in plane strain the cone holds slopes up to {:.1f}° and flows at {:.1f}°, so that steep sand "
+    "comes down in slides that run out below the slope of flow"
+)
+
 
 def _sand(degrees: float) -> MaterialParams:
     return MaterialParams(
@@ -78,8 +83,8 @@ def gate() -> Sequence[Row]:
                 unit="°",
                 known_miss=GUARDS_DEG[degrees],
                 remark=f"plane strain between frictionless walls, {cells} × {THICK} × {high} "
-                f"cells, gate at {GATE_M_S} m/s, at rest to {rest:.3f} m/s; simple shear would "
-                f"allow {_shear_slope_deg(degrees):.1f}°",
+                f"cells, gate at {GATE_M_S} m/s, at rest to {rest:.3f} m/s; "
+                + _HYSTERESIS.format(_static_slope_deg(degrees), _shear_slope_deg(degrees)),
             )
         )
     return rows
@@ -89,6 +94,12 @@ def _shear_slope_deg(degrees: float) -> float:
     """Slope at which sand in simple shear flows: tan = √3 · 2 sin φ / (3 − sin φ)."""
     sine = math.sin(math.radians(degrees))
     return math.degrees(math.atan(math.sqrt(3) * 2 * sine / (3 - sine)))
+
+
+def _static_slope_deg(degrees: float) -> float:
+    """Steepest slope that plane strain holds: sin = √3 · 2 sin φ/(3 − sin φ), 90° beyond 1."""
+    sine = math.sin(math.radians(degrees))
+    return math.degrees(math.asin(min(1.0, math.sqrt(3) * 2 * sine / (3 - sine))))
 
 
 def collapse() -> Sequence[Row]:
@@ -111,11 +122,71 @@ def collapse() -> Sequence[Row]:
                 unit="°",
                 known_miss=GUARDS_DEG[degrees],
                 remark=f"plane strain, half a column {side} cells high and wide; front at "
-                f"{state.positions[:, 0].max() / (side * DX_M):.2f} widths",
+                f"{state.positions[:, 0].max() / (side * DX_M):.2f} widths; lets go at once, so "
+                "that inertia makes it flatter",
             )
         )
     return rows
 
 
-GRANULAR: dict[str, Callable[[], Sequence[Row]]] = {"sand-gate": gate, "sand-collapse": collapse}
+def _flow_friction(degrees: float, steep: float, *, tilted: bool) -> float:
+    """Friction coefficient of a sheared layer on a sticky slope, from its acceleration."""
+    long, high, speed = 60, 6, 1.0
+    angle = math.radians(steep)
+    cosine, sine = math.cos(angle), math.sin(angle)
+    flat = block((long, THICK, high), DX_M)
+    velocities = np.zeros_like(flat)
+    velocities[:, 0] = speed * flat[:, 2] / (high * DX_M)
+    turn = np.eye(3)
+    walls = channel(1, 0, THICK * DX_M)
+    if tilted:
+        turn = np.array([[cosine, 0, sine], [0, 1, 0], [-sine, 0, cosine]])
+        bed = wall((0, 0, 0), (sine, 0, cosine), "sticky")
+        scene = SceneSetup(ground_z_m=None, obstacles=(*walls, bed))
+    else:
+        gravity = (GRAVITY * sine, 0.0, -GRAVITY * cosine)
+        scene = SceneSetup(gravity, obstacles=walls, ground_surface=Surface.STICKY)
+    solver = solver_of(flat @ turn.T, _sand(degrees), scene, DX_M, velocities @ turn.T)
+    x, z = flat[:, 0] / DX_M, flat[:, 2] / DX_M
+    watched = (x > 0.3 * long) & (x < 0.6 * long) & (z > 0.5 * high)
+    times, speeds = [], []
+    for _ in range(16):
+        solver.advance(0.01)
+        times.append(solver.time_s)
+        speeds.append(float((solver.state().velocities[watched] @ turn[:, 0]).mean()))
+    acceleration = float(np.polyfit(times[6:], speeds[6:], 1)[0])
+    return (GRAVITY * sine - acceleration) / (GRAVITY * cosine)
+
+
+def flow() -> Sequence[Row]:
+    """Layers that flow down rough slopes: the slope at which they would neither gain nor lose."""
+    rows = []
+    for degrees, steep, tilted in (
+        (20.0, 24.0, False),
+        (30.0, 35.0, False),
+        (40.0, 43.0, False),
+        (30.0, 35.0, True),
+    ):
+        friction = _flow_friction(degrees, steep, tilted=tilted)
+        place = "oblique to the grid" if tilted else "along the grid"
+        rows.append(
+            absolute(
+                f"slope of steady flow of a sand layer {place}, φ {degrees:g}°",
+                "tan = √3 · 2 sin φ/(3 − sin φ), simple shear of the cone",
+                _shear_slope_deg(degrees),
+                math.degrees(math.atan(friction)),
+                tolerance=3.0,
+                unit="°",
+                remark=f"from the acceleration of a layer of 60 × {THICK} × 6 cells, sheared at "
+                f"the start, on a slope of {steep:g}°; plane strain",
+            )
+        )
+    return rows
+
+
+GRANULAR: dict[str, Callable[[], Sequence[Row]]] = {
+    "sand-gate": gate,
+    "sand-flow": flow,
+    "sand-collapse": collapse,
+}
 """Cases by name."""

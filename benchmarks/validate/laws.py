@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +24,9 @@ UNLIMITED = {"yield_stress_pa": 1e9, "cohesion_pa": 1e9}
 SMALL = 1e-3
 
 
-def _params(law: ConstitutiveLaw, **changes: float) -> MaterialParams:
-    values = {"yield_stress_pa": YIELD, "viscosity_pa_s": 50.0} | changes
-    return MaterialParams(law, YOUNG, POISSON, 1000.0, **values)
+def _params(law: ConstitutiveLaw, **changes: Any) -> MaterialParams:
+    plain = MaterialParams(law, YOUNG, POISSON, 1000.0, YIELD, viscosity_pa_s=50.0)
+    return replace(plain, **changes)
 
 
 def _elastic(law: ConstitutiveLaw) -> MaterialParams:
@@ -45,7 +47,8 @@ def _tau(params: MaterialParams, gradient: Floats) -> Floats:
 
 def _gradients(count: int) -> list[Floats]:
     """Random deformation gradients with det 0.5 to 2."""
-    rng, found = np.random.default_rng(7), []
+    rng = np.random.default_rng(7)
+    found: list[Floats] = []
     while len(found) < count:
         gradient = np.eye(3) + rng.uniform(-0.5, 0.5, (3, 3))
         if 0.5 < np.linalg.det(gradient) < 2:
@@ -115,8 +118,8 @@ def small_strains() -> Sequence[Row]:
     """Moduli at a strain of 1e-3, the worst of all solid laws."""
     shear, kappa = np.eye(3), bulk_modulus(YOUNG, POISSON)
     shear[0, 1] = SMALL
-    answers = {
-        "shear modulus": (MU, lambda p: _tau(p, shear)[0, 1] / SMALL),
+    answers: dict[str, tuple[float, Callable[[MaterialParams], float]]] = {
+        "shear modulus": (MU, lambda p: float(_tau(p, shear)[0, 1]) / SMALL),
         "bulk modulus": (
             kappa,
             lambda p: -float(np.trace(_tau(p, np.eye(3) * (1 - SMALL)))) / (9 * SMALL),

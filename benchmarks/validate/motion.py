@@ -131,7 +131,7 @@ def encounter() -> Sequence[Row]:
     both = np.concatenate([points, points + np.array([6 * DX_M, 0, 0])])
     velocities = np.zeros_like(both)
     velocities[: len(points), 0] = 0.5
-    fields = np.repeat(np.int32([0, 1]), len(points))
+    fields = np.repeat(np.arange(2, dtype=np.int32), len(points))
     volumes = np.full(len(both), (DX_M / 2) ** 3)
     particles = MpmParticles(both, volumes, velocities, np.zeros_like(fields), fields)
     options = MpmOptions(precision="float64", field_friction=0.0)

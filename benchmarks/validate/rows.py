@@ -32,12 +32,12 @@ class Row:
     @property
     def passed(self) -> bool:
         """Whether the tolerance is kept."""
-        return self.error <= self.tolerance
+        return bool(self.error <= self.tolerance)
 
     @property
     def as_before(self) -> bool:
         """Whether the departure is no larger than it is known to be."""
-        return self.error <= max(self.tolerance, self.known_miss or 0.0)
+        return bool(self.error <= max(self.tolerance, self.known_miss or 0.0))
 
 
 @dataclass(frozen=True, slots=True)
