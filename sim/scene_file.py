@@ -30,6 +30,7 @@ from sim.scene.checks import Quat, Vec3, checked_number, checked_quat, checked_v
 from sim.scene_setup import SceneSetup
 
 BODIES_KEY = "bodies"
+REGION_KEYS = {"selection", "params", "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,14 @@ def read_scene_file(path: Path) -> SceneFile:
 
 
 def read_regions(path: Path) -> tuple[Region, ...]:
-    """Read a file of regions: a list of `Region.to_json` values.
+    """Read a file of regions, a list of `Region.to_json` values.
+
+    Parameters that are not named are the material table's for the law:
+
+    ```json
+    [{"name": "cap", "params": {"law": "sand", "density_kg_m3": 1600},
+      "selection": {"kind": "box", "center_m": [0, 0, 0.2], "half_size_m": [0.3, 0.3, 0.1]}}]
+    ```
 
     Raises:
         InputError: If it cannot be read, or a field is unknown or out of range.
@@ -187,6 +195,7 @@ def _regions(document: object, path: Path) -> tuple[Region, ...]:
 
 
 def _region(values: object, path: Path) -> Region:
-    if not isinstance(values, dict):
-        raise InputError(f"a region of {path} must be a JSON object with selection and params")
-    return Region.from_json(values)
+    title = f"a region of {path}"
+    if not isinstance(values, dict) or not {"selection", "params"} <= set(values) <= REGION_KEYS:
+        raise InputError(f"{title} must be a JSON object of {sorted(REGION_KEYS)}, got {values}")
+    return Region.from_json(values | {"params": _material(values["params"], title).to_json()})

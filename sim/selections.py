@@ -222,7 +222,7 @@ def selection_from_json(values: dict[str, Any]) -> Selection:
         if isinstance(error, InputError):
             raise
         raise InputError(f"a {kind} selection cannot be read: {error!r}") from error
-    raise InputError(f"unknown selection {kind!r}; use box, sphere, mask or label")
+    raise InputError(f"unknown kind of selection {kind!r}; use box, sphere, mask or label")
 
 
 def _deflated(array: npt.NDArray[np.generic]) -> str:

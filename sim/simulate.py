@@ -10,6 +10,7 @@ from render.errors import InputError
 from sim.body import Body
 from sim.body_set import BodySet, check_domain, fill_bodies
 from sim.checkpoint import checkpoint_count, state_bytes
+from sim.clear_start import check_clear_start
 from sim.frame_loop import STAGE, FrameLoop
 from sim.hand_record import HandRecorder
 from sim.materials import MaterialParams
@@ -92,6 +93,7 @@ def _prepared(
     """Fill the bodies, map their materials and build the world that the take will show."""
     filled = fill_bodies(bodies, quality=quality, seed=plan.seed)
     check_domain(filled, scene.domain)
+    check_clear_start(filled, scene)
     limits = _steppable_moduli(bodies, filled, scene, quality)
     materials = _mapped(bodies, limits, plan.stiffness, options.materials)
     soft = any(not is_rigid(one.simulated) for own in materials for one in own)

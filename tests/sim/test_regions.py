@@ -107,7 +107,7 @@ def test_regions_move_with_their_cloud():
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"kind": "cone"}, "unknown selection 'cone'"),
+        ({"kind": "cone"}, "unknown kind of selection 'cone'"),
         ({"kind": "box", "center_m": [0, 0, 0]}, "box selection cannot be read"),
         ({"kind": "sphere", "center_m": [0, 0, 0], "radius_m": -1}, "radius of a sphere"),
         ({"kind": "box", "center_m": [0, 0], "half_size_m": [1, 1, 1]}, "box centre must be 3"),

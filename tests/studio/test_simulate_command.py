@@ -12,9 +12,6 @@ import pytest
 from pipeline_scene import SIDE_M, ball_cloud, make_project
 
 from render.formats.ply import write_ply
-from sim.material_table import material
-from sim.materials import ConstitutiveLaw
-from sim.regions import Region
 from sim.selections import BoxSelection
 from sim.take import Take
 from studio import cli
@@ -129,8 +126,8 @@ def test_regions_and_stresses_of_the_command_line(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     top = BoxSelection((0, 0, SIDE_M / 2), (SIDE_M, SIDE_M, SIDE_M / 4))
-    rigid = material(ConstitutiveLaw.RIGID)
-    (tmp_path / "regions.json").write_text(json.dumps([Region(top, rigid, "cap").to_json()]))
+    cap_region = {"selection": top.to_json(), "params": {"law": "rigid"}, "name": "cap"}
+    (tmp_path / "regions.json").write_text(json.dumps([cap_region]))
     report = run_json(
         capsys, "simulate", project, "--material", "metal", "--young", "2e4", "--yield", "300",
         "--regions", tmp_path / "regions.json", "--quality", "sketch", "--frames", "1",
@@ -138,6 +135,9 @@ def test_regions_and_stresses_of_the_command_line(
     (take,) = report["takes"]
     body, cap = (one["simulated"] for one in take["bodies"][0]["materials"])
     assert (body["law"], body["yield_stress_pa"], cap["law"]) == ("metal", 300, "rigid")
+    (tmp_path / "regions.json").write_text(json.dumps([cap_region | {"mass": 1}]))
+    words = refused(capsys, "simulate", project, "--regions", tmp_path / "regions.json")
+    assert "must be a JSON object of ['name', 'params', 'selection']" in words
     report = run_json(
         capsys, "simulate", project, "--material", "sand", "--friction-angle", "40",
         "--quality", "sketch", "--frames", "1",
