@@ -184,6 +184,11 @@ def yields() -> Sequence[Row]:
         tau = _tau(sand, gradient)
         deviator = tau - np.trace(tau) / 3 * np.eye(3)
         excess.append(np.linalg.norm(deviator) + cone_slope(angle) * np.trace(tau))
+    repeated = []
+    for gradient in _gradients(50):
+        once = oracle.evaluate(sand, gradient, _rest(sand.law), 0.0)
+        twice = oracle.evaluate(sand, once.F, once.history, 0.0)
+        repeated.append(float(np.abs(twice.F - once.F).max()))
     pulled = _tau(sand, np.diag([1.05, 1.02, 1.0]))
     return [
         relative(
@@ -208,6 +213,14 @@ def yields() -> Sequence[Row]:
             "‖dev τ‖ ≤ −α tr τ",
             0.0,
             float(max(0.0, *excess)) / YOUNG,
+            tolerance=1e-5,
+            remark="50 random F, φ 30°",
+        ),
+        absolute(
+            "change of F by a second projection of sand",
+            "idempotent",
+            0.0,
+            max(repeated),
             tolerance=1e-5,
             remark="50 random F, φ 30°",
         ),

@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from benchmarks.validate.bodies import GRAVITY, block, channel, solver_of, wall
+from benchmarks.validate.bodies import GRAVITY, Floats, block, channel, solver_of, wall
 from benchmarks.validate.rows import Row, absolute, relative
 from sim.constitutive.oracle import principal_kirchhoff, principal_stretches
 from sim.materials import ConstitutiveLaw, MaterialParams
@@ -18,9 +19,13 @@ POISSON = 0.3
 
 # Martin and Moyce, An Experimental Study of the Collapse of Liquid Columns on a Rigid Horizontal
 # Plane, Phil. Trans. R. Soc. Lond. A 244, 1952: column twice as high as wide (n² = 2).
-FRONT_TIMES = (0.84, 1.19, 1.43, 1.63, 1.83, 1.98, 2.20, 2.32, 2.51, 2.65, 2.83, 2.98, 3.11, 3.33)
+FRONT_TIMES = (
+    0.41, 0.84, 1.19, 1.43, 1.63, 1.83, 1.98, 2.20, 2.32, 2.51, 2.65, 2.83, 2.98, 3.11, 3.33,
+)  # fmt: skip
 """t √(2 g / a)."""
-FRONT_PLACES = (1.22, 1.44, 1.67, 1.89, 2.11, 2.33, 2.56, 2.78, 3.00, 3.22, 3.44, 3.67, 3.89, 4.11)
+FRONT_PLACES = (
+    1.11, 1.22, 1.44, 1.67, 1.89, 2.11, 2.33, 2.56, 2.78, 3.00, 3.22, 3.44, 3.67, 3.89, 4.11,
+)  # fmt: skip
 """Front over the width a."""
 
 
@@ -34,10 +39,10 @@ def water(height_m: float, stiffness: float) -> MaterialParams:
 
 def tank() -> Sequence[Row]:
     """Water damped to rest between frictionless walls."""
-    dx, wide, deep, high = 0.025, 10, 6, 12
-    points = block((wide, deep, high), dx)
+    dx, wide, high = 0.025, 14, 10
+    points = block((wide, wide, high), dx)
     params = water(high * dx, 50.0)
-    walls = channel(0, 0, wide * dx) + channel(1, 0, deep * dx)
+    walls = channel(0, 0, wide * dx) + channel(1, 0, wide * dx)
     scene = SceneSetup(obstacles=walls, ground_friction=0.0)
     solver = solver_of(points, params, scene, dx, grid_damping_per_s=6.0)
     solver.advance(1.8)
@@ -45,53 +50,47 @@ def tank() -> Sequence[Row]:
     stretches = principal_stretches(state.deformations.astype(np.float64))
     kirchhoff = principal_kirchhoff(params, stretches, state.history.astype(np.float64))[:, 0]
     pressure = -kirchhoff / stretches.prod(axis=1)
-    z = state.positions[:, 2].astype(np.float64)
-    surface = float(np.sort(z)[-len(z) // (2 * high) :].mean()) + dx / 4
-    x, y = state.positions[:, 0] / dx, state.positions[:, 1] / dx
-    away = (x > 1) & (x < wide - 1) & (y > 1) & (y < deep - 1)
-    ratios, middles = [], []
-    for layer in range(high - 2):
-        inside = (z >= layer * dx) & (z < (layer + 1) * dx)
-        expected = DENSITY * GRAVITY * (surface - z[inside].mean())
-        ratios.append(float(pressure[inside].mean()) / expected)
-        middles.append(float(pressure[inside & away].mean()) / expected)
-    inner = np.array(ratios[1:])
+    x, y, z = state.positions.astype(np.float64).T / dx
+    surface = float(np.sort(z)[-len(z) // (2 * high) :].mean()) + 0.25
+    ratio = pressure / (DENSITY * GRAVITY * dx * np.maximum(surface - z, 0.1))
+    to_wall = np.minimum(np.minimum(x, wide - x), np.minimum(y, wide - y))
+    layers = [float(ratio[(z >= low) & (z < low + 1)].mean()) for low in range(1, high - 2)]
+    inside = (z > 1) & (z < high - 2)
     how = (
-        f"{wide} × {deep} × {high} cells, kappa 50 rho g H, layers of one cell; the lowest and "
-        "the two highest are left out"
+        f"{wide} × {wide} × {high} cells, kappa 50 rho g H; the lowest cell and the two highest "
+        "are left out"
     )
-    squeezed = (
-        "slip walls at nodes: particles in the half cell beside a wall balance only at 4/3 of the "
-        "pressure; "
+    ringing = (
+        "rows of particles alternate by up to 30 % beside a wall, which dies out within four "
+        "cells at any resolution: nodes in the wall do not move, and the quadratic kernel "
+        "reaches past them"
     )
     numbers = (
-        ("mean of the layers", float(inner.mean()), how, None),
-        ("worst layer", float(inner[np.argmax(np.abs(inner - 1))]), how, None),
-        (
-            "a cell and more away from walls",
-            float(np.mean(middles[1:])),
-            squeezed + "what they carry the middle lacks, the less the wider the tank",
-            0.09,
-        ),
-        (
-            "cell on the floor",
-            ratios[0],
-            squeezed + "resolution only makes the layer thinner",
-            0.15,
-        ),
+        ("mean of the layers", float(np.mean(layers)), how, None),
+        ("worst layer", max(layers, key=lambda value: abs(value - 1)), how, None),
+        ("four cells and more from walls", float(ratio[inside & (to_wall > 4)].mean()), how, None),
+        ("first cell at the walls", _mean_in_cell(ratio, inside, to_wall, 0), ringing, 0.13),
+        ("second cell from the walls", _mean_in_cell(ratio, inside, to_wall, 1), ringing, 0.09),
+        ("first cell on the floor", float(ratio[z < 1].mean()), ringing, 0.15),
     )
     return [
         absolute(
             f"pressure in a tank over rho g h, {where}",
             "p = rho g h",
             1.0,
-            ratio,
+            found,
             tolerance=0.03,
             remark=remark,
             known_miss=known,
         )
-        for where, ratio, remark, known in numbers
+        for where, found, remark, known in numbers
     ]
+
+
+def _mean_in_cell(
+    ratio: Floats, inside: npt.NDArray[np.bool_], to_wall: Floats, cell: int
+) -> float:
+    return float(ratio[inside & (to_wall >= cell) & (to_wall < cell + 1)].mean())
 
 
 def dam() -> Sequence[Row]:
@@ -115,11 +114,12 @@ def dam() -> Sequence[Row]:
     )
     return [
         relative(
-            "front of a dam break, worst of 14 times",
+            "front of a dam break, worst of 15 times",
             "Martin and Moyce 1952, n² = 2, in widths of the column",
             FRONT_PLACES[worst],
             fronts[worst],
             tolerance=0.15,
+            known_miss=0.18,
             remark=how + f"; mean departure {departures.mean():.1%}",
         ),
     ]
