@@ -12,7 +12,7 @@ from sim.checkpoint import read_state, setup_path
 from sim.frame_loop import FrameLoop
 from sim.materials import MaterialParams
 from sim.matter import is_rigid
-from sim.quality import quality_preset
+from sim.quality import quality_of_take
 from sim.rewind import header_materials, kept_frame, rewound, run_settings
 from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup
@@ -111,7 +111,7 @@ def _changed_materials(
     if [len(own) for own in changed] != [len(own) for own in old]:
         raise InputError("a branch needs one material for each that the take has")
     provenance = source.provenance
-    quality = quality_preset(provenance.quality)
+    quality = quality_of_take(provenance.quality)
     flat = [params for own in changed for params in own]
     limits = [
         largest_youngs_modulus(

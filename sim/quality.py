@@ -51,6 +51,8 @@ QUALITY_PRESETS: MappingProxyType[str, QualityPreset] = MappingProxyType(
     }
 )
 """Presets by name, coarsest first."""
+IMPORTED_QUALITY = QualityPreset("imported", 200, 2_000_000, 1_000_000, 0.5, 100, 0.01, 800)
+"""Limits of scenes that bring their own grid and timing; both replace those that stand here."""
 
 
 def quality_preset(name: str) -> QualityPreset:
@@ -64,3 +66,12 @@ def quality_preset(name: str) -> QualityPreset:
     except KeyError:
         known = ", ".join(QUALITY_PRESETS)
         raise InputError(f"unknown quality {name!r}; use one of: {known}") from None
+
+
+def quality_of_take(name: str) -> QualityPreset:
+    """Limits that a take was made with, by the name that it keeps.
+
+    Raises:
+        InputError: If the name is unknown.
+    """
+    return IMPORTED_QUALITY if name == IMPORTED_QUALITY.name else quality_preset(name)

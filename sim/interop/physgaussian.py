@@ -10,7 +10,7 @@ import copy
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,7 +34,7 @@ from sim.interop.physgaussian_space import BoolArray, BoxSpace, boxed, cloud_rot
 from sim.materials import MaterialParams
 from sim.mpm.options import TransferBlend
 from sim.particles import FillOptions
-from sim.quality import QualityPreset
+from sim.quality import IMPORTED_QUALITY, QualityPreset
 from sim.regions import Region
 from sim.scene.shapes import Box
 from sim.scene.stepping import SubstepPolicy
@@ -64,9 +64,6 @@ _CAMERA_KEYS = (
     "delta_e",
     "delta_r",
 )
-_MOST_SUBSTEPS = 1_000_000
-_VIDEO_PX = 800
-_MOST_PARTICLES = 2_000_000
 
 
 class ImportedRun(NamedTuple):
@@ -145,15 +142,13 @@ class ImportedScene:
 
     def _quality(self, longest_m: float) -> QualityPreset:
         filling = self.values["particle_filling"] or {}
-        return QualityPreset(
-            "imported",
-            max(round(2 * longest_m / self.dx_m), 1),
-            int(filling.get("max_particles_num", _MOST_PARTICLES)),
-            _MOST_SUBSTEPS,
-            0.5,
-            self.scene.frame_count,
-            self.scene.frame_dt_s,
-            _VIDEO_PX,
+        most = filling.get("max_particles_num", IMPORTED_QUALITY.max_particles)
+        return replace(
+            IMPORTED_QUALITY,
+            grid=max(round(2 * longest_m / self.dx_m), 1),
+            max_particles=int(most),
+            frame_count=self.scene.frame_count,
+            frame_dt_s=self.scene.frame_dt_s,
         )
 
 

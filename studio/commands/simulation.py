@@ -15,6 +15,7 @@ from sim.particles import FillOptions
 from sim.project import Project
 from sim.regions import Region
 from sim.scene_file import SceneBody, SceneFile, read_json, read_regions, read_scene_file
+from sim.scene_setup import SceneSetup
 from studio.commands.console import Console
 from studio.commands.options import FILL_OPTIONS
 from studio.jobs.pipeline import run_branch, run_resume, run_simulate, run_simulate_samples
@@ -35,7 +36,7 @@ MATERIAL_OPTIONS = ("material", "young", "poisson", "density", "yield_stress", "
 def simulate_takes(
     project: Project, options: argparse.Namespace, console: Console
 ) -> tuple[Path, ...]:
-    """Simulate one take, or one a sample.
+    """Simulate one take, or one a sample; the scene becomes the project's once that worked.
 
     Args:
         project: Project that gets the takes.
@@ -45,28 +46,33 @@ def simulate_takes(
     Returns:
         Folders of the takes.
     """
+    scene: SceneSetup | None = None
     bodies: tuple[SceneBody, ...] = ()
     imported = imported_scene(options)
     if imported is not None:
         _say_notes(imported, project, console)
     elif options.scene is not None:
         scene, bodies = read_scene_file(options.scene)
-        project = project.save(replace(project.manifest, scene=scene))
     several = options.samples > 1
     name = "sample" if several else project.next_take_name()
     request = replace(
         _request(project, options, name),
+        scene=scene,
         bodies=bodies,
         regions=_regions(options),
         imported=None if imported is None else options.scene,
     )
-    if not several:
-        return (run_simulate(request, console.clock),)
-    samples = SimulateSamplesRequest(request, options.samples)
-    note = alike_note(samples)
-    if note:
-        console.warn(f"{note}; {OFFER}")
-    return run_simulate_samples(samples, console.clock)
+    if several:
+        samples = SimulateSamplesRequest(request, options.samples)
+        note = alike_note(samples)
+        if note:
+            console.warn(f"{note}; {OFFER}")
+        takes = run_simulate_samples(samples, console.clock)
+    else:
+        takes = (run_simulate(request, console.clock),)
+    if scene is not None:
+        project.save(replace(project.manifest, scene=scene))
+    return takes
 
 
 def continued_take(project: Project, options: argparse.Namespace, console: Console) -> Path:

@@ -9,7 +9,7 @@ from render.camera_path_file import read_camera_path
 from render.errors import InputError
 from render.registry import open_renderer
 from sim.project import Project
-from sim.quality import quality_preset
+from sim.quality import quality_of_take
 from sim.take import Take
 from studio.commands.console import Console
 from studio.commands.output_check import check_output_file
@@ -63,7 +63,7 @@ def render_take(
     """
     check_output_file(out, suffixes=VIDEO_SUFFIXES)
     take = Take.open(project.take_path(take_name))
-    side = quality_preset(take.provenance.quality).video_px
+    side = quality_of_take(take.provenance.quality).video_px
     width, height = options.size_px or (side, side)
     request = ExportVideoRequest(
         project=project.path,

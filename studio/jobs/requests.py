@@ -91,6 +91,8 @@ class SimulateRequest:
     """Draw the material from the distribution with the seed; otherwise take its point estimate."""
     regions: tuple[Region, ...] = ()
     """Parts of the object with a material of their own, in the object's frame."""
+    scene: SceneSetup | None = None
+    """World to simulate in; None takes the project's."""
     fill: FillOptions = field(default_factory=FillOptions)
     """How the object is filled; bodies of a scene say it themselves."""
     bodies: tuple[SceneBody, ...] = ()

@@ -112,7 +112,7 @@ def _mapped_samples(
         )
     materials = chosen_materials(base, project.physics, request.count)
     quality = quality_preset(base.quality)
-    scene = _timed_scene(project.scene, quality, base.frame_count)
+    scene = _timed_scene(base.scene or project.scene, quality, base.frame_count)
     placed = place(project.cloud(), scene)
     body = fill_body(placed, quality=quality, seed=base.seed, options=base.fill)
     limits = [
@@ -132,7 +132,7 @@ def _simulate(
     """Simulate one take; `material` is the object's place in the stiffness map of a set."""
     quality, run = quality_preset(request.quality), request.run
     if request.imported is None:
-        scene = _timed_scene(project.scene, quality, request.frame_count)
+        scene = _timed_scene(request.scene or project.scene, quality, request.frame_count)
         bodies = _bodies(project, request, material, scene)
     else:
         imported = imported_run(project, request, quality)

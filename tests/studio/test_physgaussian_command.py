@@ -38,6 +38,14 @@ def test_a_splat_file_is_pulled_apart_as_the_file_says(
     rest, last = take.frame(0).means, take.frame(2).means
     ends = abs(rest[:, 0]) > 0.25
     assert (abs(last[ends, 0]) - abs(rest[ends, 0])).mean() > 0.001
+    video = tmp_path / "loaf.mp4"
+    assert run(["render", str(project.path), "--size-px", "64x64", "-o", str(video)]) == 0
+    assert video.stat().st_size > 0
+    softer = ["--branch", f"{name}@1", "--young", "1e3", "--frames", "3"]
+    assert run(["simulate", str(project.path), *softer]) == 0
+    (branched,) = set(Project.open(project.path).takes()) - {name}
+    changed = Take.open(project.take_path(branched)).provenance
+    assert (changed.quality, changed.simulated.youngs_modulus_pa) == ("imported", 1e3)
     assert json.loads(report.read_text(encoding="utf-8"))["takes"]
 
 

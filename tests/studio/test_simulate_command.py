@@ -12,6 +12,7 @@ import pytest
 from pipeline_scene import SIDE_M, ball_cloud, make_project
 
 from render.formats.ply import write_ply
+from sim.project import Project
 from sim.selections import BoxSelection
 from sim.take import Take
 from studio import cli
@@ -195,6 +196,7 @@ def test_a_mesh_is_found_beside_its_scene(
     scene = write_scene(tmp_path, obstacles=[mesh])
     words = refused(capsys, "simulate", project, "--scene", scene, "--material", "rigid", *QUICK)
     assert "open.obj is open: 3 of its edges" in words
+    assert not Project.open(project).scene.obstacles
 
 
 @pytest.mark.parametrize(
