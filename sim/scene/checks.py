@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from types import UnionType
+from typing import get_args
 
 from render.errors import InputError
 
@@ -39,6 +41,24 @@ def checked_number(
             return float(value)
     span = f"above {low:g} and at most {high:g}" if above else f"in {low:g} to {high:g}"
     raise InputError(f"{name} must lie {span} {unit}, got {value}".replace(" ,", ","))
+
+
+def check_kind(name: str, value: object, kinds: type | UnionType) -> None:
+    """Check what a part is.
+
+    Args:
+        name: What it is called in a message.
+        value: Anything.
+        kinds: Classes that it may be.
+
+    Raises:
+        InputError: If it is none of them.
+    """
+    if not isinstance(value, kinds):
+        known = ", ".join(kind.__name__ for kind in get_args(kinds) or (kinds,))
+        raise InputError(
+            f"{name} must be one of {known}, got {value!r}".replace("NoneType", "none")
+        )
 
 
 def checked_vector(

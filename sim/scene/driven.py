@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from render.errors import InputError
 from sim.scene.checks import (
     Vec3,
+    check_kind,
     check_window,
     checked_direction,
     checked_number,
@@ -75,6 +76,9 @@ class DrivenRegion:
     """Release by layers from the end time on; None for all at once."""
 
     def __post_init__(self) -> None:
+        check_kind("selection of a driven region", self.selection, Selection)
+        check_kind("motion of a driven region", self.motion, DriveMotion)
+        check_kind("release of a driven region", self.release, LayerRelease | None)
         check_window("a driven region", self.start_s, self.end_s)
         if self.release is not None and self.end_s is None:
             raise InputError("a release by layers needs the end time at which it begins")

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.errors import InputError
-from sim.scene.checks import Vec3, check_window, checked_number, checked_vector
+from sim.scene.checks import Vec3, check_kind, check_window, checked_number, checked_vector
 from sim.scene.shapes import Selection
 
 _GUST_OVERTONES = ((1.0, 1.0, 0.0), (0.5, 2.3, 1.1), (0.25, 5.7, 2.6))
@@ -100,6 +100,7 @@ class Impulse:
     """How long it lasts [s]; 0 gives a velocity change at once, within one substep."""
 
     def __post_init__(self) -> None:
+        check_kind("region of an impulse", self.region, Selection | None)
         if (self.velocity_change_m_s is None) == (self.force_n is None):
             raise InputError(
                 "an impulse needs either a velocity change or a force, not both and not neither"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from render.errors import InputError
-from sim.scene.checks import check_window, checked_number
+from sim.scene.checks import check_kind, check_window, checked_number
 from sim.scene.keyframes import Keyframes
 from sim.scene.shapes import Shape
 
@@ -51,6 +51,8 @@ class Obstacle:
     """When it vanishes [s]; None for never."""
 
     def __post_init__(self) -> None:
+        check_kind("shape of an obstacle", self.shape, Shape)
+        check_kind("motion of an obstacle", self.motion, Keyframes)
         object.__setattr__(self, "surface", Surface.from_name(self.surface))
         friction = checked_number("friction of an obstacle", self.friction, 0.0, 10.0)
         restitution = checked_number("restitution of an obstacle", self.restitution, 0.0, 1.0)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import functools
+import itertools
 import json
+import operator
 
 import numpy as np
 import pytest
@@ -195,3 +200,29 @@ def test_a_gust_keeps_the_mean_wind_and_its_bound():
     assert speeds.mean() == pytest.approx(2.0, rel=0.01)
     assert 1.0 <= speeds.min() < 1.5
     assert 2.5 < speeds.max() <= 3.0
+
+
+def _places(values, path=()):
+    """Where values stand in nested lists and dictionaries."""
+    items = values.items() if isinstance(values, dict) else enumerate(values)
+    for key, value in items:
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from _places(value, (*path, key))
+
+
+def test_odd_values_anywhere_in_a_scene_are_refused_in_words():
+    """Every value is exchanged for odd ones; what is not a scene raises nothing but InputError."""
+    plain = json.loads(json.dumps(FULL.to_json()))
+    refused = dict.fromkeys(_places(plain), 0)
+    odd = (5, "x", [], {}, [1, 2], float("nan"), {"type": "sphere", "radius_m": 1})
+    for path, value in itertools.product(refused, odd):
+        changed = copy.deepcopy(plain)
+        *parents, last = path
+        functools.reduce(operator.getitem, parents, changed)[last] = value
+        with contextlib.suppress(InputError):
+            SceneSetup.from_json(changed)
+            refused[path] -= 1
+        refused[path] += 1
+    assert min(refused.values()) >= 2
+    assert len(refused) > 150
