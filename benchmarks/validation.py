@@ -44,7 +44,7 @@ def measured(case: Case) -> list[Result]:
 
 
 def _result(case: Case, row: Row, seconds: float) -> Result:
-    return {"case": case.name, "slow": case.slow, "seconds": seconds, "passed": row.passed} | {
+    return {"case": case.name, "seconds": seconds, "passed": row.passed} | {
         key: value for key, value in asdict(row).items() if key != "known_miss"
     }
 

@@ -12,13 +12,6 @@ from benchmarks.validate.numerics import NUMERICS
 from benchmarks.validate.rigid import RIGID
 from benchmarks.validate.rows import Case
 
-_LONG = ("wave-speed", "column", "cantilever", "tank", "dam-break", "reservoir", *GRANULAR)
-_TESTED_ELSEWHERE = ("small-strain", "yield", *RIGID)
-"""Cases whose numbers the short tests of laws and rigid bodies assert on their own."""
-SLOW = (*_LONG, *_TESTED_ELSEWHERE)
-"""Cases of the longer checks."""
 _FIELDS = (LAW_CASES, MOTION, ELASTIC, CONTACT, GRANULAR, LIQUIDS, NUMERICS, RIGID)
-CASES = tuple(
-    Case(name, run, slow=name in SLOW) for field in _FIELDS for name, run in field.items()
-)
+CASES = tuple(Case(name, run) for field in _FIELDS for name, run in field.items())
 """Every case, laws first."""

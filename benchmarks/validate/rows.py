@@ -48,8 +48,6 @@ class Case:
     """Short unique name."""
     run: Callable[[], Sequence[Row]]
     """Measure."""
-    slow: bool = False
-    """Whether it belongs to the longer checks."""
 
 
 def relative(  # noqa: PLR0913 - a row is a record

@@ -15,13 +15,7 @@ from benchmarks.validate.catalogue import CASES
 from benchmarks.validation import RESULTS, table
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=case.name, marks=[pytest.mark.slow] if case.slow else [])
-        for case in CASES
-    ],
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_numbers_keep_their_tolerance_or_their_known_miss(case):
     worse = [
         f"{row.title}: {row.measured:.6g} {row.unit} for {row.expected:.6g}, "
