@@ -173,7 +173,7 @@ def read_physgaussian(source: Path | Mapping[str, Any]) -> ImportedScene:
         notes += found + _filling_notes(document["particle_filling"])
     try:
         return _imported(values, notes, copy.deepcopy(document))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, LookupError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"a value of the scene has the wrong type: {error}") from error

@@ -85,7 +85,7 @@ def read_boundaries(entries: Sequence[Entry], context: BoundaryContext) -> Bound
         ]
         try:
             reader(entry, place, context, found)
-        except (TypeError, ValueError, IndexError) as error:
+        except (TypeError, ValueError, LookupError) as error:
             if isinstance(error, InputError):
                 raise
             raise InputError(f"{place} cannot be read: {error}") from error

@@ -101,7 +101,12 @@ def with_defaults(
         defaults: Known keys.
         misspellings: Other spellings that are accepted.
         place: Where the keys stand, for the notes.
+
+    Raises:
+        InputError: If the values have no keys.
     """
+    if not isinstance(values, Mapping):
+        raise InputError(f"{place} must be a JSON object, got {values!r}")
     found, notes = dict(defaults), []
     for key, value in values.items():
         if key in defaults:

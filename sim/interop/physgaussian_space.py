@@ -73,15 +73,6 @@ class BoxSpace:
         """World vector of a vector; its length is kept."""
         return _triple(self.turn @ np.asarray(theirs, np.float64))
 
-    def point_back(self, world: Sequence[float]) -> Vec3:
-        """Point of the box at a world position [m]."""
-        arm = np.asarray(world, np.float64) - self.center_m
-        return _triple(self.turn.T @ arm + self.side_m / 2)
-
-    def direction_back(self, world: Sequence[float]) -> Vec3:
-        """Their vector of a world vector."""
-        return _triple(self.turn.T @ np.asarray(world, np.float64))
-
 
 def cloud_rotation(degrees: Sequence[float], axes: Sequence[int]) -> Doubles:
     """Rotation of successive turns about the axes 0, 1 and 2, shape [3, 3].
