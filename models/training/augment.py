@@ -10,8 +10,8 @@ from torch.nn import functional
 from models.data.views import Views
 from models.nets.rig_condition import rig_condition
 
-_KNOWN_SHARE = 0.5
-_SWAPPED_SHARE = 0.25
+_KNOWN_SHARE = 0.7
+_SWAPPED_SHARE = 0.1
 
 
 class Batch(NamedTuple):

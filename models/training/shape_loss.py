@@ -10,9 +10,9 @@ from torch.nn import functional
 from models.nets.surface_net import Surfaces
 from models.training.augment import Batch
 
-_SLOPE_WEIGHT = 0.4
+_SLOPE_WEIGHT = 0.2
 _SLOPE_STEPS = (1, 4)
-_ELEVATION_WEIGHT = 0.1
+_ELEVATION_WEIGHT = 0.01
 _COLOR_BLOCK = 6
 
 
