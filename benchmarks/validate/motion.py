@@ -58,7 +58,7 @@ def _conserved(precision: str) -> list[Row]:
     velocities[:, 0] += 5.0 * arms[:, 1]
     solver = solver_of(points, SOFT, SPACE, DX_M, velocities, precision=precision)
     solver.advance(0.01)
-    first = solver.state()
+    first, masses = solver.state(), solver.executor.masses()
     steps = solver.advance(0.5).substeps
     last = solver.state()
     strain = float(np.abs(last.deformations - np.eye(3)).max())
@@ -68,7 +68,15 @@ def _conserved(precision: str) -> list[Row]:
     how = f"{steps} substeps, ‖F − I‖ up to {strain:.2f}, relative to the largest component"
     if precision == "float32":
         how += "; the drift of single precision, for which the reference states no tolerance"
-    return [
+    mass = absolute(
+        f"change of the mass of any particle, {precision}",
+        "none",
+        0.0,
+        float(np.abs(solver.executor.masses() - masses).max()),
+        tolerance=0.0,
+        unit="kg",
+    )
+    momenta = [
         absolute(
             f"change of {kind} momentum, {precision}",
             "none without boundaries" + (" (APIC, affine part included)" if affine else ""),
@@ -79,10 +87,11 @@ def _conserved(precision: str) -> list[Row]:
         )
         for kind, pair, affine in (("linear", linear, False), ("angular", angular, True))
     ]
+    return [mass, *momenta]
 
 
 def conservation() -> Sequence[Row]:
-    """Linear and angular momentum of a body that flies, turns and is sheared."""
+    """Mass, linear and angular momentum of a body that flies, turns and is sheared."""
     return _conserved("float64") + _conserved("float32")
 
 
