@@ -100,7 +100,7 @@ def collapse() -> Sequence[Row]:
                 known_miss=GUARDS_DEG[degrees],
                 remark=f"plane strain, half a column {side} cells high and wide; front at "
                 f"{state.positions[:, 0].max() / (side * DX_M):.2f} widths; let go at once, "
-                "the sand fails along a plane near 45° and runs out, probably since it does not dilate",
+                "it probably fails near 45° for any φ, as flow does not dilate it, and runs out",
             )
         )
     return rows
