@@ -17,6 +17,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.mpm_scaling",),
     ("benchmarks.mpm_phases",),
     ("benchmarks.physgaussian_scenes",),
+    ("benchmarks.validation",),
     ("benchmarks.raster_cpu", "-o", str(RESULTS / "raster_cpu.json")),
 )
 WINDOW_MODULE = "benchmarks.start"
