@@ -22,7 +22,7 @@ import numpy.typing as npt
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim.mpm.options import TransferBlend
-from sim.scene.checks import checked_number, checked_vector
+from sim.scene.checks import checked_count, checked_number, checked_vector
 from sim.scene.consistency import check_consistency
 from sim.scene.driven import DrivenRegion
 from sim.scene.forces import Attractor, Force, Impulse, Wind
@@ -103,8 +103,7 @@ class SceneSetup:
             _check("ground_z_m", self.ground_z_m, -1e4, 1e4, "m")
         if self.ground_friction is not None:
             _check("ground_friction", self.ground_friction, 0.0, 10.0, "")
-        if not (isinstance(self.frame_count, int) and 1 <= self.frame_count <= 100_000):
-            raise InputError(f"frame count must be 1 to 100,000, got {self.frame_count}")
+        checked_count("frame count", self.frame_count, 100_000)
         for name, kinds in _LISTS.items():
             object.__setattr__(self, name, _checked_list(name, getattr(self, name), kinds))
         for name, kind in _PARTS.items():

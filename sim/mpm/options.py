@@ -32,7 +32,8 @@ class TransferBlend:
 
     def __post_init__(self) -> None:
         for name, value in (("rpic", self.rpic), ("pic", self.pic)):
-            if not (isinstance(value, int | float) and 0 <= value <= 1):
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not (number and 0 <= value <= 1):
                 raise InputError(f"the {name} share must lie in 0 to 1, got {value}; 0 is APIC")
 
     def factors(self) -> tuple[float, float]:

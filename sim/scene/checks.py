@@ -69,14 +69,10 @@ def checked_vector(
     Raises:
         InputError: If it is not three finite numbers of that size.
     """
-    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 3:
-        try:
-            x, y, z = (float(component) for component in value)
-        except (TypeError, ValueError):
-            pass
-        else:
-            if all(math.isfinite(c) and abs(c) <= largest for c in (x, y, z)):
-                return x, y, z
+    numbers = _numbers(value)
+    if len(numbers) == 3 and all(math.isfinite(c) and abs(c) <= largest for c in numbers):
+        x, y, z = numbers
+        return x, y, z
     raise InputError(f"{name} must be three numbers of at most {largest:g} {unit}, got {value}")
 
 
@@ -100,17 +96,26 @@ def checked_quat(name: str, value: object) -> Quat:
     Raises:
         InputError: If it is not four finite numbers or has no length.
     """
-    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 4:
-        try:
-            w, x, y, z = (float(component) for component in value)
-        except (TypeError, ValueError):
-            pass
-        else:
-            length = math.sqrt(w * w + x * x + y * y + z * z)
-            length = 1.0 if abs(length - 1) < _UNIT else length
-            if math.isfinite(length) and length > 1e-9:
-                return w / length, x / length, y / length, z / length
+    numbers = _numbers(value)
+    if len(numbers) == 4:
+        w, x, y, z = numbers
+        length = math.sqrt(w * w + x * x + y * y + z * z)
+        length = 1.0 if abs(length - 1) < _UNIT else length
+        if math.isfinite(length) and length > 1e-9:
+            return w / length, x / length, y / length, z / length
     raise InputError(f"{name} must be a rotation as four numbers w x y z, got {value}")
+
+
+def _numbers(value: object) -> tuple[float, ...]:
+    """The value's components as floats; none where one of them is no number."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return ()
+    if any(isinstance(component, bool | str) for component in value):
+        return ()
+    try:
+        return tuple(float(component) for component in value)
+    except (TypeError, ValueError):
+        return ()
 
 
 def check_window(name: str, start_s: float, end_s: float | None) -> None:
@@ -133,6 +138,22 @@ def check_window(name: str, start_s: float, end_s: float | None) -> None:
             f"{name} ends at {end_s:g} s but starts at {start_s:g} s; let it end later than it "
             "starts, or leave the end out"
         )
+
+
+def checked_count(name: str, value: object, largest: int) -> int:
+    """The value as a whole number of at least one.
+
+    Args:
+        name: What it is called in a message.
+        value: Anything.
+        largest: Largest allowed.
+
+    Raises:
+        InputError: If it is no whole number inside the range.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= largest:
+        raise InputError(f"{name} must be a whole number in 1 to {largest:,}, got {value}")
+    return value
 
 
 def in_window(time_s: float, start_s: float, end_s: float | None) -> bool:

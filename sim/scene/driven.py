@@ -9,6 +9,7 @@ from sim.scene.checks import (
     Vec3,
     check_kind,
     check_window,
+    checked_count,
     checked_direction,
     checked_number,
     checked_vector,
@@ -55,8 +56,7 @@ class LayerRelease:
     def __post_init__(self) -> None:
         direction = checked_direction("direction of a release", self.direction)
         object.__setattr__(self, "direction", direction)
-        if not (isinstance(self.layers, int) and 1 <= self.layers <= 10_000):
-            raise InputError(f"a release needs 1 to 10,000 layers, got {self.layers}")
+        checked_count("number of layers of a release", self.layers, 10_000)
         checked_number("duration of a release", self.duration_s, 0.0, 1e6, unit="s", above=True)
 
 
