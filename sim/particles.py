@@ -233,7 +233,7 @@ def _notes(body: VoxelBody, dx_m: float, finest_m: float, fewest: float) -> tupl
     notes = []
     if dx_m > 1.01 * finest_m:
         notes.append(
-            f"cells of {1e3 * dx_m:.1f} mm instead of {1e3 * finest_m:.1f} mm, so that "
+            f"cells of {length_text(dx_m)} instead of {length_text(finest_m)}, so that "
             f"{fewest:.0f} particles fit in each"
         )
     if body.counts.weightless:
@@ -243,5 +243,11 @@ def _notes(body: VoxelBody, dx_m: float, finest_m: float, fewest: float) -> tupl
     if body.gap_m is None:
         notes.append("the shell has large holes: its inside was found by the six-direction test")
     elif body.gap_m > 0:
-        notes.append(f"gaps of the shell up to {1e3 * body.gap_m:.0f} mm were closed to fill it")
+        notes.append(f"gaps of the shell up to {length_text(body.gap_m)} were closed to fill it")
     return tuple(notes)
+
+
+def length_text(length_m: float) -> str:
+    """A length [m] with three significant digits, in m from one on and in mm below."""
+    rounded = float(f"{length_m:.3g}")
+    return f"{rounded:g} m" if rounded >= 1 else f"{1e3 * rounded:.3g} mm"

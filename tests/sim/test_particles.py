@@ -11,7 +11,14 @@ from render.errors import InputError
 from sim.body import Body
 from sim.body_set import fill_bodies
 from sim.materials import ConstitutiveLaw, MaterialParams
-from sim.particles import FEWEST_PER_CELL, FillOptions, fill, fill_body, preview_fill
+from sim.particles import (
+    FEWEST_PER_CELL,
+    FillOptions,
+    fill,
+    fill_body,
+    length_text,
+    preview_fill,
+)
 from sim.quality import QUALITY_PRESETS
 from sim.voxel_fill import fill_voxels
 
@@ -42,6 +49,28 @@ def test_cells_grow_until_enough_particles_fit_and_say_so():
     assert any("instead of" in note for note in solid.notes)
     thin = fill_body(box_shell((0.5, 0.5, 0.01), 40), quality=PREVIEW, seed=0)
     assert thin.dx_m == pytest.approx(PREVIEW.finest_dx_m(0.5), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("length_m", "text"),
+    [
+        (101.6076, "102 m"),
+        (1016.076, "1020 m"),
+        (1.0, "1 m"),
+        (0.99996, "1 m"),
+        (0.0156, "15.6 mm"),
+        (0.00010123, "0.101 mm"),
+        (0.000031, "0.031 mm"),
+    ],
+)
+def test_lengths_have_three_digits_and_a_fitting_unit(length_m, text):
+    assert length_text(length_m) == text
+
+
+def test_coarser_cells_of_a_tiny_body_are_told_apart():
+    (note, *_) = fill_body(sphere_shell(0.001), quality=SKETCH, seed=0).notes
+    coarse, fine = note.removeprefix("cells of ").split(", so")[0].split(" instead of ")
+    assert coarse != fine
 
 
 def test_a_shell_with_holes_is_closed(rng):
