@@ -59,6 +59,11 @@ class Motion(ABC):
             SimulationDivergedError: If the motion blew up.
         """
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What people should know about the substeps."""
+        return ()
+
     @abstractmethod
     def matter(self) -> Matter:
         """All particles now."""
@@ -110,6 +115,12 @@ class GridMotion(Motion):
             options=_options(scene, run, rigid=bool(self._parts)),
             coupling=self._coupling,
         )
+        self._adaptive_notes = _adaptive_notes(self._solver, scene, run)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Fixed substeps that are long, or that would be unstable."""
+        return (*self._solver.notes, *self._adaptive_notes)
 
     def advance(self, duration_s: float, commands: CommandSource | None) -> StepSummary:
         """Simulate a while with adaptive or fixed substeps."""
@@ -262,6 +273,17 @@ def _options(scene: SceneSetup, run: RunSettings, *, rigid: bool) -> MpmOptions:
         transfer=scene.transfer,
         grid_damping_per_s=scene.grid_damping_per_s,
         domain=scene.domain,
+    )
+
+
+def _adaptive_notes(solver: MpmSolver, scene: SceneSetup, run: RunSettings) -> tuple[str, ...]:
+    """What to tell where the substep that the preset asks for would be unstable."""
+    wanted, stable = run.longest_dt_s, solver.stable_dt_s
+    if wanted is None or scene.substep.fixed_dt_s is not None or wanted <= stable:
+        return ()
+    return (
+        f"substeps of {wanted:.3g} s would be unstable (at most {stable:.3g} s at rest): adaptive "
+        "substeps",
     )
 
 

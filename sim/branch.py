@@ -12,6 +12,7 @@ from sim.checkpoint import read_state, setup_path
 from sim.frame_loop import FrameLoop
 from sim.materials import MaterialParams
 from sim.matter import is_rigid
+from sim.own_weight import collapse_notes
 from sim.quality import quality_of_take
 from sim.rewind import header_materials, kept_frame, rewound, run_settings
 from sim.run_options import RunOptions
@@ -71,7 +72,9 @@ def branch(
     bodies = BodySet.from_state(setup, source.rest, source.bodies)
     world = World(bodies, materials, scene, run)
     world.restore(old.checkpoint())
-    header = _header(source, materials, scene, shared)
+    notes = (*world.notes, *collapse_notes(bodies, materials, scene, source.provenance.stiffness))
+    kept = _lasting_notes(source, bodies, old)
+    header = _header(source, materials, scene, shared, notes=(*kept, *notes))
     writer = TakeWriter.create(
         take_path,
         source.rest,
@@ -134,7 +137,22 @@ def _flat(materials: Materials) -> list[SimulatedMaterial]:
     return [one for own in materials for one in own]
 
 
-def _header(source: Take, materials: Materials, scene: SceneSetup, shared: int) -> TakeHeader:
+def _lasting_notes(source: Take, bodies: BodySet, world: World) -> list[str]:
+    """Notes of a take that do not hang on its materials and conditions."""
+    scene, stiffness = SceneSetup.from_json(source.header.scene), source.provenance.stiffness
+    collapsing = collapse_notes(bodies, header_materials(source.header), scene, stiffness)
+    passing = {*world.notes, *collapsing}
+    return [note for note in source.provenance.notes if note not in passing]
+
+
+def _header(
+    source: Take,
+    materials: Materials,
+    scene: SceneSetup,
+    shared: int,
+    *,
+    notes: tuple[str, ...],
+) -> TakeHeader:
     header, first = source.header, materials[0][0]
     substitutions = [one.substitution for one in _flat(materials) if one.substitution]
     return replace(
@@ -146,6 +164,7 @@ def _header(source: Take, materials: Materials, scene: SceneSetup, shared: int) 
             predicted=first.predicted,
             simulated=first.simulated,
             substitution="; ".join(dict.fromkeys(substitutions)) or None,
+            notes=notes,
         ),
         bodies=tuple(
             _with_materials(body, own) for body, own in zip(header.bodies, materials, strict=True)

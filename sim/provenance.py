@@ -33,6 +33,7 @@ def provenance_of(
     context: RunContext,
     *,
     e_max_pa: float,
+    notes: Sequence[str] = (),
 ) -> TakeProvenance:
     """Provenance of a take; predicted and simulated material are those of the first body.
 
@@ -42,6 +43,7 @@ def provenance_of(
         run: How the solver is run.
         context: Stiffness map, preset and seed.
         e_max_pa: E_max of the first material [Pa].
+        notes: Further facts beside those of the filling.
     """
     flat = [one for own in materials for one in own]
     on_cpu = run.device == "cpu"
@@ -63,7 +65,7 @@ def provenance_of(
         youngs_modulus_max_pa=e_max_pa,
         device=cpu_name() if on_cpu or not run.grid else run.device,
         versions={package: metadata.version(package) for package in packages},
-        notes=filled.notes,
+        notes=(*filled.notes, *notes),
     )
 
 

@@ -15,6 +15,7 @@ from sim.frame_loop import STAGE, FrameLoop
 from sim.hand_record import HandRecorder
 from sim.materials import MaterialParams
 from sim.matter import is_rigid
+from sim.own_weight import collapse_notes
 from sim.provenance import RunContext, provenance_of
 from sim.quality import QualityPreset
 from sim.run_options import RunOptions
@@ -99,12 +100,13 @@ def _prepared(
     soft = any(not is_rigid(one.simulated) for own in materials for one in own)
     run = _run_settings(quality, options, grid=soft)
     world = World(filled, materials, scene, run)
+    notes = (*world.notes, *collapse_notes(filled, materials, scene, plan.stiffness))
     header = TakeHeader(
         scene.frame_count,
         scene.frame_dt_s,
         world.rest.gaussian_count,
         scene.to_json(),
-        provenance_of(filled, materials, run, plan, e_max_pa=limits[0][0]),
+        provenance_of(filled, materials, run, plan, e_max_pa=limits[0][0], notes=notes),
         bodies=_body_records(filled, materials, world),
         run=run,
     )

@@ -62,6 +62,11 @@ class World:
         return self._drawn.rest
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What people should know about the substeps."""
+        return self._motion.notes
+
+    @property
     def gaussian_counts(self) -> list[int]:
         """Splats of each body."""
         return self._drawn.gaussian_counts

@@ -134,6 +134,16 @@ class MpmSolver:
         """Largest elastic wave speed of the materials [m/s]."""
         return self._steps.wave_speed_m_s
 
+    @property
+    def stable_dt_s(self) -> float:
+        """Largest substep [s] that elastic waves and viscosity allow at rest."""
+        return self._steps.stable_s()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What people should know about the substeps."""
+        return self._steps.notes
+
     def largest_dt_s(self) -> float:
         """Largest substep [s] at the present speeds of particles and obstacles."""
         return self._steps.largest_s(max(self._fastest, self._obstacles.fastest_m_s(self._time)))

@@ -37,7 +37,7 @@ class LimitingParticle:
     wave_speed: float
     """Present elastic wave speed of its material [m/s]."""
     cause: str
-    """"elastic", "velocity", "viscosity" or "fixed"."""
+    """"elastic", "velocity", "viscosity", or "fixed" where a given length does."""
 
 
 class StepReport(NamedTuple):
@@ -82,6 +82,8 @@ class TimeStep:
         self._rest_speeds = np.array([_wave_speed(one) for one in materials])
         self._wave_speeds = self._rest_speeds.copy()
         self._viscous_s = np.array([_viscous_limit_s(one, dx_m) for one in materials])
+        self.notes: tuple[str, ...] = ()
+        """What people should know about the fixed substep."""
         if options.fixed_dt_s is not None:
             self._check_fixed(options.fixed_dt_s)
 
@@ -110,21 +112,24 @@ class TimeStep:
                 f"is {stable_s:.3g} s, or use adaptive substeps"
             )
         if courant > ADVISED_COURANT:
-            logger.warning(
-                "fixed substep of %.3g s: c dt / dx is %.2f, above the advised %.1f",
-                dt_s,
-                courant,
-                ADVISED_COURANT,
+            note = (
+                f"fixed substep of {dt_s:.3g} s: c dt / dx is {courant:.2f}, above the advised "
+                f"{ADVISED_COURANT:.1f}"
             )
+            logger.warning(note)
+            self.notes = (note,)
 
     def largest_s(self, speed_m_s: float) -> float:
         """Largest substep [s] at this largest |velocity component| [m/s]."""
         if self._options.fixed_dt_s is not None:
             return self._options.fixed_dt_s
+        return min(self.stable_s(speed_m_s), self._options.longest_dt_s)
+
+    def stable_s(self, speed_m_s: float = 0.0) -> float:
+        """Largest stable substep [s] at this largest |velocity component| [m/s]."""
         wave = float(self._wave_speeds[self._present].max())
         courant = self._options.cfl * self._dx / max(wave + speed_m_s, _SLOWEST)
-        viscous = float(self._viscous_s[self._present].min())
-        return min(courant, viscous, self._options.longest_dt_s)
+        return min(courant, float(self._viscous_s[self._present].min()))
 
     def count(self, remaining_s: float, largest_s: float) -> int:
         """Equal substeps in the remaining time, none longer than the largest but for rounding."""
@@ -140,12 +145,13 @@ class TimeStep:
         waves = self._wave_speeds[self._material]
         courant_s = self._options.cfl * self._dx / np.maximum(speeds + waves, _SLOWEST)
         viscous_s = self._viscous_s[self._material]
-        index = int(np.argmin(np.minimum(courant_s, viscous_s)))
+        stable_s = np.minimum(courant_s, viscous_s)
+        index = int(np.argmin(stable_s))
         speed, wave = float(speeds[index]), float(waves[index])
         cause = "velocity" if speed > wave else "elastic"
         if viscous_s[index] < courant_s[index]:
             cause = "viscosity"
-        if self._options.fixed_dt_s is not None:
+        if self._options.fixed_dt_s is not None or stable_s[index] >= self._options.longest_dt_s:
             cause = "fixed"
         return LimitingParticle(index, speed, wave, cause)
 
