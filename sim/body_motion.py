@@ -115,6 +115,7 @@ class GridMotion(Motion):
             options=_options(scene, run, rigid=bool(self._parts)),
             coupling=self._coupling,
         )
+        self._wanted_dt_s = run.longest_dt_s
         self._adaptive_notes = _adaptive_notes(self._solver, scene, run)
 
     @property
@@ -126,7 +127,12 @@ class GridMotion(Motion):
         """Simulate a while with adaptive or fixed substeps."""
         report = self._solver.advance(duration_s, commands=commands)
         limiting = report.limiting
-        return StepSummary(report.substeps, report.smallest_dt_s, limiting.index, limiting.cause)
+        cause = "fixed" if self._keeps_wanted() else limiting.cause
+        return StepSummary(report.substeps, report.smallest_dt_s, limiting.index, cause)
+
+    def _keeps_wanted(self) -> bool:
+        """Whether the substep that the preset asks for is stable at the present speeds."""
+        return self._wanted_dt_s is not None and self._solver.largest_dt_s() >= self._wanted_dt_s
 
     def matter(self) -> Matter:
         """The solver's particles; those of rigid parts turn with their body."""

@@ -37,7 +37,7 @@ class LimitingParticle:
     wave_speed: float
     """Present elastic wave speed of its material [m/s]."""
     cause: str
-    """"elastic", "velocity", "viscosity", or "fixed" where a given length does."""
+    """"elastic", "velocity", "viscosity" or "fixed"."""
 
 
 class StepReport(NamedTuple):
@@ -145,13 +145,12 @@ class TimeStep:
         waves = self._wave_speeds[self._material]
         courant_s = self._options.cfl * self._dx / np.maximum(speeds + waves, _SLOWEST)
         viscous_s = self._viscous_s[self._material]
-        stable_s = np.minimum(courant_s, viscous_s)
-        index = int(np.argmin(stable_s))
+        index = int(np.argmin(np.minimum(courant_s, viscous_s)))
         speed, wave = float(speeds[index]), float(waves[index])
         cause = "velocity" if speed > wave else "elastic"
         if viscous_s[index] < courant_s[index]:
             cause = "viscosity"
-        if self._options.fixed_dt_s is not None or stable_s[index] >= self._options.longest_dt_s:
+        if self._options.fixed_dt_s is not None:
             cause = "fixed"
         return LimitingParticle(index, speed, wave, cause)
 
