@@ -141,6 +141,11 @@ class Take:
         """Energies, momentum, speeds, strain and substeps of the complete frames."""
         return FrameDiagnostics.of([commit.record for commit in self._commits])
 
+    @property
+    def lacking_diagnostics(self) -> frozenset[str]:
+        """Quantities that its frames do not record; `diagnostics` has their defaults."""
+        return frozenset[str]().union(*(commit.lacking for commit in self._commits))
+
     def commands(self, *, after: int = 0) -> tuple[HandCommand, ...]:
         """What the hand did on the way to the frames after one, when it took effect."""
         return tuple(one for commit in self._commits[after + 1 :] for one in commit.commands)

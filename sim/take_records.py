@@ -117,6 +117,8 @@ class FrameCommit(NamedTuple):
     """What the hand did since the frame before."""
     field_scales: dict[str, float]
     """Value of a code of one by the name of a field's array."""
+    lacking: frozenset[str]
+    """Quantities of `FrameRecord` that the record does not hold, as in takes of format 1."""
 
 
 def frame_commit_from_json(values: dict[str, Any]) -> FrameCommit:
@@ -127,11 +129,13 @@ def frame_commit_from_json(values: dict[str, Any]) -> FrameCommit:
         TypeError: If a value is of the wrong type or unknown.
     """
     low, high = values["bounds"]
+    known = {field.name for field in fields(FrameRecord)}
     return FrameCommit(
         (low, high),
         frame_record_from_json(values["diagnostics"]),
         commands_from_json(values.get("hand", [])),
         values.get("field_scales", {}),
+        frozenset(known - set(values["diagnostics"])),
     )
 
 

@@ -15,6 +15,8 @@ SPLAT_SUFFIX = ".ply"
 
 Report = Mapping[str, object]
 
+UNKNOWN = "–"
+"""What stands for a value that a file does not hold."""
 TABLE_COLUMNS = (
     ("time s", "time_s"),
     ("kinetic J", "kinetic_energy_j"),
@@ -101,12 +103,14 @@ def frame_table(diagnostics: object) -> list[str]:
     lines = ["", "".join(f"{title:>12}" for title, _ in TABLE_COLUMNS) + "  limited by"]
     for frame, cause in enumerate(diagnostics["limiting_cause"]):
         cells = [_cell(diagnostics[name][frame]) for _, name in TABLE_COLUMNS]
-        lines.append("".join(f"{cell:>12}" for cell in cells) + f"  {cause}".rstrip())
+        lines.append("".join(f"{cell:>12}" for cell in cells) + f"  {_text(cause)}".rstrip())
     return lines
 
 
 def _cell(value: object) -> str:
     """A number, or the length of a vector."""
+    if value is None:
+        return UNKNOWN
     if isinstance(value, list):
         value = math.hypot(*value)
     return f"{value:.4g}"
@@ -118,5 +122,5 @@ def _text(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_text(item) for item in value) or "none"
     if value is None:
-        return "none"
+        return UNKNOWN
     return str(value)

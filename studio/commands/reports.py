@@ -94,8 +94,12 @@ def prediction_lines(project: Project) -> Iterable[str]:
 def take_report(take: Take) -> Report:
     """What a take holds and where it comes from."""
     provenance, ending = take.provenance, take.ending
-    diagnostics = take.diagnostics()
-    has_frames = take.frame_count > 0
+    peaks = (
+        "peak_strain",
+        "max_speed_m_s",
+        "peak_plastic_strain",
+        "youngs_modulus_clamped_share",
+    )
     return {
         "take": take.path.name,
         "take_path": str(take.path),
@@ -112,22 +116,30 @@ def take_report(take: Take) -> Report:
         "branch_of": None if take.header.branch_of is None else take.header.branch_of._asdict(),
         "checkpoint_frames": checkpoint_frames(take.path),
         "hand_commands": len(take.commands()),
-        "peak_strain": float(diagnostics.peak_strain.max()) if has_frames else None,
-        "max_speed_m_s": float(diagnostics.max_speed_m_s.max()) if has_frames else None,
-        "peak_plastic_strain": (
-            float(diagnostics.peak_plastic_strain.max()) if has_frames else None
-        ),
-        "youngs_modulus_clamped_share": (
-            float(diagnostics.youngs_modulus_clamped_share.max()) if has_frames else None
-        ),
-        "substeps": int(diagnostics.substeps.sum()) if has_frames else 0,
+        **{name: _peak(take, name) for name in peaks},
+        "substeps": int(take.diagnostics().substeps.sum()) if take.frame_count else 0,
     }
 
 
+def _peak(take: Take, name: str) -> float | None:
+    """Largest value of a quantity in the complete frames; None where none records it."""
+    if not take.frame_count or name in take.lacking_diagnostics:
+        return None
+    return float(getattr(take.diagnostics(), name).max())
+
+
 def diagnostics_report(take: Take) -> Report:
-    """Physical state of every complete frame: one list a quantity, in the order of the frames."""
-    diagnostics = take.diagnostics()
-    return {item.name: getattr(diagnostics, item.name).tolist() for item in fields(diagnostics)}
+    """Physical state of every complete frame: one list a quantity, in the order of the frames.
+
+    Quantities that the take does not record, as those of format 1, are lists of None.
+    """
+    diagnostics, lacking = take.diagnostics(), take.lacking_diagnostics
+    return {
+        item.name: [None] * take.frame_count
+        if item.name in lacking
+        else getattr(diagnostics, item.name).tolist()
+        for item in fields(diagnostics)
+    }
 
 
 def take_lines(take: Take) -> Iterable[str]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from format_1 import as_format_1
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sim_bodies import cloud_of
@@ -180,31 +181,6 @@ def test_take_returns_what_was_written(tmp_path, rest, rng):
     assert len(list(take.frames())) == 4
 
 
-def as_format_1(path):
-    """Rewrite a take as the first version of the format had it."""
-    header_file = path / "take.json"
-    values = json.loads(header_file.read_text())
-    for key in ("bodies", "run", "branch_of"):
-        del values[key]
-    header_file.write_text(json.dumps(values | {"version": 1}))
-    later = (
-        "youngs_modulus_clamped_share",
-        "angular_momentum_kg_m2_s",
-        "peak_plastic_strain",
-        "smallest_dt_s",
-        "limiting_particle",
-        "limiting_cause",
-    )
-    for file in (path / "commits").iterdir():
-        values = json.loads(file.read_text())
-        values["diagnostics"] = {
-            key: value for key, value in values["diagnostics"].items() if key not in later
-        }
-        file.write_text(
-            json.dumps({key: values[key] for key in ("frame", "bounds", "diagnostics")})
-        )
-
-
 def test_takes_of_format_1_still_read(tmp_path, rest, rng):
     pose = random_pose(rng, 50)._replace(hidden=None)
     writer = TakeWriter.create(tmp_path / "drop", rest, header(50))
@@ -216,6 +192,8 @@ def test_takes_of_format_1_still_read(tmp_path, rest, rng):
     assert (body.first_gaussian, body.gaussian_count, body.particle_count) == (0, 50, 9)
     assert body.materials[0].simulated == JELLY
     assert take.diagnostics().limiting_particle[0] == -1
+    assert "limiting_particle" in take.lacking_diagnostics
+    assert "peak_strain" not in take.lacking_diagnostics
     assert not take.pose(0).hidden.any()
     assert np.array_equal(take.frame(0).opacities, rest.opacities)
 
@@ -253,6 +231,7 @@ sys.path.insert(0, {tests!r})
 from pathlib import Path
 import numpy as np
 from test_take import header, random_pose, record
+from format_1 import as_format_1
 from sim_bodies import cloud_of
 from sim.take import TakeWriter
 rng = np.random.default_rng(0)

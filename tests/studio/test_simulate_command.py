@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from format_1 import as_format_1
 from pipeline_scene import SIDE_M, ball_cloud, make_project
 
 from render.formats.ply import write_ply
@@ -121,6 +122,27 @@ def test_going_on_with_a_take(
     assert "--seed cannot be changed by --branch; start a new take" in words
     assert "frame 9 does not exist" in refused(capsys, "simulate", project, "--resume", "take-1@9")
     assert "is not a take" in refused(capsys, "simulate", project, "--resume", "take-7")
+
+
+def test_what_an_old_take_does_not_record_is_no_zero(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_json(capsys, "simulate", project, "--material", "jelly", *QUICK)
+    path = project / "takes" / "take-1"
+    new = run_json(capsys, "info", path)["diagnostics"]
+    as_format_1(path)
+    report = run_json(capsys, "info", path)
+    assert report["peak_plastic_strain"] is None
+    assert report["youngs_modulus_clamped_share"] is None
+    assert report["peak_strain"] > 0
+    assert report["diagnostics"]["smallest_dt_s"] == [None] * 4
+    assert report["diagnostics"]["kinetic_energy_j"] == new["kinetic_energy_j"]
+    assert cli.run(["info", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.split() == ["peak", "plastic", "strain", "–"] for line in lines)
+    cells = lines[-1].split()
+    assert [cells[column] for column in (0, 4, 7, 9, 10)] == ["0.12", "–", "–", "–", "–"]
+    assert "–" not in (cells[1], cells[5], cells[6], cells[8])
 
 
 def test_regions_and_stresses_of_the_command_line(
