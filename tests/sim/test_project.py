@@ -98,19 +98,21 @@ def test_round_trip(saved: Project) -> None:
     np.testing.assert_array_equal(opened.camera.K, saved.camera.K)
 
 
-sideways = st.floats(-50, 50)
+# Libraries that flush subnormal numbers to zero share the process.
+SHARE = st.floats(0, 1, allow_subnormal=False)
+sideways = st.floats(-50, 50, allow_subnormal=False)
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     size_m=st.floats(1e-3, 1e3),
-    elevation_deg=st.none() | st.floats(-89, 89),
+    elevation_deg=st.none() | st.floats(-89, 89, allow_subnormal=False),
     seed=st.integers(0, 2**32 - 1),
     warnings=st.lists(st.text(max_size=40), max_size=3).map(tuple),
     source=st.text(max_size=40),
     distribution_seed=st.none() | st.integers(0, 1000),
     mask=st.none()
-    | st.builds(MaskReport, st.sampled_from(["alpha", "u2netp"]), st.floats(0, 1), st.booleans()),
+    | st.builds(MaskReport, st.sampled_from(["alpha", "u2netp"]), SHARE, st.booleans()),
     eye=st.tuples(st.floats(0.1, 50), sideways, sideways),
 )
 def test_manifest_round_trip_is_exact(
