@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from math import sqrt
 
-from sim.mpm.cpu.hencky_form import principal_strains, strained
 from sim.mpm.cpu.jit import f32, kernel, prange
-from sim.mpm.cpu.law_functions import drucker_prager_mapping, hencky_stress
-from sim.mpm.cpu.layout import H0, H1, LANES, PACK, TAU, VOLUME, C, F
-from sim.mpm.cpu.tensors import (
-    Indices,
-    State,
-    advanced,
-    read_matrix,
-    spatial,
-    write_matrix,
-    write_symmetric,
-)
-from sim.mpm.cpu.vector_rows import read, write
+from sim.mpm.cpu.law_functions import drucker_prager_mapping
+from sim.mpm.cpu.layout import H0, H1, LANES, PACK
+from sim.mpm.cpu.plastic_step import settle, trial
+from sim.mpm.cpu.tensors import Indices, State
+from sim.mpm.cpu.vector_rows import read
 from sim.mpm.material_rows import CONE_RADIUS, CONE_SLOPE, CONE_TIP, LAM, MU, SAND_GAP
 
 _ZERO, _ONE = f32(0.0), f32(1.0)
@@ -35,9 +27,9 @@ def update(state: State, packs: Indices, pack_material: Indices, rows: State, dt
         tip, gap = rows[material, CONE_TIP], rows[material, SAND_GAP]
         for lane in range(LANES):
             at = start + lane
-            f = advanced(read_matrix(state, at + F), read_matrix(state, at + C), dt)
-            e, u = principal_strains(f)
-            e0, e1, e2, h0, h1 = drucker_prager_mapping(
+            tried = trial(state, at, dt)
+            e = tried[1]
+            mapped = drucker_prager_mapping(
                 e[0],
                 e[1],
                 e[2],
@@ -52,8 +44,4 @@ def update(state: State, packs: Indices, pack_material: Indices, rows: State, dt
                 _ONE,
                 equivalent,
             )
-            write_matrix(state, at + F, strained(f, e, (e0, e1, e2), u))
-            write(state, at + H0, h0)
-            write(state, at + H1, h1)
-            tau = spatial(hencky_stress(e0, e1, e2, mu, lam), u)
-            write_symmetric(state, at + TAU, tau, read(state, at + VOLUME))
+            settle(state, at, tried, mapped, mu, lam)

@@ -7,21 +7,13 @@ from __future__ import annotations
 
 from math import sqrt
 
-from sim.mpm.cpu.hencky_form import principal_strains, strained
 from sim.mpm.cpu.jit import f32, kernel, prange
-from sim.mpm.cpu.law_functions import hencky_stress, viscoplastic_mapping
-from sim.mpm.cpu.layout import H0, H1, LANES, PACK, TAU, VOLUME, C, F
-from sim.mpm.cpu.tensors import (
-    Indices,
-    State,
-    advanced,
-    read_matrix,
-    spatial,
-    write_matrix,
-    write_symmetric,
-)
+from sim.mpm.cpu.law_functions import viscoplastic_mapping
+from sim.mpm.cpu.layout import H0, H1, LANES, PACK
+from sim.mpm.cpu.plastic_step import settle, trial
+from sim.mpm.cpu.tensors import Indices, State
 from sim.mpm.cpu.total_deformation import advance_total
-from sim.mpm.cpu.vector_rows import read, write
+from sim.mpm.cpu.vector_rows import read
 from sim.mpm.material_rows import LAM, MU, PLASTIC_VISCOSITY, YIELD_RADIUS
 
 _ZERO, _ONE = f32(0.0), f32(1.0)
@@ -40,9 +32,9 @@ def update(
         radius, viscosity = rows[material, YIELD_RADIUS], rows[material, PLASTIC_VISCOSITY]
         for lane in range(LANES):
             at = start + lane
-            f = advanced(read_matrix(state, at + F), read_matrix(state, at + C), dt)
-            e, u = principal_strains(f)
-            e0, e1, e2, h0, h1 = viscoplastic_mapping(
+            tried = trial(state, at, dt)
+            e = tried[1]
+            mapped = viscoplastic_mapping(
                 e[0],
                 e[1],
                 e[2],
@@ -57,9 +49,5 @@ def update(
                 _ONE,
                 equivalent,
             )
-            write_matrix(state, at + F, strained(f, e, (e0, e1, e2), u))
-            write(state, at + H0, h0)
-            write(state, at + H1, h1)
-            tau = spatial(hencky_stress(e0, e1, e2, mu, lam), u)
-            write_symmetric(state, at + TAU, tau, read(state, at + VOLUME))
+            settle(state, at, tried, mapped, mu, lam)
         advance_total(total, state, packs[i], dt)

@@ -7,21 +7,13 @@ from __future__ import annotations
 
 from math import sqrt
 
-from sim.mpm.cpu.hencky_form import principal_strains, strained
 from sim.mpm.cpu.jit import f32, kernel, prange
-from sim.mpm.cpu.law_functions import hencky_stress, von_mises_mapping
-from sim.mpm.cpu.layout import H0, H1, LANES, PACK, TAU, VOLUME, C, F
-from sim.mpm.cpu.tensors import (
-    Indices,
-    State,
-    advanced,
-    read_matrix,
-    spatial,
-    write_matrix,
-    write_symmetric,
-)
+from sim.mpm.cpu.law_functions import von_mises_mapping
+from sim.mpm.cpu.layout import H0, H1, LANES, PACK
+from sim.mpm.cpu.plastic_step import settle, trial
+from sim.mpm.cpu.tensors import Indices, State
 from sim.mpm.cpu.total_deformation import advance_total
-from sim.mpm.cpu.vector_rows import read, write
+from sim.mpm.cpu.vector_rows import read
 from sim.mpm.material_rows import FLOW, HARDENING, LAM, MU, RADIUS_PER_PA, YIELD_STRESS
 
 _ZERO, _ONE = f32(0.0), f32(1.0)
@@ -41,9 +33,9 @@ def update(
         flow, hardening = rows[material, FLOW], rows[material, HARDENING]
         for lane in range(LANES):
             at = start + lane
-            f = advanced(read_matrix(state, at + F), read_matrix(state, at + C), dt)
-            e, u = principal_strains(f)
-            e0, e1, e2, h0, h1 = von_mises_mapping(
+            tried = trial(state, at, dt)
+            e = tried[1]
+            mapped = von_mises_mapping(
                 e[0],
                 e[1],
                 e[2],
@@ -58,9 +50,5 @@ def update(
                 _ONE,
                 equivalent,
             )
-            write_matrix(state, at + F, strained(f, e, (e0, e1, e2), u))
-            write(state, at + H0, h0)
-            write(state, at + H1, h1)
-            tau = spatial(hencky_stress(e0, e1, e2, mu, lam), u)
-            write_symmetric(state, at + TAU, tau, read(state, at + VOLUME))
+            settle(state, at, tried, mapped, mu, lam)
         advance_total(total, state, packs[i], dt)

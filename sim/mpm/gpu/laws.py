@@ -89,6 +89,12 @@ def hencky_solid(f: Any, h: Any, rows: Static, m: Any, dt: Any, c: Any) -> Any:
 
 
 @function
+def _mapped(f: Any, e: Any, u: Any, mapped: Any, h: Any, rows: Static, m: Any) -> Any:
+    """What a law gives whose return mapping took the Hencky strains e to `mapped`."""
+    return strained(f, e, mapped, u), h, _stress_of_strains(mapped, u, rows, m)
+
+
+@function
 def metal(f: Any, h: Any, rows: Static, m: Any, dt: Any, c: Any) -> Any:
     """Von Mises plasticity with hardening or damage, on Hencky strains; also plasticine."""
     e, u = principal_strains(f)
@@ -98,12 +104,7 @@ def metal(f: Any, h: Any, rows: Static, m: Any, dt: Any, c: Any) -> Any:
     e0, e1, e2, h0, h1 = _von_mises_mapping(
         e[0], e[1], e[2], h[0], h[1], y, radius, flow, hardening, third, zero, one, equivalent
     )
-    mapped = ti.Vector([e0, e1, e2])
-    return (
-        strained(f, e, mapped, u),
-        ti.Vector([h0, h1]),
-        _stress_of_strains(mapped, u, rows, m),
-    )
+    return _mapped(f, e, u, ti.Vector([e0, e1, e2]), ti.Vector([h0, h1]), rows, m)
 
 
 @function
@@ -116,12 +117,7 @@ def sand(f: Any, h: Any, rows: Static, m: Any, dt: Any, c: Any) -> Any:
     e0, e1, e2, h0, h1 = _drucker_prager_mapping(
         e[0], e[1], e[2], h[0], h[1], slope, radius, tip, gap, third, zero, one, equivalent
     )
-    mapped = ti.Vector([e0, e1, e2])
-    return (
-        strained(f, e, mapped, u),
-        ti.Vector([h0, h1]),
-        _stress_of_strains(mapped, u, rows, m),
-    )
+    return _mapped(f, e, u, ti.Vector([e0, e1, e2]), ti.Vector([h0, h1]), rows, m)
 
 
 @function
@@ -134,12 +130,7 @@ def foam(f: Any, h: Any, rows: Static, m: Any, dt: Any, c: Any) -> Any:
     e0, e1, e2, h0, h1 = _viscoplastic_mapping(
         e[0], e[1], e[2], h[0], h[1], mu, radius, viscosity, dt, third, zero, one, equivalent
     )
-    mapped = ti.Vector([e0, e1, e2])
-    return (
-        strained(f, e, mapped, u),
-        ti.Vector([h0, h1]),
-        _stress_of_strains(mapped, u, rows, m),
-    )
+    return _mapped(f, e, u, ti.Vector([e0, e1, e2]), ti.Vector([h0, h1]), rows, m)
 
 
 @function
