@@ -95,7 +95,7 @@ def read_regions(path: Path) -> tuple[Region, ...]:
 
     ```json
     [{"name": "cap", "params": {"law": "sand", "density_kg_m3": 1600},
-      "selection": {"kind": "box", "center_m": [0, 0, 0.2], "half_size_m": [0.3, 0.3, 0.1]}}]
+      "selection": {"type": "box", "center_m": [0, 0, 0.2], "half_extents_m": [0.3, 0.3, 0.1]}}]
     ```
 
     Raises:

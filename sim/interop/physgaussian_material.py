@@ -20,7 +20,8 @@ from sim.interop.physgaussian_keys import required
 from sim.interop.physgaussian_space import BoxSpace
 from sim.materials import POISSON_MAX, ConstitutiveLaw, MaterialParams
 from sim.regions import Region
-from sim.selections import BoxSelection
+from sim.scene.shapes import Box
+from sim.selections import ShapeSelection
 
 UNIAXIAL = math.sqrt(3 / 2)
 """Uniaxial yield stress over the yield radius ‖dev τ‖."""
@@ -111,7 +112,7 @@ def read_regions(
             density_kg_m3=float(box.get("density", params.density_kg_m3)),
         )
         half = (float(size[0]), float(size[1]), float(size[2]))
-        selection = BoxSelection(space.point(point), half, space.quat)
+        selection = ShapeSelection(Box(half, space.point(point), space.quat))
         regions.append(Region(selection, changed, name=f"box {number}"))
     return tuple(regions)
 

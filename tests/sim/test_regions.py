@@ -11,13 +11,22 @@ from sim_bodies import cloud_of, lattice
 from render.errors import InputError
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.regions import Region, assign_regions
-from sim.selections import BoxSelection, LabelSelection, MaskSelection, SphereSelection
+from sim.scene.shapes import Box, Cylinder, Sphere
+from sim.selections import LabelSelection, MaskSelection, ShapeSelection
 
 SOFT = MaterialParams(ConstitutiveLaw.JELLY, 1e4, 0.3, 1000)
 BODY = lattice((8, 4, 4), 0.05)
 CLOUD = cloud_of(BODY.positions[:, :] + np.float32(0.004))
 RIGHT = np.asarray(BODY.positions[:, 0] > 0, bool)
 QUARTER_TURN = np.array([[0, -1, 0], [1, 0, 0], [0, 0, 1]], np.float32)
+
+
+def box(center, half, quat=(1, 0, 0, 0)):
+    return ShapeSelection(Box(half, center, quat))
+
+
+def ball(center, radius):
+    return ShapeSelection(Sphere(radius, center))
 
 
 def material(*selections):
@@ -33,8 +42,8 @@ def test_without_regions_everything_is_the_body_itself():
 @pytest.mark.parametrize(
     "selection",
     [
-        BoxSelection((0.5, 0, 0), (0.5, 1, 1)),
-        BoxSelection((0.5, 0, 0), (1, 0.5, 1), (0.5**0.5, 0, 0, 0.5**0.5)),
+        box((0.5, 0, 0), (0.5, 1, 1)),
+        box((0.5, 0, 0), (1, 0.5, 1), (0.5**0.5, 0, 0, 0.5**0.5)),
         MaskSelection(RIGHT),
         LabelSelection(np.where(RIGHT, 7, 2), 7),
     ],
@@ -47,21 +56,21 @@ def test_each_rule_chooses_the_right_half(selection):
 
 
 def test_a_sphere_chooses_by_distance():
-    found = material(SphereSelection((0.0, 0.0, 0.1), 0.05))
+    found = material(ball((0.0, 0.0, 0.1), 0.05))
     distances = np.linalg.norm(BODY.positions - np.float32([0, 0, 0.1]), axis=1)
     assert np.array_equal(found.material == 1, distances <= 0.05)
     assert found.counts[1] == 8
 
 
 def test_later_regions_win_and_overlaps_are_told():
-    found = material(MaskSelection(RIGHT), BoxSelection((0, 0, 0), (1, 1, 0.1)))
+    found = material(MaskSelection(RIGHT), box((0, 0, 0), (1, 1, 0.1)))
     low = BODY.positions[:, 2] < 0.1
     assert np.array_equal(found.material, np.where(low, 2, np.where(RIGHT, 1, 0)))
     assert found.notes == ("region 2 takes 32 particles from region 1, which it overlaps",)
 
 
 def test_an_empty_region_is_told():
-    found = material(SphereSelection((9, 9, 9), 0.1))
+    found = material(ball((9, 9, 9), 0.1))
     assert found.notes == ("region 1 holds no particle; move or enlarge it",)
 
 
@@ -74,8 +83,9 @@ def test_marks_for_another_cloud_are_refused(selection):
 @pytest.mark.parametrize(
     "selection",
     [
-        BoxSelection((0.1, 0.2, 0.3), (1, 2, 3), (0.5, 0.5, 0.5, 0.5)),
-        SphereSelection((0.1, 0.2, 0.3), 0.25),
+        box((0.1, 0.2, 0.3), (1, 2, 3), (0.5, 0.5, 0.5, 0.5)),
+        ball((0.1, 0.2, 0.3), 0.25),
+        ShapeSelection(Cylinder(0.1, 0.2, (0.1, 0, 0.1), (1, 0, 0))),
         MaskSelection(RIGHT),
         LabelSelection(np.arange(128) % 3, 2),
     ],
@@ -94,8 +104,9 @@ def test_regions_move_with_their_cloud():
     moved = (BODY.positions @ QUARTER_TURN.T + shift).astype(np.float32)
     cloud = CLOUD.transformed(QUARTER_TURN, shift)
     for selection in (
-        BoxSelection((0.3, 0.02, 0.01), (0.3, 0.2, 0.09)),
-        SphereSelection((0.1, 0.05, 0.1), 0.08),
+        box((0.3, 0.02, 0.01), (0.3, 0.2, 0.09)),
+        ball((0.1, 0.05, 0.1), 0.08),
+        ShapeSelection(Cylinder(0.1, 0.15, (0.1, 0, 0.1), (1, 0, 0))),
         MaskSelection(RIGHT),
     ):
         region = Region(selection, SOFT).moved(QUARTER_TURN, shift)
@@ -107,12 +118,15 @@ def test_regions_move_with_their_cloud():
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"kind": "cone"}, "unknown kind of selection 'cone'"),
-        ({"kind": "box", "center_m": [0, 0, 0]}, "box selection cannot be read"),
-        ({"kind": "sphere", "center_m": [0, 0, 0], "radius_m": -1}, "radius of a sphere"),
-        ({"kind": "box", "center_m": [0, 0], "half_size_m": [1, 1, 1]}, "box centre must be 3"),
-        ({"kind": "mask", "count": 3, "bits": "*"}, "mask selection cannot be read"),
-        ({"kind": "label", "label": 1, "labels": "AAAA"}, "label selection cannot be read"),
+        ({"type": "cone"}, "unknown type of selection 'cone'"),
+        ({"type": "box", "center_m": [0, 0, 0]}, "box cannot be read"),
+        ({"type": "sphere", "center_m": [0, 0, 0], "radius_m": -1}, "radius of a sphere"),
+        (
+            {"type": "box", "center_m": [0, 0], "half_extents_m": [1, 1, 1]},
+            "centre of a box",
+        ),
+        ({"type": "mask", "count": 3, "bits": "*"}, "mask selection cannot be read"),
+        ({"type": "label", "label": 1, "labels": "AAAA"}, "label selection cannot be read"),
     ],
 )
 def test_bad_json_is_refused(values, message):
@@ -133,7 +147,7 @@ def test_marks_must_have_the_right_type():
         MaskSelection(np.ones(3))
     with pytest.raises(InputError, match="one whole number"):
         LabelSelection(np.ones(3), 1)
-    with pytest.raises(InputError, match="> 0 m"):
-        BoxSelection((0, 0, 0), (1, 0, 1))
-    with pytest.raises(InputError, match="not zero"):
-        BoxSelection((0, 0, 0), (1, 1, 1), (0, 0, 0, 0))
+    with pytest.raises(InputError, match="above 0"):
+        box((0, 0, 0), (1, 0, 1))
+    with pytest.raises(InputError, match="rotation of a box"):
+        box((0, 0, 0), (1, 1, 1), (0, 0, 0, 0))

@@ -21,7 +21,7 @@ from sim.scene.hand import HandAction, HandCommand
 from sim.scene.shapes import Box
 from sim.scene.stepping import SubstepPolicy
 from sim.scene_setup import SceneSetup
-from sim.selections import BoxSelection
+from sim.selections import ShapeSelection
 from sim.simulate import simulate_bodies
 
 SMALL = replace(QUALITY_PRESETS["sketch"], max_particles=600)
@@ -61,7 +61,7 @@ def test_bodies_that_meet_exchange_momentum(tmp_path, second):
 
 
 def test_a_body_with_a_rigid_region_keeps_that_part(tmp_path):
-    cap = Region(BoxSelection((0, 0, 0.08), (0.2, 0.2, 0.08)), STONE, "cap")
+    cap = Region(ShapeSelection(Box((0.2, 0.2, 0.08), (0, 0, 0.08))), STONE, "cap")
     scene = SceneSetup(frame_count=4)
     ball = at(sphere_shell(0.1, 400), z=0.101)
     bodies = [

@@ -14,7 +14,8 @@ from pipeline_scene import SIDE_M, ball_cloud, make_project
 
 from render.formats.ply import write_ply
 from sim.project import Project
-from sim.selections import BoxSelection
+from sim.scene.shapes import Box
+from sim.selections import ShapeSelection
 from sim.take import Take
 from studio import cli
 
@@ -148,7 +149,7 @@ def test_what_an_old_take_does_not_record_is_no_zero(
 def test_regions_and_stresses_of_the_command_line(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    top = BoxSelection((0, 0, SIDE_M / 2), (SIDE_M, SIDE_M, SIDE_M / 4))
+    top = ShapeSelection(Box((SIDE_M, SIDE_M, SIDE_M / 4), (0, 0, SIDE_M / 2)))
     cap_region = {"selection": top.to_json(), "params": {"law": "rigid"}, "name": "cap"}
     (tmp_path / "regions.json").write_text(json.dumps([cap_region]))
     report = run_json(

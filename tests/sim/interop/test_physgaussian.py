@@ -20,7 +20,7 @@ from sim.materials import ConstitutiveLaw
 from sim.scene.forces import Impulse
 from sim.scene.obstacles import Surface
 from sim.scene.shapes import Box, Cylinder, HalfSpace
-from sim.selections import BoxSelection
+from sim.selections import ShapeSelection
 
 PLAIN: dict[str, Any] = {"material": "jelly", "g": [0, 0, -9.8], "n_grid": 50, "grid_lim": 2.0}
 
@@ -93,8 +93,8 @@ def test_regions_change_modulus_and_density() -> None:
     box = {"point": [1, 1, 1.5], "size": [1, 1, 0.5], "E": 3e5, "nu": 0.3, "density": 70}
     (region,) = scene_with(additional_material_params=[box]).regions
     assert region.params.density_kg_m3 == 70
-    assert isinstance(region.selection, BoxSelection)
-    assert region.selection.center_m == pytest.approx((0, 0, 1.5))
+    assert isinstance(region.selection, ShapeSelection)
+    assert region.selection.shape.center_m == pytest.approx((0, 0, 1.5))
 
 
 def test_bounding_box_leaves_three_cells() -> None:
