@@ -18,6 +18,9 @@ APT_PACKAGES := xvfb libegl1 libgl1 libgl1-mesa-dri libglx-mesa0 libxkbcommon-x1
 	libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-image0 libxcb-render-util0 libxcb-xkb1 \
 	libdbus-1-3 libfontconfig1 fonts-dejavu-core
 
+# A browser in which the tests play the web page that the studio exports.
+TEST_APT_PACKAGES := chromium
+
 .PHONY: help demo run test test-slow lint bench gpu-check clean
 
 help: ## list the targets
@@ -34,6 +37,7 @@ $(VENV)/.installed: $(VENV)/.system pyproject.toml
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.installed
+	@bash tools/system_packages.sh $(TEST_APT_PACKAGES)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python tools/convert_lpips_weights.py
 	@touch $@

@@ -1,0 +1,1 @@
+"""Camera motions: orbits, analytic presets, keyframed splines, time remaps and their files."""

@@ -1,0 +1,1 @@
+"""What a picture can show besides colour: depth, normals, identities, scalars, motion."""
