@@ -1,8 +1,9 @@
-"""`Camera`: a pinhole camera with OpenCV axes (x right, y down, z forward)."""
+"""`Camera`: a perspective or orthographic camera with OpenCV axes (x right, y down, z forward)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,18 @@ import numpy.typing as npt
 from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
+Float64Array = npt.NDArray[np.float64]
 
 WORLD_UP = (0.0, 0.0, 1.0)
+
+
+class Projection(StrEnum):
+    """How camera axes become pixels; the value is what files hold."""
+
+    PERSPECTIVE = "perspective"
+    """x_px = K00 x / z + K02; K00 and K11 are focal lengths [px]."""
+    ORTHOGRAPHIC = "orthographic"
+    """x_px = K00 x + K02 at every depth; K00 and K11 are scales [px/m]."""
 
 
 def intrinsics_from_fov(vertical_fov_deg: float, width: int, height: int) -> FloatArray:
@@ -25,10 +36,10 @@ def intrinsics_from_fov(vertical_fov_deg: float, width: int, height: int) -> Flo
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Camera:
-    """Pinhole camera; pixel centres lie at half-integers."""
+    """Perspective or orthographic camera; pixel centres lie at half-integers."""
 
     K: FloatArray
-    """Intrinsics [px], shape [3, 3]."""
+    """Intrinsics, shape [3, 3]: [px], or for the two scales of an orthographic camera [px/m]."""
     world_to_camera: FloatArray
     """Rigid transform from world [m] to OpenCV camera axes [m], shape [4, 4]."""
     width: int
@@ -39,6 +50,8 @@ class Camera:
     """Nearest depth that is drawn [m]."""
     far_plane: float = 1e4
     """Farthest depth that is drawn [m]."""
+    projection: Projection = Projection.PERSPECTIVE
+    """How camera axes become pixels."""
 
     def __post_init__(self) -> None:
         for name, shape in (("K", (3, 3)), ("world_to_camera", (4, 4))):
@@ -46,6 +59,15 @@ class Camera:
             if array.shape != shape or not np.isfinite(array).all():
                 raise InputError(f"{name} must be finite with shape {shape}, got {array.shape}")
             object.__setattr__(self, name, array)
+        if self.projection not in tuple(Projection):
+            known = ", ".join(Projection)
+            raise InputError(f"unknown projection {self.projection!r}; choose one of {known}")
+        object.__setattr__(self, "projection", Projection(self.projection))
+        if not (self.K[0, 0] > 0 and self.K[1, 1] > 0):
+            raise InputError(
+                f"focal lengths or scales K00 and K11 must be > 0, got {self.K[0, 0]:g} and "
+                f"{self.K[1, 1]:g}"
+            )
         if self.width < 1 or self.height < 1:
             raise InputError(f"picture size must be at least 1 x 1 px: {self.width}x{self.height}")
         if not 0 < self.near_plane < self.far_plane:
@@ -68,14 +90,90 @@ class Camera:
         return self.world_to_camera[2, :3].copy()
 
     @property
+    def is_orthographic(self) -> bool:
+        """Whether size in the picture does not depend on depth."""
+        return self.projection is Projection.ORTHOGRAPHIC
+
+    @property
     def vertical_fov_deg(self) -> float:
-        """Vertical field of view [degrees]."""
+        """Vertical field of view [degrees].
+
+        Raises:
+            InputError: If the camera is orthographic, which has none.
+        """
+        if self.is_orthographic:
+            raise InputError("an orthographic camera has no field of view; use view_height_m")
         return float(np.degrees(2 * np.arctan(0.5 * self.height / self.K[1, 1])))
 
+    @property
+    def view_height_m(self) -> float:
+        """Height of what an orthographic picture shows [m].
+
+        Raises:
+            InputError: If the camera is perspective, which shows more the farther away it is.
+        """
+        if not self.is_orthographic:
+            raise InputError("a perspective camera has no view height; use vertical_fov_deg")
+        return self.height / float(self.K[1, 1])
+
     def scaled_to(self, width: int, height: int) -> Camera:
-        """The same view with another picture size; the field of view of both axes is kept."""
+        """The same view with another picture size; what is seen on both axes is kept."""
         factors = np.array([[width / self.width], [height / self.height], [1]], dtype=np.float32)
         return replace(self, K=self.K * factors, width=width, height=height)
+
+    def orthographic(self, depth_m: float) -> Camera:
+        """The orthographic camera that shows things at a depth [m] in the same size."""
+        return self._projected_as(Projection.ORTHOGRAPHIC, depth_m)
+
+    def perspective(self, depth_m: float) -> Camera:
+        """The perspective camera that shows things at a depth [m] in the same size."""
+        return self._projected_as(Projection.PERSPECTIVE, depth_m)
+
+    def _projected_as(self, projection: Projection, depth_m: float) -> Camera:
+        if not (np.isfinite(depth_m) and depth_m > 0):
+            raise InputError(f"the depth whose size is kept must be > 0 m, got {depth_m:g}")
+        if projection is self.projection:
+            return self
+        factor = 1 / depth_m if projection is Projection.ORTHOGRAPHIC else depth_m
+        intrinsics = self.K.copy()
+        intrinsics[:2, :2] *= factor
+        return replace(self, K=intrinsics, projection=projection)
+
+    def project(self, points: npt.ArrayLike) -> tuple[Float64Array, Float64Array]:
+        """Where points of the world lie in the picture.
+
+        Args:
+            points: World points [m], shape [N, 3].
+
+        Returns:
+            Pixel coordinates x, y [px], shape [N, 2], and camera depths [m], shape [N].
+            Behind a perspective camera (depth <= 0) the coordinates mean nothing.
+        """
+        matrix = self.world_to_camera.astype(np.float64)
+        seen = np.asarray(points, np.float64) @ matrix[:3, :3].T + matrix[:3, 3]
+        depth = seen[:, 2]
+        flat = seen[:, :2]
+        if not self.is_orthographic:
+            flat = flat / np.where(depth == 0, np.finfo(np.float64).tiny, depth)[:, None]
+        return flat @ self.K[:2, :2].astype(np.float64).T + self.K[:2, 2], depth
+
+    def pixel_rays(self) -> tuple[Float64Array, Float64Array]:
+        """Rays through the pixel centres; origin + depth * direction lies at that camera depth.
+
+        Returns:
+            Origins [m] and directions (of camera depth 1, not of length 1) in the world, each of
+            shape [height, width, 3].
+        """
+        y, x = np.mgrid[: self.height, : self.width] + 0.5
+        offset = np.stack([x, y], axis=-1) - self.K[:2, 2]
+        plane = offset @ np.linalg.inv(self.K[:2, :2].astype(np.float64)).T
+        turn = self.world_to_camera[:3, :3].astype(np.float64)
+        center = np.broadcast_to(-turn.T @ self.world_to_camera[:3, 3], (*plane.shape[:2], 3))
+        sideways = plane @ turn[:2]
+        forward = np.broadcast_to(turn[2], center.shape)
+        if self.is_orthographic:
+            return center + sideways, forward.copy()
+        return center.copy(), forward + sideways
 
     @staticmethod
     def look_at(
@@ -87,7 +185,9 @@ class Camera:
         vertical_fov_deg: float = 53.13,
         up: npt.ArrayLike = WORLD_UP,
     ) -> Camera:
-        """Camera at `eye` [m] that looks at `target` [m].
+        """Perspective camera at `eye` [m] that looks at `target` [m].
+
+        `.orthographic(distance)` makes it an orthographic one of the same size at the target.
 
         Raises:
             InputError: If eye and target coincide.
@@ -124,7 +224,7 @@ class Camera:
         height: int,
         vertical_fov_deg: float = 53.13,
     ) -> Camera:
-        """Camera on a sphere of `radius` [m] about `target` [m]; azimuth from +x towards +y."""
+        """Perspective camera on a sphere of `radius` [m]; azimuth from +x towards +y."""
         azimuth, elevation = np.radians(azimuth_deg), np.radians(elevation_deg)
         offset = radius * np.array(
             [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.camera import Camera, intrinsics_from_fov
+from render.camera import Camera, Projection, intrinsics_from_fov
 from render.errors import InputError
 
 ANGLE = st.floats(-180, 180)
@@ -64,6 +64,8 @@ def test_straight_down_has_a_picture() -> None:
         {"far_plane": 0.001},
         {"world_to_camera": np.diag([1, 1, -1, 1])},
         {"K": np.full((3, 3), np.nan)},
+        {"K": np.diag([0.0, 5.0, 1.0])},
+        {"projection": "fisheye"},
     ],
 )
 def test_impossible_cameras_are_refused(change: dict[str, object]) -> None:
@@ -80,3 +82,46 @@ def test_impossible_cameras_are_refused(change: dict[str, object]) -> None:
 def test_eye_on_target_is_refused() -> None:
     with pytest.raises(InputError, match="coincide"):
         Camera.look_at((1, 1, 1), (1, 1, 1), width=8, height=8)
+
+
+@given(RADIUS, ANGLE, st.floats(-80, 80))
+def test_orthographic_keeps_the_size_at_the_target(
+    radius: float, azimuth: float, elevation: float
+) -> None:
+    near = Camera.orbit(
+        (0, 0, 0), radius=radius, azimuth_deg=azimuth, elevation_deg=elevation, width=64, height=48
+    )
+    flat = near.orthographic(radius)
+    turn = near.world_to_camera[:3, :3].astype(np.float64)
+    points = radius * np.array([[0.1, 0.2, 0], [-0.3, 0.1, 0], [0, 0, 0]]) @ turn
+    np.testing.assert_allclose(near.project(points)[0], flat.project(points)[0], atol=1e-3)
+    nearer = points - 0.4 * radius * turn[2]
+    np.testing.assert_allclose(flat.project(points)[0], flat.project(nearer)[0], atol=1e-3)
+    np.testing.assert_allclose(flat.perspective(radius).K, near.K, rtol=1e-5)
+    assert flat.view_height_m == pytest.approx(2 * radius * np.tan(np.radians(53.13 / 2)), rel=1e-4)
+
+
+@pytest.mark.parametrize("projection", list(Projection))
+def test_rays_go_through_the_middles_of_pixels(projection: Projection) -> None:
+    camera = Camera.look_at((2, -1, 1.5), (0.1, 0.2, 0), width=7, height=5)
+    if projection is Projection.ORTHOGRAPHIC:
+        camera = camera.orthographic(2.5)
+    origins, directions = camera.pixel_rays()
+    for depth in (0.5, 3.0):
+        pixels, seen = camera.project((origins + depth * directions).reshape(-1, 3))
+        y, x = np.mgrid[:5, :7]
+        np.testing.assert_allclose(pixels, np.stack([x, y], -1).reshape(-1, 2) + 0.5, atol=1e-4)
+        np.testing.assert_allclose(seen, depth, atol=1e-6)
+
+
+def test_each_projection_has_its_own_extent() -> None:
+    camera = Camera.look_at((2, 0, 0), (0, 0, 0), width=9, height=9)
+    with pytest.raises(InputError, match="no view height"):
+        _ = camera.view_height_m
+    with pytest.raises(InputError, match="no field of view"):
+        _ = camera.orthographic(2).vertical_fov_deg
+    with pytest.raises(InputError, match="> 0 m"):
+        camera.orthographic(0)
+    assert camera.orthographic(2).scaled_to(18, 18).view_height_m == pytest.approx(
+        camera.orthographic(2).view_height_m
+    )
