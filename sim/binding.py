@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from render.clips.frame_pose import FramePose
 from render.gaussians import GaussianCloud
 from render.kernel_cache import PARALLEL_KERNEL_LOCK
 from render.quaternion import matrix_from_quaternion
 from sim.particles import Particles
-from sim.take_codec import FramePose
 
 FloatArray = npt.NDArray[np.float32]
 LongArray = npt.NDArray[np.int64]

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from render.clips.frame_pose import FramePose, posed_cloud
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.quaternion import (
@@ -24,8 +25,7 @@ from render.quaternion import (
     normalized,
     quaternion_from_matrix,
 )
-from sim.take import Take, posed_cloud
-from sim.take_codec import FramePose
+from sim.take import Take
 from sim.take_header import TakeHeader
 from sim.take_records import FrameRecord
 from sim.take_writer import TakeWriter

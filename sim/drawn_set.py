@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from render.clips.frame_pose import FramePose
 from render.gaussians import GaussianCloud
 from sim.body_motion import Placement
 from sim.body_set import BodySet, SetBody
@@ -16,7 +17,6 @@ from sim.exposure import DrawnBody
 from sim.materials import MaterialParams
 from sim.matter import Matter
 from sim.particles import Particles
-from sim.take_codec import FramePose
 
 FloatArray = npt.NDArray[np.float32]
 

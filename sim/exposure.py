@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from render.clips.frame_pose import FramePose
 from render.gaussians import GaussianCloud
 from sim.binding import Binding
 from sim.materials import ConstitutiveLaw
 from sim.particles import Particles
-from sim.take_codec import FramePose
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]

@@ -11,15 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from render.clips.frame_pose import FramePose, posed_cloud
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from render.quaternion import multiply, normalized
-from render.spherical_harmonics import rotated
-from render.splat_stretch import stretched
 from sim.hand_record import commands_to_json
 from sim.scene.hand import HandCommand
 from sim.take_bodies import TakeBody
-from sim.take_codec import EncodedFrame, FramePose, decode_frame
+from sim.take_codec import EncodedFrame, decode_frame
 from sim.take_fields import EncodedField, decode_field, field_array
 from sim.take_header import TakeHeader, TakeProvenance
 from sim.take_layout import (
@@ -34,9 +32,7 @@ from sim.take_layout import (
 from sim.take_records import FrameCommit, FrameDiagnostics, TakeEnding, frame_commit_from_json
 from sim.take_writer import TakeWriter
 
-__all__ = ["Take", "TakeWriter", "posed_cloud"]
-
-_STRETCH_TOLERANCE = 1e-3
+__all__ = ["Take", "TakeWriter"]
 
 
 class Take:
@@ -209,35 +205,6 @@ class Take:
         """Clouds of the complete frames, in order."""
         for index in range(self.frame_count):
             yield self.frame(index)
-
-
-def posed_cloud(rest: GaussianCloud, pose: FramePose) -> GaussianCloud:
-    """The rest cloud with covariances R S Σ S Rᵀ at the pose's means; hidden splats have opacity 0.
-
-    Colours that depend on the viewing direction turn with their Gaussians. Gaussians that are
-    hidden or hardly stretched keep their scales and only turn, which spares their
-    eigen-decomposition.
-    """
-    quats, scales = rest.quats, rest.scales.copy()
-    strain = np.abs(pose.stretches - np.eye(3, dtype=np.float32)).reshape(-1, 9).max(axis=1)
-    moved = strain > _STRETCH_TOLERANCE
-    opacities = rest.opacities
-    if pose.hidden is not None and pose.hidden.any():
-        opacities = np.where(pose.hidden, np.float32(0), opacities)
-        moved &= ~pose.hidden
-    chosen = np.flatnonzero(moved)
-    if len(chosen):
-        quats = quats.copy()
-        quats[chosen], scales[chosen] = stretched(
-            rest.quats[chosen], rest.scales[chosen], pose.stretches[chosen]
-        )
-    return GaussianCloud(
-        means=pose.means,
-        quats=normalized(multiply(pose.rotations, quats)),
-        scales=scales,
-        opacities=opacities,
-        sh_coeffs=rotated(rest.sh_coeffs, pose.rotations),
-    )
 
 
 def _read_commit(file: Path) -> FrameCommit:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from render.clips.frame_pose import FramePose
 from render.quaternion import normalized
 
 FloatArray = npt.NDArray[np.float32]
@@ -32,19 +33,6 @@ _LARGEST_SMALL = 1 / np.sqrt(2.0)
 _HIDDEN_BIT = 15
 _STRETCH_LIMIT = 6e4
 _ROWS, _COLUMNS = np.triu_indices(3)
-
-
-class FramePose(NamedTuple):
-    """Where the Gaussians of one frame are, against the rest cloud."""
-
-    means: FloatArray
-    """Centres [m], shape [N, 3]."""
-    rotations: FloatArray
-    """Rotation of the rest orientation as unit quaternions wxyz, shape [N, 4]."""
-    stretches: FloatArray
-    """Symmetric right stretch of the polar form F = R S, shape [N, 3, 3]."""
-    hidden: BoolArray | None = None
-    """Gaussians that are not drawn, shape [N]; None draws all."""
 
 
 class EncodedFrame(NamedTuple):

@@ -17,12 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from render.atomic_file import write_text_atomic
+from render.clips.frame_pose import FramePose
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim.checkpoint import State, checkpoint_path, setup_path, write_state
 from sim.hand_record import commands_to_json
 from sim.scene.hand import HandCommand
-from sim.take_codec import EncodedFrame, FramePose, encode_frame
+from sim.take_codec import EncodedFrame, encode_frame
 from sim.take_fields import EncodedField, encode_field, field_array
 from sim.take_header import TakeHeader
 from sim.take_layout import (

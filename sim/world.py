@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from render.clips.frame_pose import FramePose
 from render.gaussians import GaussianCloud
 from sim.body_motion import GridMotion, Motion, RigidMotion
 from sim.body_set import BodySet
@@ -16,7 +17,6 @@ from sim.hand_record import CommandSource
 from sim.matter import MatterSetup, StepSummary, frame_record, particle_fields
 from sim.scene_setup import SceneSetup
 from sim.stiffness import SimulatedMaterial
-from sim.take_codec import FramePose
 from sim.take_header import RunSettings
 from sim.take_records import FrameRecord
 

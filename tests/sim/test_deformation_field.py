@@ -9,6 +9,7 @@ import pytest
 from sim_bodies import cloud_of
 from test_take import PROVENANCE, random_pose, record
 
+from render.clips.frame_pose import posed_cloud
 from render.covariance import covariance_from
 from render.errors import InputError
 from render.quaternion import matrix_from_quaternion, multiply, normalized
@@ -19,7 +20,7 @@ from sim.deformation_field import (
     pose_of,
     write_deformations,
 )
-from sim.take import Take, TakeWriter, posed_cloud
+from sim.take import Take, TakeWriter
 from sim.take_header import TakeHeader
 
 COUNT = 40

@@ -9,13 +9,13 @@ import pytest
 from sim_bodies import box_shell, cloud_of, lattice
 
 import sim.exposure
+from render.clips.frame_pose import FramePose, posed_cloud
 from render.covariance import covariance_from
 from render.quaternion import matrix_from_quaternion
 from sim.binding import GRAIN_SIZE
 from sim.exposure import INTERIOR_SIZE, DrawnBody, enclosed, interior_splats
 from sim.materials import ConstitutiveLaw
-from sim.take import posed_cloud
-from sim.take_codec import FramePose, decode_frame, encode_frame
+from sim.take_codec import decode_frame, encode_frame
 
 COUNT, SPACING = 10, 0.05
 BODY = lattice((COUNT, COUNT, COUNT), SPACING)

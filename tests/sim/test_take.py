@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sim_bodies import cloud_of
 
+from render.clips.frame_pose import FramePose, posed_cloud
 from render.covariance import covariance_from
 from render.errors import InputError
 from render.quaternion import matrix_from_quaternion, normalized
@@ -26,9 +27,9 @@ from render.spherical_harmonics import rotated
 from sim import take_layout, take_writer
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw
-from sim.take import Take, TakeWriter, posed_cloud
+from sim.take import Take, TakeWriter
 from sim.take_bodies import BodyMaterial, TakeBody
-from sim.take_codec import BYTES_PER_GAUSSIAN, FramePose, decode_frame, encode_frame
+from sim.take_codec import BYTES_PER_GAUSSIAN, decode_frame, encode_frame
 from sim.take_header import TakeHeader, TakeProvenance
 from sim.take_layout import forecast_bytes
 from sim.take_records import FrameRecord

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from render.clips.frame_pose import FramePose
 from render.gaussians import GaussianCloud
 from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
 from sim.physics_distribution import CLASS_COUNT, PhysicsDistribution
@@ -15,7 +16,6 @@ from sim.project import Project
 from sim.project_manifest import MaskReport, ProjectManifest
 from sim.scene_setup import SceneSetup, place
 from sim.take import TakeWriter
-from sim.take_codec import FramePose
 from sim.take_header import TakeHeader, TakeProvenance
 from sim.take_records import FrameRecord
 

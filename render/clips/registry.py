@@ -1,0 +1,117 @@
+"""Clips as files: which format a path means, how it is read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from render.camera_path import CameraMotion
+from render.clips.clip import Clip, check_timing
+from render.errors import InputError
+from render.progress import ProgressCallback, ignore_progress
+
+
+class ClipOptions(NamedTuple):
+    """What a writer may want to know beside the clip; formats ignore what they cannot use."""
+
+    title: str = ""
+    """Name of the scene for people."""
+    camera: CameraMotion | None = None
+    """Camera that a viewer starts with; None frames the whole motion."""
+    quality: str = "standard"
+    """Name in `clip_quality.QUALITIES`, for formats that round."""
+
+
+class ClipReport(NamedTuple):
+    """What a written clip became."""
+
+    size_bytes: int
+    """Size of the file, or of all files of a folder."""
+    notes: tuple[str, ...] = ()
+    """What was lost or left out, in words."""
+    errors: dict[str, float] = {}  # noqa: RUF012 - read only
+    """Largest differences by name with unit, measured against the clip."""
+
+
+class ClipFormat(NamedTuple):
+    """One way to store a clip."""
+
+    name: str
+    """Name for people."""
+    suffixes: tuple[str, ...]
+    """Lower-case suffixes with their dot; empty for a folder."""
+    read: Callable[[Path, ProgressCallback], Clip] | None
+    """Reader; None where the format is only written."""
+    write: Callable[[Path, Clip, ClipOptions, ProgressCallback], ClipReport] | None
+    """Writer; None where the format is only read."""
+
+
+CLIP_FORMATS: tuple[ClipFormat, ...] = ()
+
+
+def clip_format_of(path: Path) -> ClipFormat | None:
+    """Format that a path names by its suffix, or by being a folder; None for another file."""
+    suffix = path.suffix.lower()
+    for format_ in CLIP_FORMATS:
+        if suffix in format_.suffixes or (not format_.suffixes and (path.is_dir() or not suffix)):
+            return format_
+    return None
+
+
+def read_clip(path: Path, *, progress: ProgressCallback = ignore_progress) -> Clip:
+    """Read a moving cloud.
+
+    Args:
+        path: File, or folder of numbered files.
+        progress: Told the fraction done; raises to cancel.
+
+    Raises:
+        InputError: If there is nothing, the format is unknown or the data are damaged.
+    """
+    if not path.exists():
+        raise InputError(f"{path} does not exist; check the path")
+    format_ = clip_format_of(path)
+    if format_ is None or format_.read is None:
+        raise InputError(f"{path} is no 4D file that can be read; known: {_known('read')}")
+    return format_.read(path, progress)
+
+
+def write_clip(  # noqa: PLR0913 - two operands; the rest is keyword-only
+    path: Path,
+    clip: Clip,
+    *,
+    progress: ProgressCallback = ignore_progress,
+    title: str = "",
+    camera: CameraMotion | None = None,
+    quality: str = "standard",
+) -> ClipReport:
+    """Write a moving cloud, all or nothing.
+
+    Args:
+        path: Where to; the suffix chooses the format.
+        clip: At least one frame.
+        progress: Told the fraction done; raises to cancel.
+        title: Name of the scene, shown by viewers; empty takes the file's name.
+        camera: Camera that a viewer starts with; None frames the whole motion.
+        quality: "small", "standard" or "high", for formats that round.
+
+    Returns:
+        Size, remarks and measured errors.
+
+    Raises:
+        InputError: If the format is unknown, the clip is empty or the file cannot be written.
+    """
+    format_ = clip_format_of(path)
+    if format_ is None or format_.write is None:
+        raise InputError(f"{path}: no 4D format of this name is written; known: {_known('write')}")
+    if not path.parent.is_dir():
+        raise InputError(f"folder {path.parent} does not exist; create it first")
+    check_timing(clip.frame_count, clip.frame_dt_s)
+    options = ClipOptions(title=title or path.stem, camera=camera, quality=quality)
+    return format_.write(path, clip, options, progress)
+
+
+def _known(way: str) -> str:
+    able = [one for one in CLIP_FORMATS if getattr(one, way) is not None]
+    return ", ".join("/".join(one.suffixes) or f"a folder ({one.name})" for one in able)
