@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Protocol
 
+from render.backdrop_renderer import BackdropRenderer
 from render.base import Renderer, RenderSettings
 from render.camera_path import CameraMotion
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback, ignore_progress
 from render.registry import open_renderer
-from render.stage import StageRenderer
+from render.stage import StageLook
 from studio.export.video import VideoWriter, to_uint8
 
 STAGE = "render"
@@ -105,4 +106,4 @@ def _numbered(frames: FrameSource) -> Iterator[tuple[GaussianCloud, int]]:
 def _opened(renderer: Renderer | None) -> AbstractContextManager[Renderer]:
     if renderer is not None:
         return nullcontext(renderer)
-    return closing(StageRenderer(open_renderer("auto")))
+    return closing(BackdropRenderer(open_renderer("auto"), StageLook()))

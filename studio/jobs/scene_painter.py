@@ -1,4 +1,4 @@
-"""`ScenePainter`: draws a query's cloud on its stage as an 8-bit picture."""
+"""`ScenePainter`: draws a query's cloud before its backdrop as an 8-bit picture."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from render.backdrop import Backdrop
+from render.backdrop_renderer import draw_backdrop
 from render.base import Renderer, RenderSettings
 from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
-from render.stage import StageLook, draw_stage
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.view_messages import FrameQuery, SceneRef
 
-STAGE_DOWNSCALE = 4
-"""The stage is smooth: it is drawn at a quarter of the size and enlarged."""
+DOWNSCALE = 4
+"""Smooth backdrops are drawn at a quarter of the size and enlarged."""
 SHADOW_LIMIT = 256
 SHADOW_GAUSSIANS = 8000
 _BLACK = RenderSettings(background=(0.0, 0.0, 0.0))
 
 
 class ScenePainter:
-    """Splats in front, floor and shadow behind; shadows of frames drawn lately are kept."""
+    """Splats in front, backdrop and shadow behind; shadows of frames drawn lately are kept."""
 
     def __init__(self, renderer: Renderer, reader: SceneReader) -> None:
         """Draw with a renderer what a reader reads."""
@@ -42,26 +43,26 @@ class ScenePainter:
         """
         cloud = self._reader.cloud(query.scene, query.frame)
         shadow = (
-            self.shadow(query.scene, query.frame) if query.look.ground_z_m is not None else None
+            self.shadow(query.scene, query.frame) if query.backdrop.ground_z_m is not None else None
         )
-        return self.compose(cloud, query.camera, query.look, shadow)
+        return self.compose(cloud, query.camera, query.backdrop, shadow)
 
     def compose(
-        self, cloud: GaussianCloud, camera: Camera, look: StageLook, shadow: GroundShadow | None
+        self,
+        cloud: GaussianCloud,
+        camera: Camera,
+        backdrop: Backdrop,
+        shadow: GroundShadow | None,
     ) -> npt.NDArray[np.uint8]:
-        """Draw a cloud on a stage with a shadow cast before; BGRX, shape [H, W, 4]."""
+        """Draw a cloud before a backdrop with a shadow cast before; BGRX, shape [H, W, 4]."""
         front = self._renderer.render(cloud, camera, _BLACK)
-        width, height = camera.width, camera.height
-        small = camera.scaled_to(-(-width // STAGE_DOWNSCALE), -(-height // STAGE_DOWNSCALE))
-        stage = draw_stage(small, look, shadow)
-        pixels = np.full((height, width, 4), 255, dtype=np.uint8)
+        behind = _enlarged(camera, backdrop, shadow)
+        pixels = np.full((camera.height, camera.width, 4), 255, dtype=np.uint8)
         through = (1 - front.alpha) * 255
         for channel in range(3):
-            layer = Image.fromarray(np.ascontiguousarray(stage[..., channel]))
-            behind = np.asarray(layer.resize((width, height), Image.Resampling.BILINEAR))
             blended = front.color[..., channel] * 255
-            blended += through * behind
-            blended += _dither(height, width)
+            blended += through * behind[channel]
+            blended += _dither(camera.height, camera.width)
             pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
         return pixels
 
@@ -73,6 +74,23 @@ class ScenePainter:
             if len(self._shadows) > SHADOW_LIMIT:
                 self._shadows.popitem(last=False)
         return self._shadows[key]
+
+
+def _enlarged(
+    camera: Camera, backdrop: Backdrop, shadow: GroundShadow | None
+) -> list[npt.NDArray[np.float32]]:
+    """Red, green and blue of a backdrop, each of shape [H, W]; smooth ones are drawn small."""
+    width, height = camera.width, camera.height
+    if backdrop.smooth:
+        camera = camera.scaled_to(-(-width // DOWNSCALE), -(-height // DOWNSCALE))
+    picture = draw_backdrop(camera, backdrop, shadow)
+    channels = [np.ascontiguousarray(picture[..., channel]) for channel in range(3)]
+    if not backdrop.smooth:
+        return channels
+    return [
+        np.asarray(Image.fromarray(one).resize((width, height), Image.Resampling.BILINEAR))
+        for one in channels
+    ]
 
 
 def _thinned(cloud: GaussianCloud) -> GaussianCloud:

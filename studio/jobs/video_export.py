@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+from render.backdrop_renderer import BackdropRenderer
 from render.camera_path import RIG_ELEVATION_DEG, CameraMotion, swing, turntable
 from render.camera_path_file import read_camera_path
 from render.framing import FloatArray, bounds_of_frames
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback
 from render.registry import open_renderer
-from render.stage import StageLook, StageRenderer
+from render.stage import StageLook
 from sim.project import Project
 from sim.scene_setup import SceneSetup
 from sim.take import Take
@@ -50,7 +51,7 @@ def export_take(request: ExportVideoRequest, progress: ProgressCallback) -> Path
         elevation_deg=_elevation(project),
         aspect=request.width / request.height,
     )
-    stage = StageRenderer(open_renderer(request.backend), StageLook(ground_z_m=scene.ground_z_m))
+    stage = BackdropRenderer(open_renderer(request.backend), StageLook(ground_z_m=scene.ground_z_m))
     _write_video(
         take,
         motion,
@@ -88,7 +89,7 @@ def export_cloud(  # noqa: PLR0913 - two operands; the rest is keyword-only
     progress(FRAMING, 0.0)
     motion = camera_motion(camera, bounds_of_frames([standing]), aspect=size_px[0] / size_px[1])
     frames = CloudSequence([standing], frame_count=CLOUD_FRAMES)
-    stage = StageRenderer(open_renderer(backend))
+    stage = BackdropRenderer(open_renderer(backend), StageLook())
     _write_video(frames, motion, stage, out=out, size_px=size_px, fps=fps, progress=progress)
     return standing
 
@@ -132,7 +133,7 @@ def _elevation(project: Project) -> float:
 def _write_video(
     frames: FrameSource,
     motion: CameraMotion,
-    stage: StageRenderer,
+    stage: BackdropRenderer,
     *,
     out: Path,
     size_px: tuple[int, int],

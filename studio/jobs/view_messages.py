@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from render.backdrop import Backdrop
 from render.camera import Camera
 from render.ground_shadow import GroundShadow
-from render.stage import StageLook
 from studio.state.document import TakeSummary
 
 Bounds = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -37,8 +37,8 @@ class FrameQuery:
     """Frame of the take, from 0."""
     camera: Camera
     """View with picture size."""
-    look: StageLook
-    """Colours of floor and wall."""
+    backdrop: Backdrop
+    """What is behind the Gaussians."""
 
     @property
     def byte_count(self) -> int:

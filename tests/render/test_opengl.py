@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from render_scenes import CloudFactory, psnr
 
+from render.backdrop_renderer import draw_backdrop
 from render.base import RenderSettings
 from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import cast_shadow
 from render.opengl.probe import OpenGLReport, probe_opengl
 from render.reference import ReferenceRenderer
-from render.stage import StageLook, draw_stage
+from render.stage import StageLook
 
 pytestmark = pytest.mark.gl
 
@@ -50,7 +51,7 @@ def test_stage_looks_as_in_videos(
     look = StageLook(ground_z_m=ground_z_m)
     shadow = cast_shadow(make_cloud(200), ground_z_m=-0.7) if ground_z_m is not None else None
     found = gl_process.submit(gl_tasks.stage, side_camera, look, shadow).result()
-    assert psnr(found[:, :, :3], draw_stage(side_camera, look, shadow)) > 50
+    assert psnr(found[:, :, :3], draw_backdrop(side_camera, look, shadow)) > 50
 
 
 def test_probe_names_the_driver(gl_process: ProcessPoolExecutor) -> None:

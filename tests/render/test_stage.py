@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from render_scenes import CloudFactory
 
+from render.backdrop_renderer import BackdropRenderer, draw_backdrop
 from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import cast_shadow
 from render.reference import ReferenceRenderer
-from render.stage import StageLook, StageRenderer, draw_stage
+from render.stage import StageLook
 
 LOOK = StageLook()
 
@@ -77,7 +78,7 @@ def test_one_gaussian_casts_a_small_shadow(make_cloud: CloudFactory) -> None:
 
 def test_stage_is_light_with_a_darker_floor_and_no_edge_at_the_horizon() -> None:
     camera = Camera.look_at((3, 0, 0.6), (0, 0, 0.4), width=60, height=200)
-    column = draw_stage(camera, LOOK, None)[:, 30].mean(axis=1)
+    column = LOOK.draw(camera)[:, 30].mean(axis=1)
     assert column[0] > column[-1]
     assert column.min() > 0.8
     assert np.abs(np.diff(column)).max() < 0.01
@@ -85,15 +86,15 @@ def test_stage_is_light_with_a_darker_floor_and_no_edge_at_the_horizon() -> None
 
 def test_from_below_the_floor_there_is_none() -> None:
     camera = Camera.look_at((3, 0, -0.5), (0, 0, 0.4), width=20, height=20)
-    assert np.isfinite(draw_stage(camera, LOOK, None)).all()
+    assert np.isfinite(LOOK.draw(camera)).all()
 
 
 def test_stage_renderer_composites_over_the_floor(object_cloud: GaussianCloud) -> None:
     camera = Camera.look_at((4, 0, 0.8), (0, 0, 0.4), width=48, height=48)
     bare = ReferenceRenderer().render(object_cloud, camera)
-    out = StageRenderer(ReferenceRenderer()).render(object_cloud, camera)
+    out = BackdropRenderer(ReferenceRenderer(), LOOK).render(object_cloud, camera)
     np.testing.assert_array_equal(out.alpha, bare.alpha)
-    empty = draw_stage(camera, LOOK, cast_shadow(object_cloud))
+    empty = draw_backdrop(camera, LOOK, cast_shadow(object_cloud))
     clear = bare.alpha == 0
     np.testing.assert_allclose(out.color[clear], empty[clear], atol=1e-6)
     solid = bare.alpha > 0.99
