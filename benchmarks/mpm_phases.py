@@ -36,8 +36,9 @@ RESULT = Path(__file__).parent / "results" / "mpm_phases.json"
 LAWS = ("jelly", "neo-hookean", "hencky", "liquid", "sand", "plasticine", "snow", "foam")
 SUBSTEPS = 60
 PLACES: dict[str, tuple[Any, str]] = {
+    "grid_clear": (grid, "clear_grid"),
     "p2g": (transfer, "p2g"),
-    "grid_sum": (grid, "update_grid"),
+    "grid_update": (grid, "update_grid"),
     "grid_finish": (grid, "finish_grid"),
     "g2p": (transfer, "g2p"),
     "law": (law_steps, "run"),
@@ -46,8 +47,9 @@ PLACES: dict[str, tuple[Any, str]] = {
 REALS = {"p2g": 22, "g2p": 18, "law": 34}
 """Numbers of a particle read and written: x v C τ m; x and x v C; C F V0 and F τ."""
 LIMITS = {
+    "grid_clear": "writing the grid",
     "p2g": "additions into rows of nodes that cross cache lines, then reading 22 numbers",
-    "grid_sum": "reading the tiles, 8 kB a block, from the shared cache",
+    "grid_update": "divisions",
     "grid_finish": "little work",
     "g2p": "reading rows of nodes that cross cache lines, then writing 15 numbers",
     "law": "memory without principal axes; with them square roots and products of Jacobi sweeps",
@@ -92,7 +94,7 @@ def profile(law: ConstitutiveLaw, particle_count: int, grid_cells: int) -> dict[
     scale = 1e9 / cube.particle_count
     phases: dict[str, object] = {}
     for name, seconds in times.items():
-        mean = sum(seconds) / SUBSTEPS if name == "sort" else statistics.median(seconds)
+        mean = sum(seconds) / SUBSTEPS
         phases[name] = {"ns_per_particle": scale * mean} | (
             {"gigabytes_per_s": 4 * REALS[name] / (scale * mean)} if name in REALS else {}
         )

@@ -66,8 +66,8 @@ class BlockPlan:
     """Velocity field of every grid block, shape [G]."""
     grid_of: Ints
     """Grid block of the 27 neighbours of every particle block, shape [B, 27]."""
-    tile_of: Ints
-    """Particle block of the 27 neighbours of every grid block or −1, shape [G, 27]."""
+    colours: tuple[Ints, ...]
+    """Particle blocks whose tiles share no nodes, up to eight groups, shape [M] each."""
     shared: SharedBlocks
     """Grid blocks where fields meet."""
 
@@ -117,20 +117,31 @@ def plan_in_order(order: Longs, keys: Longs, materials: Ints) -> BlockPlan:
     occupied, first_run = np.unique(keys[first], return_index=True)
     around = occupied[:, None] + _keys(_neighbour_steps(), offset=0)[None, :]
     grid_keys = np.unique(around)
-    grid_around = grid_keys[:, None] + _keys(_neighbour_steps(), offset=0)[None, :]
+    coordinates = _coordinates(occupied)
     return BlockPlan(
         order=order,
         slots=slots,
         pack_start=np.append(first_pack[first_run], packs.sum()).astype(np.int32),
         pack_material=np.repeat(materials[first], packs).astype(np.int32),
-        origin=_coordinates(occupied) * BLOCK_SIDE,
+        origin=coordinates * BLOCK_SIDE,
         field=(occupied >> _FIELD_SHIFT).astype(np.int32),
         grid_origin=_coordinates(grid_keys) * BLOCK_SIDE,
         grid_field=(grid_keys >> _FIELD_SHIFT).astype(np.int32),
         grid_of=np.searchsorted(grid_keys, around).astype(np.int32),
-        tile_of=_positions(occupied, grid_around),
+        colours=_colours(coordinates),
         shared=shared_blocks(grid_keys),
     )
+
+
+def _colours(blocks: Ints) -> tuple[Ints, ...]:
+    """Indices of blocks by the parity of their coordinates.
+
+    A tile reaches one node into the blocks before it and three into those behind it, so that tiles
+    two blocks apart have no node in common.
+    """
+    colour = (blocks & 1) @ np.array([4, 2, 1])
+    groups = (np.flatnonzero(colour == number).astype(np.int32) for number in range(8))
+    return tuple(group for group in groups if len(group))
 
 
 def soft_block_count(grid_fields: Ints) -> int:

@@ -230,7 +230,7 @@ class MpmSolver:
 
     @property
     def state_bytes(self) -> int:
-        """Bytes of particle packs, tiles and grid."""
+        """Bytes of particle packs and grid."""
         return self.executor.state_bytes
 
     def state(self) -> ParticleState:

@@ -14,7 +14,7 @@ from sim.mpm.cpu import float_bits, packs, sorting, transfer
 from sim.mpm.cpu.boundary import past_ground
 from sim.mpm.cpu.follow import capped_polar
 from sim.mpm.cpu.jit import f32
-from sim.mpm.cpu.layout import FIELDS, LANES, MASS, PACK
+from sim.mpm.cpu.layout import BLOCK_FLOATS, FIELDS, LANES, MASS, PACK
 
 
 @pytest.fixture
@@ -77,11 +77,12 @@ def test_transfers_scatter_all_mass_and_gather_linear_fields_exactly(rng):
     dx = 0.1
     positions = rng.uniform(0.05, 0.35, (40, 3)).astype(np.float32)
     state, plan = packed_particles(positions, dx)
-    tiles = np.zeros(len(plan.origin) * transfer.TILE_FLOATS, np.float32)
+    sums = np.zeros(len(plan.grid_origin) * BLOCK_FLOATS, np.float32)
     step, blend = (f32(dx), f32(0)), (f32(1), f32(0))
-    transfer.p2g(state, plan.pack_start, plan.origin, tiles, step, blend)
-    masses = tiles.reshape(-1, transfer.TILE_FLOATS)[:, 3:-16:4]
-    assert masses.sum(dtype=np.float64) == pytest.approx(40, rel=1e-6)
+    for colour in plan.colours:
+        blocks = (colour, plan.pack_start, plan.origin, plan.grid_of)
+        transfer.p2g(state, blocks, sums, step, blend)
+    assert sums[3::4].sum(dtype=np.float64) == pytest.approx(40, rel=1e-6)
     gradient, base = rng.normal(size=(3, 3)), rng.normal(size=3)
     grid = np.zeros((len(plan.grid_origin), 4, 4, 4, 4), np.float32)
     steps = np.stack(np.meshgrid(*[np.arange(4)] * 3, indexing="ij"), axis=-1)
@@ -123,8 +124,10 @@ def test_sorting_packs_is_sorting_rows(rng):
     state = packs.packed(rows, plan, empty)
     new, sources = sorting.sorted_plan(state, plan, materials, fields, dx)
     expected = planned(rows, materials, fields)
-    for name in ("order", "slots", "pack_start", "pack_material", "origin", "grid_of", "tile_of"):
+    for name in ("order", "slots", "pack_start", "pack_material", "origin", "grid_of"):
         assert np.array_equal(getattr(new, name), getattr(expected, name)), name
+    for colour, other in zip(new.colours, expected.colours, strict=True):
+        assert np.array_equal(colour, other)
     moved = sorting.moved_state(state, sources)
     assert np.array_equal(moved, packs.packed(rows[expected.order], expected, empty))
 

@@ -196,7 +196,14 @@ def test_block_plan_covers_every_particle_once(rng):
     assert local.max() <= 3
     assert (plan.grid_origin[plan.grid_of[:, 13]] == plan.origin).all()
     assert (plan.grid_field[plan.grid_of] == plan.field[:, None]).all()
-    known = plan.tile_of >= 0
-    steps = np.stack(np.meshgrid(*[[-4, 0, 4]] * 3, indexing="ij"), -1).reshape(-1, 3)
-    expected = plan.grid_origin[:, None] + steps
-    assert (plan.origin[plan.tile_of[known]] == expected[known]).all()
+
+
+def test_tiles_of_one_colour_share_no_node(rng):
+    cells, fields = rng.integers(-12, 12, (900, 3)), rng.integers(0, 2, 900, dtype=np.int32)
+    plan = plan_blocks(cells, np.zeros(900, np.int32), fields)
+    assert np.array_equal(np.sort(np.concatenate(plan.colours)), np.arange(len(plan.origin)))
+    reach = np.stack(np.meshgrid(*[np.arange(-1, 7)] * 3, indexing="ij"), -1).reshape(-1, 3)
+    for colour in plan.colours:
+        nodes = (plan.origin[colour][:, None] + reach).reshape(-1, 3)
+        named = np.column_stack([nodes, np.repeat(plan.field[colour], len(reach))])
+        assert len(np.unique(named, axis=0)) == len(named)

@@ -37,7 +37,6 @@ from sim.mpm.cpu.packs import (
 from sim.mpm.cpu.rigid_lanes import RigidLanes
 from sim.mpm.cpu.rigid_nodes import GridNodes
 from sim.mpm.cpu.sorting import moved_state, moved_total, sorted_plan
-from sim.mpm.cpu.vector_rows import TILE_FLOATS
 from sim.mpm.grid_world import GridWorld
 from sim.mpm.material_rows import initial_history, material_rows
 from sim.mpm.particle_state import MpmParticles
@@ -122,10 +121,9 @@ class CpuExecutor:
         self._adopt(plan, identity[plan.order])
 
     def _adopt(self, plan: BlockPlan, identity: Longs) -> None:
-        """Make room for a plan's tiles and grid."""
+        """Make room for a plan's grid."""
         self._plan, self._identity, self._drift = plan, identity, 0.0
         self._lane_particles: npt.NDArray[np.int32] | None = None
-        self._tiles = np.zeros(len(plan.origin) * TILE_FLOATS, self._dtype)
         self._grid = np.zeros(len(plan.grid_origin) * BLOCK_FLOATS, self._dtype)
         self._fastest = np.zeros(len(plan.grid_origin), self._dtype)
         of_law = [law for law in dict.fromkeys(self._laws) if law is not ConstitutiveLaw.RIGID]
@@ -165,7 +163,7 @@ class CpuExecutor:
             self._fill_grid(dt_s)
             lanes, motions = self._rigid_lanes, None
             if coupling is not None and lanes is not None:
-                felt = lanes.sample(self._state, self._grid, self._tiles, self._dx)
+                felt = lanes.sample(self._state, self._grid, self._dx)
                 nodes = GridNodes(self._grid, self._plan, self._world)
                 motions = coupling.exchange(dt_s, *felt, nodes)
             speed = self._finish_grid(obstacles)
@@ -215,10 +213,13 @@ class CpuExecutor:
         """Scatter the particles; velocities of the nodes after forces and contact of fields."""
         plan, world, real = self._plan, self._world, self._dtype
         factors = (self._dx, real(-4.0 * dt_s / world.dx_m**2))
-        transfer.p2g(self._state, plan.pack_start, plan.origin, self._tiles, factors, self._blend)
+        grid_kernels.clear_grid(self._grid)
+        for colour in plan.colours:
+            blocks = (colour, plan.pack_start, plan.origin, plan.grid_of)
+            transfer.p2g(self._state, blocks, self._grid, factors, self._blend)
         kept = real(math.exp(-world.damping_per_s * dt_s))
         gravity_step = (world.gravity_m_s2 * dt_s).astype(real)
-        grid_kernels.update_grid(self._grid, plan.tile_of, self._tiles, gravity_step, kept)
+        grid_kernels.update_grid(self._grid, gravity_step, kept)
         shared = plan.shared
         if len(shared.block):
             friction = real(world.field_friction)
@@ -301,8 +302,8 @@ class CpuExecutor:
 
     @property
     def state_bytes(self) -> int:
-        """Bytes of particle packs, tiles and grid."""
-        arrays = (self._state, self._tiles, self._grid, self._total)
+        """Bytes of particle packs and grid."""
+        arrays = (self._state, self._grid, self._total)
         return sum(array.nbytes for array in arrays if array is not None)
 
     def checkpoint(self) -> dict[str, Any]:

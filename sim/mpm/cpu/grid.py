@@ -1,10 +1,6 @@
-"""What happens on the grid: sums of the tiles, gravity, damping, the ground and walls.
+"""What happens on the grid: gravity, damping, the ground and walls.
 
-Nodes gather from the up to eight tiles that cover them, in a fixed order: the result does not
-depend on the number of threads.
-
-Source: Hu et al., A Moving Least Squares Material Point Method, SIGGRAPH 2018; blocks and
-tiles after Gao et al., GPU Optimization of Material Point Methods, SIGGRAPH Asia 2018.
+Source: Hu et al., A Moving Least Squares Material Point Method, SIGGRAPH 2018.
 """
 
 from __future__ import annotations
@@ -15,17 +11,9 @@ import numpy as np
 
 from sim.mpm.cpu.boundary import past_ground, past_wall
 from sim.mpm.cpu.jit import f32, inline, kernel, prange
-from sim.mpm.cpu.layout import BLOCK_FLOATS, BLOCK_SIDE, NEIGHBOURS
+from sim.mpm.cpu.layout import BLOCK_FLOATS, BLOCK_SIDE
 from sim.mpm.cpu.transfer import Floats, Ints
-from sim.mpm.cpu.vector_rows import (
-    NODE,
-    STEP_X,
-    STEP_Y,
-    STEP_Z,
-    TILE_FLOATS,
-    read,
-    write,
-)
+from sim.mpm.cpu.vector_rows import NODE, read, write
 
 _ZERO = f32(0.0)
 _ONE = f32(1.0)
@@ -33,64 +21,64 @@ _HUGE = f32(1e18)
 _NO_MASS = f32(1e-30)
 _INFINITE = f32(np.inf)
 _NODES = BLOCK_SIDE**3
-_FIRST_IN_TILE = (5, 1, 0)
-_FIRST_IN_BLOCK = (0, 0, 3)
-_SHARED = (3, 4, 1)
-
-
-@inline
-def _add_shared(grid: Floats, node_block: int, tiles: Floats, tile: int, neighbour: int) -> None:
-    """Add to a block's nodes what the tile of one neighbouring block holds for them."""
-    nx, ny, nz = neighbour // 9, neighbour // 3 % 3, neighbour % 3
-    length = _SHARED[nz] * NODE
-    for i in range(_SHARED[nx]):
-        for j in range(_SHARED[ny]):
-            target = (
-                node_block
-                + (_FIRST_IN_BLOCK[nx] + i) * BLOCK_SIDE * BLOCK_SIDE * NODE
-                + (_FIRST_IN_BLOCK[ny] + j) * BLOCK_SIDE * NODE
-                + _FIRST_IN_BLOCK[nz] * NODE
-            )
-            source = (
-                tile
-                + (_FIRST_IN_TILE[nx] + i) * STEP_X
-                + (_FIRST_IN_TILE[ny] + j) * STEP_Y
-                + _FIRST_IN_TILE[nz] * STEP_Z
-            )
-            for n in range(length):
-                total = read(grid, target + n) + read(tiles, source + n)
-                write(grid, target + n, total)
 
 
 @kernel
-def update_grid(
-    grid: Floats, tile_of: Ints, tiles: Floats, gravity_step: Floats, kept: float
-) -> None:
-    """Gather momentum from the tiles, divide by mass, add gravity, damp.
-
-    Args:
-        grid: Output, `BLOCK_FLOATS` a block: velocity [m/s] and mass [kg] of 4³ nodes.
-        tile_of: Tile index of the 27 neighbours of every grid block or −1, shape [G, 27].
-        tiles: Tiles of `transfer.p2g`.
-        gravity_step: dt · g [m/s], shape [3].
-        kept: Share of the velocity that damping leaves.
-    """
-    for block in prange(len(tile_of)):
+def clear_grid(grid: Floats) -> None:
+    """Set all nodes to zero, `BLOCK_FLOATS` a block."""
+    for block in prange(len(grid) // BLOCK_FLOATS):
         start = block * BLOCK_FLOATS
         for n in range(BLOCK_FLOATS):
             write(grid, start + n, _ZERO)
-        for neighbour in range(NEIGHBOURS):
-            tile = tile_of[block, neighbour]
-            if tile >= 0:
-                _add_shared(grid, start, tiles, tile * TILE_FLOATS, neighbour)
+
+
+@kernel
+def update_grid(grid: Floats, gravity_step: Floats, kept: float) -> None:
+    """Divide momentum by mass, add gravity, damp.
+
+    Args:
+        grid: `BLOCK_FLOATS` a block: momentum [kg m/s], which becomes velocity [m/s], and mass
+            [kg] of 4³ nodes.
+        gravity_step: dt · g [m/s], shape [3].
+        kept: Share of the velocity that damping leaves.
+    """
+    for block in prange(len(grid) // BLOCK_FLOATS):
+        start = block * BLOCK_FLOATS
         for node in range(_NODES):
             at = start + node * NODE
             mass = read(grid, at + 3)
+            share, pull = _ZERO, _ZERO
             if mass > _NO_MASS:
-                inverse = _ONE / mass
-                for axis in range(3):
-                    velocity = read(grid, at + axis) * inverse + gravity_step[axis]
-                    write(grid, at + axis, kept * velocity)
+                share, pull = kept / mass, kept
+            for axis in range(3):
+                write(grid, at + axis, share * read(grid, at + axis) + pull * gravity_step[axis])
+
+
+@inline
+def _meets_boundary(grid_origin: Ints, block: int, level: float, low: Floats, high: Floats) -> bool:
+    """Whether a node of the block may lie in the ground or behind a wall."""
+    meets: Any = np.float32(grid_origin[block, 2]) <= level
+    for axis in range(3):
+        first: Any = np.float32(grid_origin[block, axis])
+        last: Any = np.float32(grid_origin[block, axis] + BLOCK_SIDE - 1)
+        meets = meets or first <= low[axis] or last >= high[axis]
+    return meets  # type: ignore[no-any-return]
+
+
+@inline
+def _fastest(grid: Floats, start: int) -> float:
+    """Largest |velocity component| of the block at `start`; infinite if something is not finite."""
+    largest: Any = _ZERO
+    strange = 0
+    for node in range(_NODES):
+        at = start + node * NODE
+        for axis in range(3):
+            speed = abs(read(grid, at + axis))
+            largest = max(largest, speed)
+            strange += 0 if speed < _HUGE else 1
+        mass = read(grid, at + 3)
+        strange += 0 if mass == mass else 1
+    return largest if strange == 0 else _INFINITE  # type: ignore[no-any-return]
 
 
 @kernel
@@ -121,27 +109,16 @@ def finish_grid(
     for block in prange(len(grid_origin)):
         start = block * BLOCK_FLOATS
         friction = friction_of[field_of[block]]
-        largest = _ZERO
-        finite = True
-        for node in range(_NODES):
-            at = start + node * NODE
-            mass = read(grid, at + 3)
-            if mass > _NO_MASS:
-                v0, v1, v2 = read(grid, at), read(grid, at + 1), read(grid, at + 2)
-                z: Any = np.float32(grid_origin[block, 2] + node % BLOCK_SIDE)
-                if z <= level:
-                    v0, v1, v2 = past_ground(v0, v1, v2, friction, leaves, slides)
+        if _meets_boundary(grid_origin, block, level, low, high):
+            for node in range(_NODES):
+                at = start + node * NODE
                 x: Any = np.float32(grid_origin[block, 0] + node // (BLOCK_SIDE * BLOCK_SIDE))
                 y: Any = np.float32(grid_origin[block, 1] + node // BLOCK_SIDE % BLOCK_SIDE)
-                v0 = past_wall(v0, x, low[0], high[0])
-                v1 = past_wall(v1, y, low[1], high[1])
-                v2 = past_wall(v2, z, low[2], high[2])
-                write(grid, at, v0)
-                write(grid, at + 1, v1)
-                write(grid, at + 2, v2)
-                speed = max(abs(v0), abs(v1), abs(v2))
-                finite = finite and speed < _HUGE
-                largest = max(largest, speed)
-            elif mass != mass:
-                finite = False
-        fastest[block] = largest if finite else _INFINITE
+                z: Any = np.float32(grid_origin[block, 2] + node % BLOCK_SIDE)
+                v0, v1, v2 = read(grid, at), read(grid, at + 1), read(grid, at + 2)
+                if z <= level:
+                    v0, v1, v2 = past_ground(v0, v1, v2, friction, leaves, slides)
+                write(grid, at, past_wall(v0, x, low[0], high[0]))
+                write(grid, at + 1, past_wall(v1, y, low[1], high[1]))
+                write(grid, at + 2, past_wall(v2, z, low[2], high[2]))
+        fastest[block] = _fastest(grid, start)

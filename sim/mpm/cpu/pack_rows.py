@@ -152,10 +152,10 @@ def _sums_of_nodes(rows: RowBuilder, parts: list[Any]) -> Any:
     return halved(first, second, (_quarters(0, 2, 4, 6), _quarters(1, 3, 5, 7)))
 
 
-def _copy_of(node_count: int) -> Callable[..., Any]:
-    """Intrinsic that copies this many neighbouring nodes from one array into another."""
+def _onto(node_count: int, *, adding: bool) -> Callable[..., Any]:
+    """Intrinsic that copies, or adds, this many neighbouring nodes of one array to another."""
 
-    def copy(typing_context: Any, target: Any, to: Any, source: Any, at: Any) -> Any:
+    def place_nodes(typing_context: Any, target: Any, to: Any, source: Any, at: Any) -> Any:
         signature = types.void(target, types.intp, source, types.intp)
 
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -166,12 +166,16 @@ def _copy_of(node_count: int) -> Callable[..., Any]:
                 for k in (0, 2)
             ]
             target_place, source_place = (builder.bitcast(place, kind) for place in places)
-            builder.store(builder.load(source_place, align=4), target_place, align=4)
+            nodes = builder.load(source_place, align=4)
+            if adding:
+                nodes = builder.fadd(builder.load(target_place, align=4), nodes)
+            builder.store(nodes, target_place, align=4)
             return context.get_dummy_value()
 
         return signature, generate
 
-    return intrinsic(copy)
+    return intrinsic(place_nodes)
 
 
-copy_node, copy_three_nodes, copy_four_nodes = _copy_of(1), _copy_of(3), _copy_of(4)
+copy_node, copy_three_nodes, copy_four_nodes = (_onto(count, adding=False) for count in (1, 3, 4))
+add_node, add_three_nodes, add_four_nodes = (_onto(count, adding=True) for count in (1, 3, 4))

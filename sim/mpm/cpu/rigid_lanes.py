@@ -32,7 +32,6 @@ def sample_grid(
     origin: Ints,
     grid_of: Ints,
     grid: Floats,
-    tiles: Floats,
     dx: float,
     samples: Floats,
 ) -> None:
@@ -45,7 +44,6 @@ def sample_grid(
         origin: First node of every particle block, shape [B, 3].
         grid_of: Grid block of the 27 neighbours of every particle block, shape [B, 27].
         grid: Velocities of the nodes.
-        tiles: Room for one tile a block; overwritten.
         dx: Cell side [m].
         samples: Output: velocity [m/s] and gradient [1/s] of every entry, shape [R, 12].
     """
@@ -53,12 +51,12 @@ def sample_grid(
     inverse_dx = _ONE / dx
     for q in prange(len(blocks)):
         block = blocks[q]
-        tile = block * TILE_FLOATS
-        load_tile(tiles, tile, grid, grid_of, block)
+        tile = np.empty(TILE_FLOATS, grid.dtype)
+        load_tile(tile, grid, grid_of, block)
         for entry in range(start[q], start[q + 1]):
             at = slots[entry] // LANES * PACK + slots[entry] % LANES
             first, weights, d = stencil(state, at, origin, block, inverse_dx)
-            s = gather_stencil(tiles, tile + first, weights, d)
+            s = gather_stencil(tile, first, weights, d)
             c = gathered_gradient(s, inverse_dx)
             for k in range(3):
                 samples[entry, k] = s[k]
@@ -92,11 +90,11 @@ class RigidLanes:
     def __len__(self) -> int:
         return len(self._rank)
 
-    def sample(self, state: Any, grid: Any, tiles: Any, dx: Any) -> tuple[Vector, Vector]:
+    def sample(self, state: Any, grid: Any, dx: Any) -> tuple[Vector, Vector]:
         """Velocities [R, 3] [m/s] and gradients [R, 3, 3] [1/s] in the order of the input."""
         plan = self._plan
         samples = np.empty((len(self), 12), state.dtype)
-        sample_grid(state, self._lanes, plan.origin, plan.grid_of, grid, tiles, dx, samples)
+        sample_grid(state, self._lanes, plan.origin, plan.grid_of, grid, dx, samples)
         ordered = np.empty((len(self), 12))
         ordered[self._rank] = samples
         return ordered[:, :3], ordered[:, 3:].reshape(-1, 3, 3)

@@ -1,7 +1,8 @@
 """From particles to tiles and back: the transfers of MLS-MPM, without float atomics.
 
-Every block of particles scatters into a tile of its own (8³ nodes: 4³, the quadratic kernel's
-reach and one cell of drift on either side); `grid.update_grid` adds the tiles up.
+Every block of particles scatters into a tile of 8³ nodes (4³, the quadratic kernel's reach and one
+cell of drift on either side), which is then added to the grid. Blocks of one colour share no nodes;
+the colours follow one another, so that the sums do not depend on the number of threads.
 
 Source: Hu et al., A Moving Least Squares Material Point Method, SIGGRAPH 2018; blocks and
 tiles after Gao et al., GPU Optimization of Material Point Methods, SIGGRAPH Asia 2018.
@@ -30,6 +31,9 @@ from sim.mpm.cpu.layout import (
 from sim.mpm.cpu.pack_rows import (
     SCRATCH_FLOATS,
     WEIGHTS,
+    add_four_nodes,
+    add_node,
+    add_three_nodes,
     copy_four_nodes,
     copy_node,
     copy_three_nodes,
@@ -98,13 +102,6 @@ def stencil(
     )
     distances = (-fx, _ONE - fx, _TWO - fx, -fy, _ONE - fy, _TWO - fy, -fz, _ONE - fz, _TWO - fz)
     return first, weights, distances
-
-
-@inline
-def clear_tile(tiles: Floats, tile: int) -> None:
-    """Set a tile to zero."""
-    for i in range(TILE_FLOATS):
-        write(tiles, tile + i, _ZERO)
 
 
 @inline
@@ -200,35 +197,57 @@ def _momentum_slopes(
     )
 
 
+@inline
+def add_tile(grid: Floats, grid_of: Ints, block: int, tile: Floats) -> None:
+    """Add a block's tile to the grid blocks that it covers."""
+    for column in range(9):
+        nx, ny = column // 3, column % 3
+        below = grid_of[block, 3 * column] * BLOCK_FLOATS + 3 * NODE
+        beside = grid_of[block, 3 * column + 1] * BLOCK_FLOATS
+        above = grid_of[block, 3 * column + 2] * BLOCK_FLOATS
+        for i in range(_COVERED[nx]):
+            for j in range(_COVERED[ny]):
+                line = ((_FIRST_BEHIND[nx] + i) * BLOCK_SIDE + _FIRST_BEHIND[ny] + j) * _LINE
+                source = (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X + (
+                    _FIRST_BEHIND_IN_TILE[ny] + j
+                ) * STEP_Y
+                add_node(grid, below + line, tile, source)
+                add_four_nodes(grid, beside + line, tile, source + NODE)
+                add_three_nodes(grid, above + line, tile, source + 5 * NODE)
+
+
 @kernel
 def p2g(
     state: Floats,
-    pack_start: Ints,
-    origin: Ints,
-    tiles: Floats,
+    blocks: tuple[Ints, Ints, Ints, Ints],
+    grid: Floats,
     step: tuple[float, float],
     blend: tuple[float, float],
 ) -> None:
-    """Scatter mass and momentum of every block into its tile.
+    """Add mass and momentum of blocks that share no nodes to the grid.
 
     Momentum of a node: Σ w (m v + A (x_i − x_p)), A = m (a C + b Cᵀ) + stress_factor · V0 τ.
 
     Args:
         state: Particle packs, see `layout`.
-        pack_start: First pack of every block and the end of the last, shape [blocks + 1].
-        origin: First node of every block, shape [blocks, 3].
-        tiles: Output, `TILE_FLOATS` a block.
+        blocks: The blocks to scatter [M]; first pack of every block and the end of the last,
+            shape [blocks + 1]; first node of every block, shape [blocks, 3]; grid block of its 27
+            neighbours, shape [blocks, 27].
+        grid: Output, `BLOCK_FLOATS` a block: momentum [kg m/s] and mass [kg] of 4³ nodes.
         step: Cell side dx [m] and stress_factor −dt · 4 / dx² [s/m²].
         blend: Factors a and b of `TransferBlend`.
     """
     dx, stress_factor = step
     factors = (blend[0] * dx, blend[1] * dx)
     inverse_dx = _ONE / dx
-    for block in prange(len(pack_start) - 1):
+    chosen, pack_start, origin, grid_of = blocks
+    for n in prange(len(chosen)):
+        block = chosen[n]
         scratch = np.empty(SCRATCH_FLOATS, state.dtype)
         firsts = np.empty(LANES, np.int32)
-        tile = block * TILE_FLOATS
-        clear_tile(tiles, tile)
+        tile = np.empty(TILE_FLOATS, state.dtype)
+        for i in range(TILE_FLOATS):
+            write(tile, i, _ZERO)
         corner = _corner(origin, block)
         for pack in range(pack_start[block], pack_start[block + 1]):
             start = pack * PACK
@@ -256,11 +275,12 @@ def p2g(
                 _write_quarter(scratch, lane + 12 * LANES, cx, cy, cz, _ZERO)
             transpose_lanes(scratch)
             for lane in range(_used_lanes(state, start)):
-                scatter_lane(tiles, tile + read(firsts, lane), scratch, lane)
+                scatter_lane(tile, read(firsts, lane), scratch, lane)
+        add_tile(grid, grid_of, block, tile)
 
 
 @inline
-def load_tile(tiles: Floats, tile: int, grid: Floats, grid_of: Ints, block: int) -> None:
+def load_tile(tile: Floats, grid: Floats, grid_of: Ints, block: int) -> None:
     """Copy the velocities of all nodes that a block's particles feel into a tile."""
     for column in range(9):
         nx, ny = column // 3, column % 3
@@ -270,14 +290,12 @@ def load_tile(tiles: Floats, tile: int, grid: Floats, grid_of: Ints, block: int)
         for i in range(_COVERED[nx]):
             for j in range(_COVERED[ny]):
                 line = ((_FIRST_BEHIND[nx] + i) * BLOCK_SIDE + _FIRST_BEHIND[ny] + j) * _LINE
-                target = (
-                    tile
-                    + (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X
-                    + (_FIRST_BEHIND_IN_TILE[ny] + j) * STEP_Y
-                )
-                copy_node(tiles, target, grid, below + line)
-                copy_four_nodes(tiles, target + NODE, grid, beside + line)
-                copy_three_nodes(tiles, target + 5 * NODE, grid, above + line)
+                target = (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X + (
+                    _FIRST_BEHIND_IN_TILE[ny] + j
+                ) * STEP_Y
+                copy_node(tile, target, grid, below + line)
+                copy_four_nodes(tile, target + NODE, grid, beside + line)
+                copy_three_nodes(tile, target + 5 * NODE, grid, above + line)
 
 
 @inline
@@ -351,7 +369,7 @@ def g2p(
         tile = np.empty(TILE_FLOATS, state.dtype)
         for n in range(_LINE):  # room for the fourth node of the last row, of weight 0
             write(tile, TILE_FLOATS - _LINE + n, _ZERO)
-        load_tile(tile, 0, grid, grid_of, block)
+        load_tile(tile, grid, grid_of, block)
         corner = _corner(origin, block)
         for pack in range(pack_start[block], pack_start[block + 1]):
             start = pack * PACK
