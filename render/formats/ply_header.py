@@ -26,12 +26,14 @@ SCALAR_TYPES = {
     "int32": "i4",
     "uint": "u4",
     "uint32": "u4",
+    "half": "f2",
+    "float16": "f2",
     "float": "f4",
     "float32": "f4",
     "double": "f8",
     "float64": "f8",
 }
-"""numpy type codes of PLY's scalar types."""
+"""numpy type codes of PLY's scalar types and of the half floats that some tools write."""
 
 BYTE_ORDERS = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": ""}
 """numpy byte-order marks of PLY's encodings; text has none."""
@@ -65,6 +67,8 @@ class PlyHeader:
     """Elements in file order."""
     length: int
     """Length of the header [bytes]; the data starts here."""
+    comments: tuple[str, ...] = ()
+    """Remarks, without the word `comment`."""
 
     @property
     def is_text(self) -> bool:
@@ -92,10 +96,13 @@ def read_header(stream: BinaryIO, path: Path) -> PlyHeader:
     lines = block[:end].decode("ascii", errors="replace").split("\n")[1:]
     byte_order: str | None = None
     elements: list[PlyElement] = []
+    comments: list[str] = []
     for line in lines:
         words = line.split()
         if words[:1] == ["format"]:
             byte_order = BYTE_ORDERS.get(words[1] if len(words) > 1 else "")
+        elif words[:1] == ["comment"]:
+            comments.append(line.strip().partition(" ")[2])
         elif words[:1] == ["element"]:
             elements.append(_parse_element(words, path))
         elif words[:1] == ["property"]:
@@ -104,7 +111,7 @@ def read_header(stream: BinaryIO, path: Path) -> PlyHeader:
             elements[-1] = _with_property(elements[-1], words, path)
     if byte_order is None:
         raise InputError(f"{path}: unknown PLY encoding; use one of {', '.join(BYTE_ORDERS)}")
-    return PlyHeader(byte_order, tuple(elements), newline + 1)
+    return PlyHeader(byte_order, tuple(elements), newline + 1, tuple(comments))
 
 
 def _parse_element(words: list[str], path: Path) -> PlyElement:
