@@ -11,8 +11,15 @@ import numba
 from render.kernel_cache import use_kernel_cache
 
 KERNEL_SOURCES = tuple(
-    Path(__file__).with_name(name)
-    for name in ("jit.py", "projection.py", "ordering.py", "binning.py", "blending.py")
+    Path(__file__).parent / name
+    for name in (
+        "jit.py",
+        "projection.py",
+        "ordering.py",
+        "binning.py",
+        "blending.py",
+        "../eye_guard.py",
+    )
 )
 """Every file whose text ends up in the machine code."""
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.cpu_tiles.jit import kernel
+from render.eye_guard import HIDDEN_UP_TO, WHOLE_FROM
 
 Array = npt.NDArray[np.generic]
 
@@ -21,6 +22,9 @@ EXPONENT_SCALE = -0.5 / math.log(2.0) / 8
 """Turns a squared distance in standard deviations into one eighth of a binary exponent."""
 
 LOWEST_ALPHA = 1.0 / 255.0
+LARGEST_DETERMINANT = 1e60
+BRIGHTEST = 1e6
+"""As in `render.reference_projection`, whose docstrings say why."""
 
 
 @kernel
@@ -54,23 +58,27 @@ def band_values(x: float, y: float, z: float, basis: Array, degree: int) -> None
 @kernel
 def projected_covariance(
     quat: Array, scale: Array, view: Array, lens: Array, x: float, y: float, z: float
-) -> tuple[float, float, float, float]:
-    """Covariance of a Gaussian on the picture plane and its determinant, without low-pass.
+) -> tuple[float, float, float, float, float]:
+    """Covariance of a Gaussian on the picture plane, its determinant, and its depth variance.
 
-    The determinant is the sum of the squared areas that pairs of projected axes span
-    (Cauchy-Binet), which keeps the width of needles where u v - cross² would cancel.
+    Without low-pass: u = xx, cross = xy, v = yy [px²], area = determinant [px⁴], deep [m²]. The
+    determinant is the sum of the squared areas that pairs of projected axes span (Cauchy-Binet),
+    which keeps the width of needles where u v - cross² would cancel.
 
     Source: Zwicker et al., EWA Splatting, 2002, equation 29; the ray through the centre is held
     within the limits `lens[8:12]`, as in 3DGS, so that the affine map does not explode.
     """
-    fx, fy = lens[0], lens[1]
-    along_x = min(max(x / z, lens[8]), lens[9])
-    along_y = min(max(y / z, lens[10]), lens[11])
+    across, down = lens[0], lens[1]
+    along_x, along_y = 0.0, 0.0
+    if lens[13] == 0.0:
+        across, down = across / z, down / z
+        along_x = min(max(x / z, lens[8]), lens[9])
+        along_y = min(max(y / z, lens[10]), lens[11])
     w, i, j, k = quat[0], quat[1], quat[2], quat[3]
     r00, r01, r02 = 1 - 2 * (j * j + k * k), 2 * (i * j - w * k), 2 * (i * k + w * j)
     r10, r11, r12 = 2 * (i * j + w * k), 1 - 2 * (i * i + k * k), 2 * (j * k - w * i)
     r20, r21, r22 = 2 * (i * k - w * j), 2 * (j * k + w * i), 1 - 2 * (i * i + j * j)
-    u, v, cross, area = 0.0, 0.0, 0.0, 0.0
+    u, v, cross, area, deep = 0.0, 0.0, 0.0, 0.0, 0.0
     first_x, first_y, last_x, last_y = 0.0, 0.0, 0.0, 0.0
     for axis in range(3):
         if axis == 0:
@@ -83,17 +91,32 @@ def projected_covariance(
         a = s * (view[0, 0] * p + view[0, 1] * q + view[0, 2] * r)
         b = s * (view[1, 0] * p + view[1, 1] * q + view[1, 2] * r)
         c = s * (view[2, 0] * p + view[2, 1] * q + view[2, 2] * r)
-        on_x = fx * (a - along_x * c) / z
-        on_y = fy * (b - along_y * c) / z
+        on_x = across * (a - along_x * c)
+        on_y = down * (b - along_y * c)
         u += on_x * on_x
         v += on_y * on_y
         cross += on_x * on_y
+        deep += c * c
         area += (last_x * on_y - last_y * on_x) ** 2
         if axis == 0:
             first_x, first_y = on_x, on_y
         last_x, last_y = on_x, on_y
     area += (last_x * first_y - last_y * first_x) ** 2
-    return u, cross, v, area
+    return u, cross, v, area, deep
+
+
+@kernel
+def opacity_factor(
+    lens: Array, depth: float, deep: float, area: float, determinant: float
+) -> float:
+    """What guard (`render.eye_guard`) and antialiasing (Mip-Splatting) leave of an opacity."""
+    factor = 1.0
+    if lens[13] == 0.0 and depth < WHOLE_FROM * math.sqrt(deep):
+        ratio = depth / math.sqrt(deep)
+        factor = max(ratio - HIDDEN_UP_TO, 0.0) / (WHOLE_FROM - HIDDEN_UP_TO)
+    if lens[14] != 0.0:
+        factor *= math.sqrt(area / determinant)
+    return factor
 
 
 @kernel
@@ -108,7 +131,7 @@ def write_color(sh: Array, offset: Array, degree: int, basis: Array, splat: Arra
         value = 0.5
         for band in range((degree + 1) * (degree + 1)):
             value += basis[band] * sh[band, channel]
-        splat[6 + channel] = max(value, 0.0)
+        splat[6 + channel] = min(max(value, 0.0), BRIGHTEST)
 
 
 @kernel
@@ -128,7 +151,8 @@ def project_range(
         last: Index after the last.
         cloud: Means, quaternions, scales, opacities and spherical harmonics, float32.
         view: World to camera, float64, shape [3, 4], and the camera's centre in row 3.
-        lens: fx fy cx cy width height near far, limits of x/z (low, high) and y/z, low-pass [px²].
+        lens: fx fy cx cy width height near far, limits of x/z (low, high) and y/z, low-pass [px²],
+            and whether the view is orthographic and antialiased (0 or 1), float64, shape [15].
         degree: Spherical-harmonic degree that is evaluated.
         out: Splats float32 [N, 10]; rectangles int32 [N, 4] (first and last column, first and
             last row, inclusive); depth keys uint32 [N].
@@ -149,13 +173,18 @@ def project_range(
             continue
         x = view[0, 0] * px + view[0, 1] * py + view[0, 2] * pz + view[0, 3]
         y = view[1, 0] * px + view[1, 1] * py + view[1, 2] * pz + view[1, 3]
-        u, cross, v, area = projected_covariance(quats[n], scales[n], view, lens, x, y, z)
+        u, cross, v, area, deep = projected_covariance(quats[n], scales[n], view, lens, x, y, z)
         determinant = area + lens[12] * (u + v + lens[12])
+        if not 0.0 < determinant < LARGEST_DETERMINANT:
+            continue
         u += lens[12]
         v += lens[12]
-        if not 0.0 < determinant < 1e60:
+        opacity *= opacity_factor(lens, z, deep, area, determinant)
+        if opacity < LOWEST_ALPHA:
             continue
-        mx, my = lens[0] * x / z + lens[2], lens[1] * y / z + lens[3]
+        mx, my = lens[0] * x + lens[2], lens[1] * y + lens[3]
+        if lens[13] == 0.0:
+            mx, my = lens[0] * x / z + lens[2], lens[1] * y / z + lens[3]
         reach = 2 * math.log(255.0 * opacity)
         wide, high = math.sqrt(reach * u), math.sqrt(reach * v)
         left, right = (
@@ -174,7 +203,10 @@ def project_range(
         splats[n, 3] = EXPONENT_SCALE * v / determinant
         splats[n, 4] = EXPONENT_SCALE / v
         splats[n, 5] = math.log2(opacity) / 8
-        offset[0], offset[1], offset[2] = px - view[3, 0], py - view[3, 1], pz - view[3, 2]
+        if lens[13] == 0.0:
+            offset[0], offset[1], offset[2] = px - view[3, 0], py - view[3, 1], pz - view[3, 2]
+        else:
+            offset[0], offset[1], offset[2] = view[2, 0], view[2, 1], view[2, 2]
         write_color(sh[n], offset, degree, basis, splats[n])
         splats[n, 9] = z
         keys[n] = key_view[n, 9]

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
-from render.base import Renderer, RenderOutput, RenderSettings
+from render.base import FloatArray, Renderer, RenderOutput, RenderSettings, refuse_options
 from render.camera import Camera
 from render.cpu_tiles.binning import TILE, count_pairs, fill_pairs
 from render.cpu_tiles.blending import blend_tiles
@@ -58,10 +58,17 @@ class CpuTilesRenderer(Renderer):
         self._pool.shutdown()
 
     def render(
-        self, cloud: GaussianCloud, camera: Camera, settings: RenderSettings | None = None
+        self,
+        cloud: GaussianCloud,
+        camera: Camera,
+        settings: RenderSettings | None = None,
+        *,
+        features: FloatArray | None = None,
+        with_ids: bool = False,
     ) -> RenderOutput:
         """Draw one view; see `Renderer.render`."""
         settings = settings or RenderSettings()
+        refuse_options(self.name, camera, settings, features, with_ids=with_ids)
         splats, rectangles, keys = self._project(cloud, camera, settings)
         order = order_by_key(keys)
         return self._blend(order, (splats, rectangles), camera, settings)
@@ -170,7 +177,7 @@ def _view_rows(camera: Camera) -> npt.NDArray[np.float64]:
 
 
 def _lens_values(camera: Camera, settings: RenderSettings) -> npt.NDArray[np.float64]:
-    """Intrinsics, size, clip planes, ray limits and low-pass as the kernel expects them."""
+    """Intrinsics, size, clip planes, ray limits and options as the kernel expects them."""
     (low_x, high_x), (low_y, high_y) = ray_limits(camera)
     return np.array(
         [
@@ -187,6 +194,8 @@ def _lens_values(camera: Camera, settings: RenderSettings) -> npt.NDArray[np.flo
             low_y,
             high_y,
             settings.eps2d,
+            camera.is_orthographic,
+            settings.antialiased,
         ],
         dtype=np.float64,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from render_scenes import CloudFactory
@@ -79,9 +81,20 @@ def test_nothing_behind_the_near_plane_is_drawn(position: tuple[float, float, fl
     assert (out.alpha == 0).all()
 
 
-def test_giant_gaussian_fills_the_picture_evenly() -> None:
-    out = ReferenceRenderer().render(ball(scale_m=1e6, opacity=0.5), front_camera(), BLACK)
+def test_giant_wall_fills_the_picture_evenly() -> None:
+    wall = replace(ball(opacity=0.5), scales=np.array([[0.01, 1e6, 1e6]]))
+    out = ReferenceRenderer().render(wall, front_camera(), BLACK)
     np.testing.assert_allclose(out.alpha, 0.5, atol=1e-3)
+
+
+def test_gaussian_about_the_eye_does_not_fog_the_picture() -> None:
+    """It fades as its depth in standard deviations falls from 2 to 1."""
+    camera, alphas = front_camera(33), []
+    for scale_m in (0.5, 0.99, 1.3, 1.6, 2.0, 1e6):
+        out = ReferenceRenderer().render(ball(scale_m=scale_m, opacity=0.5), camera, BLACK)
+        alphas.append(float(out.alpha[16, 16]))
+    faded = 0.5 * (2 / 1.3 - 1), 0.5 * (2 / 1.6 - 1)
+    np.testing.assert_allclose(alphas, [0.5, 0.5, *faded, 0, 0], atol=1e-5)
 
 
 def test_empty_and_off_screen_clouds_show_the_background(make_cloud: CloudFactory) -> None:

@@ -9,9 +9,9 @@ import av
 import numpy as np
 import pytest
 
-from render.base import Renderer, RenderOutput, RenderSettings
+from render.base import FloatArray, Renderer, RenderOutput, RenderSettings
 from render.camera import Camera
-from render.camera_path import swing
+from render.cameras.presets import camera_preset
 from render.errors import CancelledError, InputError
 from render.framing import bounds_of_frames
 from render.gaussians import GaussianCloud
@@ -41,7 +41,13 @@ class RecordingRenderer(Renderer):
         self.calls: list[tuple[GaussianCloud, Camera, RenderSettings | None]] = []
 
     def render(
-        self, cloud: GaussianCloud, camera: Camera, settings: RenderSettings | None = None
+        self,
+        cloud: GaussianCloud,
+        camera: Camera,
+        settings: RenderSettings | None = None,
+        *,
+        features: FloatArray | None = None,
+        with_ids: bool = False,
     ) -> RenderOutput:
         self.calls.append((cloud, camera, settings))
         size = (camera.height, camera.width)
