@@ -58,6 +58,16 @@ class BackdropRenderer(Renderer):
         """
         bare = replace(settings or RenderSettings(), background=BLACK)
         front = self.inner.render(cloud, camera, bare, features=features, with_ids=with_ids)
+        return self.finished(front, cloud, camera)
+
+    def finished(self, front: RenderOutput, cloud: GaussianCloud, camera: Camera) -> RenderOutput:
+        """Put Gaussians that the wrapped renderer drew over black before the backdrop.
+
+        Args:
+            front: What it drew; left as it is.
+            cloud: The Gaussians, for their shadow.
+            camera: View that they were drawn with.
+        """
         shadow = None
         if self.ground_z_m is not None:
             shadow = cast_shadow(cloud, ground_z_m=self.ground_z_m)

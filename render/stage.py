@@ -69,4 +69,4 @@ def _sines_of_elevation(camera: Camera) -> FloatArray:
     y = (np.arange(camera.height, dtype=np.float32) + 0.5 - camera.K[1, 2]) / camera.K[1, 1]
     length = np.sqrt(x[None, :] ** 2 + y[:, None] ** 2 + 1)
     upward = (x[None, :] * right + (y[:, None] * down + forward)) / length
-    return np.clip(upward, -1, 1)
+    return np.asarray(np.clip(upward, -1, 1), np.float32)

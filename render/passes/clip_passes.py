@@ -1,0 +1,182 @@
+"""`ClipPasses`: frames of a moving cloud with all that their passes need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from render.camera import Camera
+from render.clips.clip import Clip, PosedClip
+from render.errors import InputError
+from render.gaussians import GaussianCloud
+from render.passes.frame_scene import FrameScene, Range
+from render.passes.motion_passes import reach_of, steps_between
+from render.passes.packed_passes import whole_depth_range
+from render.passes.pass_kind import robust_range
+from render.passes.registry import checked_passes
+from render.passes.scalar_passes import SCALARS
+from render.passes.strain import largest_strains, volume_strains
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int32]
+CameraAt = Callable[[int], Camera]
+"""Camera of the whole picture in a frame."""
+
+MOTION = frozenset({"flow", "trajectory"})
+LABELS_OF = {
+    "object_id": ("object_id",),
+    "material_class": ("material_class",),
+    "semantics": ("object_id", "material_class"),
+}
+"""Labels that passes need."""
+DEPTHS = {"depth": "depth", "median_depth": "depth", "geometry": "geometry"} | {
+    "depth_packed": "geometry"
+}
+"""Which span of depths passes are shown in."""
+SAMPLED_FRAMES = 16
+"""Frames of a clip from which the span of a scalar's colour map is taken."""
+
+
+class ClipPasses:
+    """Scenes of a clip's frames for some passes; colour maps span the same in all of them.
+
+    Speed comes from the frames' positions, strain from a posed clip's stretch, displacement from
+    its rest cloud or first frame. `sim.frame_scalars.TakePasses` knows more of takes.
+    """
+
+    def __init__(self, clip: Clip, names: Iterable[str], camera_at: CameraAt) -> None:
+        """Check the passes and find what their pictures span.
+
+        Args:
+            clip: N Gaussians over T frames.
+            names: Passes that will be drawn.
+            camera_at: Camera of the whole picture in a frame.
+
+        Raises:
+            InputError: If a pass is unknown, or the clip cannot give what it needs.
+        """
+        self.clip = clip
+        self.names = checked_passes(names)
+        self._camera_at = camera_at
+        self._clouds: dict[int, GaussianCloud] = {}
+        if MOTION.intersection(self.names) and clip.frame_count < 2:
+            raise InputError(
+                f"{self.names[0]} shows motion and the clip has one frame; simulate more frames"
+            )
+        self._scalar_names = tuple(name for name in self.names if name in SCALARS)
+        needed = [label for name in self.names for label in LABELS_OF.get(name, ())]
+        self._labels = {label: self.labels(label) for label in dict.fromkeys(needed)}
+        self._label_names = {label: self.label_names(label) for label in self._labels}
+        self.ranges: Mapping[str, Range] = self._spans()
+
+    def scene(self, index: int) -> FrameScene:
+        """The scene of a frame.
+
+        Raises:
+            InputError: If the frame does not exist or cannot be read.
+        """
+        has_next = bool(MOTION.intersection(self.names)) and index + 1 < self.clip.frame_count
+        return FrameScene(
+            self._cloud(index),
+            self._cloud(index + 1) if has_next else None,
+            self._camera_at(index),
+            self._camera_at(index + 1) if has_next else None,
+            self._labels,
+            self._label_names,
+            {name: self.scalar(name, index) for name in self._scalar_names},
+            self.ranges,
+        )
+
+    def scalar(self, name: str, index: int) -> FloatArray:
+        """A scalar of every Gaussian in a frame, shape [N].
+
+        Raises:
+            InputError: If the clip does not know it; the message names the remedy.
+        """
+        if name == "velocity":
+            return self._speeds(index)
+        if name == "displacement":
+            steps = self._cloud(index).means - self._rest().means
+            return np.asarray(np.linalg.norm(steps, axis=1), np.float32)
+        if name in ("strain", "volume_strain") and isinstance(self.clip, PosedClip):
+            stretches = self.clip.pose(index).stretches
+            return (largest_strains if name == "strain" else volume_strains)(stretches)
+        raise InputError(
+            f"{name} is known of simulated takes only, not of this clip; "
+            "choose other passes or simulate"
+        )
+
+    def labels(self, name: str) -> IntArray:
+        """Labels of every Gaussian, -1 for none, shape [N]; a clip is one object of no class."""
+        count = self._cloud(0).gaussian_count
+        return np.full(count, 0 if name == "object_id" else -1, np.int32)
+
+    def label_names(self, name: str) -> tuple[str, ...]:
+        """What labels 0, 1, … are called."""
+        del name
+        return ()
+
+    def _cloud(self, index: int) -> GaussianCloud:
+        """A frame's cloud; the last two are kept, so that each frame is read once."""
+        if index not in self._clouds:
+            while len(self._clouds) > 1:
+                self._clouds.pop(next(iter(self._clouds)))
+            self._clouds[index] = self.clip.frame(index)
+        return self._clouds[index]
+
+    def _rest(self) -> GaussianCloud:
+        return self.clip.rest if isinstance(self.clip, PosedClip) else self.clip.frame(0)
+
+    def _speeds(self, index: int) -> FloatArray:
+        """Speeds [m/s] from the positions one frame before and after, shape [N]."""
+        first, last = max(index - 1, 0), min(index + 1, self.clip.frame_count - 1)
+        if first == last:
+            return np.zeros(self._cloud(index).gaussian_count, np.float32)
+        step = self.clip.frame(last).means - self.clip.frame(first).means
+        time_s = (last - first) * self.clip.frame_dt_s
+        return np.asarray(np.linalg.norm(step, axis=1) / time_s, np.float32)
+
+    def _spans(self) -> dict[str, Range]:
+        spans = {name: self._scalar_span(name) for name in self._scalar_names}
+        for name in dict.fromkeys(DEPTHS[name] for name in self.names if name in DEPTHS):
+            spans[name] = self._depth_span(name)
+        if "trajectory" in self.names:
+            spans["trajectory"] = (0.0, self._longest_step())
+        return spans
+
+    def _sampled(self) -> list[int]:
+        """Frames spread over the clip, the first and the last among them."""
+        last = self.clip.frame_count - 1
+        count = min(self.clip.frame_count, SAMPLED_FRAMES)
+        return [int(index) for index in np.unique(np.linspace(0, last, count).round())]
+
+    def _scalar_span(self, name: str) -> Range:
+        opacities = self._cloud(0).opacities
+        spans = [robust_range(self.scalar(name, i), opacities) for i in self._sampled()]
+        lowest, highest = min(low for low, _ in spans), max(high for _, high in spans)
+        return SCALARS[name].widened(lowest, highest)
+
+    def _depth_span(self, name: str) -> Range:
+        """Camera depths [m] of all frames."""
+        spans = []
+        for index in range(self.clip.frame_count):
+            cloud, camera = self.clip.frame(index), self._camera_at(index)
+            if name == "geometry":
+                spans.append(whole_depth_range(cloud.means, camera))
+            else:
+                _, depths = camera.project(cloud.means)
+                spans.append(robust_range(depths.astype(np.float32), cloud.opacities))
+        low, high = min(low for low, _ in spans), max(high for _, high in spans)
+        margin = 0.0 if name == "geometry" else 0.05 * (high - low)
+        return max(low - margin, 0.0), high + margin
+
+    def _longest_step(self) -> float:
+        """Largest component of a drawn Gaussian's step between two frames [m]."""
+        longest, before = 0.0, self.clip.frame(0)
+        for index in range(1, self.clip.frame_count):
+            after = self.clip.frame(index)
+            steps = steps_between(before.means, after.means)
+            longest, before = max(longest, reach_of(steps, before.opacities)), after
+        return longest

@@ -1,0 +1,121 @@
+"""Passes of motion from one frame to the next: trajectories in the world, flow in the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from render.camera import Camera
+from render.errors import InputError
+from render.passes.basic_passes import masked
+from render.passes.frame_scene import FrameScene
+from render.passes.pass_image import AxesLegend, PassImage, WheelLegend
+from render.passes.pass_kind import DrawnScene, PassKind
+from render.passes.surfaces import seen_points
+
+FloatArray = npt.NDArray[np.float32]
+BoolArray = npt.NDArray[np.bool_]
+
+SHORTEST_REACH_M = 1e-6
+"""Trajectories are packed with at least this reach [m a frame]."""
+SHORTEST_FLOW_PX = 0.1
+"""Flow pictures show at least so much as the fullest colour [px a frame]."""
+_FLOW_PERCENTILE = 99.0
+
+
+def steps_between(now: FloatArray, later: FloatArray) -> FloatArray:
+    """Steps [m] of means of shape [N, 3] from one frame to the next."""
+    return np.asarray(later - now, np.float32)
+
+
+def reach_of(steps: FloatArray, opacities: FloatArray) -> float:
+    """Largest component of the steps of Gaussians that are drawn [m a frame].
+
+    Args:
+        steps: Steps to the next frame [m], shape [N, 3].
+        opacities: Opacities, shape [N].
+    """
+    drawn = np.abs(steps[opacities > 0])
+    return max(float(drawn.max(initial=0.0)), SHORTEST_REACH_M)
+
+
+def next_steps(scene: FrameScene, camera: Camera) -> FloatArray:
+    """Step of every Gaussian to the next frame [m], 0 in a last frame, shape [N, 3]."""
+    del camera
+    if scene.next is None:
+        return np.zeros((scene.cloud.gaussian_count, 3), np.float32)
+    return steps_between(scene.cloud.means, scene.next.means)
+
+
+def moving(drawn: DrawnScene) -> BoolArray:
+    """Pixels that show a surface with a next frame, shape [H, W]."""
+    return np.asarray(drawn.surface & (drawn.scene.next is not None))
+
+
+def trajectory_reach(scene: FrameScene, camera: Camera) -> float:
+    """Largest step that trajectory pictures span [m a frame]."""
+    if "trajectory" in scene.ranges:
+        return scene.ranges["trajectory"][1]
+    return reach_of(next_steps(scene, camera), scene.cloud.opacities)
+
+
+def _trajectory(drawn: DrawnScene) -> PassImage:
+    reach, mask = trajectory_reach(drawn.scene, drawn.camera), moving(drawn)
+    entries = tuple((axis, -reach, reach) for axis in "xyz")
+    return PassImage(
+        "trajectory",
+        masked(drawn.blended, mask),
+        mask,
+        drawn.output.alpha,
+        ("T.X", "T.Y", "T.Z"),
+        "m/frame",
+        AxesLegend("Step to the next frame (world axes)", entries, "m"),
+        {"reach_m": reach},
+    )
+
+
+def flow_between(
+    depth: FloatArray, steps: npt.NDArray[np.floating], camera: Camera, after: Camera
+) -> FloatArray:
+    """Where what pixels show moves in the picture [px], x right and y down, shape [H, W, 2].
+
+    Args:
+        depth: Camera depth of every pixel [m], shape [H, W].
+        steps: Step of what it shows in the world [m], shape [H, W, 3].
+        camera: Camera of this frame.
+        after: Camera of the next frame, of the same picture size.
+    """
+    if (camera.width, camera.height) != (after.width, after.height):
+        raise InputError(
+            f"the next frame's camera has {after.width}x{after.height} px and this one's "
+            f"{camera.width}x{camera.height} px; flow needs equal sizes"
+        )
+    rows, columns = np.mgrid[: camera.height, : camera.width] + 0.5
+    points = (seen_points(depth, camera) + steps).reshape(-1, 3)
+    places, depths = after.project(points)
+    ahead = np.isfinite(places).all(axis=1) & (depths > after.near_plane)
+    places[~ahead] = np.nan
+    moved = places.reshape(*depth.shape, 2) - np.stack([columns, rows], axis=-1)
+    return np.asarray(moved, np.float32)
+
+
+def _flow(drawn: DrawnScene) -> PassImage:
+    after = drawn.scene.camera_after(drawn.camera)
+    mask = moving(drawn)
+    depth = np.where(mask, drawn.output.depth, np.float32(1))
+    flow = flow_between(depth, drawn.blended, drawn.camera, after)
+    mask = mask & np.isfinite(flow).all(axis=2)
+    reach = drawn.scene.ranges.get("flow", (0.0, 0.0))[1]
+    if not reach and mask.any():
+        reach = float(np.percentile(np.hypot(flow[mask, 0], flow[mask, 1]), _FLOW_PERCENTILE))
+    legend = WheelLegend("Flow", "px/frame", max(reach, SHORTEST_FLOW_PX))
+    channels = ("forward.U", "forward.V")
+    return PassImage(
+        "flow", masked(flow, mask), mask, drawn.output.alpha, channels, "px/frame", legend
+    )
+
+
+MOTION_PASSES = (
+    PassKind("flow", "Optical flow to the next frame", _flow, next_steps),
+    PassKind("trajectory", "Step to the next frame in the world", _trajectory, next_steps),
+)
