@@ -1,0 +1,43 @@
+"""`PictureSink`: a folder of numbered pictures."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from studio.export.codecs import Codec
+from studio.export.quantise import StoredPicture
+from studio.export.still import write_still
+
+NUMBERED = "frame_{index:05d}.{suffix}"
+
+
+class PictureSink:
+    """PNG or EXR pictures frame_00000, frame_00001 and so on; each is complete once it is there."""
+
+    def __init__(self, folder: Path, codec: Codec, *, metadata: Mapping[str, str]) -> None:
+        """Make the folder.
+
+        Args:
+            folder: Folder to make.
+            codec: PNG or EXR.
+            metadata: Texts that every picture carries.
+        """
+        folder.mkdir()
+        self._folder = folder
+        self._codec = codec
+        self._metadata = metadata
+        self.is_full = False
+
+    def write(self, picture: StoredPicture, index: int) -> None:
+        """Write the picture of frame `index`."""
+        path = self._folder / NUMBERED.format(index=index, suffix=self._codec.name)
+        write_still(path, picture, metadata=self._metadata)
+
+    def finish(self) -> None:
+        """Nothing waits."""
+
+    def discard(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
