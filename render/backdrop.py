@@ -85,9 +85,10 @@ class CheckerBackdrop(Backdrop):
 
     def draw(self, camera: Camera) -> FloatArray:
         """Squares counted from the upper left corner."""
-        side = camera.height / self.squares
-        rows = ((np.arange(camera.height) + 0.5) / side).astype(np.int64)
-        columns = ((np.arange(camera.width) + 0.5) / side).astype(np.int64)
+        whole = camera.placing
+        side = whole.whole_height / self.squares
+        rows = ((np.arange(camera.height) + (whole.top + 0.5)) / side).astype(np.int64)
+        columns = ((np.arange(camera.width) + (whole.left + 0.5)) / side).astype(np.int64)
         parity = (rows[:, None] + columns[None, :]) % 2
         return np.take(np.array([self.light, self.dark], np.float32), parity, axis=0)
 
@@ -114,7 +115,9 @@ class GradientBackdrop(Backdrop):
 
     def draw(self, camera: Camera) -> FloatArray:
         """Rows of one colour."""
-        share = ((np.arange(camera.height, dtype=np.float32) + 0.5) / camera.height)[:, None]
+        whole = camera.placing
+        seen = np.arange(camera.height, dtype=np.float32) + np.float32(whole.top + 0.5)
+        share = (seen / np.float32(whole.whole_height))[:, None]
         rows = np.array(self.top, np.float32) * (1 - share) + np.array(self.bottom) * share
         shape = (camera.height, camera.width, 3)
         return np.broadcast_to(rows[:, None, :], shape).astype(np.float32)
@@ -139,7 +142,11 @@ class PictureBackdrop(Backdrop):
             changed_ns = self.path.stat().st_mtime_ns
         except OSError as error:
             raise InputError(_unreadable(self.path, error)) from error
-        return _covering(self.path, changed_ns, camera.width, camera.height).copy()
+        whole = camera.placing
+        left, top = round(whole.left), round(whole.top)
+        size = round(whole.whole_width), round(whole.whole_height)
+        picture = _covering(self.path, changed_ns, *size)
+        return picture[top : top + camera.height, left : left + camera.width].copy()
 
 
 @lru_cache(maxsize=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,19 @@ def intrinsics_from_fov(vertical_fov_deg: float, width: int, height: int) -> Flo
     return np.array(matrix, dtype=np.float32)
 
 
+class PicturePart(NamedTuple):
+    """Where a tile lies in its whole picture."""
+
+    left: float
+    """Distance of the left edges [px]."""
+    top: float
+    """Distance of the upper edges [px]."""
+    whole_width: float
+    """Width of the whole picture [px]."""
+    whole_height: float
+    """Height of the whole picture [px]."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Camera:
     """Perspective or orthographic camera; pixel centres lie at half-integers."""
@@ -52,6 +66,8 @@ class Camera:
     """Farthest depth that is drawn [m]."""
     projection: Projection = Projection.PERSPECTIVE
     """How camera axes become pixels."""
+    part: PicturePart | None = None
+    """Where the picture lies in a whole one of which it is a tile; None for a whole picture."""
 
     def __post_init__(self) -> None:
         for name, shape in (("K", (3, 3)), ("world_to_camera", (4, 4))):
@@ -118,8 +134,37 @@ class Camera:
 
     def scaled_to(self, width: int, height: int) -> Camera:
         """The same view with another picture size; what is seen on both axes is kept."""
-        factors = np.array([[width / self.width], [height / self.height], [1]], dtype=np.float32)
-        return replace(self, K=self.K * factors, width=width, height=height)
+        across, down = width / self.width, height / self.height
+        factors = np.array([[across], [down], [1]], dtype=np.float32)
+        part = self.part
+        if part is not None:
+            part = PicturePart(*(np.array(part) * [across, down, across, down]).tolist())
+        return replace(self, K=self.K * factors, width=width, height=height, part=part)
+
+    @property
+    def placing(self) -> PicturePart:
+        """Where the picture lies in the whole one; a whole picture is its own."""
+        return self.part or PicturePart(0, 0, self.width, self.height)
+
+    def tile(self, left: int, top: int, width: int, height: int) -> Camera:
+        """The camera of a part of the picture, which it draws as it is in the whole.
+
+        Args:
+            left: First column [px].
+            top: First row [px].
+            width: Number of columns [px].
+            height: Number of rows [px].
+        """
+        whole = self.placing
+        intrinsics = self.K.copy()
+        intrinsics[:2, 2] -= (left, top)
+        return replace(
+            self,
+            K=intrinsics,
+            width=width,
+            height=height,
+            part=whole._replace(left=whole.left + left, top=whole.top + top),
+        )
 
     def orthographic(self, depth_m: float) -> Camera:
         """The orthographic camera that shows things at a depth [m] in the same size."""

@@ -15,15 +15,16 @@ def ray_limits(camera: Camera) -> Limits:
 
     Beyond them the affine approximation of a perspective projection explodes. 3DGS holds the ray
     within 1.3 times the tangent of half the field of view; this is the same for a principal point
-    in the centre and moves with it otherwise, as in gsplat.
+    in the centre and moves with it otherwise, as in gsplat. Tiles have the limits of their whole
+    picture, so that they draw the same.
     """
 
-    def one_axis(focal_px: float, centre_px: float, size_px: int) -> tuple[float, float]:
+    def one_axis(focal_px: float, centre_px: float, size_px: float) -> tuple[float, float]:
         margin = MARGIN * 0.5 * size_px / focal_px
         return -centre_px / focal_px - margin, (size_px - centre_px) / focal_px + margin
 
-    K = camera.K  # noqa: N806 - the matrix is called K everywhere
+    K, whole = camera.K, camera.placing  # noqa: N806 - the matrix is called K everywhere
     return (
-        one_axis(float(K[0, 0]), float(K[0, 2]), camera.width),
-        one_axis(float(K[1, 1]), float(K[1, 2]), camera.height),
+        one_axis(float(K[0, 0]), float(K[0, 2]) + whole.left, whole.whole_width),
+        one_axis(float(K[1, 1]), float(K[1, 2]) + whole.top, whole.whole_height),
     )

@@ -1,0 +1,91 @@
+"""Moments between the frames of a clip."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from render.clips.clip import Clip, PosedClip
+from render.clips.frame_pose import FramePose, posed_cloud
+from render.errors import InputError
+from render.gaussians import GaussianCloud
+from render.quaternion import conjugate, multiply, normalized
+
+FloatArray = npt.NDArray[np.float32]
+
+FAR_APART = float(np.cos(np.radians(60.0) / 2))
+"""Rotations further apart than this are taken for a new order of the axes, not for motion."""
+_STRAIGHT_FROM = 0.9995
+
+
+def frame_between(clip: Clip | PosedClip, position: float) -> GaussianCloud:
+    """The cloud at a moment of a clip.
+
+    Between two frames means and stretches change linearly and rotations at a constant rate about
+    one axis (slerp). A clip that knows the poses of its Gaussians is exact at its frames; others
+    are taken apart into centres, rotations and scales, and where the order of the axes changes
+    between two frames, the nearer one is shown.
+
+    Args:
+        clip: Moving Gaussians.
+        position: Frame, with a fraction for a moment between two; from 0 to `frame_count` - 1.
+
+    Raises:
+        InputError: If the clip does not reach that far.
+    """
+    if not 0 <= position <= clip.frame_count - 1:
+        raise InputError(f"moment {position:g} is outside frames 0 to {clip.frame_count - 1}")
+    index = int(position)
+    share = position - index
+    if share == 0:
+        return clip.frame(index)
+    if isinstance(clip, PosedClip):
+        pose = pose_between(clip.pose(index), clip.pose(index + 1), share)
+        return posed_cloud(clip.rest, pose)
+    return cloud_between(clip.frame(index), clip.frame(index + 1), share)
+
+
+def pose_between(first: FramePose, second: FramePose, share: float) -> FramePose:
+    """Pose at a share 0 to 1 of the way; what either hides shows up with the nearer one."""
+    return FramePose(
+        means=_mixed(first.means, second.means, share),
+        rotations=slerp(first.rotations, second.rotations, share),
+        stretches=_mixed(first.stretches, second.stretches, share),
+        hidden=first.hidden if share < 0.5 else second.hidden,
+    )
+
+
+def cloud_between(first: GaussianCloud, second: GaussianCloud, share: float) -> GaussianCloud:
+    """Cloud at a share 0 to 1 of the way between two of the same Gaussians."""
+    near = first if share < 0.5 else second
+    turned = multiply(conjugate(first.quats), second.quats)
+    reordered = np.abs(turned[:, :1]) < FAR_APART
+    scales = first.scales ** (1 - share) * second.scales**share
+    return GaussianCloud(
+        means=_mixed(first.means, second.means, share),
+        quats=np.where(reordered, near.quats, slerp(first.quats, second.quats, share)),
+        scales=np.where(reordered, near.scales, scales),
+        opacities=_mixed(first.opacities, second.opacities, share),
+        sh_coeffs=_mixed(first.sh_coeffs, second.sh_coeffs, share),
+    )
+
+
+def slerp(first: FloatArray, second: FloatArray, share: float) -> FloatArray:
+    """Unit quaternions at a share of the shorter way, shape [N, 4].
+
+    Source: Shoemake, Animating rotation with quaternion curves, 1985.
+    """
+    cosine = (first * second).sum(axis=1, keepdims=True)
+    sign = np.where(cosine < 0, np.float32(-1), np.float32(1))
+    cosine = np.minimum(np.abs(cosine), 1)
+    angle = np.arccos(cosine)
+    sine = np.sin(angle)
+    near = cosine > _STRAIGHT_FROM
+    safe = np.where(near, np.float32(1), sine)
+    start = np.where(near, 1 - share, np.sin((1 - share) * angle) / safe)
+    end = np.where(near, share, np.sin(share * angle) / safe)
+    return np.asarray(normalized(first * start + second * sign * end), dtype=np.float32)
+
+
+def _mixed(first: FloatArray, second: FloatArray, share: float) -> FloatArray:
+    return np.asarray(first * np.float32(1 - share) + second * np.float32(share))
