@@ -54,7 +54,27 @@ class FormatModule(Protocol):
         """Write a file in the format's axes and value conventions, all or nothing."""
 
 
-FORMATS = (SplatFormat("ply", "3DGS PLY", (".ply",), "render.formats.ply", "-y", keeps=ALL_FIELDS),)
+FLAGS = frozenset({"antialiased", "is_2dgs"})
+"""How the Gaussians are to be drawn."""
+
+FORMATS = (
+    SplatFormat("ply", "3DGS PLY", (".ply",), "render.formats.ply", "-y", keeps=ALL_FIELDS),
+    SplatFormat(
+        "compressed-ply",
+        "compressed PLY",
+        (".compressed.ply",),
+        "render.formats.compressed_ply",
+        "-y",
+        keeps=ALL_FIELDS - {"extras"},
+    ),
+    SplatFormat("splat", ".splat", (".splat",), "render.formats.splat", "-y", max_sh_degree=0),
+    SplatFormat("ksplat", ".ksplat", (".ksplat",), "render.formats.ksplat", "-y", writes=False),
+    SplatFormat(
+        "spz", "SPZ", (".spz",), "render.formats.spz", "+y", keeps=frozenset({"antialiased"})
+    ),
+    SplatFormat("sog", "SOG", (".sog", "meta.json"), "render.formats.sog", "-y", keeps=FLAGS),
+    SplatFormat("gltf", "glTF", (".glb", ".gltf"), "render.formats.gltf", "+y", keeps=FLAGS),
+)
 """Every format; compound suffixes win over their ends."""
 
 
