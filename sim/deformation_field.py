@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from render.clips.frame_pose import FramePose, posed_cloud
+from render.clips.pose_between import SMALLEST_SCALE_M, nearest_axes
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.quaternion import (
@@ -31,10 +31,6 @@ from sim.take_records import FrameRecord
 from sim.take_writer import TakeWriter
 
 FloatArray = npt.NDArray[np.float32]
-
-SMALLEST_SCALE_M = 1e-7
-"""Standard deviations are read no smaller than this [m]."""
-_ORDERS = np.array(list(permutations(range(3))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +68,7 @@ def deformation(take: Take, frame: int) -> Deformation:
     rigid = multiply(pose.rotations.astype(np.float64), rest.quats.astype(np.float64))
     turned = matrix_from_quaternion(normalized(rigid)).astype(np.float64)
     axes = matrix_from_quaternion(posed.quats.astype(np.float64)).astype(np.float64)
-    order, signs = _nearest_axes(turned, axes)
+    order, signs = nearest_axes(turned, axes)
     named = np.take_along_axis(axes, order[:, None, :], axis=2) * signs[:, None, :]
     scales = np.take_along_axis(posed.scales, order, axis=1)
     quats = multiply(quaternion_from_matrix(named), conjugate(rest.quats.astype(np.float64)))
@@ -156,28 +152,3 @@ def _record(pose: FramePose, before: FloatArray, frame: int, frame_dt_s: float) 
         substeps=0,
         youngs_modulus_clamped=False,
     )
-
-
-def _nearest_axes(
-    wanted: npt.NDArray[np.float64], found: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """Order and signs of the columns of `found` that bring them nearest to those of `wanted`.
-
-    Args:
-        wanted: Rotations, shape [N, 3, 3].
-        found: Rotations, shape [N, 3, 3].
-
-    Returns:
-        Column indices and signs, both of shape [N, 3]; together they make proper rotations.
-    """
-    overlaps = wanted.transpose(0, 2, 1) @ found
-    columns = np.arange(3)
-    sums = np.stack([np.abs(overlaps[:, columns, order]).sum(axis=1) for order in _ORDERS], axis=1)
-    order = _ORDERS[sums.argmax(axis=1)]
-    chosen = np.take_along_axis(overlaps, order[:, :, None], axis=2)[:, :, 0]
-    signs = np.where(chosen < 0, -1.0, 1.0)
-    named = np.take_along_axis(found, order[:, None, :], axis=2) * signs[:, None, :]
-    mirrored = np.linalg.det(named) < 0
-    weakest = np.abs(chosen).argmin(axis=1)
-    signs[mirrored, weakest[mirrored]] *= -1
-    return order, signs

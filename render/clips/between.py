@@ -40,12 +40,12 @@ def frame_between(clip: Clip | PosedClip, position: float) -> GaussianCloud:
     if share == 0:
         return clip.frame(index)
     if isinstance(clip, PosedClip):
-        pose = pose_between(clip.pose(index), clip.pose(index + 1), share)
+        pose = blended_pose(clip.pose(index), clip.pose(index + 1), share)
         return posed_cloud(clip.rest, pose)
-    return cloud_between(clip.frame(index), clip.frame(index + 1), share)
+    return blended_cloud(clip.frame(index), clip.frame(index + 1), share)
 
 
-def pose_between(first: FramePose, second: FramePose, share: float) -> FramePose:
+def blended_pose(first: FramePose, second: FramePose, share: float) -> FramePose:
     """Pose at a share 0 to 1 of the way; what either hides shows up with the nearer one."""
     return FramePose(
         means=_mixed(first.means, second.means, share),
@@ -55,7 +55,7 @@ def pose_between(first: FramePose, second: FramePose, share: float) -> FramePose
     )
 
 
-def cloud_between(first: GaussianCloud, second: GaussianCloud, share: float) -> GaussianCloud:
+def blended_cloud(first: GaussianCloud, second: GaussianCloud, share: float) -> GaussianCloud:
     """Cloud at a share 0 to 1 of the way between two of the same Gaussians."""
     near = first if share < 0.5 else second
     turned = multiply(conjugate(first.quats), second.quats)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from render.camera_path import CameraMotion
 from render.clips.clip import Clip, check_timing
+from render.clips.report import ClipReport
 from render.errors import InputError
 from render.progress import ProgressCallback, ignore_progress
 
@@ -23,17 +24,6 @@ class ClipOptions(NamedTuple):
     """Name in `clip_quality.QUALITIES`, for formats that round."""
 
 
-class ClipReport(NamedTuple):
-    """What a written clip became."""
-
-    size_bytes: int
-    """Size of the file, or of all files of a folder."""
-    notes: tuple[str, ...] = ()
-    """What was lost or left out, in words."""
-    errors: dict[str, float] = {}  # noqa: RUF012 - read only
-    """Largest differences by name with unit, measured against the clip."""
-
-
 class ClipFormat(NamedTuple):
     """One way to store a clip."""
 
@@ -47,7 +37,25 @@ class ClipFormat(NamedTuple):
     """Writer; None where the format is only read."""
 
 
-CLIP_FORMATS: tuple[ClipFormat, ...] = ()
+def _read_keyed(path: Path, progress: ProgressCallback) -> Clip:
+    from render.clips.keyed_deltas import read_keyed_deltas
+
+    return read_keyed_deltas(path, progress=progress)
+
+
+def _write_keyed(
+    path: Path, clip: Clip, options: ClipOptions, progress: ProgressCallback
+) -> ClipReport:
+    from render.clips.keyed_deltas import write_keyed_deltas
+
+    return write_keyed_deltas(
+        path, clip, title=options.title, quality=options.quality, progress=progress
+    )
+
+
+CLIP_FORMATS: tuple[ClipFormat, ...] = (
+    ClipFormat("one-file 4D", (".p4dc",), _read_keyed, _write_keyed),
+)
 
 
 def clip_format_of(path: Path) -> ClipFormat | None:
@@ -77,7 +85,7 @@ def read_clip(path: Path, *, progress: ProgressCallback = ignore_progress) -> Cl
     return format_.read(path, progress)
 
 
-def write_clip(  # noqa: PLR0913 - two operands; the rest is keyword-only
+def write_clip(
     path: Path,
     clip: Clip,
     *,
