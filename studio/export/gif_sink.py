@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studio.export.codecs import CODECS, Codec, Storage
+from studio.export.codecs import Codec, Storage
 from studio.export.gif_palette import clip_palette, in_palette
 from studio.export.movie_sink import MovieSink
 from studio.export.quantise import StoredPicture
@@ -53,9 +53,7 @@ class GifSink:
         self._rate = rate
         self._metadata = metadata
         self._waiting = path.with_suffix(".mkv")
-        self._spool = MovieSink(
-            self._waiting, _SPOOL, size_px=size_px, rate=rate, metadata={}
-        )
+        self._spool = MovieSink(self._waiting, _SPOOL, size_px=size_px, rate=rate, metadata={})
 
     @property
     def is_full(self) -> bool:

@@ -32,7 +32,7 @@ class MovieSink:
     format is RGB itself.
     """
 
-    def __init__(  # noqa: PLR0913 - two operands; the rest is keyword-only
+    def __init__(
         self,
         path: Path,
         codec: Codec,
@@ -184,6 +184,4 @@ def _open_container(file: SpareRoomFile, suffix: str) -> OutputContainer:
         del url, options
         return Path(file.name).open("rb" if flags == _READ_ONLY else "r+b")
 
-    return av.open(
-        file, "w", format=form, options=container_options(suffix), io_open=reopen
-    )
+    return av.open(file, "w", format=form, options=container_options(suffix), io_open=reopen)

@@ -1,4 +1,4 @@
-"""Whether a codec stores a size and a rate on this machine: tried out, before anything is rendered."""
+"""Whether a codec stores a size and a rate here: tried out before anything is rendered."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class ProbeReport:
     """Why it does not, with a remedy; empty where it works."""
 
 
-def probe(codec: Codec, size_px: tuple[int, int], fps: float, *, hardware: bool = False) -> ProbeReport:
+def probe(
+    codec: Codec, size_px: tuple[int, int], fps: float, *, hardware: bool = False
+) -> ProbeReport:
     """Try whether a codec works for a size and a rate; the answer is remembered.
 
     Sizes out of the codec's range are refused at once. Otherwise one plain picture of the size

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 Picture = npt.NDArray[np.uint8]
-StoredPicture = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | FloatArray
+StoredPicture = npt.NDArray[Any]
+"""uint8, uint16 or float32 by the codec's bits, shape [H, W, 3] or with straight alpha [H, W, 4]."""
 
 DITHER_TILE_PX = 64
 

@@ -54,7 +54,7 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
     finished and kept as NAME.partial, which plays; any other error leaves nothing.
     """
 
-    def __init__(  # noqa: PLR0913 - the path is the operand; the rest is keyword-only
+    def __init__(
         self,
         path: Path,
         *,
