@@ -44,6 +44,38 @@ def require_version(driver: OpenGLReport) -> None:
         )
 
 
+def choose_opengl() -> None:
+    """Make VisPy use desktop OpenGL; call it before a canvas is made.
+
+    Errors are looked for by VisPy alone: PyOpenGL would raise at a feature that VisPy switches on
+    whenever a context becomes current, and which core profiles do not have.
+    """
+    import OpenGL
+
+    OpenGL.ERROR_CHECKING = False
+    from vispy import gloo
+
+    gloo.gl.use_gl("gl+")
+
+
+def prepare_context() -> None:
+    """Give the context that is current now a vertex array; core profiles have none by default."""
+    from OpenGL import GL
+
+    forget_errors()
+    GL.glBindVertexArray(GL.glGenVertexArrays(1))
+
+
+def forget_errors() -> None:
+    """Drop the error of making a context current, which VisPy would blame on the next drawing."""
+    from OpenGL import GL
+    from vispy import gloo
+
+    gloo.flush()
+    while GL.glGetError() != GL.GL_NO_ERROR:
+        pass
+
+
 class OffscreenContext:
     """Owns a canvas that is never shown; its context is current after construction."""
 
@@ -82,6 +114,7 @@ def _choose_egl() -> None:
     """Make PyOpenGL look up functions and contexts through EGL; it decides once, when imported."""
     if "OpenGL" not in sys.modules:
         os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
+    choose_opengl()
     from OpenGL import platform
 
     if type(platform.PLATFORM).__name__ != "EGLPlatform":
@@ -116,15 +149,15 @@ def _try_canvas() -> Any:
         backend = importlib.reload(backend)
     if not backend.available:
         raise RuntimeError(backend.why_not)
-    from vispy import app, gloo
+    from vispy import app
 
-    gloo.gl.use_gl("gl+")
     try:
         canvas = app.Canvas(app=app.Application("egl"), size=(16, 16), show=False)
     except (OSError, RuntimeError, AttributeError):
         backend.available = False  # so that the next platform is tried from the start
         raise
     canvas.set_current()
+    prepare_context()
     return canvas
 
 

@@ -2,143 +2,131 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from vispy import gloo
 
-from render.base import RenderSettings
+from render.base import RenderSettings, SplatStyle
 from render.camera import Camera
-from render.errors import InputError
+from render.eye_guard import HIDDEN_UP_TO, WHOLE_FROM
 from render.gaussians import GaussianCloud
+from render.opengl.cloud_textures import CloudTextures
 from render.opengl.programs import load_program, set_lens
 from render.projection_limits import ray_limits
+from render.splat_styles import PROFILES
 
 FloatArray = npt.NDArray[np.float32]
 
-TEXTURE_WIDTH = 4096
-"""Texels in a row of the data textures; every OpenGL 3.3 device has more."""
+OVER = ("one", "one_minus_src_alpha")
+"""Blending of premultiplied colours, from far to near."""
 
-GEOMETRY_TEXELS = 3
-"""Texels that hold the geometry of one Gaussian."""
+
+class Source(IntEnum):
+    """What is blended of the Gaussians; the numbers are those of `splat.vert`."""
+
+    COLOR = 0
+    DEPTH = 1
+    FEATURES = 2
 
 
 class SplatVisual:
     """Draws into whatever framebuffer of the current VisPy canvas is bound.
 
-    Call its methods while the canvas is current (inside its `on_draw`). Colours are uploaded by
-    `set_cloud`; `set_geometry` replaces all else of a moving cloud in place.
-    The order is the caller's to keep up to date: `render.depth_sort.depth_order` gives it.
+    Call its methods while the canvas is current. Colours are uploaded by `set_cloud`;
+    `set_geometry` replaces all else of a moving cloud in place. Every drawing is in the order of
+    the camera's depths at that moment.
     """
 
     def __init__(self) -> None:
-        self._program = load_program("splat")
-        self._count = 0
-        self._degree = 0
-        self._geometry: gloo.Texture2D | None = None
-        self._order: gloo.VertexBuffer | None = None
+        self.textures = CloudTextures()
+        self._program = load_program("splat", "splat", shared=("coverage",))
+        self.textures.attach(self._program)
 
     @property
     def gaussian_count(self) -> int:
         """Number of Gaussians held."""
-        return self._count
+        return self.textures.gaussian_count
 
     def set_cloud(self, cloud: GaussianCloud) -> None:
-        """Upload a cloud; its order is that of its arrays until `set_order`."""
-        self._count, self._degree = cloud.gaussian_count, cloud.sh_degree
-        if not self._count:
-            return
-        bands = cloud.sh_coeffs.shape[1]
-        padded = np.zeros((self._count * bands, 4), np.float32)
-        padded[:, :3] = cloud.sh_coeffs.reshape(-1, 3)
-        self._program["u_color"] = _texture(padded)
-        self._program["u_bands"] = bands
-        self._geometry = None
-        self.set_geometry(cloud.means, cloud.quats, cloud.scales, cloud.opacities)
-        self._order = gloo.VertexBuffer(np.arange(self._count, dtype=np.float32), divisor=1)
-        self._program["a_index"] = self._order
+        """Upload a cloud."""
+        self.textures.set_cloud(cloud)
 
     def set_geometry(
         self, means: FloatArray, quats: FloatArray, scales: FloatArray, opacities: FloatArray
     ) -> None:
-        """Move the Gaussians without allocating graphics memory.
-
-        Args:
-            means: Centres [m], shape [N, 3].
-            quats: Unit quaternions wxyz, shape [N, 4].
-            scales: Principal standard deviations [m], shape [N, 3].
-            opacities: Opacities, 0 for what is hidden, shape [N].
-
-        Raises:
-            InputError: If N differs from the cloud's.
-        """
-        if len(means) != self._count:
-            raise InputError(f"{len(means)} Gaussians given, the visual holds {self._count}")
-        texels = np.zeros((self._count, GEOMETRY_TEXELS, 4), np.float32)
-        texels[:, 0, :3], texels[:, 0, 3] = means, opacities
-        texels[:, 1], texels[:, 2, :3] = quats, scales
-        rows = _in_rows(texels.reshape(-1, 4))
-        if self._geometry is None:
-            self._geometry = _texture(texels.reshape(-1, 4))
-            self._program["u_geometry"] = self._geometry
-        else:
-            self._geometry.set_data(rows)
-
-    def set_order(self, order: npt.NDArray[np.uint32]) -> None:
-        """Set the order of drawing.
-
-        Args:
-            order: Indices from far to near, shape [N].
-
-        Raises:
-            InputError: If N differs from the cloud's.
-        """
-        if len(order) != self._count:
-            raise InputError(f"order of {len(order)} Gaussians, the visual holds {self._count}")
-        if self._order is not None and self._count:
-            self._order.set_data(order.astype(np.float32))
+        """Move the Gaussians; see `CloudTextures.set_geometry`."""
+        self.textures.set_geometry(means, quats, scales, opacities)
 
     def draw(
-        self, camera: Camera, settings: RenderSettings | None = None, *, show_depth: bool = False
+        self,
+        camera: Camera,
+        settings: RenderSettings | None = None,
+        *,
+        source: Source = Source.COLOR,
+        feature: int = 0,
+        exact: bool = False,
     ) -> None:
         """Blend the cloud over what the framebuffer holds.
 
         Args:
             camera: View whose size is that of the framebuffer [px].
-            settings: Low-pass and colour degree; the background is the caller's.
-            show_depth: Write camera depth [m] instead of colour, for float framebuffers.
+            settings: Low-pass, colour degree and style; the background is the caller's.
+            source: What is blended; depths [m] and features need a float framebuffer.
+            feature: Which three features are blended, from 0.
+            exact: See `CloudTextures.sort`.
         """
-        if not self._count:
+        if not self.gaussian_count:
             return
         settings = settings or RenderSettings()
+        self.textures.sort(camera, exact=exact)
         program = self._program
-        set_lens(program, camera)
-        for name, row in zip(
-            ("u_view_x", "u_view_y", "u_view_z"), camera.world_to_camera, strict=False
-        ):
-            program[name] = row
-        (low_x, high_x), (low_y, high_y) = ray_limits(camera)
-        program["u_limits"] = (low_x, high_x, low_y, high_y)
-        program["u_clip"] = (camera.near_plane, camera.far_plane)
-        program["u_eps2d"] = settings.eps2d
-        program["u_degree"] = min(settings.max_sh_degree, self._degree)
-        program["u_show_depth"] = float(show_depth)
+        set_splats(program, self.textures, camera, settings)
+        profile = PROFILES.get(settings.style)
+        darkens = profile is not None and source is Source.COLOR
+        program["u_darkening"] = profile.darkening if profile is not None and darkens else 0.0
+        program["u_source"] = int(source)
+        program["u_feature_texels"] = self.textures.feature_texels
+        program["u_feature"] = feature
         gloo.set_viewport(0, 0, camera.width, camera.height)
-        gloo.set_state(
-            blend=True, blend_func=("one", "one_minus_src_alpha"), depth_test=False, cull_face=False
-        )
+        gloo.set_state(blend=True, blend_func=OVER, depth_test=False, cull_face=False)
         program.draw("triangle_strip")
 
 
-def _in_rows(texels: FloatArray) -> FloatArray:
-    """Texels in rows of `TEXTURE_WIDTH`, the last one filled up with zeros."""
-    rows = -(-len(texels) // TEXTURE_WIDTH)
-    padded = np.zeros((rows * TEXTURE_WIDTH, 4), np.float32)
-    padded[: len(texels)] = texels
-    return padded.reshape(rows, TEXTURE_WIDTH, 4)
+def set_splats(
+    program: Any, textures: CloudTextures, camera: Camera, settings: RenderSettings
+) -> None:
+    """Set what `splat.vert` and `coverage.glsl` take from camera and settings."""
+    set_lens(program, camera)
+    for name, row in zip(
+        ("u_view_x", "u_view_y", "u_view_z"), camera.world_to_camera, strict=False
+    ):
+        program[name] = row
+    (low_x, high_x), (low_y, high_y) = ray_limits(camera)
+    program["u_limits"] = (low_x, high_x, low_y, high_y)
+    program["u_clip"] = (camera.near_plane, camera.far_plane)
+    program["u_eye_guard"] = (HIDDEN_UP_TO, WHOLE_FROM)
+    program["u_eps2d"] = settings.eps2d
+    program["u_antialiased"] = int(settings.antialiased)
+    program["u_bands"] = textures.band_count
+    program["u_degree"] = min(settings.max_sh_degree, round(textures.band_count**0.5) - 1)
+    _set_style(program, settings.style)
 
 
-def _texture(texels: FloatArray) -> gloo.Texture2D:
-    """Float texture that shaders address texel by texel."""
-    return gloo.Texture2D(
-        _in_rows(texels), format="rgba", internalformat="rgba32f", interpolation="nearest"
+def _set_style(program: Any, style: SplatStyle) -> None:
+    profile = PROFILES.get(style)
+    program["u_is_splat"] = int(profile is None)
+    if profile is None:
+        profile = PROFILES[SplatStyle.ELLIPSOIDS]  # any: the shaders do not read it
+    program["u_strength"] = (profile.strength, float(profile.uses_opacity))
+    program["u_radius"] = profile.radius_px or 0.0
+    program["u_reach"] = profile.outer_end**0.5
+    program["u_edges"] = (
+        profile.inner_start,
+        profile.inner_end,
+        profile.outer_start,
+        profile.outer_end,
     )
+    program["u_filling"] = profile.filling

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from render.base import RenderSettings
 from studio.jobs.view_messages import SceneRef
 from studio.jobs.view_runner import Picture
 from studio.state.orbit_camera import OrbitCamera
@@ -21,6 +22,7 @@ class PictureKey:
     camera: OrbitCamera
     pane: tuple[int, int]
     stage: str
+    settings: RenderSettings
 
 
 class PictureCache:

@@ -8,8 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
+from render.backdrop import Backdrop
+from render.base import RenderSettings, SplatStyle
 from render.camera import Camera
-from render.stage import StageLook
 from studio.controllers.cloud_feed import CloudFeed
 from studio.controllers.picture_cache import PictureCache, PictureKey
 from studio.jobs.view_messages import CloudQuery, FrameQuery, SceneRef
@@ -64,7 +65,7 @@ class ViewportController:
         self._changed_s = 0.0
         self._asked: tuple[PictureKey, int] | None = None
         self._full_ms = 0.0
-        self._shown_view: tuple[OrbitCamera, str, tuple[int, int]] | None = None
+        self._shown_view: tuple[object, ...] | None = None
         self._draws_clouds = False
         self.feed = CloudFeed(drawer)
         self.on_picture: Callable[[Picture], None] = lambda _picture: None
@@ -108,6 +109,18 @@ class ViewportController:
         if name in STAGES:
             self._state.viewport.stage = name
 
+    def set_style(self, style: SplatStyle) -> None:
+        """Choose what is drawn of each Gaussian."""
+        self._state.viewport.style = style
+
+    def set_sh_degree(self, degree: int) -> None:
+        """Leave out the bands of view-dependent colour above a degree, 0 to 3."""
+        self._state.viewport.sh_degree = degree
+
+    def toggle_antialiased(self) -> None:
+        """Switch between the two ways of drawing Gaussians smaller than a pixel."""
+        self._state.viewport.antialiased = not self._state.viewport.antialiased
+
     def draw_clouds(self, enabled: bool) -> None:
         """Hand out clouds that the window draws through OpenGL, or pictures drawn elsewhere."""
         if enabled != self._draws_clouds:
@@ -115,11 +128,12 @@ class ViewportController:
             self.forget_pictures()
             self._shown_view = None
 
-    def view(self) -> tuple[Camera, StageLook]:
-        """Camera of the whole pane and colours of the stage."""
+    def view(self) -> tuple[Camera, Backdrop, RenderSettings]:
+        """Camera of the whole pane, what is behind the Gaussians, and how these are drawn."""
         viewport = self._state.viewport
         width, height = (max(side, 1) for side in self._pane)
-        return viewport.camera.camera(width, height), STAGES[viewport.stage]
+        camera = viewport.camera.camera(width, height)
+        return camera, STAGES[viewport.stage], viewport.settings
 
     def forget_pictures(self) -> None:
         """Drop kept pictures, because what they show was made anew."""
@@ -163,7 +177,7 @@ class ViewportController:
     def _update_clouds(self, key: PictureKey) -> None:
         document = self._state.document
         self.feed.show(key.scene, key.frame, document.gaussian_count, document.band_count)
-        view = (key.camera, key.stage, key.pane)
+        view = (key.camera, key.stage, key.settings, key.pane)
         if view != self._shown_view:
             self._shown_view = view
             self.on_view()
@@ -192,6 +206,7 @@ class ViewportController:
             viewport.camera,
             self._pane,
             viewport.stage,
+            viewport.settings,
         )
 
     def _moving_scale(self) -> float:
@@ -210,4 +225,5 @@ class ViewportController:
             key.frame,
             key.camera.camera(width, height),
             STAGES[key.stage],
+            key.settings,
         )

@@ -23,7 +23,7 @@ DOWNSCALE = 4
 """Smooth backdrops are drawn at a quarter of the size and enlarged."""
 SHADOW_LIMIT = 256
 SHADOW_GAUSSIANS = 8000
-_BLACK = RenderSettings(background=(0.0, 0.0, 0.0))
+_BLACK = (0.0, 0.0, 0.0)
 
 
 class ScenePainter:
@@ -45,7 +45,7 @@ class ScenePainter:
         shadow = (
             self.shadow(query.scene, query.frame) if query.backdrop.ground_z_m is not None else None
         )
-        return self.compose(cloud, query.camera, query.backdrop, shadow)
+        return self.compose(cloud, query.camera, query.backdrop, shadow, query.settings)
 
     def compose(
         self,
@@ -53,9 +53,10 @@ class ScenePainter:
         camera: Camera,
         backdrop: Backdrop,
         shadow: GroundShadow | None,
+        settings: RenderSettings,
     ) -> npt.NDArray[np.uint8]:
         """Draw a cloud before a backdrop with a shadow cast before; BGRX, shape [H, W, 4]."""
-        front = self._renderer.render(cloud, camera, _BLACK)
+        front = self._renderer.render(cloud, camera, replace(settings, background=_BLACK))
         behind = _enlarged(camera, backdrop, shadow)
         pixels = np.full((camera.height, camera.width, 4), 255, dtype=np.uint8)
         through = (1 - front.alpha) * 255

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from render.backdrop import Backdrop
+from render.base import RenderSettings
 from render.camera import Camera
 from render.ground_shadow import GroundShadow
 from studio.state.document import TakeSummary
@@ -39,6 +40,8 @@ class FrameQuery:
     """View with picture size."""
     backdrop: Backdrop
     """What is behind the Gaussians."""
+    settings: RenderSettings
+    """How the Gaussians are drawn; the background colour is not used."""
 
     @property
     def byte_count(self) -> int:

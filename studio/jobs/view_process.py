@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 import numpy as np
 import numpy.typing as npt
 
+from render.base import RenderSettings
 from render.camera import Camera
 from render.errors import InputError
 from render.gaussians import GaussianCloud
@@ -104,4 +105,4 @@ def _warm_up(painter: ScenePainter) -> None:
         sh_coeffs=np.zeros((1, 1, 3), np.float32),
     )
     camera = Camera.orbit((0, 0, 0), radius=1, azimuth_deg=0, elevation_deg=9, width=32, height=32)
-    painter.compose(cloud, camera, StageLook(), None)
+    painter.compose(cloud, camera, StageLook(), None, RenderSettings())

@@ -106,6 +106,8 @@ class WindowView:
     """Projects opened last."""
     commands: frozenset[str]
     """Conditions that hold: "project", "photo", "take", "job", "distribution", "edited"."""
+    checked: frozenset[str]
+    """Commands that are switched on."""
 
 
 def resolve(state: StudioState) -> WindowView:
@@ -128,6 +130,7 @@ def resolve(state: StudioState) -> WindowView:
         notices=state.notices.notices,
         recent=tuple(Path(entry) for entry in state.preferences.value.recent),
         commands=_conditions(state),
+        checked=_checked(state),
     )
 
 
@@ -220,5 +223,17 @@ def _conditions(state: StudioState) -> frozenset[str]:
         "job": state.jobs.active is not None and not state.jobs.active.cancelling,
         "edited": state.material.is_edited(),
         "photo": document.photo is not None,
+    }
+    return frozenset(name for name, holds in held.items() if holds)
+
+
+def _checked(state: StudioState) -> frozenset[str]:
+    viewport = state.viewport
+    held = {
+        "loop": state.playback.loop,
+        "antialiased": viewport.antialiased,
+        f"stage-{viewport.stage}": True,
+        f"style-{viewport.style}": True,
+        f"degree-{viewport.sh_degree}": True,
     }
     return frozenset(name for name, holds in held.items() if holds)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from psygnal import SignalGroupDescriptor
 
+from render.base import RenderSettings, SplatStyle
 from render.stage import StageLook
 from studio.state.orbit_camera import OrbitCamera
 
@@ -34,5 +35,21 @@ class ViewportState:
     """View of the photo, taken by the Home command."""
     stage: str = "dark"
     """Key of `STAGES`."""
+    style: SplatStyle = SplatStyle.SPLATS
+    """What is drawn of each Gaussian."""
+    sh_degree: int = 3
+    """Bands of view-dependent colour above this degree are left out."""
+    antialiased: bool = False
+    """Keep the light of small Gaussians instead of fattening them."""
     bounds: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
     """Lower and upper corner of what is shown [m]; None while unknown."""
+
+    @property
+    def settings(self) -> RenderSettings:
+        """How the Gaussians are drawn, before any backdrop."""
+        return RenderSettings(
+            background=(0.0, 0.0, 0.0),
+            max_sh_degree=self.sh_degree,
+            antialiased=self.antialiased,
+            style=self.style,
+        )

@@ -18,7 +18,7 @@ class Command:
     name: str
     """Identity, for example "simulate"."""
     menu: str
-    """Menu it stands in; "File ▸ Recent" style submenus are filled elsewhere."""
+    """Menu it stands in, "View" or "View ▸ Style"; menus that grow are filled elsewhere."""
     text: str
     """Menu text."""
     verb: Callable[[], object]
@@ -36,6 +36,8 @@ class Command:
 
 
 MENUS = ("File", "Simulation", "Playback", "View", "Help")
+SUBMENU = " ▸ "
+"""Stands between the titles of a menu and of its submenu."""
 
 
 def make_actions(commands: Iterable[Command], parent: QWidget) -> dict[str, QAction]:
@@ -60,9 +62,12 @@ def make_actions(commands: Iterable[Command], parent: QWidget) -> dict[str, QAct
 def fill_menu_bar(
     bar: QMenuBar, commands: Iterable[Command], actions: dict[str, QAction]
 ) -> dict[str, QMenu]:
-    """Make the menus; returns them by title."""
+    """Make the menus; returns them by title, submenus by titles joined with an arrow."""
     menus = {title: bar.addMenu(title) for title in MENUS}
     for command in commands:
+        parent, _, title = command.menu.rpartition(SUBMENU)
+        if command.menu not in menus:
+            menus[command.menu] = menus[parent].addMenu(title)
         menu = menus[command.menu]
         if command.separated:
             menu.addSeparator()
@@ -76,3 +81,12 @@ def enable(
     """Enable the actions whose condition holds."""
     for command in commands:
         actions[command.name].setEnabled(not command.needs or command.needs in conditions)
+
+
+def check(
+    commands: Iterable[Command], actions: dict[str, QAction], checked: frozenset[str]
+) -> None:
+    """Tick the actions that are switched on."""
+    for command in commands:
+        if command.checkable:
+            actions[command.name].setChecked(command.name in checked)

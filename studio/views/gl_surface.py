@@ -1,4 +1,4 @@
-"""`GLSurface`: draws the stage and the cloud through the graphics driver, in the window."""
+"""`GLSurface`: draws backdrop and cloud through the graphics driver, in the window."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import logging
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QWidget
 
-from render.depth_sort import depth_order
 from render.errors import BackendUnavailableError
 from render.opengl.probe import OpenGLReport
 from studio.controllers.viewport_controller import ViewportController
@@ -35,11 +35,9 @@ class GLSurface:
             BackendUnavailableError: If there is no usable OpenGL in this window.
         """
         self._controller = controller
-        self._splats: Any = None
-        self._stage: Any = None
+        self._visual: Any = None
         self._scene: SceneRef | None = None
         self._pending: CloudFrame | None = None
-        self._means: Any = None
         self.driver: OpenGLReport | None = None
         self.failure = ""
         try:
@@ -50,6 +48,11 @@ class GLSurface:
         self.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.events.draw.connect(self._on_draw)
+
+    @property
+    def shown_scene(self) -> SceneRef | None:
+        """Scene whose cloud lies in graphics memory."""
+        return self._scene
 
     def show_cloud(self, cloud: CloudFrame) -> None:
         """Draw another frame at the next paint."""
@@ -80,46 +83,53 @@ class GLSurface:
             _log.exception("OpenGL failed")
 
     def _draw(self) -> None:
+        from render.opengl.context import forget_errors
+
+        forget_errors()
         self._start()
         self._upload()
-        camera, look = self._controller.view()
-        self._stage.look = look
-        self._stage.draw(camera)
-        if self._means is not None:
-            self._splats.set_order(depth_order(self._means, camera))
-            self._splats.draw(camera)
+        camera, backdrop, settings = self._controller.view()
+        self._visual.backdrop.backdrop = backdrop
+        self._visual.draw(camera, settings)
 
     def _start(self) -> None:
         """Load the shaders once the context is current."""
-        if self._splats is not None:
+        if self._visual is not None:
             return
-        from render.opengl.context import current_driver, require_version
-        from render.opengl.stage_visual import StageVisual
-        from render.opengl.visual import SplatVisual
+        from render.opengl.context import current_driver, prepare_context, require_version
+        from render.opengl.scene_visual import SceneVisual
 
+        prepare_context()
         self.driver = current_driver()
         require_version(self.driver)
-        self._splats, self._stage = SplatVisual(), StageVisual()
+        self._visual = SceneVisual()
 
     def _upload(self) -> None:
         cloud, self._pending = self._pending, None
-        if cloud is None or self._splats is None:
+        if cloud is None or self._visual is None:
             self._pending = cloud
             return
         if cloud.query.with_colors:
-            self._splats.set_cloud(cloud.cloud())
+            self._visual.splats.set_cloud(cloud.cloud())
             self._scene = cloud.query.scene
         elif cloud.query.scene == self._scene:
-            self._splats.set_geometry(*cloud.geometry)
+            self._visual.splats.set_geometry(*cloud.geometry)
         else:
             return
-        self._means = cloud.geometry[0]
-        self._stage.set_shadow(cloud.shadow)
+        self._visual.backdrop.set_shadow(cloud.shadow)
 
 
 def _open_canvas(parent: QWidget) -> Any:
-    from vispy import app, gloo
+    from vispy import app
 
-    gloo.gl.use_gl("gl+")
+    from render.opengl.context import LOWEST_VERSION, choose_opengl
+
+    choose_opengl()
     application = app.use_app("pyside6")
-    return app.Canvas(app=application, parent=parent, keys=None, show=False)
+    canvas = app.Canvas(app=application, parent=parent, keys=None, show=False)
+    wanted = canvas.native.format()
+    wanted.setVersion(*LOWEST_VERSION)
+    # macOS has modern OpenGL in this profile only; elsewhere it is a promise of the same
+    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    canvas.native.setFormat(wanted)
+    return canvas

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.views.commands import MENUS, Command
+from studio.views.commands import MENUS, SUBMENU, Command
 from studio.views.icons import app_icon
 from studio.views.theme import label
 
@@ -38,7 +38,8 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle("Shortcuts")
         groups = [("Mouse", list(MOUSE))]
         for menu in MENUS:
-            keyed = [command for command in commands if command.menu == menu and command.shortcut]
+            entries = [c for c in commands if c.menu.split(SUBMENU)[0] == menu]
+            keyed = [command for command in entries if command.shortcut]
             groups.append((menu, [(_plain(c.text), _keys(actions[c.name])) for c in keyed]))
         sides = QHBoxLayout()
         sides.setSpacing(48)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from studio.controllers.studio_controller import Studio
 from studio.state.resolve import WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
-from studio.views.commands import enable, fill_menu_bar, make_actions
+from studio.views.commands import check, enable, fill_menu_bar, make_actions
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
 from studio.views.icons import app_icon
@@ -66,6 +66,9 @@ class MainWindow(QMainWindow):
         self._guard = FocusGuard(self)
         self._watcher = StateWatcher(studio.state, self)
         self._watcher.changed.connect(self.apply_state)
+        for command in self._commands:
+            if command.checkable:  # Qt has ticked it; the state may say otherwise
+                self.actions_by_name[command.name].triggered.connect(self._watcher.changed)
         self._poll_timer = QTimer(self)
         self._poll_timer.setSingleShot(True)
         self._poll_timer.timeout.connect(self._on_poll)
@@ -106,7 +109,7 @@ class MainWindow(QMainWindow):
             self.welcome.apply_recent(new.recent)
             fill_recent_menu(self._recent_menu, new.recent, self.studio)
         self.workspace.apply(old, new)
-        self.actions_by_name["loop"].setChecked(new.timeline.loop)
+        check(self._commands, self.actions_by_name, new.checked)
         self._poll_soon()
 
     def showEvent(self, event: QShowEvent) -> None:

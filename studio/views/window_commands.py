@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
+from render.base import SplatStyle
 from studio.views.commands import Command
 from studio.views.export_dialog import ExportDialog
 from studio.views.help_dialogs import ShortcutsDialog, show_about
@@ -112,12 +113,42 @@ def _view_commands(window: MainWindow) -> tuple[Command, ...]:
         *(
             Command(
                 f"stage-{name}", "View", text, partial(viewport.set_stage, name),
-                f"Ctrl+{number}", separated=number == 1,
+                f"Ctrl+{number}", checkable=True, separated=number == 1,
             )
             for number, (name, text) in enumerate(stages, 1)
         ),
+        *_drawing_commands(window),
         Command(
             "full-screen", "View", "Full screen", _full_screen_toggle(window), "F11", separated=True
+        ),
+    )  # fmt: skip
+
+
+def _drawing_commands(window: MainWindow) -> tuple[Command, ...]:
+    viewport = window.studio.viewport
+    styles: tuple[tuple[SplatStyle, str], ...] = (
+        (SplatStyle.SPLATS, "Splats"), (SplatStyle.CENTRES, "Centres"),
+        (SplatStyle.POINTS, "Points"), (SplatStyle.RINGS, "Rings"),
+        (SplatStyle.ELLIPSOIDS, "Ellipsoids"),
+    )  # fmt: skip
+    return (
+        *(
+            Command(
+                f"style-{style}", "View ▸ Draw Gaussians as", text,
+                partial(viewport.set_style, style), f"Alt+{number}", checkable=True,
+            )
+            for number, (style, text) in enumerate(styles, 1)
+        ),
+        *(
+            Command(
+                f"degree-{degree}", "View ▸ Colour by direction", text,
+                partial(viewport.set_sh_degree, degree), checkable=True,
+            )
+            for degree, text in enumerate(("Off (degree 0)", "Degree 1", "Degree 2", "Degree 3"))
+        ),
+        Command(
+            "antialiased", "View", "Antialiased", viewport.toggle_antialiased, "Alt+0",
+            checkable=True,
         ),
     )  # fmt: skip
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from render.backdrop import Backdrop
 from render.base import RenderOutput, RenderSettings
 from render.camera import Camera
-from render.depth_sort import depth_order
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow
 from render.opengl.renderer import OpenGLRenderer
-from render.opengl.visual import SplatVisual
-from render.stage import StageLook
+from render.opengl.targets import Target
+
+FloatArray = npt.NDArray[np.float32]
 
 
 @cache
@@ -22,49 +24,62 @@ def renderer() -> OpenGLRenderer:
     return OpenGLRenderer()
 
 
-def render(cloud: GaussianCloud, camera: Camera, settings: RenderSettings) -> RenderOutput:
-    return renderer().render(cloud, camera, settings)
+def render(
+    cloud: GaussianCloud,
+    camera: Camera,
+    settings: RenderSettings,
+    features: FloatArray | None = None,
+    with_ids: bool = False,
+) -> RenderOutput:
+    return renderer().render(cloud, camera, settings, features=features, with_ids=with_ids)
 
 
-def _grab(camera: Camera) -> npt.NDArray[np.float32]:
-    from vispy import gloo
+def _drawn(camera: Camera, draw: Callable[[], object], *, half: bool = False) -> FloatArray:
+    """What `draw` leaves in a float framebuffer."""
+    target = Target(half=half)
+    target.resize(camera.width, camera.height)
+    with target.drawing():
+        draw()
+    picture = target.read()
+    target.delete()
+    return picture
 
-    view = (0, 0, camera.width, camera.height)
-    return np.asarray(gloo.read_pixels(view, alpha=True, out_type="float"), np.float32)
 
-
-def stage(camera: Camera, look: StageLook, shadow: GroundShadow | None) -> npt.NDArray[np.float32]:
-    """The stage drawn into a float framebuffer."""
-    from vispy import gloo
-
-    from render.opengl.stage_visual import StageVisual
+def backdrop(camera: Camera, look: Backdrop, shadow: GroundShadow | None) -> FloatArray:
+    """A backdrop drawn into a float framebuffer."""
+    from render.opengl.backdrop_visual import BackdropVisual
 
     renderer()
-    visual = StageVisual(look)
+    visual = BackdropVisual(look)
     visual.set_shadow(shadow)
-    target = gloo.Texture2D(
-        (camera.height, camera.width, 4), format="rgba", internalformat="rgba32f"
-    )
-    with gloo.FrameBuffer(color=target):
-        visual.draw(camera)
-        return _grab(camera)
+    return _drawn(camera, lambda: visual.draw(camera))
 
 
-def moved(start: GaussianCloud, end: GaussianCloud, camera: Camera) -> npt.NDArray[np.float32]:
-    """A cloud uploaded once and then moved in place."""
-    from vispy import gloo
+def moved(start: GaussianCloud, end: GaussianCloud, camera: Camera) -> tuple[FloatArray, bool]:
+    """A cloud uploaded once and then moved in place; whether its textures stayed the same."""
+    from render.opengl.visual import SplatVisual
 
     renderer()
     visual = SplatVisual()
     visual.set_cloud(start)
-    target = gloo.Texture2D(
-        (camera.height, camera.width, 4), format="rgba", internalformat="rgba32f"
-    )
-    with gloo.FrameBuffer(color=target):
-        gloo.clear(color=(0, 0, 0, 0))
-        visual.draw(camera)
-        visual.set_geometry(end.means, end.quats, end.scales, end.opacities)
-        visual.set_order(depth_order(end.means, camera))
-        gloo.clear(color=(0, 0, 0, 0))
-        visual.draw(camera)
-        return _grab(camera)
+    _drawn(camera, lambda: visual.draw(camera))
+    before = [data.texture for data in visual.textures._textures.values()]
+    visual.set_geometry(end.means, end.quats, end.scales, end.opacities)
+    picture = _drawn(camera, lambda: visual.draw(camera))
+    after = [data.texture for data in visual.textures._textures.values()]
+    return picture, all(a is b for a, b in zip(before, after, strict=True))
+
+
+def grown(clouds: list[GaussianCloud], camera: Camera) -> list[RenderOutput]:
+    """Clouds of other sizes and degrees, one after the other through one renderer."""
+    return [render(cloud, camera, RenderSettings()) for cloud in clouds]
+
+
+def scene(cloud: GaussianCloud, camera: Camera, settings: RenderSettings) -> FloatArray:
+    """A cloud on the plain stage, as a window shows it."""
+    from render.opengl.scene_visual import SceneVisual
+
+    renderer()
+    visual = SceneVisual()
+    visual.splats.set_cloud(cloud)
+    return _drawn(camera, lambda: visual.draw(camera, settings))

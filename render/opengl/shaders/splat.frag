@@ -1,15 +1,15 @@
-#version 330
-// Coverage of one Gaussian at one pixel, colour premultiplied by it.
+// What one Gaussian adds to one pixel: its value, multiplied by its coverage, and the coverage.
 
-in vec2 v_sigma;
-in vec3 v_color;
-in float v_opacity;
+flat in vec3 v_value;
+
+uniform float u_darkening;   // share of the value that is lost at the rim
 
 out vec4 o_color;
 
 void main() {
-    float alpha = v_opacity * exp(-0.5 * dot(v_sigma, v_sigma));
-    if (alpha < 1.0 / 255.0) discard;
-    alpha = min(alpha, 0.999);
-    o_color = vec4(v_color * alpha, alpha);
+    float q = squared_distance();
+    float alpha = coverage(q);
+    if (alpha == 0.0) discard;
+    float light = 1.0 - u_darkening * min(q / u_edges.w, 1.0);
+    o_color = vec4(v_value * light * alpha, alpha);
 }

@@ -1,34 +1,52 @@
-#version 330
-// One instance per Gaussian, four corners each: an oriented quad over its projected ellipse.
-// Zwicker et al., EWA Splatting, 2002; the constants are those of render/reference.py.
+// One instance per Gaussian, four corners each: a quad over its projected ellipse.
+// Zwicker et al., EWA Splatting, 2002; the constants are those of the reference renderer.
 
 in vec2 a_corner;   // (-1, -1) to (1, 1)
 in float a_index;   // Gaussian drawn by this instance, far to near
+in float a_rank;    // place of this instance in the order of drawing, from far
 
-uniform sampler2D u_geometry;  // three texels: mean + opacity, quaternion wxyz, scales
-uniform sampler2D u_color;     // u_bands texels: spherical-harmonic coefficients
-uniform int u_bands;           // texels per Gaussian in u_color
-uniform int u_degree;          // highest degree that is evaluated
-uniform vec4 u_view_x;         // rows of world to camera
+uniform sampler2D u_means;      // [m]
+uniform sampler2D u_opacities;
+uniform sampler2D u_quats;      // wxyz
+uniform sampler2D u_scales;     // [m]
+uniform sampler2D u_colors;     // u_bands texels each: spherical-harmonic coefficients
+uniform sampler2D u_features;   // u_feature_texels texels each: three features a texel
+
+uniform int u_source;           // what is blended: 0 colour, 1 depth, 2 features
+uniform int u_bands;            // texels of a Gaussian in u_colors
+uniform int u_degree;           // highest degree that is evaluated
+uniform int u_feature_texels;   // texels of a Gaussian in u_features
+uniform int u_feature;          // which of them is blended
+uniform vec4 u_view_x;          // rows of world to camera
 uniform vec4 u_view_y;
 uniform vec4 u_view_z;
-uniform vec3 u_eye;            // camera centre [m]
-uniform vec4 u_lens;           // fx fy cx cy [px]
-uniform vec2 u_size;           // picture [px]
-uniform vec2 u_clip;           // near and far [m]
-uniform vec4 u_limits;         // limits of x/z (low, high) and y/z (low, high)
-uniform float u_eps2d;         // low-pass [px^2]
-uniform float u_show_depth;    // 1 writes depth instead of colour
+uniform vec3 u_eye;             // camera centre [m]
+uniform vec4 u_lens;            // fx fy cx cy [px], fx fy of orthographic views [px/m]
+uniform int u_orthographic;
+uniform vec2 u_size;            // picture [px]
+uniform vec2 u_clip;            // near and far [m]
+uniform vec4 u_limits;          // limits of x/z (low, high) and y/z (low, high)
+uniform vec2 u_eye_guard;       // depth in deviations at which a Gaussian hides and is whole
+uniform float u_eps2d;          // low-pass [px^2]
+uniform int u_antialiased;
+uniform int u_is_splat;         // 0 draws a profile in the place of the Gaussian
+uniform vec2 u_strength;        // strength of the profile, share of it that the opacity scales
+uniform float u_radius;         // replaces the deviations on the picture [px]; 0 keeps them
+uniform float u_reach;          // deviations up to which the profile goes
 
-out vec2 v_sigma;              // place on the quad in standard deviations
-out vec3 v_color;
-out float v_opacity;
+flat out vec2 v_center;         // [px], y downwards
+flat out vec4 v_axes;           // rows of the map from pixels to standard deviations
+flat out float v_strength;      // alpha at the peak
+flat out vec3 v_value;          // what is blended
+flat out int v_rank;            // a_rank
 
+const int TEXTURE_SHIFT = 13;   // log2 of the textures' width
 const float LOWEST_ALPHA = 1.0 / 255.0;
+const float BRIGHTEST = 1e6;
+const float WIDEST = 1e8;       // deviations on the picture are held below this [px]
 
 vec4 fetch(sampler2D data, int texel) {
-    int width = textureSize(data, 0).x;
-    return texelFetch(data, ivec2(texel % width, texel / width), 0);
+    return texelFetch(data, ivec2(texel & ((1 << TEXTURE_SHIFT) - 1), texel >> TEXTURE_SHIFT), 0);
 }
 
 mat3 rotation(vec4 q) {
@@ -39,7 +57,7 @@ mat3 rotation(vec4 q) {
         2.0 * (x * z + w * y), 2.0 * (y * z - w * x), 1.0 - 2.0 * (x * x + y * y));
 }
 
-vec3 band(int gaussian, int k) { return fetch(u_color, gaussian * u_bands + k).rgb; }
+vec3 band(int g, int k) { return fetch(u_colors, g * u_bands + k).rgb; }
 
 vec3 seen_color(int g, vec3 d) {
     vec3 rgb = vec3(0.5) + 0.28209479177387814 * band(g, 0);
@@ -62,44 +80,88 @@ vec3 seen_color(int g, vec3 d) {
             }
         }
     }
-    return max(rgb, vec3(0.0));
+    return clamp(rgb, 0.0, BRIGHTEST);
+}
+
+vec3 blended_value(int g, vec3 mean, float depth) {
+    if (u_source == 1) return vec3(depth);
+    if (u_source == 2) return fetch(u_features, g * u_feature_texels + u_feature).rgb;
+    vec3 ray = u_orthographic != 0 ? u_view_z.xyz : mean - u_eye;
+    return seen_color(g, normalize(ray));
+}
+
+// Corner of the quad: turned with the ellipse, or the picture's part of its box where it is huge.
+vec2 corner(vec2 axis, vec2 deviations, vec2 box) {
+    vec2 place = a_corner * deviations;
+    vec2 turned = v_center + axis * place.x + vec2(-axis.y, axis.x) * place.y;
+    if (deviations.x < u_size.x + u_size.y) return turned;
+    vec2 low = clamp(v_center - box, vec2(-1.0), u_size + 1.0);
+    vec2 high = clamp(v_center + box, vec2(-1.0), u_size + 1.0);
+    return mix(low, high, 0.5 + 0.5 * a_corner);
 }
 
 void main() {
     int g = int(a_index + 0.5);
-    vec4 mean = fetch(u_geometry, 3 * g);
-    vec4 home = vec4(mean.xyz, 1.0);
-    vec3 p = vec3(dot(u_view_x, home), dot(u_view_y, home), dot(u_view_z, home));
-    v_opacity = mean.w;
-    v_sigma = vec2(0.0);
-    v_color = vec3(0.0);
+    v_rank = int(a_rank + 0.5);
+    v_center = vec2(0.0);
+    v_axes = vec4(0.0);
+    v_value = vec3(0.0);
+    v_strength = 0.0;
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);  // outside: nothing is drawn
-    if (v_opacity < LOWEST_ALPHA || p.z <= u_clip.x || p.z >= u_clip.y) return;
 
-    vec2 along = clamp(p.xy / p.z, u_limits.xz, u_limits.yw);
+    float opacity = fetch(u_opacities, g).r;
+    if (opacity < LOWEST_ALPHA) return;
+    vec3 mean = fetch(u_means, g).xyz;
+    vec4 home = vec4(mean, 1.0);
+    vec3 p = vec3(dot(u_view_x, home), dot(u_view_y, home), dot(u_view_z, home));
+    if (p.z <= u_clip.x || p.z >= u_clip.y) return;
+
+    // The Gaussian's axes in the camera, and on the picture by the affine map at its centre.
     mat3 view = transpose(mat3(u_view_x.xyz, u_view_y.xyz, u_view_z.xyz));
-    mat3 turn = view * rotation(fetch(u_geometry, 3 * g + 1));
-    vec3 scales = fetch(u_geometry, 3 * g + 2).xyz;
-    vec3 rx = scales * u_lens.x / p.z * vec3(
-        turn[0].x - along.x * turn[0].z, turn[1].x - along.x * turn[1].z, turn[2].x - along.x * turn[2].z);
-    vec3 ry = scales * u_lens.y / p.z * vec3(
-        turn[0].y - along.y * turn[0].z, turn[1].y - along.y * turn[1].z, turn[2].y - along.y * turn[2].z);
-    float u = dot(rx, rx) + u_eps2d;
-    float v = dot(ry, ry) + u_eps2d;
-    float cross_term = dot(rx, ry);
+    mat3 turn = transpose(view * rotation(fetch(u_quats, g)));  // columns: x, y, z of the axes
+    vec3 scales = fetch(u_scales, g).xyz;
+    float nearness = u_orthographic != 0 ? 1.0 : 1.0 / p.z;
+    vec2 slope = u_orthographic != 0 ? vec2(0.0) : clamp(p.xy * nearness, u_limits.xz, u_limits.yw);
+    if (u_orthographic == 0) {
+        float deviation = max(length(scales * turn[2]), 1e-30);
+        float ratio = (p.z / deviation - u_eye_guard.x) / (u_eye_guard.y - u_eye_guard.x);
+        opacity *= clamp(ratio, 0.0, 1.0);
+    }
+    vec2 enlargement = u_lens.xy * nearness;
+    scales = min(scales, vec3(WIDEST / max(enlargement.x, enlargement.y)));
+    vec3 rx = enlargement.x * scales * (turn[0] - slope.x * turn[2]);
+    vec3 ry = enlargement.y * scales * (turn[1] - slope.y * turn[2]);
 
-    float middle = 0.5 * (u + v);
+    // 2D covariance with low-pass. Its determinant is that of the projected axes (a sum of
+    // squared areas, which keeps the width of needles) and what the low-pass adds.
+    float u = dot(rx, rx);
+    float v = dot(ry, ry);
+    float cross_term = dot(rx, ry);
+    vec3 areas = cross(rx, ry);
+    float bare = dot(areas, areas);
+    float determinant = bare + u_eps2d * (u + v + u_eps2d);
+    if (u_antialiased != 0) opacity *= sqrt(bare / max(determinant, 1e-30));
+    if (opacity < LOWEST_ALPHA || !(determinant > 0.0)) return;
+    u += u_eps2d;
+    v += u_eps2d;
     float spread = length(vec2(0.5 * (u - v), cross_term));
-    float major = middle + spread;
-    float minor = max(middle - spread, 0.25 * u_eps2d);
+    float major = 0.5 * (u + v) + spread;
+    float minor = determinant / major;
     // the eigenvector of the larger eigenvalue, from the row that does not cancel
     vec2 axis = u > v ? vec2(0.5 * (u - v) + spread, cross_term) : vec2(cross_term, 0.5 * (v - u) + spread);
-    axis = spread > 1e-6 * middle ? normalize(axis) : vec2(1.0, 0.0);
+    axis = spread > 1e-6 * major ? normalize(axis) : vec2(1.0, 0.0);
+    vec2 deviations = sqrt(vec2(major, minor));
+    vec2 box = sqrt(vec2(u, v));
+    if (u_radius > 0.0) {
+        deviations = vec2(u_radius);
+        box = vec2(u_radius);
+    }
 
-    float reach = sqrt(2.0 * log(v_opacity / LOWEST_ALPHA));
-    v_sigma = a_corner * reach;
-    vec2 offset = axis * v_sigma.x * sqrt(major) + vec2(-axis.y, axis.x) * v_sigma.y * sqrt(minor);
-    vec2 pixel = u_lens.xy * p.xy / p.z + u_lens.zw + offset;
+    v_center = enlargement * p.xy + u_lens.zw;
+    v_axes = vec4(axis / deviations.x, vec2(-axis.y, axis.x) / deviations.y);
+    v_strength = u_is_splat != 0 ? opacity : u_strength.x * mix(1.0, opacity, u_strength.y);
+    v_value = blended_value(g, mean, p.z);
+    float reach = 1.001 * (u_is_splat != 0 ? sqrt(2.0 * log(opacity / LOWEST_ALPHA)) : u_reach);
+    vec2 pixel = corner(axis, reach * deviations, reach * box);
     gl_Position = vec4(2.0 * pixel.x / u_size.x - 1.0, 1.0 - 2.0 * pixel.y / u_size.y, 0.0, 1.0);
-    v_color = u_show_depth > 0.5 ? vec3(p.z) : seen_color(g, normalize(mean.xyz - u_eye));
 }

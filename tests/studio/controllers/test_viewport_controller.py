@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from render.base import SplatStyle
 from studio.controllers.picture_cache import PictureCache
 from studio.controllers.viewport_controller import REST_DELAY_S
 from studio.jobs.view_runner import Picture
@@ -133,6 +134,18 @@ def test_dragging_right_turns_the_object_right(ready: Desk) -> None:
     after = ready.state.viewport.camera
     assert (after.azimuth_deg - before.azimuth_deg) % 360 > 180
     assert after.elevation_deg > before.elevation_deg
+
+
+def test_how_gaussians_are_drawn_goes_with_the_question(ready: Desk) -> None:
+    ready.viewport.update()
+    ready.viewport.set_style(SplatStyle.RINGS)
+    ready.viewport.set_sh_degree(1)
+    ready.viewport.toggle_antialiased()
+    ready.viewport.update()
+    plain, chosen = (query.settings for query in ready.view.queries)
+    assert (plain.style, plain.max_sh_degree, plain.antialiased) == (SplatStyle.SPLATS, 3, False)
+    assert (chosen.style, chosen.max_sh_degree, chosen.antialiased) == (SplatStyle.RINGS, 1, True)
+    assert ready.viewport.view()[2] == chosen
 
 
 def test_unknown_stages_are_ignored(ready: Desk) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from render.base import RenderSettings
 from sim.project import Project
 from sim.take import Take
 from studio.jobs.messages import WorkerReady
@@ -58,7 +59,8 @@ def runner(shared_runner: ViewRunner) -> ViewRunner:
 
 def query(project: Project, frame: int = 0, width: int = 64, height: int = 48) -> FrameQuery:
     scene = SceneRef(project.path, "take-1")
-    return FrameQuery(scene, frame, CAMERA.camera(width, height), STAGES["dark"])
+    camera = CAMERA.camera(width, height)
+    return FrameQuery(scene, frame, camera, STAGES["dark"], RenderSettings())
 
 
 def test_a_picture_shows_the_ball(runner: ViewRunner, project: Project) -> None:

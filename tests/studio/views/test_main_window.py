@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from studio.views.main_window import MainWindow
@@ -190,6 +190,23 @@ def test_every_command_is_reachable_and_no_shortcut_is_given_twice(window: MainW
     keys = [key for key in keys if key]
     assert len(keys) == len(set(keys))
     assert all(action.toolTip() for action in window.actions_by_name.values())
+
+
+def test_the_menu_chooses_how_gaussians_are_drawn(window: MainWindow) -> None:
+    actions, viewport = window.actions_by_name, window.studio.state.viewport
+
+    def ticked() -> set[str]:
+        window.apply_state()
+        prefixes = ("style-", "degree-", "antialiased")
+        return {n for n, a in actions.items() if n.startswith(prefixes) and a.isChecked()}
+
+    assert ticked() == {"style-splats", "degree-3"}
+    for name in ("style-rings", "degree-0", "antialiased", "style-rings"):
+        actions[name].trigger()
+    assert ticked() == {"style-rings", "degree-0", "antialiased"}
+    assert viewport.settings.style == "rings"
+    titles = [menu.title() for menu in window.menuBar().findChildren(QMenu)]
+    assert "Draw Gaussians as" in titles
 
 
 def test_recent_projects_come_back(

@@ -137,7 +137,7 @@ def main():
     software = on_screen(application, viewport)
     assert np.ptp(software) > 100
     preferences.change(replace(preferences.value, renderer="opengl"))
-    assert wait(lambda: window.drawing.surface and window.drawing.surface._scene is not None)
+    assert wait(lambda: window.drawing.surface and window.drawing.surface.shown_scene is not None)
     agreed = wait(lambda: psnr(on_screen(application, viewport), software) > 40)
     print(window.drawing.surface.failure, psnr(on_screen(application, viewport), software))
     window.close()

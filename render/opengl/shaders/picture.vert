@@ -1,4 +1,3 @@
-#version 330
 // One quad over the whole picture.
 
 in vec2 a_corner;
