@@ -77,6 +77,12 @@ class ShapeTrainingConfig:
     """Decay of the averaged weights, which are those that ship."""
     color_weight: float = 0.25
     """Weight of the loss of the back colour against depth in units of the longest side."""
+    refine_steps: int = 0
+    """Steps after `step_count` that also compare silhouettes from other sides."""
+    refine_learning_rate: float = 4e-4
+    """Peak of the cosine schedule of these steps."""
+    silhouette_weight: float = 1.0
+    """Weight of the silhouettes' loss in these steps."""
     checkpoint_every_steps: int = 250
     """Steps between checkpoints."""
     compiled: bool = False
@@ -88,10 +94,18 @@ class ShapeTrainingConfig:
         for name in ("step_count", "batch_size", "checkpoint_every_steps"):
             if getattr(self, name) < 1:
                 raise InputError(f"{name} must be at least 1: {getattr(self, name)}")
-        if not 0 < self.learning_rate < 1:
-            raise InputError(f"learning_rate must lie in 0..1: {self.learning_rate:g}")
+        if self.refine_steps < 0:
+            raise InputError(f"refine_steps must be at least 0: {self.refine_steps}")
+        for name in ("learning_rate", "refine_learning_rate"):
+            if not 0 < getattr(self, name) < 1:
+                raise InputError(f"{name} must lie in 0..1: {getattr(self, name):g}")
         if not 0 <= self.ema_decay < 1:
             raise InputError(f"ema_decay must lie in 0..1: {self.ema_decay:g}")
+
+    @property
+    def total_steps(self) -> int:
+        """Steps of the whole training."""
+        return self.step_count + self.refine_steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class ShapeLoss(NamedTuple):
     """Mean error of the back colour."""
     elevation: torch.Tensor
     """Mean error of the elevation [rad]."""
+    silhouettes: torch.Tensor
+    """One minus the intersection over union of silhouettes; 0 where they are not compared."""
 
 
 def shape_loss(surfaces: Surfaces, batch: Batch, color_weight: float) -> ShapeLoss:
@@ -50,7 +52,7 @@ def shape_loss(surfaces: Surfaces, batch: Batch, color_weight: float) -> ShapeLo
     total = (
         front + back + _SLOPE_WEIGHT * slope + color_weight * color + _ELEVATION_WEIGHT * elevation
     )
-    return ShapeLoss(total, front, back, color, elevation)
+    return ShapeLoss(total, front, back, color, elevation, torch.zeros(()))
 
 
 def _masked_mean(error: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

@@ -19,6 +19,7 @@ from models.data.views import Views
 from models.nets.surface_net import SurfaceNet
 from models.training.augment import make_batch
 from models.training.shape_loss import ShapeLoss, shape_loss
+from models.training.silhouette_loss import silhouette_loss
 from render.atomic_file import atomic_path
 from render.errors import InputError
 from render.progress import ProgressCallback
@@ -53,9 +54,9 @@ def train_shape(
     if (out / STATE_NAME).is_file():
         trainer.restore(out / STATE_NAME)
     settings, started, first = config.training, time.monotonic(), trainer.step
-    while trainer.step < settings.step_count:
+    while trainer.step < settings.total_steps:
         loss = trainer.advance(views)
-        progress("train shape", trainer.step / settings.step_count)
+        progress("train shape", trainer.step / settings.total_steps)
         if trainer.step % _LOG_EVERY == 0:
             rate = (trainer.step - first) * settings.batch_size / (time.monotonic() - started)
             _report(trainer.step, loss, rate)
@@ -87,6 +88,9 @@ class ShapeTrainer:
     def advance(self, views: Views) -> ShapeLoss:
         """Take one optimizer step; the random numbers depend on seed and step alone."""
         settings = self.config.training
+        refined = self.step - settings.step_count
+        if refined == 0:
+            self.net.load_state_dict(self.averaged.state_dict())
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + self.step)
         batch = make_batch(views, _chosen(len(views), settings, self.step), generator)
         for group in self.optimizer.param_groups:
@@ -94,12 +98,19 @@ class ShapeTrainer:
         with torch.autocast("cpu", torch.bfloat16):
             surfaces = self.net(batch.rgba, batch.condition)
         loss = shape_loss(surfaces, batch, settings.color_weight)
+        if refined >= 0:
+            silhouettes = silhouette_loss(surfaces, batch, generator)
+            loss = loss._replace(
+                total=loss.total + settings.silhouette_weight * silhouettes,
+                silhouettes=silhouettes,
+            )
         self.optimizer.zero_grad(set_to_none=True)
         loss.total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizer.step()
         self.step += 1
-        _average(self.averaged, self.net, min(settings.ema_decay, self.step / (self.step + 10)))
+        done = refined + 1 if refined >= 0 else self.step
+        _average(self.averaged, self.net, min(settings.ema_decay, done / (done + 10)))
         return ShapeLoss(*(term.detach() for term in loss))
 
     def save(self, out: Path) -> None:
@@ -125,13 +136,17 @@ class ShapeTrainer:
 
 
 def learning_rate(settings: ShapeTrainingConfig, step: int) -> float:
-    """Linear warm-up, then half a cosine down to a hundredth of the peak."""
+    """Linear warm-up, then half a cosine down to a hundredth of the peak; anew when refining."""
+    peak, count = settings.learning_rate, settings.step_count
+    if step >= settings.step_count:
+        peak, count = settings.refine_learning_rate, settings.refine_steps
+        step -= settings.step_count
     if step < settings.warmup_steps:
-        return settings.learning_rate * (step + 1) / settings.warmup_steps
-    span = max(settings.step_count - settings.warmup_steps, 1)
+        return peak * (step + 1) / settings.warmup_steps
+    span = max(count - settings.warmup_steps, 1)
     fraction = min((step - settings.warmup_steps) / span, 1.0)
     falling = 0.5 * (1 + math.cos(math.pi * fraction))
-    return settings.learning_rate * (_LAST_RATE + (1 - _LAST_RATE) * falling)
+    return peak * (_LAST_RATE + (1 - _LAST_RATE) * falling)
 
 
 def _chosen(count: int, settings: ShapeTrainingConfig, step: int) -> torch.Tensor:
@@ -156,7 +171,8 @@ def _average(averaged: SurfaceNet, net: SurfaceNet, decay: float) -> None:
 def _report(step: int, loss: ShapeLoss, rate: float) -> None:
     terms = (float(term) for term in loss)
     _log.info(
-        "step %d  total %.4f  front %.4f  back %.4f  colour %.4f  elevation %.3f  %.1f views/s",
+        "step %d  total %.4f  front %.4f  back %.4f  colour %.4f  elevation %.3f  "
+        "silhouettes %.3f  %.1f views/s",
         step,
         *terms,
         rate,

@@ -27,6 +27,7 @@ DOCUMENT = {
         "step_count": 6,
         "batch_size": 2,
         "warmup_steps": 2,
+        "refine_steps": 3,
         "checkpoint_every_steps": 3,
         "synthetic_only": True,
     },
@@ -73,7 +74,7 @@ def test_stopped_training_continues_to_the_same_weights(tmp_path: Path) -> None:
     whole = load_file(train_shape(config, None, tmp_path / "whole", ignore_progress))
 
     def stop_late(stage: str, fraction: float) -> None:
-        if fraction > 0.7:
+        if fraction > 0.8:  # while refining
             raise CancelledError
 
     with pytest.raises(CancelledError):
@@ -86,16 +87,22 @@ def test_stopped_training_continues_to_the_same_weights(tmp_path: Path) -> None:
 
 def test_loss_falls(views: Views) -> None:
     settings = {**DOCUMENT["training"], "step_count": 80, "batch_size": 4, "warmup_steps": 5}
+    settings["refine_steps"] = 40
     trainer = ShapeTrainer(EmbeddedConfig.from_json({**DOCUMENT, "training": settings}))
-    losses = [float(trainer.advance(views).total) for _ in range(80)]
-    assert np.mean(losses[-10:]) < 0.7 * np.mean(losses[:10])
+    losses = [trainer.advance(views) for _ in range(120)]
+    totals = [float(loss.total) for loss in losses[:80]]
+    assert np.mean(totals[-10:]) < 0.7 * np.mean(totals[:10])
+    silhouettes = [float(loss.silhouettes) for loss in losses[80:]]
+    assert np.mean(silhouettes[-10:]) < 0.9 * np.mean(silhouettes[:10])
 
 
 def test_schedule_rises_and_falls() -> None:
     settings = EmbeddedConfig.from_json(DOCUMENT).training
     rates = [learning_rate(settings, step) for step in range(settings.step_count + 1)]
     assert rates[0] < rates[1] == max(rates)
-    assert rates[-1] == pytest.approx(settings.learning_rate / 100)
+    assert rates[-1] == pytest.approx(settings.refine_learning_rate / 2)
+    last = learning_rate(settings, settings.total_steps)
+    assert last == pytest.approx(settings.refine_learning_rate / 100)
 
 
 def test_bad_configs_are_refused_by_name(tmp_path: Path) -> None:
