@@ -168,7 +168,6 @@ def covariances() -> Sequence[Row]:
                 0.0,
                 float(error.max()),
                 tolerance=1e-6,
-                known_miss=1e-5,
                 remark="poses are float32; half of the splats lie along the axes; smallest "
                 f"eigenvalue {smallest:.3f} of their size",
             )

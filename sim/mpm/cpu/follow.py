@@ -12,10 +12,12 @@ from sim.mpm.cpu.jit import f32, function, inline, kernel, prange
 from sim.mpm.cpu.tensors import (
     Matrix,
     Triple,
+    determinant,
     product,
     scaled_columns,
     squared_stretches,
     times_transposed,
+    transposed,
 )
 
 Floats = npt.NDArray[np.float32]
@@ -23,7 +25,9 @@ Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
 _ZERO = f32(0.0)
+_HALF = f32(0.5)
 _ONE = f32(1.0)
+_THREE_HALVES = f32(1.5)
 _FOUR = f32(4.0)
 _SMALLEST_SQUARE = f32(1e-6)
 _LARGEST_EXPONENT = f32(80.0)
@@ -32,6 +36,31 @@ _LARGEST_EXPONENT = f32(80.0)
 @inline
 def _cross(a: Triple, b: Triple) -> Triple:
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
+@inline
+def _orthogonal(r: Matrix) -> Matrix:
+    """The nearest rotation, by one Newton-Schulz step R (3 I − Rᵀ R) / 2; R is one nearly."""
+    g = product(transposed(r), r)
+    half = (
+        _THREE_HALVES - _HALF * g[0],
+        -_HALF * g[1],
+        -_HALF * g[2],
+        -_HALF * g[3],
+        _THREE_HALVES - _HALF * g[4],
+        -_HALF * g[5],
+        -_HALF * g[6],
+        -_HALF * g[7],
+        _THREE_HALVES - _HALF * g[8],
+    )
+    return product(r, half)
+
+
+@inline
+def _symmetric(a: Matrix) -> Matrix:
+    """Mean of a matrix and its transpose."""
+    xy, xz, yz = _HALF * (a[1] + a[3]), _HALF * (a[2] + a[6]), _HALF * (a[5] + a[7])
+    return a[0], xy, xz, xy, a[4], yz, xz, yz, a[8]
 
 
 @function
@@ -54,9 +83,12 @@ def capped_polar(f: Matrix, cap: float) -> tuple[Matrix, Matrix]:
     else:
         u2 = _cross(u0, u1)
     left = (u0[0], u1[0], u2[0], u0[1], u1[1], u2[1], u0[2], u1[2], u2[2])
+    rotation = _orthogonal(times_transposed(left, v))
     low = _ONE / cap
+    if min(s0, s1, s2) >= low and max(s0, s1, s2) <= cap and determinant(f) > _ZERO:
+        return rotation, _symmetric(product(transposed(rotation), f))
     held = (min(max(s0, low), cap), min(max(s1, low), cap), min(max(s2, low), cap))
-    return times_transposed(left, v), times_transposed(scaled_columns(v, held), v)
+    return rotation, times_transposed(scaled_columns(v, held), v)
 
 
 @inline

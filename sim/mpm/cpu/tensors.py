@@ -82,6 +82,12 @@ def product(a: Matrix, b: Matrix) -> Matrix:
 
 
 @inline
+def transposed(m: Matrix) -> Matrix:
+    """Transpose."""
+    return m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]
+
+
+@inline
 def advanced(F: Matrix, C: Matrix, dt: float) -> Matrix:
     """Trial deformation gradient (I + dt C) F."""
     step = (
