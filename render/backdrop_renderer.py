@@ -12,6 +12,8 @@ from render.base import Renderer, RenderOutput, RenderSettings
 from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
+from render.overlay_lines import OverlaySheet
+from render.overlays import Overlays, draw_overlays, is_light, laid_over, overlay_scene
 from render.shadow_catcher import seen_shadow
 
 FloatArray = npt.NDArray[np.float32]
@@ -23,7 +25,12 @@ class BackdropRenderer(Renderer):
     """Gaussians in front, a backdrop and their shadow behind; background settings are not used."""
 
     def __init__(
-        self, inner: Renderer, backdrop: Backdrop | None, *, ground_z_m: float | None = None
+        self,
+        inner: Renderer,
+        backdrop: Backdrop | None,
+        *,
+        ground_z_m: float | None = None,
+        overlays: Overlays | None = None,
     ) -> None:
         """Wrap a renderer.
 
@@ -32,10 +39,12 @@ class BackdropRenderer(Renderer):
             backdrop: What is behind them; None leaves the picture transparent.
             ground_z_m: Where shadows fall without a backdrop [m]; None for nowhere. Backdrops
                 know their own ground.
+            overlays: Grid, axes and bounds to draw in; None draws none.
         """
         self.inner = inner
         self.backdrop = backdrop
         self.ground_z_m = ground_z_m if backdrop is None else backdrop.ground_z_m
+        self.overlays = overlays or Overlays()
         self.name = inner.name
 
     def close(self) -> None:
@@ -53,8 +62,8 @@ class BackdropRenderer(Renderer):
     ) -> RenderOutput:
         """Draw one view; everything but the colour is that of the Gaussians alone.
 
-        Without a backdrop the colour is blended over black and alpha holds the shadow too:
-        `straight_rgba` makes a transparent picture of them.
+        Without a backdrop the colour is blended over black and alpha holds shadow and overlays
+        too: `straight_rgba` makes a transparent picture of them.
         """
         bare = replace(settings or RenderSettings(), background=BLACK)
         front = self.inner.render(cloud, camera, bare, features=features, with_ids=with_ids)
@@ -72,11 +81,30 @@ class BackdropRenderer(Renderer):
         if self.ground_z_m is not None:
             shadow = cast_shadow(cloud, ground_z_m=self.ground_z_m)
         if self.backdrop is None:
-            return front._replace(alpha=_with_shadow(front.alpha, camera, shadow, self.ground_z_m))
+            alpha = _with_shadow(front.alpha, camera, shadow, self.ground_z_m)
+            sheet = self._overlaid(front, cloud, camera, on_light=True)
+            if sheet is None:
+                return front._replace(alpha=alpha)
+            color = laid_over(front.color.copy(), sheet)
+            return front._replace(color=color, alpha=alpha + (1 - alpha) * sheet.alpha)
         behind = draw_backdrop(camera, self.backdrop, shadow)
+        on_light = is_light(behind)
         behind *= (1 - front.alpha)[:, :, None]
         behind += front.color
-        return front._replace(color=np.minimum(behind, 1, out=behind))
+        picture = np.minimum(behind, 1, out=behind)
+        sheet = self._overlaid(front, cloud, camera, on_light=on_light)
+        return front._replace(color=picture if sheet is None else laid_over(picture, sheet))
+
+    def _overlaid(
+        self, front: RenderOutput, cloud: GaussianCloud, camera: Camera, *, on_light: bool
+    ) -> OverlaySheet | None:
+        """The overlays; None where there is nothing to draw."""
+        if not self.overlays.any_drawn:
+            return None
+        scene = overlay_scene(cloud, ground_z_m=self.ground_z_m, on_light=on_light)
+        if scene is None:
+            return None
+        return draw_overlays(camera, self.overlays, scene, (front.alpha, front.depth))
 
 
 def draw_backdrop(camera: Camera, backdrop: Backdrop, shadow: GroundShadow | None) -> FloatArray:

@@ -10,7 +10,14 @@ import numpy.typing as npt
 from render.camera import Camera
 from render.passes.color_maps import label_colors
 from render.passes.frame_scene import FrameScene, Range
-from render.passes.pass_image import AxesLegend, LabelLegend, PassImage, PassValues, ScaleLegend
+from render.passes.pass_image import (
+    AxesLegend,
+    Color,
+    LabelLegend,
+    PassImage,
+    PassValues,
+    ScaleLegend,
+)
 from render.passes.pass_kind import DrawnScene, PassKind, robust_range
 from render.passes.surfaces import normals_from_depth, seen_points, smallest_axes
 
@@ -18,6 +25,8 @@ FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
 
 NO_LABEL = -1
+UNKNOWN_COLOR: Color = (0.55, 0.55, 0.55)
+"""Colour of what is there and has no label."""
 MOST_NAMED_LABELS = 24
 """Legends name no more labels than these."""
 _DEPTH_MARGIN = 0.05
@@ -33,9 +42,20 @@ def seen_depths(scene: FrameScene, camera: Camera) -> Range:
     """Camera depths [m] that a colour map spans: those of the visible Gaussians and a margin."""
     if "depth" in scene.ranges:
         return scene.ranges["depth"]
-    _, depths = camera.project(scene.cloud.means)
+    return shown_depths(scene.cloud.means, scene.cloud.opacities, camera)
+
+
+def shown_depths(means: FloatArray, opacities: FloatArray, camera: Camera) -> Range:
+    """Camera depths [m] of the visible Gaussians and a margin.
+
+    Args:
+        means: Centres in the world [m], shape [N, 3].
+        opacities: Opacities, shape [N].
+        camera: The view.
+    """
+    _, depths = camera.project(means)
     ahead = depths > camera.near_plane
-    low, high = robust_range(depths[ahead].astype(np.float32), scene.cloud.opacities[ahead])
+    low, high = robust_range(depths[ahead].astype(np.float32), opacities[ahead])
     margin = _DEPTH_MARGIN * (high - low)
     return max(low - margin, 0.0), high + margin
 
@@ -109,15 +129,14 @@ def labels_at_pixels(drawn: DrawnScene, name: str) -> npt.NDArray[np.int32]:
 
 
 def _gaussian_id(drawn: DrawnScene) -> PassImage:
-    ids = drawn.gaussian_id
-    return _label_image(drawn, "gaussian_id", ids, None)
+    return _label_image(drawn, "gaussian_id", drawn.gaussian_id, None)
 
 
 def _label_image(
     drawn: DrawnScene, name: str, labels: npt.NDArray[np.int32], legend: LabelLegend | None
 ) -> PassImage:
-    values = labels[:, :, None]
-    return PassImage(name, values, labels >= 0, drawn.output.alpha, ("id",), "", legend)
+    mask = drawn.gaussian_id >= 0
+    return PassImage(name, labels[:, :, None], mask, drawn.output.alpha, ("id",), "", legend)
 
 
 def _labelled(name: str, title: str) -> Callable[[DrawnScene], PassImage]:
@@ -140,6 +159,8 @@ def _named_labels(scene: FrameScene, name: str, title: str) -> LabelLegend:
         red, green, blue = colors[label].tolist()
         called = names[label] if label < len(names) and names[label] else f"{label}"
         entries.append((called, (red, green, blue)))
+    if (scene.label(name) < 0).any():
+        entries.append(("not known", UNKNOWN_COLOR))
     if len(present) > MOST_NAMED_LABELS:
         entries.append((f"and {len(present) - MOST_NAMED_LABELS} more", (1.0, 1.0, 1.0)))
     return LabelLegend(title, tuple(entries))

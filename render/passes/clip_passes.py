@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,9 @@ from render.camera import Camera
 from render.clips.clip import Clip, PosedClip
 from render.errors import InputError
 from render.gaussians import GaussianCloud
+from render.passes.basic_passes import shown_depths
 from render.passes.frame_scene import FrameScene, Range
-from render.passes.motion_passes import reach_of, steps_between
+from render.passes.motion_passes import SHORTEST_REACH_M, reach_of
 from render.passes.packed_passes import whole_depth_range
 from render.passes.pass_kind import robust_range
 from render.passes.registry import checked_passes
@@ -98,7 +99,7 @@ class ClipPasses:
         if name == "velocity":
             return self._speeds(index)
         if name == "displacement":
-            steps = self._cloud(index).means - self._rest().means
+            steps = self._means(index) - self._rest_means()
             return np.asarray(np.linalg.norm(steps, axis=1), np.float32)
         if name in ("strain", "volume_strain") and isinstance(self.clip, PosedClip):
             stretches = self.clip.pose(index).stretches
@@ -126,57 +127,61 @@ class ClipPasses:
             self._clouds[index] = self.clip.frame(index)
         return self._clouds[index]
 
-    def _rest(self) -> GaussianCloud:
-        return self.clip.rest if isinstance(self.clip, PosedClip) else self.clip.frame(0)
+    def _rest_means(self) -> FloatArray:
+        return self.clip.rest.means if isinstance(self.clip, PosedClip) else self._means(0)
+
+    def _means(self, index: int) -> FloatArray:
+        """Centres of a frame [m], shape [N, 3]; poses tell them without posing the splats."""
+        if index in self._clouds:
+            return self._clouds[index].means
+        if isinstance(self.clip, PosedClip):
+            return self.clip.pose(index).means
+        return self.clip.frame(index).means
 
     def _speeds(self, index: int) -> FloatArray:
         """Speeds [m/s] from the positions one frame before and after, shape [N]."""
         first, last = max(index - 1, 0), min(index + 1, self.clip.frame_count - 1)
         if first == last:
-            return np.zeros(self._cloud(index).gaussian_count, np.float32)
-        step = self.clip.frame(last).means - self.clip.frame(first).means
+            return np.zeros(len(self._means(index)), np.float32)
         time_s = (last - first) * self.clip.frame_dt_s
+        step = self._means(last) - self._means(first)
         return np.asarray(np.linalg.norm(step, axis=1) / time_s, np.float32)
 
     def _spans(self) -> dict[str, Range]:
         spans = {name: self._scalar_span(name) for name in self._scalar_names}
-        for name in dict.fromkeys(DEPTHS[name] for name in self.names if name in DEPTHS):
-            spans[name] = self._depth_span(name)
+        depths = dict.fromkeys(DEPTHS[name] for name in self.names if name in DEPTHS)
+        longest = SHORTEST_REACH_M
+        if depths or "trajectory" in self.names:
+            opacities = self._cloud(0).opacities
+            before, found = self._means(0), []
+            for index in range(self.clip.frame_count):
+                means = self._means(index)
+                longest = max(longest, reach_of(means - before, opacities))
+                found.append(self._depth_spans(means, opacities, self._camera_at(index)))
+                before = means
+            spans |= {name: _united([one[name] for one in found]) for name in depths}
         if "trajectory" in self.names:
-            spans["trajectory"] = (0.0, self._longest_step())
+            spans["trajectory"] = (0.0, longest)
         return spans
 
-    def _sampled(self) -> list[int]:
-        """Frames spread over the clip, the first and the last among them."""
+    def _scalar_span(self, name: str) -> Range:
+        """Values of frames spread over the clip, the first and the last among them."""
         last = self.clip.frame_count - 1
         count = min(self.clip.frame_count, SAMPLED_FRAMES)
-        return [int(index) for index in np.unique(np.linspace(0, last, count).round())]
-
-    def _scalar_span(self, name: str) -> Range:
+        frames = np.unique(np.linspace(0, last, count).round().astype(int))
         opacities = self._cloud(0).opacities
-        spans = [robust_range(self.scalar(name, i), opacities) for i in self._sampled()]
-        lowest, highest = min(low for low, _ in spans), max(high for _, high in spans)
-        return SCALARS[name].widened(lowest, highest)
+        spans = [robust_range(self.scalar(name, int(frame)), opacities) for frame in frames]
+        return SCALARS[name].widened(*_united(spans))
 
-    def _depth_span(self, name: str) -> Range:
-        """Camera depths [m] of all frames."""
-        spans = []
-        for index in range(self.clip.frame_count):
-            cloud, camera = self.clip.frame(index), self._camera_at(index)
-            if name == "geometry":
-                spans.append(whole_depth_range(cloud.means, camera))
-            else:
-                _, depths = camera.project(cloud.means)
-                spans.append(robust_range(depths.astype(np.float32), cloud.opacities))
-        low, high = min(low for low, _ in spans), max(high for _, high in spans)
-        margin = 0.0 if name == "geometry" else 0.05 * (high - low)
-        return max(low - margin, 0.0), high + margin
+    def _depth_spans(
+        self, means: FloatArray, opacities: FloatArray, camera: Camera
+    ) -> dict[str, Range]:
+        """Camera depths [m] of a frame: those that are shown, and all that are packed."""
+        return {
+            "depth": shown_depths(means, opacities, camera),
+            "geometry": whole_depth_range(means, camera),
+        }
 
-    def _longest_step(self) -> float:
-        """Largest component of a drawn Gaussian's step between two frames [m]."""
-        longest, before = 0.0, self.clip.frame(0)
-        for index in range(1, self.clip.frame_count):
-            after = self.clip.frame(index)
-            steps = steps_between(before.means, after.means)
-            longest, before = max(longest, reach_of(steps, before.opacities)), after
-        return longest
+
+def _united(spans: Sequence[Range]) -> Range:
+    return min(low for low, _ in spans), max(high for _, high in spans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -78,14 +78,12 @@ class FrameScene:
             return camera
         whole = self.camera or camera
         part = camera.K.astype(np.float64) @ np.linalg.inv(whole.K.astype(np.float64))
-        return Camera(
+        return replace(
+            self.next_camera,
             K=(part @ self.next_camera.K).astype(np.float32),
-            world_to_camera=self.next_camera.world_to_camera,
             width=camera.width,
             height=camera.height,
-            near_plane=self.next_camera.near_plane,
-            far_plane=self.next_camera.far_plane,
-            projection=self.next_camera.projection,
+            part=camera.part,
         )
 
 

@@ -202,7 +202,7 @@ def _draw_axes(sheet: LegendSheet, legend: AxesLegend) -> None:
 
 
 def _compact(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+    return f"{value:.3g}"
 
 
 def _wrapped(sheet: LegendSheet, text: str, width: float) -> list[str]:

@@ -23,11 +23,6 @@ SHORTEST_FLOW_PX = 0.1
 _FLOW_PERCENTILE = 99.0
 
 
-def steps_between(now: FloatArray, later: FloatArray) -> FloatArray:
-    """Steps [m] of means of shape [N, 3] from one frame to the next."""
-    return np.asarray(later - now, np.float32)
-
-
 def reach_of(steps: FloatArray, opacities: FloatArray) -> float:
     """Largest component of the steps of Gaussians that are drawn [m a frame].
 
@@ -44,7 +39,7 @@ def next_steps(scene: FrameScene, camera: Camera) -> FloatArray:
     del camera
     if scene.next is None:
         return np.zeros((scene.cloud.gaussian_count, 3), np.float32)
-    return steps_between(scene.cloud.means, scene.next.means)
+    return np.asarray(scene.next.means - scene.cloud.means, np.float32)
 
 
 def moving(drawn: DrawnScene) -> BoolArray:

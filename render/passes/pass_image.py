@@ -76,7 +76,7 @@ class PassImage:
     name: str
     """Name in `registry.PASSES`."""
     values: PassValues
-    """float32, or int32 for ids and labels (-1 for none), 0 outside the mask, shape [H, W, C]."""
+    """float32 with 0 outside the mask, or int32 ids and labels with -1 there, shape [H, W, C]."""
     mask: BoolArray
     """Pixels that have a value, shape [H, W]."""
     coverage: FloatArray

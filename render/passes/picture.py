@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from render.passes.basic_passes import UNKNOWN_COLOR
 from render.passes.color_maps import label_colors, mapped, wheel_colors
 from render.passes.legend import draw_legend
 from render.passes.pass_image import (
@@ -86,7 +87,8 @@ def _colors(image: PassImage) -> FloatArray:
         return np.asarray(np.clip(share, 0, 1), np.float32)
     if isinstance(legend, LabelLegend):
         colors = label_colors(int(values.max(initial=0)) + 1)
-        return np.asarray(colors[np.maximum(values[:, :, 0], 0).astype(np.int64)])
+        known = np.append(colors, [UNKNOWN_COLOR], axis=0).astype(np.float32)
+        return np.asarray(known[values[:, :, 0].astype(np.int64)])  # -1 takes the last
     return np.repeat(values[:, :, :1].astype(np.float32), 3, axis=2)
 
 

@@ -10,10 +10,11 @@ _PREFIXES = (
     (1e3, "k"),
     (1.0, ""),
     (1e-3, "m"),
-    (1e-6, "µ"),
+    (1e-6, "u"),
     (1e-9, "n"),
 )
-_PREFIXED_UNITS = frozenset({"Pa", "m", "m/s", "m/frame"})
+_PREFIXED_UNITS = frozenset({"Pa", "m", "m/s"})
+_SHORTEST_IN_METRES = 0.1
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -44,10 +45,11 @@ def prefix_of(largest: float, unit: str) -> tuple[float, str]:
     """Factor and unit in which values up to `largest` are short, such as 1e3 and "kPa"."""
     if unit not in _PREFIXED_UNITS or not largest > 0:
         return 1.0, unit
-    if unit.startswith("m"):  # lengths: metres, millimetres and micrometres, no kilometres
-        choices = [one for one in _PREFIXES if one[0] in (1.0, 1e-3, 1e-6)]
-    else:
-        choices = list(_PREFIXES)
+    choices = list(_PREFIXES)
+    if unit.startswith("m"):  # metres down to 0.1, millimetres and micrometres, no kilometres
+        if largest >= _SHORTEST_IN_METRES:
+            return 1.0, unit
+        choices = [one for one in _PREFIXES if one[0] in (1e-3, 1e-6)]
     for factor, prefix in choices:
         if largest >= factor * (1 - 1e-9):
             return factor, prefix + unit
@@ -65,4 +67,4 @@ def written(value: float, spacing: float) -> str:
     decimals = 0
     while decimals < 4 and abs(round(spacing, decimals) - spacing) > 1e-6 * spacing:
         decimals += 1
-    return f"{value:.{decimals}f}".replace("-", "−")
+    return f"{value:.{decimals}f}"

@@ -16,8 +16,10 @@ from render.base import Renderer, RenderSettings
 from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
+from render.overlay_lines import OverlaySheet
+from render.overlays import Overlays, draw_overlays, is_light, overlay_scene
 from studio.jobs.scene_reader import SceneReader
-from studio.jobs.view_messages import FrameQuery, SceneRef
+from studio.jobs.view_messages import NO_OVERLAYS, FrameQuery, SceneRef
 
 DOWNSCALE = 4
 """Smooth backdrops are drawn at a quarter of the size and enlarged."""
@@ -45,7 +47,9 @@ class ScenePainter:
         shadow = (
             self.shadow(query.scene, query.frame) if query.backdrop.ground_z_m is not None else None
         )
-        return self.compose(cloud, query.camera, query.backdrop, shadow, query.settings)
+        return self.compose(
+            cloud, query.camera, query.backdrop, shadow, query.settings, query.overlays
+        )
 
     def compose(
         self,
@@ -54,6 +58,7 @@ class ScenePainter:
         backdrop: Backdrop,
         shadow: GroundShadow | None,
         settings: RenderSettings,
+        overlays: Overlays = NO_OVERLAYS,
     ) -> npt.NDArray[np.uint8]:
         """Draw a cloud before a backdrop with a shadow cast before; BGRX, shape [H, W, 4]."""
         front = self._renderer.render(cloud, camera, replace(settings, background=_BLACK))
@@ -65,6 +70,13 @@ class ScenePainter:
             blended += through * behind[channel]
             blended += _dither(camera.height, camera.width)
             pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
+        if overlays.any_drawn:
+            scene = overlay_scene(
+                cloud, ground_z_m=backdrop.ground_z_m, on_light=is_light(np.dstack(behind))
+            )
+            if scene is not None:
+                sheet = draw_overlays(camera, overlays, scene, (front.alpha, front.depth))
+                _lay_over(pixels, sheet)
         return pixels
 
     def shadow(self, scene: SceneRef, frame: int) -> GroundShadow | None:
@@ -75,6 +87,14 @@ class ScenePainter:
             if len(self._shadows) > SHADOW_LIMIT:
                 self._shadows.popitem(last=False)
         return self._shadows[key]
+
+
+def _lay_over(pixels: npt.NDArray[np.uint8], sheet: OverlaySheet) -> None:
+    """Lay overlays over a BGRX picture in place."""
+    rows, columns = np.nonzero(sheet.alpha)
+    color = sheet.color[rows, columns, ::-1] * 255
+    under = pixels[rows, columns, :3] * (1 - sheet.alpha[rows, columns, None])
+    pixels[rows, columns, :3] = np.minimum(under + color + 0.5, 255)
 
 
 def _enlarged(

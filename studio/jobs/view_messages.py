@@ -9,6 +9,7 @@ from render.backdrop import Backdrop
 from render.base import RenderSettings
 from render.camera import Camera
 from render.ground_shadow import GroundShadow
+from render.overlays import Overlays
 from studio.state.document import TakeSummary
 
 Bounds = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -16,6 +17,8 @@ Bounds = tuple[tuple[float, float, float], tuple[float, float, float]]
 
 GEOMETRY_FLOATS = 11
 """Values of a Gaussian that change from frame to frame: mean, quaternion, scales and opacity."""
+
+NO_OVERLAYS = Overlays()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class FrameQuery:
     """What is behind the Gaussians."""
     settings: RenderSettings
     """How the Gaussians are drawn; the background colour is not used."""
+    overlays: Overlays = NO_OVERLAYS
+    """Grid, axes and bounds."""
 
     @property
     def byte_count(self) -> int:

@@ -1,0 +1,104 @@
+"""Short texts on an overlay sheet, with a halo so that they read on any picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from render.camera import PicturePart
+from render.overlay_lines import OverlaySheet
+
+FONT_SHARE = 1 / 42
+"""Height of letters as a share of the picture's shorter side."""
+SMALLEST_FONT_PX = 10
+_HALO = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text at a place."""
+
+    text: str
+    """What it says."""
+    place: tuple[float, float] | None
+    """Where [px]; None for the lower left corner."""
+    color: tuple[float, float, float]
+    """sRGB 0 to 1."""
+    away: tuple[float, float] = (0.0, 0.0)
+    """Direction in which it keeps clear of the place, of length 1 or 0."""
+
+
+def draw_labels(sheet: OverlaySheet, labels: Sequence[Label], part: PicturePart) -> None:
+    """Write labels; those whose place lies outside the whole picture are left out.
+
+    Args:
+        sheet: Changed in place.
+        labels: What to write, placed in the sheet.
+        part: Where the sheet lies in the whole picture.
+    """
+    from PIL import Image, ImageDraw, ImageFont
+
+    width, height = round(part.whole_width), round(part.whole_height)
+    size = max(round(min(width, height) * FONT_SHARE), SMALLEST_FONT_PX)
+    if min(width, height) < 4 * size:
+        return
+    font = ImageFont.load_default(size)
+    halo = max(round(size / 9), 1)
+    for label in labels:
+        x0, y0, x1, y1 = font.getbbox(label.text, stroke_width=halo)
+        wide, high = int(np.ceil(x1 - x0)) + 2, int(np.ceil(y1 - y0)) + 2
+        corner = _corner(label, (wide, high), part, size)
+        if corner is None:
+            continue
+        light = sum(label.color) > 1.5
+        for stroke, color, share in (
+            (halo, (0.0, 0.0, 0.0) if light else (1.0, 1.0, 1.0), _HALO),
+            (0, label.color, 1.0),
+        ):
+            mask = Image.new("L", (wide, high), 0)
+            pen = ImageDraw.Draw(mask)
+            pen.text((1 - x0, 1 - y0), label.text, fill=255, font=font, stroke_width=stroke)
+            coverage = np.asarray(mask, np.float32) * np.float32(share / 255)
+            _lay(sheet, coverage, corner, color)
+
+
+def _lay(
+    sheet: OverlaySheet,
+    coverage: npt.NDArray[np.float32],
+    corner: tuple[int, int],
+    color: tuple[float, float, float],
+) -> None:
+    """Lay a small picture of letters on the sheet where the two overlap."""
+    height, width = sheet.alpha.shape
+    rows, columns = np.nonzero(coverage)
+    y, x = rows + corner[1], columns + corner[0]
+    inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    index = (y * width + x)[inside]
+    sheet.lay(index, coverage[rows[inside], columns[inside]], color)
+
+
+def _corner(
+    label: Label, box: tuple[int, int], part: PicturePart, size: int
+) -> tuple[int, int] | None:
+    """Upper left corner of a label's box in the sheet [px]; None to leave it out.
+
+    Labels stay inside the whole picture.
+    """
+    (wide, high), left, top = box, round(part.left), round(part.top)
+    width, height = round(part.whole_width), round(part.whole_height)
+    if wide > width or high > height:
+        return None
+    if label.place is None:
+        return size // 2 - left, height - high - size // 2 - top
+    x, y = label.place[0] + left, label.place[1] + top
+    if not (0 <= x <= width and 0 <= y <= height):
+        return None
+    clear = 0.45 * size
+    x += label.away[0] * (wide / 2 + clear)
+    y += label.away[1] * (high / 2 + clear)
+    across = min(max(round(x - wide / 2), 0), width - wide)
+    down = min(max(round(y - high / 2), 0), height - high)
+    return across - left, down - top
