@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -40,9 +42,16 @@ def frame_between(clip: Clip | PosedClip, position: float) -> GaussianCloud:
     if share == 0:
         return clip.frame(index)
     if isinstance(clip, PosedClip):
-        pose = blended_pose(clip.pose(index), clip.pose(index + 1), share)
-        return posed_cloud(clip.rest, pose)
+        return posed_cloud(clip.rest, pose_at(clip, position))
     return blended_cloud(clip.frame(index), clip.frame(index + 1), share)
+
+
+def pose_at(clip: PosedClip, position: float) -> FramePose:
+    """Pose at a moment of a clip; see `frame_between`."""
+    index = int(position)
+    if position == index:
+        return clip.pose(index)
+    return blended_pose(clip.pose(index), clip.pose(index + 1), position - index)
 
 
 def blended_pose(first: FramePose, second: FramePose, share: float) -> FramePose:
@@ -89,3 +98,49 @@ def slerp(first: FloatArray, second: FloatArray, share: float) -> FloatArray:
 
 def _mixed(first: FloatArray, second: FloatArray, share: float) -> FloatArray:
     return np.asarray(first * np.float32(1 - share) + second * np.float32(share))
+
+
+class ResampledClip:
+    """Other moments of a clip, as a clip."""
+
+    def __init__(self, clip: Clip, positions: Sequence[float], frame_dt_s: float) -> None:
+        """Choose the moments.
+
+        Args:
+            clip: Moving Gaussians.
+            positions: Frame of `clip`, with fractions, of every frame.
+            frame_dt_s: Time between two of them [s].
+        """
+        self._clip = clip
+        self._positions = tuple(positions)
+        self.frame_dt_s = frame_dt_s
+
+    @property
+    def frame_count(self) -> int:
+        """Number of moments."""
+        return len(self._positions)
+
+    def frame(self, index: int) -> GaussianCloud:
+        """Cloud of one moment, world [m]."""
+        return frame_between(self._clip, self._positions[index])
+
+
+class ResampledPosedClip(ResampledClip):
+    """Other moments of a clip that knows the poses of its Gaussians."""
+
+    def __init__(self, clip: PosedClip, positions: Sequence[float], frame_dt_s: float) -> None:
+        """Choose the moments; see `ResampledClip`."""
+        super().__init__(clip, positions, frame_dt_s)
+        self._posed = clip
+        self.rest = clip.rest
+
+    def pose(self, index: int) -> FramePose:
+        """Pose of one moment against `rest`."""
+        return pose_at(self._posed, self._positions[index])
+
+
+def resampled(clip: Clip, positions: Sequence[float], frame_dt_s: float) -> ResampledClip:
+    """Other moments of a clip, posed where the clip is."""
+    if isinstance(clip, PosedClip):
+        return ResampledPosedClip(clip, positions, frame_dt_s)
+    return ResampledClip(clip, positions, frame_dt_s)

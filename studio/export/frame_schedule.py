@@ -1,4 +1,4 @@
-"""`FrameSchedule`: which moments of a clip and of the camera's way each picture of a video shows."""
+"""`FrameSchedule`: which moments of a clip and of the camera's way a video's pictures show."""
 
 from __future__ import annotations
 

@@ -67,14 +67,15 @@ class GifSink:
             picture[:, :, 3] = np.where(picture[:, :, 3] >= _OPAQUE_FROM, 255, 0)
         self._spool.write(picture, index)
 
-    def finish(self) -> None:
-        """Choose the palette and write the GIF."""
-        self._spool.finish()
+    def finish(self) -> int:
+        """Choose the palette and write the GIF; returns the number of its pictures."""
+        count = self._spool.finish()
         try:
             _write_gif(self._waiting, self._path, self._rate)
             _insert_comment(self._path, self._metadata)
         finally:
             self._waiting.unlink(missing_ok=True)
+        return count
 
     def discard(self) -> None:
         """Remove what waits."""

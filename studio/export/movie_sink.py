@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,7 @@ from studio.export.spare_room import SpareRoomFile
 
 if TYPE_CHECKING:
     from av.container import OutputContainer
+    from av.packet import Packet
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -55,6 +56,7 @@ class MovieSink:
         self._codec = codec
         self._rate = rate
         self._padding = _padding(codec, *size_px)
+        self._stored_count = 0
         self._file = SpareRoomFile(path)
         try:
             self._container = _open_container(self._file, path.suffix.lower())
@@ -74,17 +76,27 @@ class MovieSink:
         frame = video_frame(np.pad(picture, self._padding, mode="edge"), self._codec)
         frame.pts = index
         frame.time_base = 1 / self._rate
-        for packet in self._stream.encode(frame):
-            if not self.is_full:
-                self._container.mux(packet)
+        self._store(self._stream.encode(frame))
 
-    def finish(self) -> None:
-        """Write what the encoder holds back, and the index."""
+    def finish(self) -> int:
+        """Write what the encoder holds back, and the index.
+
+        Returns:
+            Number of pictures in the file: fewer than were written if the disk is full.
+        """
         if not self.is_full:
-            for packet in self._stream.encode(None):
-                self._container.mux(packet)
+            self._store(self._stream.encode(None))
         self._container.close()
         self._file.close()
+        return self._stored_count
+
+    def _store(self, packets: Iterable[Packet[VideoStream]]) -> None:
+        """Store packets, each of one picture, until the disk is full; the last one is whole."""
+        for packet in packets:
+            if self.is_full:
+                return
+            self._container.mux(packet)
+            self._stored_count += 1
 
     def discard(self) -> None:
         """Close everything; the caller removes the file."""

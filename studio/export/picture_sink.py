@@ -28,15 +28,18 @@ class PictureSink:
         self._folder = folder
         self._codec = codec
         self._metadata = metadata
+        self._count = 0
         self.is_full = False
 
     def write(self, picture: StoredPicture, index: int) -> None:
         """Write the picture of frame `index`."""
         path = self._folder / NUMBERED.format(index=index, suffix=self._codec.name)
         write_still(path, picture, metadata=self._metadata)
+        self._count += 1
 
-    def finish(self) -> None:
-        """Nothing waits."""
+    def finish(self) -> int:
+        """Nothing waits; returns the number of pictures."""
+        return self._count
 
     def discard(self) -> None:
         """Remove the folder."""

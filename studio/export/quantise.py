@@ -11,7 +11,7 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float32]
 Picture = npt.NDArray[np.uint8]
 StoredPicture = npt.NDArray[Any]
-"""uint8, uint16 or float32 by the codec's bits, shape [H, W, 3] or with straight alpha [H, W, 4]."""
+"""uint8, uint16 or float32, shape [H, W, 3] or, with straight alpha, [H, W, 4]."""
 
 DITHER_TILE_PX = 64
 

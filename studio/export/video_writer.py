@@ -39,8 +39,8 @@ class Sink(Protocol):
     def write(self, picture: StoredPicture, index: int) -> None:
         """Add the picture of frame `index`."""
 
-    def finish(self) -> None:
-        """Complete the file."""
+    def finish(self) -> int:
+        """Complete the file; returns the number of pictures in it."""
 
     def discard(self) -> None:
         """Close without completing."""
@@ -109,15 +109,19 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
     ) -> None:
         del kind, trace
         sink = self._opened()
-        if error is None:
-            self._finish(sink, self._path)
-        elif isinstance(error, _STOPS):
-            raise StoppedExportError(self._keep(sink), self.frame_count) from error
-        elif sink.is_full:
-            raise InputError(self._full_line(self._keep(sink))) from error
-        else:
+        stopped = isinstance(error, _STOPS)
+        if error is not None and not stopped and not sink.is_full:
             sink.discard()
             self._remove()
+            return
+        stored_count = self._completed(sink)
+        if error is None and stored_count == self.frame_count:
+            self._name(self._path)
+            return
+        kept = self._keep(stored_count)
+        if stopped:
+            raise StoppedExportError(kept, stored_count) from error
+        raise InputError(self._full_line(kept, stored_count)) from error
 
     def write(self, picture: StoredPicture) -> None:
         """Append one picture.
@@ -140,9 +144,9 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
         sink = self._opened()
         with _clear_errors(self._path):
             sink.write(picture, self.frame_count)
+        self.frame_count += 1
         if sink.is_full:
             raise InputError(f"cannot write {self._path}: the disk is full")
-        self.frame_count += 1
 
     def _open(self) -> Sink:
         if self._codec.storage is Storage.PICTURES:
@@ -165,30 +169,38 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
             raise ValueError("a VideoWriter is a context manager; use it in a with statement")
         return self._sink
 
-    def _finish(self, sink: Sink, target: Path) -> None:
+    def _completed(self, sink: Sink) -> int:
+        """Finish the file under its temporary name; returns the number of pictures in it."""
         try:
             with _clear_errors(self._path):
-                sink.finish()
-                if self._temporary.is_dir() and target.is_dir():
-                    target.rmdir()  # empty, see check_output
-                os.replace(self._temporary, target)
+                return sink.finish()
         except BaseException:
             sink.discard()
             self._remove()
             raise
 
-    def _keep(self, sink: Sink) -> Path | None:
-        """Finish what is there under a name of its own; None when there is nothing."""
-        if not self.frame_count:
-            sink.discard()
+    def _name(self, target: Path) -> None:
+        """Give the finished file its name."""
+        try:
+            with _clear_errors(self._path):
+                if self._temporary.is_dir() and target.is_dir():
+                    target.rmdir()  # empty, see check_output
+                os.replace(self._temporary, target)
+        except BaseException:
+            self._remove()
+            raise
+
+    def _keep(self, stored_count: int) -> Path | None:
+        """Name what is there as a part of the video; None when there is nothing."""
+        if not stored_count:
             self._remove()
             return None
         kept = partial_path(self._path)
-        self._finish(sink, kept)
+        self._name(kept)
         return kept
 
-    def _full_line(self, kept: Path | None) -> str:
-        rest = f"; {kept} holds the first {self.frame_count} frames and plays" if kept else ""
+    def _full_line(self, kept: Path | None, stored_count: int) -> str:
+        rest = f"; {kept} holds the first {stored_count} frames and plays" if kept else ""
         return (
             f"cannot write {self._path}: the disk is full; free some space or choose another "
             f"folder{rest}"
