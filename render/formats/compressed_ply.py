@@ -29,6 +29,7 @@ from render.spherical_harmonics import rgb_to_sh0, sh0_to_rgb
 
 FloatArray = npt.NDArray[np.float32]
 WordArray = npt.NDArray[np.uint32]
+_U = np.uint32
 
 NAME = "compressed-ply"
 UP_AXIS = "-y"
@@ -176,7 +177,7 @@ def _coefficients(path: Path, vertices: PlyRows, base: FloatArray) -> FloatArray
         raise InputError(f"{path}: 9, 24 or 45 byte properties f_rest_0 … are known; found {names}")
     if len(rows) != len(base):
         raise InputError(f"{path}: {len(rows):,} colours for {len(base):,} Gaussians")
-    stored = rows.view(np.uint8).reshape(len(rows), 3, -1).transpose(0, 2, 1)
+    stored = rows.view(np.uint8).reshape(len(rows), 3, len(names) // 3).transpose(0, 2, 1)
     values = (np.arange(CHUNK, dtype=np.float32) + np.float32(0.5)) / CHUNK
     values[[0, -1]] = 0, 1
     decoded = (values - np.float32(0.5)) * np.float32(2 * COEFFICIENT_RANGE)
@@ -199,7 +200,7 @@ def _packed(cloud: GaussianCloud) -> tuple[FloatArray, WordArray]:
     words[:, 0], words[:, 2] = _packed_11_10_11(shares[0]), _packed_11_10_11(shares[1])
     words[:, 1] = _packed_rotations(cloud.quats)
     rgba = to_bits(np.concatenate([shares[2], cloud.opacities[:, None]], axis=1), 8)
-    words[:, 3] = rgba[:, 0] << 24 | rgba[:, 1] << 16 | rgba[:, 2] << 8 | rgba[:, 3]
+    words[:, 3] = rgba[:, 0] << _U(24) | rgba[:, 1] << _U(16) | rgba[:, 2] << _U(8) | rgba[:, 3]
     return bounds, words.astype("<u4")
 
 
@@ -213,16 +214,22 @@ def _shares(values: FloatArray, bounds: FloatArray) -> FloatArray:
 
 def _packed_11_10_11(shares: FloatArray) -> WordArray:
     x, y, z = to_bits(shares[:, 0], 11), to_bits(shares[:, 1], 10), to_bits(shares[:, 2], 11)
-    return x << 21 | y << 11 | z
+    return np.asarray(x << _U(21) | y << _U(11) | z)
 
 
 def _packed_rotations(quats: FloatArray) -> WordArray:
     largest, others = split(quats)
     fields = to_bits(others * np.float32(ROOT_HALF) + np.float32(0.5), 10)
-    return largest.astype(np.uint32) << 30 | fields[:, 0] << 20 | fields[:, 1] << 10 | fields[:, 2]
+    return np.asarray(
+        largest.astype(np.uint32) << _U(30)
+        | fields[:, 0] << _U(20)
+        | fields[:, 1] << _U(10)
+        | fields[:, 2]
+    )
 
 
 def _packed_coefficients(bands: FloatArray) -> npt.NDArray[np.uint8]:
     """Bytes by channel, shape [N, 3 K]."""
     scaled = bands.transpose(0, 2, 1) / (2 * COEFFICIENT_RANGE) + 0.5
-    return np.clip(np.floor(scaled * CHUNK), 0, 255).astype(np.uint8).reshape(len(bands), -1)
+    packed = np.asarray(np.clip(np.floor(scaled * CHUNK), 0, 255), dtype=np.uint8)
+    return packed.reshape(len(bands), 3 * bands.shape[1])

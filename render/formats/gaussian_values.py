@@ -103,7 +103,7 @@ def _mark_unusable(
     if not values.size or max(values.max(), -values.min()) <= limit:  # false for NaN
         return
     flat = values.reshape(len(values), -1)
-    bad: BoolArray = np.logical_not(np.abs(flat) <= limit).any(axis=1)
+    bad: BoolArray = np.asarray(np.logical_not(np.abs(flat) <= limit).any(axis=1))
     if bad.mean() > MAX_BAD_SHARE:
         first = int(bad.argmax())
         worst = flat[first][np.argmin(np.abs(flat[first]) <= limit)]

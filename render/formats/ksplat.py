@@ -17,6 +17,7 @@ import numpy.typing as npt
 from render.errors import InputError
 from render.formats.byte_files import read_bytes
 from render.formats.gaussian_values import checked_gaussians
+from render.formats.quantized import unit_from_bytes
 from render.formats.splat_file import SplatFile
 from render.spherical_harmonics import rgb_to_sh0
 
@@ -43,7 +44,7 @@ class _Header(NamedTuple):
 
 
 class _Section(NamedTuple):
-    count: int
+    gaussian_count: int
     capacity: int
     """Gaussians that the section has room for."""
     bucket_size: int
@@ -87,7 +88,7 @@ def read(path: Path) -> SplatFile:
             means=_joined([part.means for part in found], (3,)),
             quats=_joined([part["rotation"].astype(np.float32) for part in rows], (4,)),
             scales=_joined([part["scale"].astype(np.float32) for part in rows], (3,)),
-            opacities=_joined([part["color"][:, 3] / np.float32(255) for part in rows], ()),
+            opacities=_joined([unit_from_bytes(part["color"][:, 3]) for part in rows], ()),
             sh_coeffs=_joined(
                 [_padded(part.coefficients, degree_count) for part in found], (degree_count, 3)
             ),
@@ -161,12 +162,12 @@ def _gaussians(
     centers_start = start + 4 * section.partial_buckets
     rows_start = centers_start + section.bucket_bytes * section.bucket_count
     end = rows_start + row_type.itemsize * section.capacity
-    if rows_start + row_type.itemsize * section.count > len(data):
+    if rows_start + row_type.itemsize * section.gaussian_count > len(data):
         raise InputError(
-            f"{path} is cut off: a section promises {section.count:,} Gaussians up to byte "
-            f"{end:,}, the file has {len(data):,}"
+            f"{path} is cut off: a section promises {section.gaussian_count:,} Gaussians, up to "
+            f"byte {end:,}; the file has {len(data):,}"
         )
-    rows = np.frombuffer(data, row_type, section.count, rows_start)
+    rows = np.frombuffer(data, row_type, section.gaussian_count, rows_start)
     means = rows["position"].astype(np.float32)
     if header.level:
         sizes = np.frombuffer(data, "<u4", section.partial_buckets, start)
@@ -186,20 +187,20 @@ def _centers(data: bytes, start: int, section: _Section, path: Path) -> FloatArr
 
 def _buckets(section: _Section, sizes: npt.NDArray[np.uint32], path: Path) -> npt.NDArray[np.int64]:
     """Bucket of each Gaussian: the full ones first, then the partly filled ones."""
-    index = np.arange(section.count)
+    index = np.arange(section.gaussian_count)
     in_full = section.full_buckets * section.bucket_size
     ends = in_full + np.cumsum(sizes.astype(np.int64))
     bucket = section.full_buckets + np.searchsorted(ends, index, side="right")
     if section.bucket_size:
         bucket = np.where(index < in_full, index // section.bucket_size, bucket)
-    if section.count and int(bucket.max()) >= section.bucket_count:
+    if section.gaussian_count and int(bucket.max()) >= section.bucket_count:
         raise InputError(f"{path}: its buckets do not hold all Gaussians; the file is damaged")
     return bucket
 
 
 def _coefficients(rows: npt.NDArray[np.void], section: _Section, header: _Header) -> FloatArray:
     """Colour coefficients of a section, shape [N, K, 3]; the file has them by band and channel."""
-    base = rgb_to_sh0(rows["color"][:, None, :3] / np.float32(255))
+    base = rgb_to_sh0(unit_from_bytes(rows["color"][:, None, :3]))
     rest = rows["rest"].astype(np.float32)
     if header.level == 2:
         rest = header.low + rest / np.float32(255) * np.float32(header.high - header.low)

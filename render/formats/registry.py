@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from render.errors import InputError
-from render.formats.byte_files import write_parts
+from render.formats.byte_files import read_bytes, write_parts
 from render.formats.child_reader import limits_for, read_in_child
 from render.formats.splat_file import SplatFile, as_splat_file
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback, ignore_progress
 
 READING = "Reading the splat file"
+_HEADER_BYTES = 4096
 
 ALL_FIELDS = frozenset({"antialiased", "is_2dgs", "extras", "comments"})
 """Fields of `SplatFile` beyond the cloud and the up axis that a format may keep."""
@@ -131,7 +132,7 @@ def read_splats(path: Path, *, progress: ProgressCallback = ignore_progress) -> 
     Raises:
         InputError: If the file cannot be read, is damaged or of no known format.
     """
-    found = format_of(path)
+    found = _format_inside(path, format_of(path))
     if not found.reads:
         raise InputError(f"{path}: {found.title} files can be written but not read")
     progress(READING, 0.0)
@@ -200,6 +201,13 @@ def losses_of(splats: SplatFile, target: SplatFormat) -> tuple[str, ...]:
         if name not in target.keeps and getattr(splats, name):
             losses.append(f"{target.title} cannot hold {lost}")
     return tuple(losses)
+
+
+def _format_inside(path: Path, named: SplatFormat) -> SplatFormat:
+    """The format of a file's content; compressed PLY files often end in plain .ply."""
+    if named.name == "ply" and b"packed_position" in read_bytes(path, _HEADER_BYTES):
+        return format_named("compressed-ply")
+    return named
 
 
 def _module(found: SplatFormat) -> FormatModule:

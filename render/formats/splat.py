@@ -13,7 +13,7 @@ import numpy as np
 from render.errors import InputError
 from render.formats.byte_files import read_bytes, write_parts
 from render.formats.gaussian_values import checked_gaussians
-from render.formats.quantized import to_bytes
+from render.formats.quantized import to_bytes, unit_from_bytes
 from render.formats.splat_file import SplatFile
 from render.progress import ProgressCallback, ignore_progress
 from render.spherical_harmonics import rgb_to_sh0, sh0_to_rgb
@@ -38,11 +38,11 @@ def read(path: Path) -> SplatFile:
             ".splat file"
         )
     rows = np.frombuffer(data, ROW)
-    colors = rows["color"].astype(np.float32) / 255
+    colors = unit_from_bytes(rows["color"])
     checked = checked_gaussians(
         path,
         means=rows["position"],
-        quats=(rows["rotation"].astype(np.float32) - 128) / 128,
+        quats=rows["rotation"].astype(np.float32) / np.float32(128) - np.float32(1),
         scales=rows["scale"],
         opacities=colors[:, 3],
         sh_coeffs=rgb_to_sh0(colors[:, None, :3]),

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from render.errors import InputError
 from render.formats.byte_files import WRITING, read_bytes, write_parts
 from render.formats.gaussian_values import checked_gaussians
-from render.formats.quantized import to_bytes
+from render.formats.quantized import to_bytes, unit_from_bytes
 from render.formats.smallest_three import ROOT_HALF, SmallestThree, joined, split
 from render.formats.splat_file import SplatFile
 from render.formats.spz_container import (
@@ -64,7 +64,7 @@ def read(path: Path) -> SplatFile:
         means=_positions(content),
         quats=_rotations(content),
         scales=np.exp(_table(content.streams[3], 3).astype(np.float32) / 16 - 10),
-        opacities=np.frombuffer(content.streams[1], np.uint8).astype(np.float32) / 255,
+        opacities=unit_from_bytes(np.frombuffer(content.streams[1], np.uint8)),
         sh_coeffs=_coefficients(content),
     )
     axes = understood(content.extensions)
@@ -107,7 +107,7 @@ def _positions(content: SpzContent) -> FloatArray:
     header, stream = content.header, content.streams[0]
     if header.version == 1:
         return np.frombuffer(stream, "<f2").astype(np.float32).reshape(-1, 3)
-    words = np.zeros((3 * header.count, 4), np.uint8)
+    words = np.zeros((3 * header.gaussian_count, 4), np.uint8)
     words[:, 1:] = _table(stream, 3)
     fixed = words.view("<i4")[:, 0] >> 8  # keeps the sign
     return (fixed * np.float32(0.5**header.fractional_bits)).astype(np.float32).reshape(-1, 3)
@@ -133,7 +133,7 @@ def _coefficients(content: SpzContent) -> FloatArray:
     """Colour coefficients up to degree 3, shape [N, K, 3]."""
     held = COEFFICIENTS[content.header.degree]
     kept = min(held, COEFFICIENTS[3])
-    coefficients = np.empty((content.header.count, 1 + kept, 3), np.float32)
+    coefficients = np.empty((content.header.gaussian_count, 1 + kept, 3), np.float32)
     colors = _table(content.streams[2], 3).astype(np.float32)
     coefficients[:, 0] = (colors / 255 - 0.5) / COLOR_SCALE
     if kept:

@@ -33,8 +33,7 @@ class SpzHeader(NamedTuple):
     """What stands at the start of an SPZ file."""
 
     version: int
-    count: int
-    """Number of Gaussians."""
+    gaussian_count: int
     degree: int
     """Spherical-harmonic degree, 0 to 4."""
     fractional_bits: int
@@ -47,7 +46,7 @@ class SpzHeader(NamedTuple):
         position = 6 if self.version == 1 else 9
         rotation = 3 if self.version < 3 else 4
         sizes = (position, 1, 3, 3, rotation, 3 * COEFFICIENTS[self.degree])
-        return tuple(size * self.count for size in sizes)
+        return tuple(size * self.gaussian_count for size in sizes)
 
 
 class SpzContent(NamedTuple):
@@ -74,9 +73,7 @@ def unpacked(data: bytes, path: Path) -> SpzContent:
 
 def packed_header(header: SpzHeader) -> bytes:
     """Header of a file up to version 3."""
-    return HEADER.pack(
-        MAGIC, header.version, header.count, header.degree, header.fractional_bits, header.flags, 0
-    )
+    return HEADER.pack(MAGIC, *header, 0)
 
 
 def _header(data: bytes, path: Path) -> SpzHeader:
@@ -98,7 +95,7 @@ def _check_promise(header: SpzHeader, held: int, path: Path) -> None:
     promised = sum(header.stream_sizes)
     if promised > max(FREE_BYTES, MAX_RATIO * held):
         raise InputError(
-            f"{path} is damaged: its header promises {header.count:,} Gaussians, "
+            f"{path} is damaged: its header promises {header.gaussian_count:,} Gaussians, "
             f"{promised:,} bytes, the file holds {held:,}"
         )
 
@@ -123,7 +120,7 @@ def _sequential(data: bytes, path: Path) -> SpzContent:
     needed = start + sum(header.stream_sizes)
     if header.version == 4 or len(data) < needed:
         raise InputError(
-            f"{path} is cut off: its header promises {header.count:,} Gaussians, "
+            f"{path} is cut off: its header promises {header.gaussian_count:,} Gaussians, "
             f"{needed:,} bytes, the file holds {len(data):,}"
         )
     for size in header.stream_sizes:
@@ -159,7 +156,7 @@ def _streams(data: bytes, header: SpzHeader, path: Path) -> SpzContent:
 
 def _zstd_unpacked(packed: bytes, size: int, path: Path) -> bytes:
     """A zstd frame of known size [bytes]."""
-    from numcodecs.zstd import Zstd
+    from numcodecs.zstd import Zstd  # type: ignore[import-untyped]
 
     if _frame_size(packed) != size:
         raise InputError(f"{path} is damaged: a stream does not state its size")

@@ -83,6 +83,7 @@ def check_survives(
     """
     path = folder / f"mutated{path_suffix}"
     for seed in range(count):
+        path.unlink(missing_ok=True)  # truncating a file makes some file systems flush it
         path.write_bytes(mutated(originals[seed % len(originals)], seed))
         start = time.process_time()
         try:

@@ -1,0 +1,404 @@
+"""Every splat format: values, axes, flags, round trips and unedited rewriting."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from format_samples import (
+    SUFFIXES,
+    WRITTEN,
+    FieldErrors,
+    field_errors,
+    file_bytes,
+    ksplat_bytes,
+    sample,
+    world_splats,
+)
+from fuzzing import OWN_COUNT, OWN_SLOW_COUNT, check_survives, peak_bytes
+from render_scenes import CloudFactory
+
+from render.errors import CancelledError, InputError
+from render.formats.axes import UP_AXES, turned
+from render.formats.morton import morton_order
+from render.formats.registry import (
+    FORMATS,
+    format_named,
+    format_of,
+    is_splat_path,
+    losses_of,
+    read_splats,
+    write_splats,
+)
+from render.formats.splat_file import SplatFile
+from render.gaussians import GaussianCloud
+from render.spherical_harmonics import sh0_to_rgb
+
+TOLERANCES = {
+    "ply": FieldErrors(1e-6, 1e-6, 1e-4, 1e-6, 1e-6, 1e-6),
+    "compressed-ply": FieldErrors(1 / 1000, 4e-3, 0.25, 0.002, 0.003, 0.01563),
+    "splat": FieldErrors(1e-6, 1e-6, 1.0, 0.002, 0.002, 1e-6),
+    "spz": FieldErrors(1e-4, 1 / 31, 0.25, 0.002, 0.008, 1 / 16),
+}
+"""Largest differences after writing and reading a cloud of about 2 units; see docs/formats.md."""
+
+
+def grid_cloud() -> GaussianCloud:
+    """The four Gaussians of the minimal sample files."""
+    means = np.array([(-1, 0, -1), (0, 0, -1), (-1, 0, 0), (0, 0, 0)], np.float32)
+    return GaussianCloud(
+        means,
+        np.tile(np.array([1, 0, 0, 0], np.float32), (4, 1)),
+        np.full((4, 3), 0.1, np.float32),
+        np.full(4, 230 / 255, np.float32),
+        np.zeros((4, 1, 3), np.float32),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "up_axis", "z_sign"),
+    [
+        ("minimal.splat", "-y", 1),
+        ("minimal.ksplat", "-y", 1),
+        ("minimal-raw.spz", "+y", 1),
+        ("minimal-v2.spz", "+y", 1),
+        ("minimal-v3.spz", "+y", -1),
+        ("minimal-v4.spz", "+y", -1),
+    ],
+)
+def test_samples_of_other_tools(name: str, up_axis: str, z_sign: int) -> None:
+    splats, expected = read_splats(sample(name)), grid_cloud()
+    cloud = splats.cloud
+    np.testing.assert_allclose(cloud.means, expected.means * (1, 1, z_sign), atol=1e-6)
+    np.testing.assert_allclose(cloud.scales, 0.1, rtol=0.02)
+    np.testing.assert_allclose(cloud.opacities, 230 / 255, atol=1e-6)
+    colors = sh0_to_rgb(cloud.sh_coeffs[:, 0])
+    assert (np.diff(colors[[0, 1, 3], 0]) >= 0).all()
+    assert (splats.up_axis, splats.format) == (up_axis, format_of(sample(name)).name)
+
+
+def gentle(cloud: GaussianCloud) -> GaussianCloud:
+    """The cloud with colours in the range that every format holds."""
+    limits = np.where(np.arange(cloud.sh_coeffs.shape[1]) == 0, 1.7, 0.3)[None, :, None]
+    return replace(cloud, sh_coeffs=np.clip(cloud.sh_coeffs, -limits, limits))
+
+
+def reordered(name: str, cloud: GaussianCloud) -> GaussianCloud:
+    """The cloud in the order in which a format writes it."""
+    return cloud.select(morton_order(cloud.means)) if name == "compressed-ply" else cloud
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize(("count", "degree"), [(0, 0), (1, 3), (300, 0), (513, 3)])
+def test_round_trip(
+    tmp_path: Path, make_cloud: CloudFactory, name: str, count: int, degree: int
+) -> None:
+    cloud = gentle(make_cloud(count, degree=degree))
+    path = tmp_path / f"cloud{SUFFIXES[name]}"
+    write_splats(path, world_splats(cloud))
+    splats = read_splats(path)
+    assert splats.cloud.gaussian_count == count
+    assert splats.cloud.sh_degree == min(degree, format_named(name).max_sh_degree)
+    up_axis = format_named(name).default_up_axis
+    assert splats.up_axis == up_axis
+    expected = reordered(name, turned(cloud, source="+z", target=up_axis))
+    errors = field_errors(expected, splats.cloud)
+    assert errors.within(TOLERANCES[name]), errors
+
+
+@pytest.mark.parametrize(("name", "axis"), [("ply", -1), ("splat", -1), ("spz", 1),
+                                            ("compressed-ply", -1)])  # fmt: skip
+def test_what_is_up_in_the_world_is_up_in_the_file(tmp_path: Path, name: str, axis: int) -> None:
+    cloud = replace(grid_cloud(), means=np.array([(0, 0, k) for k in range(4)], np.float32))
+    path = tmp_path / f"tower{SUFFIXES[name]}"
+    write_splats(path, cloud)
+    heights = axis * read_splats(path).cloud.means[:, 1]
+    np.testing.assert_allclose(np.sort(heights), [0, 1, 2, 3], atol=2e-3)
+
+
+@pytest.mark.parametrize("source", UP_AXES)
+@pytest.mark.parametrize("target", UP_AXES)
+def test_turns_are_proper_and_compose(make_cloud: CloudFactory, source: str, target: str) -> None:
+    cloud = make_cloud(20, degree=3)
+    direct = turned(cloud, source=source, target=target)
+    indirect = turned(turned(cloud, source=source, target="+z"), source="+z", target=target)
+    assert field_errors(direct, indirect).within(FieldErrors(1e-6, 0, 1e-4, 0, 1e-6, 1e-5))
+    axis, sign = "xyz".index(source[1]), -1 if source[0] == "-" else 1
+    other, other_sign = "xyz".index(target[1]), -1 if target[0] == "-" else 1
+    np.testing.assert_array_equal(sign * cloud.means[:, axis], other_sign * direct.means[:, other])
+
+
+@pytest.mark.parametrize("name", [*WRITTEN, "ksplat"])
+def test_an_unedited_file_is_written_bit_by_bit(
+    tmp_path: Path, make_cloud: CloudFactory, name: str
+) -> None:
+    original = tmp_path / f"first{SUFFIXES[name]}"
+    if name == "ksplat":
+        original.write_bytes(ksplat_bytes(make_cloud(20, degree=1), level=1))
+    else:
+        write_splats(original, make_cloud(40, degree=2))
+    splats = read_splats(original)
+    parts = splats.unedited_parts
+    assert parts is not None
+    assert b"".join(bytes(part) for part in parts) == original.read_bytes()
+    assert replace(splats, up_axis="+x").unedited_parts is None
+    assert replace(splats, antialiased=not splats.antialiased).unedited_parts is None
+    assert replace(splats, cloud=splats.cloud.scaled(2.0)).unedited_parts is None
+    if name != "ksplat":
+        copy = tmp_path / f"copy{SUFFIXES[name]}"
+        assert write_splats(copy, splats) == ()
+        assert copy.read_bytes() == original.read_bytes()
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("flag", ["antialiased", "is_2dgs"])
+def test_flags_survive_where_the_format_holds_them(
+    tmp_path: Path, make_cloud: CloudFactory, name: str, flag: str
+) -> None:
+    path = tmp_path / f"cloud{SUFFIXES[name]}"
+    splats = world_splats(make_cloud(5), **{flag: True})
+    losses = write_splats(path, splats)
+    kept = flag in format_named(name).keeps
+    assert getattr(read_splats(path), flag) is kept
+    assert bool(losses) is not kept
+
+
+def test_every_loss_is_named(make_cloud: CloudFactory) -> None:
+    extras = {"label": np.arange(3, dtype=np.uint8)}
+    splats = world_splats(make_cloud(3, degree=1), extras=extras, comments=("by hand",),
+                          antialiased=True, is_2dgs=True)  # fmt: skip
+    assert losses_of(splats, format_named("ply")) == ()
+    text = " ".join(losses_of(splats, format_named("splat")))
+    assert all(word in text for word in ("SH degree 0", "mip", "2DGS", "remarks", "label"))
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+@pytest.mark.parametrize("degree", [0, 1, 2])
+def test_ksplat_levels(tmp_path: Path, make_cloud: CloudFactory, level: int, degree: int) -> None:
+    cloud = gentle(make_cloud(23, degree=degree))
+    path = tmp_path / "cloud.ksplat"
+    path.write_bytes(ksplat_bytes(cloud, level=level))
+    limits = (
+        FieldErrors(1e-6, 1e-6, 1e-3, 0.002, 0.002, 1e-6),
+        FieldErrors(1e-4, 1e-3, 0.1, 0.002, 0.002, 1e-3),
+        FieldErrors(1e-4, 1e-3, 0.1, 0.002, 0.002, 0.006),
+    )
+    splats = read_splats(path)
+    assert splats.cloud.sh_degree == degree
+    errors = field_errors(cloud, splats.cloud)
+    assert errors.within(limits[level]), errors
+
+
+def spz_v4(content: bytes, sizes: list[int]) -> bytes:
+    """A version 4 file of the streams that a version 3 file holds one after the other."""
+    from numcodecs.zstd import Zstd
+
+    streams, start = [], 16
+    for size in sizes:
+        streams.append(content[start : start + size])
+        start += size
+    packed = [bytes(Zstd(3).encode(stream)) for stream in streams if stream]
+    header = bytearray(content[:16]) + bytearray(16)
+    header[4], header[15] = 4, len(packed)
+    struct.pack_into("<I", header, 16, 32)
+    table = b"".join(
+        struct.pack("<QQ", len(small), len(big))
+        for small, big in zip(packed, [stream for stream in streams if stream], strict=True)
+    )
+    return bytes(header) + table + b"".join(packed)
+
+
+def spz_variants(folder: Path, cloud: GaussianCloud) -> dict[str, bytes]:
+    """The same cloud as SPZ versions 3, 4 and, without gzip, 3."""
+    gzipped = file_bytes(folder, "spz", world_splats(cloud, antialiased=True))
+    raw = zlib.decompress(gzipped, 31)
+    count = cloud.gaussian_count
+    rest = 3 * (cloud.sh_coeffs.shape[1] - 1)
+    sizes = [9 * count, count, 3 * count, 3 * count, 4 * count, rest * count]
+    return {"gzip": gzipped, "raw": raw, "zstd": spz_v4(raw, sizes)}
+
+
+def test_spz_envelopes_hold_the_same(tmp_path: Path, make_cloud: CloudFactory) -> None:
+    clouds = []
+    for name, data in spz_variants(tmp_path, make_cloud(50, degree=2)).items():
+        path = tmp_path / f"{name}.spz"
+        path.write_bytes(data)
+        splats = read_splats(path)
+        assert splats.antialiased
+        clouds.append(splats.cloud)
+    for other in clouds[1:]:
+        assert field_errors(clouds[0], other).within(FieldErrors(0, 0, 1e-5, 0, 0, 0))
+
+
+def test_spz_of_degree_4_is_cut_with_a_note(tmp_path: Path) -> None:
+    count, rng = 6, np.random.default_rng(1)
+    streams = [rng.integers(0, 256, size * count, dtype=np.uint8) for size in (9, 1, 3, 3, 4, 72)]
+    header = struct.pack("<4sIIBBBB", b"NGSP", 3, count, 4, 12, 0, 0)
+    path = tmp_path / "four.spz"
+    path.write_bytes(header + b"".join(stream.tobytes() for stream in streams))
+    splats = read_splats(path)
+    assert splats.cloud.sh_degree == 3
+    assert any("degree 4" in note for note in splats.notes)
+    stored = streams[5].reshape(count, 24, 3)[:, :15].astype(np.float32)
+    np.testing.assert_allclose(splats.cloud.sh_coeffs[:, 1:], (stored - 128) / 128, atol=1e-6)
+
+
+def test_spz_of_other_axes_says_so(tmp_path: Path, make_cloud: CloudFactory) -> None:
+    raw = bytearray(spz_variants(tmp_path, make_cloud(4))["raw"])
+    raw[14] |= 2
+    path = tmp_path / "axes.spz"
+    path.write_bytes(bytes(raw) + struct.pack("<III", 0xADBE0003, 4, 6))  # RDF
+    assert read_splats(path).up_axis == "-y"
+    path.write_bytes(bytes(raw) + struct.pack("<III", 0xADBE0003, 4, 8))  # RUF
+    assert any("mirrored" in note for note in read_splats(path).notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "their_name"),
+    [("ply", "ply"), ("compressed-ply", "compressed.ply"), ("spz", "spz"), ("ksplat", "ksplat")],
+)
+def test_another_library_reads_the_same(
+    tmp_path: Path, make_cloud: CloudFactory, name: str, their_name: str
+) -> None:
+    forge = pytest.importorskip("gaussforge").GaussForge()
+    cloud = gentle(make_cloud(300, degree=0 if name == "ksplat" else 2))
+    path = tmp_path / f"cloud{SUFFIXES[name]}"
+    if name == "ksplat":
+        path.write_bytes(ksplat_bytes(cloud, level=0))
+    else:
+        write_splats(path, SplatFile(cloud, "", format_named(name).default_up_axis))
+    ours, theirs = read_splats(path).cloud, forge.read(path.read_bytes(), their_name)["data"]
+
+    def values(field: str, *shape: int) -> np.ndarray:
+        return np.frombuffer(theirs[field], np.float32).reshape(300, *shape)
+
+    np.testing.assert_allclose(ours.means, values("positions", 3), atol=1e-5)
+    np.testing.assert_allclose(np.log(ours.scales), values("scales", 3), atol=1e-3)
+    np.testing.assert_allclose(ours.sh_coeffs[:, 0], values("colors", 3), atol=1e-3)
+    quats = values("rotations", 4)
+    quats = quats / np.linalg.norm(quats, axis=1, keepdims=True)
+    dots = np.abs(np.einsum("nk,nk->n", ours.quats, quats))
+    np.testing.assert_allclose(dots, 1, atol=1e-4)
+    rest = values("sh", ours.sh_coeffs.shape[1] - 1, 3)
+    np.testing.assert_allclose(ours.sh_coeffs[:, 1:], rest, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", [*WRITTEN, "ksplat"])
+@pytest.mark.parametrize("count", [OWN_COUNT, pytest.param(OWN_SLOW_COUNT, marks=pytest.mark.slow)])
+def test_mutated_files_are_survived(
+    tmp_path: Path, make_cloud: CloudFactory, name: str, count: int
+) -> None:
+    cloud = make_cloud(6, degree=1)
+    if name == "ksplat":
+        originals = [ksplat_bytes(cloud, level=level) for level in (0, 1, 2)]
+    elif name == "spz":
+        originals = list(spz_variants(tmp_path, cloud).values())
+    else:
+        originals = [file_bytes(tmp_path, name, cloud)]
+    check_survives(read_splats, SUFFIXES[name], originals, count, folder=tmp_path)
+
+
+Bomb = Callable[[Path, GaussianCloud], bytes]
+
+
+def many_in_the_header(name: str) -> Bomb:
+    def make(folder: Path, cloud: GaussianCloud) -> bytes:
+        data = file_bytes(folder, name, cloud)
+        for word in (b"vertex", b"chunk", b"sh"):
+            data = data.replace(b"element %s " % word, b"element %s 1000000" % word)
+        return data
+
+    return make
+
+
+def spz_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
+    raw = bytearray(spz_variants(folder, cloud)["raw"])
+    struct.pack_into("<I", raw, 8, 10_000_000)
+    return zlib.compress(bytes(raw), 9, 31)
+
+
+def spz_zeros(folder: Path, cloud: GaussianCloud) -> bytes:
+    header = struct.pack("<4sIIBBBB", b"NGSP", 3, 1_500_000, 3, 12, 0, 0)
+    return zlib.compress(header + bytes(65 * 1_500_000), 9, 31)
+
+
+def spz_v4_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
+    data = bytearray(spz_variants(folder, cloud)["zstd"])
+    struct.pack_into("<I", data, 8, 10_000_000)
+    return bytes(data)
+
+
+def ksplat_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
+    data = bytearray(ksplat_bytes(cloud, level=1))
+    struct.pack_into("<4I", data, 4096, 10_000_000, 10_000_000, 256, 40_000)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "bomb"),
+    [
+        (".ply", many_in_the_header("ply")),
+        (".compressed.ply", many_in_the_header("compressed-ply")),
+        (".spz", spz_bomb),
+        (".spz", spz_zeros),
+        (".spz", spz_v4_bomb),
+        (".ksplat", ksplat_bomb),
+    ],
+)
+def test_files_that_promise_too_much_cost_nothing(
+    tmp_path: Path, make_cloud: CloudFactory, suffix: str, bomb: Bomb
+) -> None:
+    path = tmp_path / f"bomb{suffix}"
+    path.write_bytes(bomb(tmp_path, make_cloud(2)))
+    with pytest.raises(InputError, match=r"promises|need"):
+        read_splats(path)
+    assert peak_bytes(lambda: read_splats(path)) < 20_000_000
+
+
+def test_a_compressed_file_of_another_name_is_recognized(
+    tmp_path: Path, make_cloud: CloudFactory
+) -> None:
+    data = file_bytes(tmp_path, "compressed-ply", make_cloud(9))
+    (tmp_path / "plain.ply").write_bytes(data)
+    assert read_splats(tmp_path / "plain.ply").format == "compressed-ply"
+
+
+def test_endings_choose_the_format(tmp_path: Path, make_cloud: CloudFactory) -> None:
+    assert format_of(Path("A.Compressed.PLY")).name == "compressed-ply"
+    assert is_splat_path(Path("x.SPZ"))
+    assert not is_splat_path(Path("x.jpg"))
+    assert len({item.name for item in FORMATS}) == len(FORMATS)
+    with pytest.raises(InputError, match="known endings"):
+        read_splats(tmp_path / "x.obj")
+    with pytest.raises(InputError, match="only read"):
+        write_splats(tmp_path / "x.ksplat", make_cloud(1))
+    with pytest.raises(InputError, match="no such file"):
+        read_splats(tmp_path / "absent.spz")
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_cancelled_or_failed_write_leaves_what_was_there(
+    tmp_path: Path, make_cloud: CloudFactory, name: str
+) -> None:
+    path = tmp_path / f"cloud{SUFFIXES[name]}"
+    path.write_bytes(b"before")
+
+    def cancel(stage: str, fraction: float) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        write_splats(path, make_cloud(50), progress=cancel)
+    with pytest.raises(InputError, match="cannot write"):
+        write_splats(tmp_path / "absent" / path.name, make_cloud(1))
+    assert [item.read_bytes() for item in tmp_path.iterdir()] == [b"before"]
+
+
+def test_far_clouds_do_not_fit_in_spz(tmp_path: Path) -> None:
+    cloud = grid_cloud().scaled(1e7)
+    with pytest.raises(InputError, match="scale the cloud down"):
+        write_splats(tmp_path / "far.spz", cloud)
