@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from render.camera_path import CameraMotion
+from render.cameras.motion import CameraMotion
 from render.clips.clip import Clip, check_timing
 from render.clips.report import ClipReport
 from render.errors import InputError
@@ -53,8 +53,17 @@ def _write_keyed(
     )
 
 
+def _write_page(
+    path: Path, clip: Clip, options: ClipOptions, progress: ProgressCallback
+) -> ClipReport:
+    from render.clips.web_page import write_web_page
+
+    return write_web_page(path, clip, **options._asdict(), progress=progress)
+
+
 CLIP_FORMATS: tuple[ClipFormat, ...] = (
     ClipFormat("one-file 4D", (".p4dc",), _read_keyed, _write_keyed),
+    ClipFormat("web page", (".html", ".htm"), None, _write_page),
 )
 
 
