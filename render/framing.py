@@ -73,7 +73,7 @@ def fitting_distance(
         vertical_fov_deg: Vertical field of view [degrees].
         aspect: Width over height of the picture.
     """
-    corners = _corners(boxes) - np.asarray(target, np.float64)
+    corners = corners_of(boxes) - np.asarray(target, np.float64)
     half_height = np.tan(np.radians(vertical_fov_deg) / 2) / MARGIN
     half_width = half_height * aspect
     distance = SMALLEST_SIZE_M
@@ -92,7 +92,11 @@ def fitting_distance(
     return distance
 
 
-def _corners(boxes: FloatArray) -> Float64Array:
-    """All corners of all boxes [m], shape [8 T, 3]."""
+def corners_of(boxes: FloatArray) -> Float64Array:
+    """All corners of all boxes [m], shape [8 T, 3].
+
+    Args:
+        boxes: Lower and upper corners [m], shape [T, 2, 3].
+    """
     pick = np.array([[i, j, k] for i in (0, 1) for j in (0, 1) for k in (0, 1)])
-    return boxes.astype(np.float64)[:, pick, np.arange(3)].reshape(-1, 3)
+    return np.asarray(boxes, np.float64)[:, pick, np.arange(3)].reshape(-1, 3)

@@ -13,7 +13,7 @@ PACKAGES = ["render", "sim", "models", "studio", "studio.cli", "main"]
 TYPE_MODULES = [
     "render.gaussians",
     "render.camera",
-    "render.camera_path",
+    "render.cameras.path",
     "render.registry",
     "sim.materials",
     "sim.physics_distribution",

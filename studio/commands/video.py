@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from render.camera_path_file import read_camera_path
-from render.errors import InputError
+from render.cameras.source import check_camera
 from render.registry import open_renderer
 from sim.project import Project
 from sim.quality import quality_of_take
@@ -15,7 +14,6 @@ from studio.commands.console import Console
 from studio.commands.output_check import check_output_file
 from studio.jobs.pipeline import run_export
 from studio.jobs.requests import ExportVideoRequest
-from studio.jobs.video_export import CAMERA_PRESETS
 
 VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv")
 
@@ -28,19 +26,9 @@ def check_video_options(options: argparse.Namespace) -> None:
         BackendUnavailableError: If the renderer cannot run here.
     """
     check_output_file(options.output, suffixes=VIDEO_SUFFIXES)
-    _check_camera(options.camera)
+    check_camera(options.camera)
     if options.backend != "auto":
         open_renderer(options.backend).close()
-
-
-def _check_camera(camera: str) -> None:
-    if camera in CAMERA_PRESETS:
-        return
-    if not Path(camera).exists():
-        raise InputError(
-            f"camera {camera!r} is neither a preset ({', '.join(CAMERA_PRESETS)}) nor a file"
-        )
-    read_camera_path(Path(camera))
 
 
 def numbered_outputs(out: Path, count: int) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from render.backdrop_renderer import BackdropRenderer
 from render.base import Renderer, RenderSettings
-from render.camera_path import CameraMotion
+from render.cameras.motion import CameraMotion
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback, ignore_progress

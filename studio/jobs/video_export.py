@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from render.backdrop_renderer import BackdropRenderer
-from render.camera_path import RIG_ELEVATION_DEG, CameraMotion, swing, turntable
-from render.camera_path_file import read_camera_path
+from render.cameras.motion import RIG_ELEVATION_DEG, CameraMotion
+from render.cameras.source import open_camera
 from render.framing import FloatArray, bounds_of_frames
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback
@@ -25,7 +25,6 @@ from studio.jobs.splat_import import read_splats, upright
 FRAMING = "Framing the camera"
 RENDERING = "Rendering the video"
 
-CAMERA_PRESETS = ("swing", "turntable")
 FRAMED_FRAMES = 12
 """Frames of a take that the camera is fitted to: the first, the last and some between."""
 LOWEST_ELEVATION_DEG = 4.0
@@ -44,7 +43,7 @@ def export_take(request: ExportVideoRequest, progress: ProgressCallback) -> Path
     take = Take.open(project.take_path(request.take_name))
     progress(FRAMING, 0.0)
     scene = SceneSetup.from_json(take.scene)
-    motion = camera_motion(
+    motion = open_camera(
         request.camera,
         _boxes_of_take(take),
         azimuth_deg=scene.view_azimuth_deg,
@@ -87,34 +86,11 @@ def export_cloud(  # noqa: PLR0913 - two operands; the rest is keyword-only
     lift = np.array([0, 0, -cloud.bounds(percentile=0.5, min_opacity=0.1)[0, 2]], np.float32)
     standing = cloud.transformed(np.eye(3, dtype=np.float32), lift)
     progress(FRAMING, 0.0)
-    motion = camera_motion(camera, bounds_of_frames([standing]), aspect=size_px[0] / size_px[1])
+    motion = open_camera(camera, bounds_of_frames([standing]), aspect=size_px[0] / size_px[1])
     frames = CloudSequence([standing], frame_count=CLOUD_FRAMES)
     stage = BackdropRenderer(open_renderer(backend), StageLook())
     _write_video(frames, motion, stage, out=out, size_px=size_px, fps=fps, progress=progress)
     return standing
-
-
-def camera_motion(
-    camera: str,
-    boxes: FloatArray,
-    *,
-    azimuth_deg: float = 0.0,
-    elevation_deg: float = RIG_ELEVATION_DEG,
-    aspect: float = 1.0,
-) -> CameraMotion:
-    """The moving camera of a video.
-
-    Args:
-        camera: "swing", "turntable" or the path of a camera path in JSON.
-        boxes: Bounds that stay in the picture [m], shape [T, 2, 3].
-        azimuth_deg: Azimuth of the photo [degrees].
-        elevation_deg: Elevation of the photo's camera [degrees].
-        aspect: Width over height of the picture.
-    """
-    if camera not in CAMERA_PRESETS:
-        return read_camera_path(Path(camera))
-    preset = turntable if camera == "turntable" else swing
-    return preset(boxes, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg, aspect=aspect)
 
 
 def _boxes_of_take(take: Take) -> FloatArray:

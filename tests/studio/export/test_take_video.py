@@ -29,7 +29,7 @@ def ball_at(height_m: float) -> GaussianCloud:
 
 
 FALL = [ball_at(height) for height in np.linspace(0.6, 0.1, 6)]
-CAMERA = swing(bounds_of_frames(FALL))
+CAMERA = camera_preset("swing", bounds_of_frames(FALL))
 
 
 class RecordingRenderer(Renderer):
