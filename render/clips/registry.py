@@ -61,9 +61,41 @@ def _write_page(
     return write_web_page(path, clip, **options._asdict(), progress=progress)
 
 
+def _read_usd(path: Path, progress: ProgressCallback) -> Clip:
+    from render.clips.usd_clip import read_usd_clip
+
+    return read_usd_clip(path, progress=progress)
+
+
+def _write_usd(
+    path: Path, clip: Clip, options: ClipOptions, progress: ProgressCallback
+) -> ClipReport:
+    from render.clips.usd_clip import write_usd_clip
+
+    del options
+    return write_usd_clip(path, clip, progress=progress)
+
+
+def _read_sequence(path: Path, progress: ProgressCallback) -> Clip:
+    from render.clips.ply_sequence import read_ply_sequence
+
+    return read_ply_sequence(path, progress=progress)
+
+
+def _write_sequence(
+    path: Path, clip: Clip, options: ClipOptions, progress: ProgressCallback
+) -> ClipReport:
+    from render.clips.ply_sequence import write_ply_sequence
+
+    del options
+    return write_ply_sequence(path, clip, progress=progress)
+
+
 CLIP_FORMATS: tuple[ClipFormat, ...] = (
     ClipFormat("one-file 4D", (".p4dc",), _read_keyed, _write_keyed),
     ClipFormat("web page", (".html", ".htm"), None, _write_page),
+    ClipFormat("USD", (".usdc", ".usda", ".usd", ".usdz"), _read_usd, _write_usd),
+    ClipFormat("PLY sequence", (), _read_sequence, _write_sequence),
 )
 
 

@@ -3,11 +3,11 @@
 Positions, orientations and scales are sampled every frame, one time code a frame, with as many time
 codes a second as frames. Written stages have +z up and metres, and are read in metres with Z up.
 
-What is kept: every value of every frame as float32, except colours. Opacities are sampled only
-where a Gaussian appears or vanishes. Colours of degree 0 do not change. Colours that depend on the
-direction should turn with their Gaussians, but the schema has only one set for the whole stage;
-they are sampled every frame where `TURNING_COLORS` allows that size, and else keep their first
-frame, which the report says.
+What is kept: every value of every frame as float32, except colours. Opacities are sampled from the
+frame on in which a Gaussian appears or vanishes. Colours of degree 0 do not change. Colours that
+depend on the direction turn with their Gaussians, and the schema knows no turn but that of the
+whole prim: they are sampled every frame where `TURNING_COLORS` allows that size, and else keep
+their first frame, which the report says.
 """
 
 from __future__ import annotations
@@ -81,23 +81,24 @@ def write_usd_clip(
         usd.state_axes(stage, WORLD_UP)
         _state_times(stage, clip)
         field = define_field(stage, usd.PRIM_NAME, first, model="")
-        opacities = first.opacities
+        fading = False
         for index in range(clip.frame_count):
             progress(WRITING, (1 - _SAVING) * index / clip.frame_count)
             cloud = clip.frame(index)
             set_pose(field, cloud, index)
             if turning and clip.frame_count > 1:
                 set_colors(field, cloud, index)
-            if (cloud.opacities != opacities).any():
-                if index and (opacities == first.opacities).all():
-                    set_opacities(field, first, 0)
+            if not fading and (cloud.opacities != first.opacities).any():
+                fading = True
+                for steady in {0, index - 1}:
+                    set_opacities(field, first, steady)
+            if fading:
                 set_opacities(field, cloud, index)
-                opacities = cloud.opacities
         progress(WRITING, 1 - _SAVING)
 
     save_stage(path, fill)
     progress(WRITING, 1.0)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if first.sh_degree and not turning and clip.frame_count > 1:
         notes = (
             "colours that depend on the direction keep their first frame; as they turn they would "

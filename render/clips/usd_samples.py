@@ -52,7 +52,7 @@ def samples(path: Path) -> tuple[Mapping[str, object], Arrays]:
         frames.add(found.cloud, f"{path}: frame {number} (time code {code:g})")
         notes += [text for text in found.notes if text not in notes]
     per_s = stage.GetTimeCodesPerSecond() or DEFAULT_CODES_PER_S
-    frame_dt_s = float(codes[1] - codes[0]) / per_s
+    frame_dt_s = float(codes[1] - codes[0] if len(codes) > 1 else 1.0) / per_s
     return {"frame_dt_s": frame_dt_s, "notes": notes}, frames.arrays()
 
 
@@ -114,11 +114,13 @@ def _frame_codes(
     Raises:
         InputError: If nothing moves or there are far too many times.
     """
-    if len(codes) < 2 or not np.isfinite(codes).all():
+    if not len(codes) or not np.isfinite(codes).all():
         raise InputError(
             f"{path} does not move: its {PRIM_TYPE} has no time samples; open it as a splat file"
         )
     steps = np.diff(codes)
+    if not len(steps):
+        return codes, None
     if steps.max() - steps.min() <= _UNEVEN * steps.min() and len(codes) <= MAX_FRAMES:
         return codes, None
     step = float(np.median(steps))

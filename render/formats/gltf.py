@@ -24,6 +24,7 @@ from render.formats.gaussian_values import checked_gaussians
 from render.formats.gltf_arrays import AccessorReader, AccessorWriter
 from render.formats.gltf_files import GLB_SUFFIX, GltfFile, gltf_bytes, open_gltf
 from render.formats.gltf_scene import placed, primitives_in
+from render.formats.joined_clouds import joined
 from render.formats.splat_file import SplatFile
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback, ignore_progress
@@ -120,7 +121,7 @@ def _splats_of(file: GltfFile) -> SplatFile:
     if not clouds:
         raise InputError(f"{file.path} is a glTF file but holds no Gaussian splats ({EXTENSION})")
     return SplatFile(
-        _joined(clouds),
+        joined(clouds),
         format=NAME,
         up_axis=UP_AXIS,
         antialiased=models == {"antialiased"},
@@ -216,19 +217,3 @@ def _attributes(cloud: GaussianCloud) -> dict[str, npt.NDArray[Any]]:
         for number in range(2 * degree + 1):
             arrays[_harmonic(degree, number)] = cloud.sh_coeffs[:, degree**2 + number]
     return arrays
-
-
-def _joined(clouds: list[GaussianCloud]) -> GaussianCloud:
-    """All clouds as one; colours of lower degree are filled up with zeros."""
-    most = max(cloud.sh_coeffs.shape[1] for cloud in clouds)
-    padded = [
-        np.pad(cloud.sh_coeffs, ((0, 0), (0, most - cloud.sh_coeffs.shape[1]), (0, 0)))
-        for cloud in clouds
-    ]
-    return GaussianCloud(
-        np.concatenate([cloud.means for cloud in clouds]),
-        np.concatenate([cloud.quats for cloud in clouds]),
-        np.concatenate([cloud.scales for cloud in clouds]),
-        np.concatenate([cloud.opacities for cloud in clouds]),
-        np.concatenate(padded),
-    )

@@ -75,6 +75,15 @@ FORMATS = (
     ),
     SplatFormat("sog", "SOG", (".sog", "meta.json"), "render.formats.sog", "-y", keeps=FLAGS),
     SplatFormat("gltf", "glTF", (".glb", ".gltf"), "render.formats.gltf", "+y", keeps=FLAGS),
+    SplatFormat(
+        "usd",
+        "USD",
+        (".usdc", ".usda", ".usd", ".usdz"),
+        "render.formats.usd",
+        "+y",
+        native=True,
+        keeps=FLAGS,
+    ),
 )
 """Every format; compound suffixes win over their ends."""
 
