@@ -48,6 +48,8 @@ class ProjectManifest:
     """Longest side of the object [m]."""
     source: str = ""
     """Name of the photo or splat file it was made from."""
+    up_axis: str | None = None
+    """Axis of the splat file that was taken for up; None for a photo and for kept coordinates."""
     model: str = ""
     """Name of the model that predicted it; empty for a splat file."""
     elevation_deg: float | None = None
@@ -90,6 +92,7 @@ def manifest_text(manifest: ProjectManifest) -> str:
         "format": PROJECT_FORMAT,
         "version": PROJECT_VERSION,
         "source": manifest.source,
+        "up_axis": manifest.up_axis,
         "model": manifest.model,
         "size_m": manifest.size_m,
         "elevation_deg": manifest.elevation_deg,
@@ -164,6 +167,7 @@ def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
     return ProjectManifest(
         size_m=float(document["size_m"]),
         source=str(document["source"]),
+        up_axis=None if document.get("up_axis") is None else str(document["up_axis"]),
         model=str(document["model"]),
         elevation_deg=None if elevation is None else float(elevation),
         camera=None if camera is None else _camera(camera),

@@ -43,8 +43,8 @@ class SceneBody:
     """Material; None takes the one that its project predicts."""
     size_m: float | None = None
     """Longest side that a splat file gets [m]; None for 0.5."""
-    up: str = "+z"
-    """Axis of a splat file that points up."""
+    up: str | None = None
+    """Axis of a splat file that points up; None lets file or format say."""
     position_m: Vec3 | None = None
     """Where its centre goes [m]; None places it as the scene says."""
     rotation: Quat = (1.0, 0.0, 0.0, 0.0)
@@ -144,7 +144,7 @@ def _body(values: object, number: int, path: Path) -> SceneBody:
         cloud=None if cloud is None else path.parent / str(cloud),
         material=None if values.get("material") is None else _material(values["material"], title),
         size_m=None if size is None else checked_number(f"size of {title}", size, 1e-6, 1e4),
-        up=str(values.get("up", "+z")),
+        up=None if values.get("up") is None else str(values["up"]),
         position_m=None if position is None else checked_vector(f"position of {title}", position),
         rotation=checked_quat(f"rotation of {title}", values.get("rotation", [1, 0, 0, 0])),
         velocity_m_s=checked_vector(

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from models.photo import read_photo
+from render.clips.registry import clip_format_of, read_clip
 from render.errors import InputError
-from render.formats.ply import read_ply
+from render.formats.registry import format_named, read_splats
 from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.take import Take
@@ -46,11 +47,46 @@ def take_folder_report(path: Path) -> Report:
 
 
 def cloud_file_report(path: Path) -> Report:
-    """Gaussians of a splat file."""
+    """Gaussians of a splat file, what the file says of them and what the user should know."""
+    splats = read_splats(path)
     return {
         "kind": "splat file",
         "path": str(path),
-        **cloud_report(read_ply(path)),
+        "format": format_named(splats.format).title,
+        **_file_units(cloud_report(splats.cloud)),
+        "unit": "unknown; simulate makes the longest side 0.5 m unless --size says otherwise",
+        "up_axis": splats.up_axis,
+        "antialiased": splats.antialiased,
+        "is_2dgs": splats.is_2dgs,
+        "extras": list(splats.extras),
+        "comments": list(splats.comments),
+        "notes": list(splats.notes),
+        "megabytes": _megabytes(path),
+    }
+
+
+def _file_units(report: Report) -> Report:
+    """A report of a cloud whose unit nobody knows: no key names metres."""
+    return {key.removesuffix("_m"): value for key, value in report.items()}
+
+
+def is_clip_path(path: Path) -> bool:
+    """Whether a path is a file of moving splats that can be read, or a folder of PLY files."""
+    if path.is_dir():
+        return any(path.glob("*.ply"))
+    found = clip_format_of(path)
+    return found is not None and found.read is not None
+
+
+def clip_file_report(path: Path) -> Report:
+    """Frames and Gaussians of moving splats."""
+    clip = read_clip(path)
+    return {
+        "kind": "moving splats",
+        "path": str(path),
+        "frame_count": clip.frame_count,
+        "frame_dt_s": clip.frame_dt_s,
+        **(cloud_report(clip.frame(0)) if clip.frame_count else {}),
         "megabytes": _megabytes(path),
     }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
+from render.formats.registry import is_splat_path
 from render.gaussians import GaussianCloud
 from sim.particles import FillPreview, preview_fill
 from sim.project import Project
 from sim.quality import quality_preset
 from sim.scene_file import read_scene_file
 from sim.scene_setup import SceneSetup, place
-from studio.commands.project_input import DEFAULT_SIZE_M, SPLAT_SUFFIX
+from studio.commands.project_input import DEFAULT_SIZE_M
 from studio.commands.reports import Report
 from studio.commands.simulation import fill_options, imported_scene
 from studio.jobs.splat_import import read_splats, upright
@@ -26,7 +27,7 @@ def counted_fill(options: argparse.Namespace) -> FillPreview:
     Raises:
         InputError: If the object cannot be read or filled.
     """
-    project = None if _is_splats(options) else Project.open(options.object)
+    project = None if is_splat_path(options.object) else Project.open(options.object)
     cloud = _splats(options) if project is None else project.cloud()
     imported = imported_scene(options)
     if imported is not None:
@@ -49,14 +50,10 @@ def _rounded(value: object) -> object:
     return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
-def _is_splats(options: argparse.Namespace) -> bool:
-    return bool(options.object.suffix.lower() == SPLAT_SUFFIX)
-
-
 def _splats(options: argparse.Namespace) -> GaussianCloud:
     """The splat file as a project would hold it."""
-    cloud = read_splats(options.object)
+    splats = read_splats(options.object)
     if options.size is None and imported_scene(options) is not None:
-        return cloud
+        return splats.cloud
     size_m = DEFAULT_SIZE_M if options.size is None else options.size
-    return upright(cloud, up=options.up, size_m=size_m)
+    return upright(splats, up=options.up, size_m=size_m)

@@ -11,8 +11,6 @@ from render.errors import InputError
 from studio.commands.console import Console
 from studio.commands.options import add_json_option
 
-SPLAT_SUFFIX = ".ply"
-
 Report = Mapping[str, object]
 
 UNKNOWN = "–"
@@ -35,7 +33,7 @@ TABLE_COLUMNS = (
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="photo, splat file, project or take"
+        "file", type=Path, metavar="FILE", help="photo, splat file, moving splats, project or take"
     )
     add_json_option(parser)
     parser.set_defaults(run=_run)
@@ -58,9 +56,12 @@ def describe(path: Path) -> Report:
     Raises:
         InputError: If it does not exist or is nothing this program knows.
     """
+    from render.formats.registry import is_splat_path
     from sim.project import is_project
     from studio.commands.file_reports import (
+        clip_file_report,
         cloud_file_report,
+        is_clip_path,
         photo_report,
         project_report,
         take_folder_report,
@@ -68,10 +69,14 @@ def describe(path: Path) -> Report:
 
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path")
-    if path.is_dir():
-        return project_report(path) if is_project(path) else take_folder_report(path)
-    if path.suffix.lower() == SPLAT_SUFFIX:
+    if is_project(path):
+        return project_report(path)
+    if path.is_dir() and not is_clip_path(path):
+        return take_folder_report(path)
+    if is_splat_path(path):
         return cloud_file_report(path)
+    if is_clip_path(path):
+        return clip_file_report(path)
     return photo_report(path)
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 
 from render.errors import InputError
+from render.formats.registry import is_splat_path
 from sim.project import Project
 from studio.commands.console import Console
 from studio.commands.options import LAW_HELP
 from studio.commands.output_check import check_output_folder, check_project_output
 from studio.commands.simulation import imported_scene
+from studio.commands.splat_options import up_axis_line
 from studio.jobs.pipeline import run_import
 from studio.jobs.requests import ImportRequest
 
 DEFAULT_SIZE_M = 0.5
-SPLAT_SUFFIX = ".ply"
 
 
 def project_of(options: argparse.Namespace, console: Console) -> Project:
@@ -27,7 +28,7 @@ def project_of(options: argparse.Namespace, console: Console) -> Project:
     Raises:
         InputError: If the object is neither, or options do not fit it.
     """
-    if options.object.suffix.lower() != SPLAT_SUFFIX:
+    if not is_splat_path(options.object):
         project = Project.open(options.object)
         if options.output is not None and options.output.resolve() != project.path.resolve():
             raise InputError(f"{options.object} is a project: its takes stay in it; leave -o out")
@@ -50,4 +51,9 @@ def project_of(options: argparse.Namespace, console: Console) -> Project:
         size_m=DEFAULT_SIZE_M if options.size is None and not imported else options.size,
         up=options.up,
     )
-    return Project.open(run_import(request, console.clock))
+    project = Project.open(run_import(request, console.clock))
+    for note in project.manifest.warnings:
+        console.warn(note)
+    if project.manifest.up_axis is not None:
+        console.say(up_axis_line(project.manifest.up_axis, chosen=options.up is not None))
+    return project

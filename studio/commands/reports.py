@@ -47,6 +47,7 @@ def prediction_report(project: Project) -> Report:
     return {
         "project": str(project.path),
         "source": manifest.source,
+        "up_axis": manifest.up_axis,
         "model": manifest.model,
         "size_m": manifest.size_m,
         "elevation_deg": manifest.elevation_deg,

@@ -7,28 +7,24 @@ from pathlib import Path
 
 from studio.commands.console import Console
 from studio.commands.options import (
-    UP_AXES,
     add_continuation_options,
     add_json_option,
     add_simulate_options,
     add_size_option,
 )
+from studio.commands.splat_options import add_up_option
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
-    parser.add_argument(
-        "object", type=Path, metavar="P.p4d|CLOUD", help="project, or splat file (.ply)"
-    )
+    parser.add_argument("object", type=Path, metavar="P.p4d|CLOUD", help="project, or splat file")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="P.p4d", help="project to make of a splat file"
     )
     add_simulate_options(parser)
     add_continuation_options(parser)
     splats = parser.add_argument_group("splat file")
-    splats.add_argument(
-        "--up", choices=UP_AXES, default="+z", help="axis of the file that points up (default: +z)"
-    )
+    add_up_option(splats)
     add_size_option(splats)
     add_json_option(parser)
     parser.set_defaults(run=_run)

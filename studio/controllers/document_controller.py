@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from render.errors import InputError
+from render.formats.registry import is_splat_path
 from sim.project import PROJECT_SUFFIX, Project, is_project
 from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.preferences_controller import PreferencesController
@@ -20,7 +21,6 @@ from studio.state.studio_state import StudioState
 PHOTO_SUFFIXES = (
     ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif",
 )  # fmt: skip
-CLOUD_SUFFIX = ".ply"
 DEFAULT_SIZE_M = 0.5
 """Longest side of an object whose size is unknown [m] (design section 4)."""
 
@@ -55,7 +55,7 @@ class DocumentController:
                 self.open_project(path.parent)
             elif path.suffix.lower() == PROJECT_SUFFIX or is_project(path):
                 self.open_project(path)
-            elif path.suffix.lower() == CLOUD_SUFFIX:
+            elif is_splat_path(path) and not path.is_dir():
                 self._import_cloud(path)
             else:
                 self._predict(path, DEFAULT_SIZE_M if size_m is None else size_m)
@@ -144,7 +144,7 @@ class DocumentController:
 
     def _import_cloud(self, path: Path) -> None:
         if not path.is_file():
-            raise InputError(f"{path} is not a file; choose a splat file (.ply)")
+            raise InputError(f"{path} is not a file; choose a splat file")
         project = self._new_project_path(path.stem)
         plan = JobPlan(f"Importing {path.name}", on_done=self._imported)
         self._jobs.submit(ImportRequest(cloud=path, project=project), plan)
@@ -156,6 +156,11 @@ class DocumentController:
 
     def _imported(self, path: Path) -> None:
         self.open_path(path)
+        up_axis = Project.open(path).manifest.up_axis
+        if self._state.document.project == path and up_axis is not None:
+            self._state.notices.post(
+                "info", f"The file's {up_axis} axis was taken for up, as such files have it."
+            )
 
     def _back_to(self, before: Snapshot, photo: Path) -> None:
         """After a failed or cancelled prediction: what was open before, as it was."""

@@ -34,13 +34,13 @@ class ImportRequest:
     """Turn a splat file into a project without a prediction."""
 
     cloud: Path
-    """3DGS PLY file."""
+    """Splat file of any format of `render.formats.registry`."""
     project: Path
     """Folder `NAME.p4d` to make."""
     size_m: float | None = 0.5
     """Longest side the object gets [m]; None keeps the coordinates of the file."""
-    up: str = "+z"
-    """Axis of the file that points up: one of +x -x +y -y +z -z."""
+    up: str | None = None
+    """Axis of the file that points up: one of +x -x +y -y +z -z; None lets file or format say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from render.formats.registry import readable_suffixes
 from sim.project import PROJECT_SUFFIX
-from studio.controllers.document_controller import CLOUD_SUFFIX, PHOTO_SUFFIXES
+from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.controllers.studio_controller import Studio
 from studio.views.notice_stack import reveal
 
@@ -26,7 +27,8 @@ class FileActions:
     def open_file(self) -> None:
         """Ask for a photo or splat file."""
         photos = " ".join(f"*{suffix}" for suffix in PHOTO_SUFFIXES)
-        filters = f"Photos and splats ({photos} *{CLOUD_SUFFIX});;All files (*)"
+        splats = " ".join(f"*{suffix}" for suffix in readable_suffixes())
+        filters = f"Photos and splats ({photos} {splats});;All files (*)"
         name, _ = QFileDialog.getOpenFileName(self._window, "Open photo", self._folder, filters)
         if name:
             self._folder = str(Path(name).parent)

@@ -138,7 +138,9 @@ def _drop_target(actions: dict[str, QAction]) -> QFrame:
     sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
     title = label("Drop a photo of one object here", "title")
     title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    hint = label("or a project (.p4d) or a splat file (.ply). Ctrl+V pastes a picture.", "muted")
+    hint = label(
+        "or a project (.p4d) or a splat file (.ply, .spz …). Ctrl+V pastes a picture.", "muted"
+    )
     hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
     row = QHBoxLayout()
     row.setSpacing(8)

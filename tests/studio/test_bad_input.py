@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from render.formats.ply import write_ply
+from render.formats.splat_file import as_splat_file
 from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.project_manifest import ProjectManifest
@@ -332,7 +333,7 @@ def test_disk_that_fills_up_leaves_nothing_half_written(
     tiny_disk: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(output_check, "MIN_FREE_BYTES", 0)
-    monkeypatch.setattr(splat_import, "read_splats", lambda path: many_gaussians())
+    monkeypatch.setattr(splat_import, "read_splats", lambda path: as_splat_file(many_gaussians()))
     saved = tiny_disk / "box.p4d"
     arguments = ["simulate", tiny_disk.parent / "box.ply", "-o", saved, "--material", "jelly"]
     assert "the disk is full" in refused(capsys, *arguments)

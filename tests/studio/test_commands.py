@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from render.formats.ply import write_ply
+from render.formats.splat_file import as_splat_file
 from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.project_manifest import ProjectManifest
@@ -52,7 +53,7 @@ def test_info_of_a_splat_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     report = run_json(capsys, "info", str(tmp_path / "box.ply"))
     assert report["kind"] == "splat file"
     assert report["gaussian_count"] == 400
-    assert report["longest_side_m"] == pytest.approx(3, rel=0.1)
+    assert report["longest_side"] == pytest.approx(3, rel=0.1)
 
 
 def test_info_of_a_project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,7 +82,7 @@ def test_info_of_something_else(
      ("+z", (1, 2, 3)), ("-z", (1, 2, 3))],
 )  # fmt: skip
 def test_a_splat_file_is_turned_upright(up: str, extent: tuple[float, float, float]) -> None:
-    cloud = upright(box_cloud(extent, count=4000), up=up, size_m=0.5)
+    cloud = upright(as_splat_file(box_cloud(extent, count=4000)), up=up, size_m=0.5)
     low, high = cloud.bounds()
     assert (high - low)[2] == pytest.approx(0.5, rel=0.01)
     assert (high - low).argmax() == 2
@@ -92,7 +93,7 @@ def test_a_splat_file_is_turned_upright(up: str, extent: tuple[float, float, flo
 def test_what_is_up_in_the_file_is_up_in_the_project(up: str) -> None:
     axis, sign = "xyz".index(up[1]), 1 if up[0] == "+" else -1
     cloud = box_cloud((1, 1, 1))
-    turned = upright(cloud, up=up, size_m=1.0)
+    turned = upright(as_splat_file(cloud), up=up, size_m=1.0)
     heights = turned.means[:, 2].astype(np.float64)
     original = sign * cloud.means[:, axis].astype(np.float64)
     assert np.corrcoef(heights, original)[0, 1] == pytest.approx(1, abs=1e-6)
