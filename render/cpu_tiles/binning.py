@@ -19,13 +19,37 @@ TILE = 1 << TILE_SHIFT
 
 
 @kernel
-def count_pairs(order: Array, rectangles: Array, tile_columns: int, counts: Array) -> None:
+def stretch_within(order: Array, first: int, rectangles: Array, limit: int) -> int:
+    """End of the longest stretch of the depth order from `first` on that holds `limit` pairs.
+
+    Args:
+        order: Depth order, shape [V].
+        first: Where the stretch begins.
+        rectangles: First and last column and row of every splat [px], shape [N, 4].
+        limit: Most pairs of splat and tile; a stretch has one splat at least.
+    """
+    pairs = 0
+    for position in range(first, order.size):
+        n = order[position]
+        wide = (rectangles[n, 1] >> TILE_SHIFT) - (rectangles[n, 0] >> TILE_SHIFT) + 1
+        high = (rectangles[n, 3] >> TILE_SHIFT) - (rectangles[n, 2] >> TILE_SHIFT) + 1
+        pairs += np.int64(wide) * high
+        if pairs > limit and position > first:
+            return position
+    return order.size
+
+
+@kernel
+def count_pairs(
+    order: Array, rectangles: Array, tile_columns: int, closed: Array, counts: Array
+) -> None:
     """Add up how many splats of `order` touch each tile.
 
     Args:
         order: Part of the depth order, shape [M].
         rectangles: First and last column and row of every splat [px], shape [N, 4].
         tile_columns: Tiles in a row.
+        closed: 1 for tiles that are left out, else 0, shape [tiles].
         counts: Sums, set to zero by the caller, shape [tiles].
     """
     for n in order:
@@ -33,7 +57,8 @@ def count_pairs(order: Array, rectangles: Array, tile_columns: int, counts: Arra
         top, bottom = rectangles[n, 2] >> TILE_SHIFT, rectangles[n, 3] >> TILE_SHIFT
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
-                counts[row * tile_columns + column] += 1
+                tile = row * tile_columns + column
+                counts[tile] += 1 - closed[tile]
 
 
 @kernel
@@ -41,26 +66,26 @@ def fill_pairs(
     order: Array,
     rectangles: Array,
     tile_columns: int,
-    band: tuple[int, int],
+    closed: Array,
     cursors: Array,
     pairs: Array,
 ) -> None:
-    """Write the splats of `order` into the lists of the tiles of a band of tile rows.
+    """Write the splats of `order` into the lists of the tiles.
 
     Args:
         order: Part of the depth order, shape [M].
         rectangles: First and last column and row of every splat [px], shape [N, 4].
         tile_columns: Tiles in a row.
-        band: First tile row and the one after the last.
+        closed: 1 for tiles that are left out, else 0, shape [tiles].
         cursors: Where this worker's next splat of each tile goes; advanced, shape [tiles].
-        pairs: Lists of all tiles of the band, one after the other, shape [pairs].
+        pairs: Lists of all tiles, one after the other, shape [pairs].
     """
     for n in order:
         left, right = rectangles[n, 0] >> TILE_SHIFT, rectangles[n, 1] >> TILE_SHIFT
-        top = max(rectangles[n, 2] >> TILE_SHIFT, band[0])
-        bottom = min(rectangles[n, 3] >> TILE_SHIFT, band[1] - 1)
+        top, bottom = rectangles[n, 2] >> TILE_SHIFT, rectangles[n, 3] >> TILE_SHIFT
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 tile = row * tile_columns + column
-                pairs[cursors[tile]] = n
-                cursors[tile] += 1
+                if closed[tile] == 0:
+                    pairs[cursors[tile]] = n
+                    cursors[tile] += 1

@@ -18,6 +18,8 @@ KERNEL_SOURCES = tuple(
         "ordering.py",
         "binning.py",
         "blending.py",
+        "blending_gradients.py",
+        "projection_gradients.py",
         "../eye_guard.py",
     )
 )

@@ -121,7 +121,14 @@ def opacity_factor(
 
 @kernel
 def write_color(sh: Array, offset: Array, degree: int, basis: Array, splat: Array) -> None:
-    """Colour of a Gaussian seen along `offset` (camera to centre), at least 0."""
+    """Colour of a Gaussian seen along `offset` (camera to centre), 0 to `BRIGHTEST`.
+
+    Below degree 0 the first coefficient is the colour itself, whatever its value.
+    """
+    if degree < 0:
+        for channel in range(3):
+            splat[6 + channel] = sh[0, channel]
+        return
     if degree > 0:
         length = math.sqrt(offset[0] ** 2 + offset[1] ** 2 + offset[2] ** 2)
         band_values(offset[0] / length, offset[1] / length, offset[2] / length, basis, degree)
@@ -153,7 +160,7 @@ def project_range(
         view: World to camera, float64, shape [3, 4], and the camera's centre in row 3.
         lens: fx fy cx cy width height near far, limits of x/z (low, high) and y/z, low-pass [px²],
             and whether the view is orthographic and antialiased (0 or 1), float64, shape [15].
-        degree: Spherical-harmonic degree that is evaluated.
+        degree: Spherical-harmonic degree that is evaluated; see `write_color`.
         out: Splats float32 [N, 10]; rectangles int32 [N, 4] (first and last column, first and
             last row, inclusive); depth keys uint32 [N].
     """
