@@ -14,5 +14,9 @@ class BackendUnavailableError(RuntimeError):
     """A renderer or simulator back-end cannot run here; the message names the remedy."""
 
 
+class OptionUnavailableError(BackendUnavailableError):
+    """A back-end that runs here cannot draw with an option; another one can."""
+
+
 class CancelledError(Exception):
     """Raised inside a job's progress callback when the user cancelled it."""

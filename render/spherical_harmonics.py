@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -63,12 +64,15 @@ def basis(directions: FloatND, degree: int) -> FloatND:
     if not 0 <= degree <= 3:
         raise InputError(f"spherical-harmonic degree must be 0 to 3, got {degree}")
     x, y, z = directions[:, 0], directions[:, 1], directions[:, 2]
-    columns = [column for band in range(degree + 1) for column in _band(x, y, z, band)]
+    columns = [column for band in range(degree + 1) for column in band_values(x, y, z, band)]
     return np.stack(columns, axis=-1)
 
 
-def _band(x: FloatND, y: FloatND, z: FloatND, band: int) -> list[FloatND]:
-    """The 2 l + 1 basis functions of one band at unit directions (x, y, z)."""
+def band_values(x: Any, y: Any, z: Any, band: int) -> list[Any]:
+    """The 2 l + 1 basis functions of one band at unit directions (x, y, z).
+
+    Above band 0 this is plain arithmetic: arrays of any library will do.
+    """
     if band == 0:
         return [np.full_like(x, SH_C0)]
     if band == 1:
@@ -134,7 +138,7 @@ def rotated(sh_coeffs: FloatND, quats: FloatND) -> FloatArray:
         columns = slice(band * band, (band + 1) ** 2)
         directions, inverse = _fixed_directions(band)
         x, y, z = (turns[:, :, k] @ directions.T for k in range(3))
-        seen = np.stack(_band(x, y, z, band), axis=-1) @ coefficients[:, columns]
+        seen = np.stack(band_values(x, y, z, band), axis=-1) @ coefficients[:, columns]
         turned[:, columns] = inverse @ seen
     return turned
 
@@ -150,5 +154,5 @@ def _fixed_directions(band: int) -> tuple[FloatArray, FloatArray]:
     heights, angles = 1 - 1.3 * steps / count, 1.13 * steps
     rings = np.sqrt(1 - heights**2)
     x, y, z = rings * np.cos(angles), rings * np.sin(angles), heights
-    inverse = np.linalg.inv(np.stack(_band(x, y, z, band), axis=-1))
+    inverse = np.linalg.inv(np.stack(band_values(x, y, z, band), axis=-1))
     return np.stack([x, y, z], axis=-1).astype(np.float32), inverse.astype(np.float32)

@@ -120,15 +120,18 @@ def kernel_cache_check() -> Iterable[Check]:
 
 def backend_checks() -> Iterable[Check]:
     """Simulator and renderers."""
-    from render.registry import available_backends
+    from render.registry import automatic_choice, available_backends
 
     yield Check("back_ends", "mpm cpu", True, "numba kernels on all CPU cores")
     yield _mpm_gpu_check()
-    for report in available_backends():
+    reports = available_backends()
+    for report in reports:
         yield Check(
             "back_ends", report.name, report.available, report.detail,
             remedy="commands and videos use the others; see the detail for what helps",
         )  # fmt: skip
+    choice = automatic_choice(reports)
+    yield Check("back_ends", "auto", True, choice.reason, values={"renderer": choice.name})
 
 
 def _mpm_gpu_check() -> Check:
