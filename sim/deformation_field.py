@@ -128,14 +128,23 @@ def write_deformations(
     before = rest.means
     for frame, change in enumerate(changes):
         pose = pose_of(rest, change)
-        writer.append(pose, _record(pose, before, frame, header.frame_dt_s))
+        writer.append(pose, motion_record(pose, before, frame, header.frame_dt_s))
         before = pose.means
     writer.finish()
     return Take.open(path)
 
 
-def _record(pose: FramePose, before: FloatArray, frame: int, frame_dt_s: float) -> FrameRecord:
-    """What is known of motion without masses: place and speed of the Gaussians."""
+def motion_record(
+    pose: FramePose, before: FloatArray, frame: int, frame_dt_s: float
+) -> FrameRecord:
+    """Diagnostics of motion without masses: place and speed of the Gaussians.
+
+    Args:
+        pose: The frame.
+        before: Centres of the frame before [m], shape [N, 3].
+        frame: Number of the frame.
+        frame_dt_s: Time between two frames [s].
+    """
     speeds = np.linalg.norm(pose.means - before, axis=1) / frame_dt_s
     center = pose.means.mean(axis=0) if len(pose.means) else np.zeros(3)
     return FrameRecord(

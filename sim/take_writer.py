@@ -174,6 +174,10 @@ class TakeWriter:
         ending = TakeEnding(status, message, time.perf_counter() - self._started)
         write_text_atomic(self.path / ENDING_FILE, json.dumps(ending.to_json(), indent=1))
 
+    def discard(self) -> None:
+        """Remove the take, for writers of motion that is worth nothing in part."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
     def _disk_error(self, error: OSError) -> InputError:
         """End the take and say why in words."""
         reason = "the disk is full" if error.errno == errno.ENOSPC else str(error.strerror)
