@@ -5,6 +5,7 @@ COMMANDS = {
     "simulate": "move the object of a project with the material point method",
     "render": "render a take or a splat file to a video",
     "generate": "photo to video in one go: predict, simulate and render",
+    "convert": "write a splat file, take or moving splats in another format",
     "info": "say what a photo, splat file, project or take holds",
     "doctor": "check hardware, back-ends, model weights and codecs",
     "train": "train the embedded model",

@@ -72,9 +72,20 @@ def sized(cloud: GaussianCloud, size_m: float) -> GaussianCloud:
     Raises:
         InputError: If all visible Gaussians lie in one point.
     """
+    longest = longest_side(cloud)
+    center = cloud.bounds(percentile=0.1, min_opacity=VISIBLE_OPACITY).mean(axis=0)
+    centred = cloud.transformed(np.eye(3, dtype=np.float32), -center)
+    return centred.scaled(size_m / longest)
+
+
+def longest_side(cloud: GaussianCloud) -> float:
+    """Longest side between the centres of visible Gaussians, in the cloud's unit.
+
+    Raises:
+        InputError: If all visible Gaussians lie in one point.
+    """
     low, high = cloud.bounds(percentile=0.1, min_opacity=VISIBLE_OPACITY)
     longest = float((high - low).max())
     if longest <= 0:
         raise InputError("all Gaussians of the splat file lie in one point; choose another file")
-    centred = cloud.transformed(np.eye(3, dtype=np.float32), -(low + high) / 2)
-    return centred.scaled(size_m / longest)
+    return longest

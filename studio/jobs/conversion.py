@@ -1,0 +1,151 @@
+"""From one file of splats, still or moving, to another format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from render.clips.clip import Clip, ClipArrays
+from render.clips.registry import clip_format_of, read_clip, write_clip
+from render.errors import InputError
+from render.formats.axes import WORLD_UP
+from render.formats.registry import format_of, is_splat_path, writable_suffixes, write_splats
+from render.formats.splat_file import SplatFile, as_splat_file
+from render.gaussians import GaussianCloud
+from render.progress import ProgressCallback
+from sim.project import Project, is_project
+from sim.take import Take
+from studio.jobs.splat_import import longest_side, read_splats
+
+STILL_DT_S = 0.04
+"""Frame time of a moving file with a single frame [s]."""
+
+
+class Wishes(NamedTuple):
+    """What is to change on the way; None leaves it as it is."""
+
+    up: str | None = None
+    """Axis that points up in a splat file."""
+    size_m: float | None = None
+    """Longest side of a splat file's object afterwards [m]."""
+    sh_degree: int | None = None
+    """Highest spherical-harmonic degree of still splats."""
+    take_name: str | None = None
+    """Take of a project; None the last."""
+    frame: int | None = None
+    """Frame of moving splats that becomes a still file."""
+
+
+class Converted(NamedTuple):
+    """What was written."""
+
+    format: str
+    """Name of the format for people."""
+    frame_count: int
+    gaussian_count: int
+    up_axis: str
+    """Axis of the source that was taken for up."""
+    notes: tuple[str, ...]
+    """What the user should know of the source, and what was lost."""
+    errors: Mapping[str, float]
+    """Largest errors by name with their unit, where a format measures them."""
+
+
+def convert(source: Path, target: Path, wishes: Wishes, progress: ProgressCallback) -> Converted:
+    """Write what a splat file, project, take or moving file holds in another format.
+
+    Args:
+        source: What to read.
+        target: File to write; its ending chooses the format.
+        wishes: What is to change on the way.
+        progress: Told the share done; it may cancel, and nothing is left then.
+
+    Raises:
+        InputError: If the source cannot be read, the target not be written or wishes do not fit.
+    """
+    if source.resolve() == target.resolve():
+        raise InputError(f"{target} is the file to convert; name another output")
+    found = _opened(source, wishes, progress)
+    if not isinstance(found, SplatFile) and wishes.frame is not None and _is_still(target):
+        found = as_splat_file(_frame(found, wishes.frame))
+    if isinstance(found, SplatFile):
+        return _written_still(found, target, wishes, progress)
+    return _written_moving(found, target, wishes, progress)
+
+
+def _opened(source: Path, wishes: Wishes, progress: ProgressCallback) -> SplatFile | Clip:
+    """The splats of a still source, or the clip of a moving one."""
+    if is_project(source):
+        project = Project.open(source)
+        takes = project.takes()
+        if not takes:
+            return as_splat_file(project.cloud())
+        name = wishes.take_name or takes[-1]
+        if name not in takes:
+            raise InputError(f"{source} has no take {name!r}; it has: {', '.join(takes)}")
+        return Take.open(project.take_path(name))
+    found = clip_format_of(source)
+    if found is not None and found.read is not None:
+        clip = Take.open(source) if _is_take(source) else read_clip(source, progress=progress)
+        if clip.frame_count > 1 or not is_splat_path(source):
+            return clip
+    return read_splats(source)
+
+
+def _is_take(source: Path) -> bool:
+    """Whether a folder is a take and no sequence of PLY files."""
+    return source.is_dir() and not any(source.glob("*.ply"))
+
+
+def _is_still(target: Path) -> bool:
+    return target.name.lower().endswith(writable_suffixes())
+
+
+def _frame(clip: Clip, index: int) -> GaussianCloud:
+    count = clip.frame_count
+    if index >= count:
+        raise InputError(f"frame {index} does not exist; choose 0 to {count - 1} with --frame")
+    return clip.frame(index)
+
+
+def _written_still(
+    splats: SplatFile, target: Path, wishes: Wishes, progress: ProgressCallback
+) -> Converted:
+    changed = splats if wishes.up is None else replace(splats, up_axis=wishes.up)
+    if wishes.size_m is not None:
+        factor = wishes.size_m / longest_side(changed.cloud)
+        changed = replace(changed, cloud=changed.cloud.scaled(factor))
+    if wishes.sh_degree is not None:
+        changed = changed.with_sh_degree(wishes.sh_degree)
+    if not _is_still(target):
+        clip = ClipArrays((changed.with_up_axis(WORLD_UP).cloud,), STILL_DT_S)
+        return _written_moving(clip, target, Wishes(), progress)
+    losses = write_splats(target, changed, progress=progress)
+    return Converted(
+        format_of(target).title,
+        1,
+        changed.cloud.gaussian_count,
+        changed.up_axis,
+        (*splats.notes, *losses),
+        {},
+    )
+
+
+def _written_moving(
+    clip: Clip, target: Path, wishes: Wishes, progress: ProgressCallback
+) -> Converted:
+    for name in ("up", "size_m", "sh_degree"):
+        if getattr(wishes, name) is not None:
+            option = name.removesuffix("_m").replace("_", "-")
+            raise InputError(f"--{option} is for splat files that stand still; leave it out")
+    found = clip_format_of(target)
+    if found is None or found.write is None:
+        hint = "; a still file takes one frame: name it with --frame" if _is_still(target) else ""
+        raise InputError(f"{target}: moving splats are not written in this format{hint}")
+    report = write_clip(target, clip, progress=progress)
+    count = clip.frame(0).gaussian_count
+    return Converted(
+        found.name, clip.frame_count, count, WORLD_UP, tuple(report.notes), report.errors
+    )
