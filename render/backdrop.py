@@ -7,7 +7,7 @@ size. No backdrop at all, `None`, means a transparent picture.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,6 +24,12 @@ Color = tuple[float, float, float]
 """sRGB 0 to 1."""
 
 
+GLANCE_PX = 16
+"""Side of the picture that tells whether a backdrop is light."""
+LIGHT_FROM = 0.45
+"""Mean of that picture from which it is."""
+
+
 class Backdrop(ABC):
     """Something to draw behind the Gaussians."""
 
@@ -36,6 +42,15 @@ class Backdrop(ABC):
     def smooth(self) -> bool:
         """Whether it may be drawn small and enlarged."""
         return False
+
+    def is_light(self, camera: Camera) -> bool:
+        """Whether dark lines show better on it than light ones, for all tiles of a picture."""
+        part = camera.placing
+        whole = camera.tile(
+            -round(part.left), -round(part.top), round(part.whole_width), round(part.whole_height)
+        )
+        small = replace(whole, part=None).scaled_to(GLANCE_PX, GLANCE_PX)
+        return float(self.draw(small).mean()) > LIGHT_FROM
 
     @abstractmethod
     def draw(self, camera: Camera) -> FloatArray:

@@ -13,7 +13,7 @@ from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
 from render.overlay_lines import OverlaySheet
-from render.overlays import Overlays, draw_overlays, is_light, laid_over, overlay_scene
+from render.overlays import Overlays, draw_overlays, laid_over, overlay_scene
 from render.shadow_catcher import seen_shadow
 
 FloatArray = npt.NDArray[np.float32]
@@ -82,25 +82,25 @@ class BackdropRenderer(Renderer):
             shadow = cast_shadow(cloud, ground_z_m=self.ground_z_m)
         if self.backdrop is None:
             alpha = _with_shadow(front.alpha, camera, shadow, self.ground_z_m)
-            sheet = self._overlaid(front, cloud, camera, on_light=True)
+            sheet = self._overlaid(front, cloud, camera)
             if sheet is None:
                 return front._replace(alpha=alpha)
             color = laid_over(front.color.copy(), sheet)
             return front._replace(color=color, alpha=alpha + (1 - alpha) * sheet.alpha)
         behind = draw_backdrop(camera, self.backdrop, shadow)
-        on_light = is_light(behind)
         behind *= (1 - front.alpha)[:, :, None]
         behind += front.color
         picture = np.minimum(behind, 1, out=behind)
-        sheet = self._overlaid(front, cloud, camera, on_light=on_light)
+        sheet = self._overlaid(front, cloud, camera)
         return front._replace(color=picture if sheet is None else laid_over(picture, sheet))
 
     def _overlaid(
-        self, front: RenderOutput, cloud: GaussianCloud, camera: Camera, *, on_light: bool
+        self, front: RenderOutput, cloud: GaussianCloud, camera: Camera
     ) -> OverlaySheet | None:
         """The overlays; None where there is nothing to draw."""
         if not self.overlays.any_drawn:
             return None
+        on_light = self.backdrop is None or self.backdrop.is_light(camera)
         scene = overlay_scene(cloud, ground_z_m=self.ground_z_m, on_light=on_light)
         if scene is None:
             return None

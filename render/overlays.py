@@ -20,8 +20,6 @@ AXIS_COLORS: tuple[Color, Color, Color] = ((0.87, 0.25, 0.28), (0.36, 0.66, 0.21
 """Colours of the x, y and z axis."""
 LIGHT_INK: Color = (0.92, 0.93, 0.95)
 DARK_INK: Color = (0.16, 0.17, 0.19)
-LIGHT_FROM = 0.45
-"""Mean of a picture from which lines on it are dark."""
 CELLS_ACROSS = 6
 """Grid cells that the object's longest side spans, at least."""
 GRID_RADIUS_CELLS = 24
@@ -130,11 +128,6 @@ def laid_over(picture: FloatArray, sheet: OverlaySheet) -> FloatArray:
     covered = sheet.alpha[rows, columns, None]
     picture[rows, columns] = picture[rows, columns] * (1 - covered) + sheet.color[rows, columns]
     return picture
-
-
-def is_light(picture: npt.NDArray[np.floating]) -> bool:
-    """Whether dark lines show better than light ones on a picture, sRGB 0 to 1, [H, W, 3]."""
-    return bool(np.asarray(picture[::8, ::8], np.float64).mean() > LIGHT_FROM)
 
 
 def round_below(value: float) -> float:

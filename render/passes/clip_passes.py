@@ -62,9 +62,10 @@ class ClipPasses:
         self.names = checked_passes(names)
         self._camera_at = camera_at
         self._clouds: dict[int, GaussianCloud] = {}
-        if MOTION.intersection(self.names) and clip.frame_count < 2:
+        moving = [name for name in self.names if name in MOTION]
+        if moving and clip.frame_count < 2:
             raise InputError(
-                f"{self.names[0]} shows motion and the clip has one frame; simulate more frames"
+                f"{moving[0]} shows motion and the clip has one frame; simulate more frames"
             )
         self._scalar_names = tuple(name for name in self.names if name in SCALARS)
         needed = [label for name in self.names for label in LABELS_OF.get(name, ())]

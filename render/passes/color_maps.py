@@ -15,6 +15,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from render.display_light import linear_from_srgb, srgb_from_linear
+
 FloatArray = npt.NDArray[np.float32]
 Float64Array = npt.NDArray[np.float64]
 
@@ -127,15 +129,3 @@ def oklab_from_srgb(colors: npt.NDArray[np.floating]) -> Float64Array:
     """OKLab of sRGB colours 0 to 1, shape [..., 3]."""
     lms = linear_from_srgb(np.asarray(colors, np.float64)) @ _LMS_FROM_LINEAR.T
     return np.asarray(np.cbrt(lms) @ _LAB_FROM_ROOTS.T)
-
-
-def srgb_from_linear(linear: npt.NDArray[np.floating]) -> Float64Array:
-    """Display values of linear light 0 to 1; IEC 61966-2-1."""
-    bent = 1.055 * np.maximum(linear, 0.0031308) ** (1 / 2.4) - 0.055
-    return np.where(linear <= 0.0031308, 12.92 * linear, bent)
-
-
-def linear_from_srgb(display: npt.NDArray[np.floating]) -> Float64Array:
-    """Linear light of display values 0 to 1; IEC 61966-2-1."""
-    bent = ((np.maximum(display, 0.04045) + 0.055) / 1.055) ** 2.4
-    return np.where(display <= 0.04045, display / 12.92, bent)

@@ -124,7 +124,7 @@ def decode_depth(picture: Picture, near_m: float, far_m: float) -> tuple[FloatAr
 
 
 def encode_normals(normals: FloatArray, mask: BoolArray) -> Picture:
-    """Normals on an octahedron in 12 + 12 bit; wrong by less than 0.05°.
+    """Normals on an octahedron in 12 + 12 bit; wrong by less than 0.06°.
 
     Source: Cigolle et al., A Survey of Efficient Representations for Independent Unit Vectors,
     JCGT 2014.
@@ -149,7 +149,7 @@ def encode_geometry(geometry: Geometry, near_m: float, far_m: float) -> Picture:
     """Normal and depth, 8 bit each: red and green hold the normal, blue the depth.
 
     The normal is that of an octahedron whose tip looks at the camera, so that what faces it
-    changes smoothly. Wrong by less than 0.9° and by at most (far − near) / 508.
+    changes smoothly. Wrong by less than 1° and by at most (far − near) / 508.
 
     Args:
         geometry: Depth [m] and unit normals in camera axes (x right, y down, z forward).

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from render.atomic_file import atomic_path
+from render.display_light import linear_from_srgb
 from render.errors import InputError
 from render.os_faults import remedy_for
-from studio.export.quantise import FloatArray, StoredPicture
+from studio.export.exr_file import write_exr
+from studio.export.quantise import StoredPicture
 
 STILL_SUFFIXES = (".png", ".exr")
 NO_METADATA: Mapping[str, str] = {}
-
-_SRGB_LINEAR_UP_TO = 0.04045
 
 
 def write_still(
@@ -44,13 +44,6 @@ def write_still(
         raise InputError(f"cannot write {path}: {remedy_for(error) or error}") from error
 
 
-def linear_light(color: FloatArray) -> FloatArray:
-    """Light in proportion, of display-referred sRGB 0 to 1. Source: IEC 61966-2-1."""
-    low = color / np.float32(12.92)
-    high = ((np.maximum(color, 0) + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
-    return np.where(color <= _SRGB_LINEAR_UP_TO, low, high).astype(np.float32)
-
-
 def _write_png(path: Path, picture: StoredPicture, metadata: Mapping[str, str]) -> None:
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
@@ -64,15 +57,11 @@ def _write_png(path: Path, picture: StoredPicture, metadata: Mapping[str, str]) 
 
 def _write_exr(path: Path, picture: StoredPicture, metadata: Mapping[str, str]) -> None:
     """Half floats in linear light; the format's own convention is colour times alpha."""
-    import OpenEXR
-
-    color = linear_light(np.asarray(picture[:, :, :3], np.float32))
+    color = linear_from_srgb(np.asarray(picture[:, :, :3], np.float32))
     channels: dict[str, npt.NDArray[np.float16]]
     if picture.shape[2] == 4:
         alpha = np.asarray(picture[:, :, 3:], np.float32)
         channels = {"RGBA": np.concatenate([color * alpha, alpha], axis=2).astype(np.float16)}
     else:
         channels = {"RGB": color.astype(np.float16)}
-    header = {"compression": OpenEXR.ZIP_COMPRESSION, "type": OpenEXR.scanlineimage, **metadata}
-    with OpenEXR.File(header, channels) as file:
-        file.write(str(path))
+    write_exr(path, channels, metadata)

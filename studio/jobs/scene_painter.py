@@ -17,7 +17,7 @@ from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
 from render.overlay_lines import OverlaySheet
-from render.overlays import Overlays, draw_overlays, is_light, overlay_scene
+from render.overlays import Overlays, draw_overlays, overlay_scene
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.view_messages import NO_OVERLAYS, FrameQuery, SceneRef
 
@@ -72,7 +72,7 @@ class ScenePainter:
             pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
         if overlays.any_drawn:
             scene = overlay_scene(
-                cloud, ground_z_m=backdrop.ground_z_m, on_light=is_light(np.dstack(behind))
+                cloud, ground_z_m=backdrop.ground_z_m, on_light=backdrop.is_light(camera)
             )
             if scene is not None:
                 sheet = draw_overlays(camera, overlays, scene, (front.alpha, front.depth))
