@@ -37,7 +37,7 @@ def rest_numbers(rest: GaussianCloud, header: ClipHeader) -> IntArray:
         _rounded(quats, steps.rest_quaternion),
         _rounded(logs, steps.rest_log_scale),
         _rounded(rest.opacities[:, None], steps.opacity),
-        _rounded(rest.sh_coeffs, color_steps(header)).reshape(len(quats), -1),
+        _rounded(rest.sh_coeffs, color_steps(header)).reshape(len(quats), header.color_count),
     ]
     return _in_channels(columns)[None]
 
@@ -80,7 +80,7 @@ def frame_numbers(
     ]
     if frame.sh_coeffs is not None:
         colors = _rounded(frame.sh_coeffs, color_steps(header))
-        columns.append(colors.reshape(len(centred), -1) - rest[0, 8:].T)
+        columns.append(colors.reshape(len(centred), header.color_count) - rest[0, 8:].T)
     return _in_channels(columns)
 
 
@@ -126,5 +126,5 @@ def _opacities(numbers: Float64Array, steps: LatticeSteps) -> FloatArray:
 
 def _colors(numbers: Float64Array, header: ClipHeader) -> FloatArray:
     """Colour coefficients of numbers of shape [3 K, N], shape [N, K, 3]."""
-    values = numbers.T.reshape(numbers.shape[1], -1, 3) * color_steps(header)
+    values = numbers.T.reshape(numbers.shape[1], len(numbers) // 3, 3) * color_steps(header)
     return np.clip(values, -_LARGEST_COLOR, _LARGEST_COLOR).astype(np.float32)

@@ -51,10 +51,10 @@ COLOR_SHARE = 0.3
 """Share of `HANDY_BYTES` that view-dependent colours may take."""
 GROUND_Z_M = 0.0
 DARK_STAGE = StageLook(
-    floor=(0.125, 0.13, 0.145), horizon=(0.165, 0.172, 0.19), zenith=(0.075, 0.08, 0.092)
+    floor=(0.235, 0.243, 0.265), horizon=(0.16, 0.167, 0.185), zenith=(0.07, 0.075, 0.088)
 )
 """The stage after dark."""
-_SHADOWS = {"light": 1.0, "dark": 0.85}
+_SHADOWS = {"light": 1.0, "dark": 1.25}
 _VIEW_PX = 720
 
 

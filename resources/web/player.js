@@ -8,8 +8,8 @@ const SHARPEST_RATIO = 2; // device pixels a CSS pixel that are drawn at most
 const byId = (id) => document.getElementById(id);
 
 class Player {
-  constructor(settings, options, painter, server, header) {
-    Object.assign(this, { settings, options, painter, server, header });
+  constructor({ settings, options, painter, server, theme }, header) {
+    Object.assign(this, { settings, options, painter, server, theme });
     this.frameCount = header.frame_count;
     this.frameTime = header.frame_dt_s;
     this.canvas = painter.canvas;
@@ -24,6 +24,7 @@ class Player {
     this.lastTick = null;
     new Gestures(this.canvas, this.camera, () => this.wake());
     this.connectControls();
+    this.theme.onChange = () => this.wake();
     this.applyOptions();
     new ResizeObserver(() => this.resize()).observe(this.canvas);
     this.resize();
@@ -51,6 +52,7 @@ class Player {
 
   connectControls() {
     byId("scrub").max = this.frameCount - 1;
+    byId("last").textContent = ((this.frameCount - 1) * this.frameTime).toFixed(2);
     byId("scrub").addEventListener("input", (event) => {
       this.setPlaying(false);
       this.goTo(Number(event.target.value));
@@ -58,7 +60,7 @@ class Player {
     byId("play").addEventListener("click", () => this.togglePlaying());
     byId("loop").addEventListener("click", () => this.setLoop(!this.loop));
     byId("home").addEventListener("click", () => { this.camera.reset(); this.wake(); });
-    byId("theme").addEventListener("click", () => this.toggleTheme());
+    byId("theme").addEventListener("click", () => this.theme.toggle());
     byId("info").addEventListener("click", () => this.showAbout(byId("about").hidden));
     byId("full").addEventListener("click", () => this.toggleFull());
     byId("full").hidden = !document.fullscreenEnabled;
@@ -69,9 +71,6 @@ class Player {
     for (const name of ["pointermove", "pointerdown", "keydown"]) {
       document.addEventListener(name, () => this.stir());
     }
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      if (!this.chosenTheme) this.wake();
-    });
     this.canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
     this.canvas.addEventListener("webglcontextrestored", () => {
       this.painter.build();
@@ -90,7 +89,7 @@ class Player {
       End: () => { this.setPlaying(false); this.goTo(this.frameCount - 1); },
       l: () => this.setLoop(!this.loop),
       f: () => this.toggleFull(),
-      t: () => this.toggleTheme(),
+      t: () => this.theme.toggle(),
       r: () => { this.camera.reset(); this.wake(); },
       "[": () => this.stepSpeed(-1),
       "]": () => this.stepSpeed(1),
@@ -154,12 +153,6 @@ class Player {
     else if (document.fullscreenEnabled) document.documentElement.requestFullscreen();
   }
 
-  toggleTheme() {
-    this.chosenTheme = currentTheme() === "dark" ? "light" : "dark";
-    document.documentElement.dataset.theme = this.chosenTheme;
-    this.wake();
-  }
-
   // Controls fade while the scene plays in full screen and nothing is touched.
   stir() {
     document.body.classList.remove("quiet");
@@ -191,8 +184,7 @@ class Player {
     if (plain) {
       return { floor: plain, horizon: plain, zenith: plain, fade: 1, ground: null, shadow: 0, plain: true };
     }
-    const colors = currentTheme() === "dark" ? stage.dark : stage.light;
-    return { ...colors, fade: stage.fade, ground: stage.ground, plain: false };
+    return { ...stage[this.theme.name], fade: stage.fade, ground: stage.ground, plain: false };
   }
 
   tick(now) {
@@ -244,15 +236,9 @@ class Player {
     const share = this.frameCount > 1 ? frame / (this.frameCount - 1) : 0;
     scrub.style.setProperty("--done", `calc(${share} * (100% - 16px) + 8px)`);
     const seconds = (frame * this.frameTime).toFixed(2);
-    const last = ((this.frameCount - 1) * this.frameTime).toFixed(2);
     scrub.setAttribute("aria-valuetext", `${seconds} seconds, frame ${frame + 1} of ${this.frameCount}`);
-    byId("time").textContent = `${seconds} / ${last} s`;
+    byId("now").textContent = seconds;
   }
-}
-
-function currentTheme() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen || "light";
 }
 
 // Red, green and blue 0 to 1 of "rrggbb"; null for anything else.

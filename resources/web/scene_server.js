@@ -243,7 +243,7 @@ function castShadow(geometry, count, ground) {
   const [x0, x1] = robustRange(xs), [y0, y1] = robustRange(ys);
   const size = Math.max(x1 - x0, y1 - y0, 1e-6);
   const highest = Math.min(Math.max(top, 0) / size, SHADOW_EDGES[SHADOW_EDGES.length - 1]);
-  const half = size / 2 + 2.2 * size * (SHADOW_BLUR + SHADOW_BLUR_PER_HEIGHT * Math.min(highest, 1));
+  const half = size / 2 + 2.2 * size * (SHADOW_BLUR + SHADOW_BLUR_PER_HEIGHT * highest);
   const cx = (x0 + x1) / 2, cy = (y0 + y1) / 2;
   const cell = (2 * half) / SHADOW_CELLS;
   const layers = SHADOW_EDGES.slice(1).map(() => null);

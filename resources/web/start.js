@@ -61,22 +61,34 @@ function describe(header, notes) {
   }));
 }
 
-function followTheme(options) {
-  const wanted = options.get("theme");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  let followed = wanted !== "light" && wanted !== "dark";
-  const root = document.documentElement;
-  root.dataset.theme = followed ? (dark.matches ? "dark" : "light") : wanted;
-  byId("theme").addEventListener("click", () => { followed = false; });
-  dark.addEventListener("change", () => {
-    if (followed) root.dataset.theme = dark.matches ? "dark" : "light";
-  });
+// Light or dark as the system wants it, until someone chooses.
+class Theme {
+  constructor(wanted) {
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    this.chosen = wanted === "light" || wanted === "dark";
+    this.onChange = () => {};
+    this.set(this.chosen ? wanted : system.matches ? "dark" : "light");
+    system.addEventListener("change", () => {
+      if (!this.chosen) this.set(system.matches ? "dark" : "light");
+    });
+  }
+
+  set(name) {
+    this.name = name;
+    document.documentElement.dataset.theme = name;
+    this.onChange();
+  }
+
+  toggle() {
+    this.chosen = true;
+    this.set(this.name === "dark" ? "light" : "dark");
+  }
 }
 
 function start() {
   const options = pageOptions();
   const settings = JSON.parse(byId("settings").textContent);
-  followTheme(options);
+  const theme = new Theme(options.get("theme"));
   document.body.classList.toggle("bare", options.has("bare"));
   if (typeof DecompressionStream === "undefined") return fail(TOO_OLD);
   let painter;
@@ -92,7 +104,7 @@ function start() {
     if (message.type === "opened") {
       painter.open(message);
       describe(message.header, settings.notes);
-      player = new Player(settings, options, painter, link, message.header);
+      player = new Player({ settings, options, painter, server: link, theme }, message.header);
     }
   });
   const data = bytesOf(byId("clip")).buffer;
