@@ -125,7 +125,7 @@ def turn_between(
     whole = multiply(conjugate(ends[0]), ends[1])
     middle = _logarithm(multiply(multiply(_exponential(-first), whole), _exponential(-third)))
     shares = (1 - (1 - s) ** 3, s * s * (3 - 2 * s), s**3)
-    quat = ends[0]
+    quat: npt.NDArray[np.floating] = ends[0]
     for share, turn in zip(shares, (first, middle, third), strict=True):
         quat = multiply(quat, _exponential(share * turn))
     return np.asarray(quat / np.linalg.norm(quat), np.float64)
@@ -137,7 +137,7 @@ def _exponential(turn: Float64Array) -> Float64Array:
     return np.concatenate([[np.cos(half)], 0.5 * np.sinc(half / np.pi) * turn])
 
 
-def _logarithm(quat: Float64Array) -> Float64Array:
+def _logarithm(quat: npt.NDArray[np.floating]) -> Float64Array:
     """Rotation vector [rad] of a unit quaternion wxyz, at most pi long."""
     quat = -quat if quat[0] < 0 else quat
     sine = float(np.linalg.norm(quat[1:]))

@@ -16,6 +16,9 @@ from render.quaternion import quaternion_from_matrix
 Float64Array = npt.NDArray[np.float64]
 Vector = tuple[float, float, float]
 
+FARTHEST = 1e9
+"""Largest number in a keyframe: a place [m], a time [s] or an angle [degrees]."""
+
 
 @dataclass(frozen=True, slots=True)
 class CameraKeyframe:
@@ -44,8 +47,8 @@ class CameraKeyframe:
             raise InputError("a keyframe needs either target_m or rotation, and not both")
         aim = self.target_m if self.rotation is None else self.rotation
         numbers = [self.time_s, *self.position_m, *(aim or ()), self.roll_deg, self.hold_s]
-        if not np.isfinite(numbers).all():
-            raise InputError("keyframes must hold finite numbers only")
+        if not np.abs(numbers).max() <= FARTHEST:
+            raise InputError(f"keyframes must hold finite numbers up to {FARTHEST:g} only")
         if not 0 < self.vertical_fov_deg < 180:
             raise InputError(
                 f"vertical field of view must lie in 0..180 degrees: {self.vertical_fov_deg:g}"

@@ -46,6 +46,10 @@ class CameraPath(CameraMotion):
         if self.closing_s is not None and not (np.isfinite(self.closing_s) and self.closing_s > 0):
             raise InputError(f"closing_s must be > 0 s, got {self.closing_s:g}")
 
+    def __hash__(self) -> int:
+        """Cheap even for thousands of keyframes; equality still compares all of them."""
+        return hash((self.keyframes[0], self.keyframes[-1], len(self.keyframes), self.loop))
+
     @property
     def is_loop(self) -> bool:
         """Whether the frame after the last is the first."""

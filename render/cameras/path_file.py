@@ -7,43 +7,116 @@ from pathlib import Path
 from typing import Any
 
 from render.atomic_file import write_text_atomic
+from render.cameras.interop.blender import write_blender_script
+from render.cameras.interop.colmap import find_colmap, read_colmap
+from render.cameras.interop.nerfstudio import (
+    is_transforms,
+    is_viewer_path,
+    path_of_transforms,
+    path_of_viewer,
+)
+from render.cameras.interop.pose_json import (
+    is_inria_json,
+    is_pose_json,
+    path_of_inria,
+    path_of_poses,
+)
+from render.cameras.interop.sampling import CameraFrames
+from render.cameras.interop.usd import write_usd_camera
 from render.cameras.motion import CameraMotion
 from render.cameras.path_json import EXPECTED, is_camera_path, motion_from_json, motion_to_json
 from render.errors import InputError
 
+MAX_BYTES = 64 * 1024**2
+"""Largest JSON file that is taken for a camera path [bytes]."""
+
+WRITTEN_SUFFIXES = (".json", ".usda", ".usdc", ".usd", ".usdz", ".py")
+"""Our own JSON, USD, and a script for Blender."""
+
+_OTHERS = (
+    "or COLMAP's cameras and images, nerfstudio's transforms.json or camera_path.json, a "
+    "pose.json, or the cameras.json beside a splat file"
+)
+_FOREIGN = (
+    (is_viewer_path, path_of_viewer, "nerfstudio camera path"),
+    (is_transforms, path_of_transforms, "transforms.json"),
+    (is_pose_json, path_of_poses, "pose.json"),
+    (is_inria_json, path_of_inria, "cameras.json"),
+)
+
 
 def read_camera_motion(path: Path) -> CameraMotion:
-    """Read a file that `write_camera_motion` or a person wrote.
+    """Read a file that `write_camera_motion` or a person wrote, or the cameras of another program.
+
+    What was aligned by COLMAP is turned from -y up to Z up.
+
+    Args:
+        path: JSON file, or file or folder of a COLMAP reconstruction.
 
     Raises:
         InputError: If it cannot be read or is no camera path; the message says what is expected.
     """
-    try:
-        data: Any = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise InputError(f"{path} is not a JSON file: {error}") from error
-    if not is_camera_path(data):
-        raise InputError(f"{path} is not a camera path; {EXPECTED}")
-    try:
-        return motion_from_json(data)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
+    folder = find_colmap(path)
+    if folder is not None:
+        return read_colmap(folder)
+    data = _decoded(path)
+    if is_camera_path(data):
+        try:
+            return motion_from_json(data)
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
+    for matches, read, name in _FOREIGN:
+        if matches(data):
+            return _foreign(path, data, read, name)
+    raise InputError(f"{path} is not a camera path; {EXPECTED}, {_OTHERS}")
 
 
-def write_camera_motion(path: Path, motion: CameraMotion) -> None:
-    """Write an orbit, a move or a keyframed path as JSON.
+def write_camera_motion(
+    path: Path, motion: CameraMotion, frames: CameraFrames | None = None
+) -> None:
+    """Write a motion in the format that the suffix names.
 
     Args:
-        path: File to write, all or nothing.
+        path: .json (orbits, moves and keyframed paths as they are), .usda, .usdc, .usd, .usdz (an
+            animated camera) or .py (a script for Blender); all or nothing.
         motion: What to write.
+        frames: Moments that USD and Blender get; None takes the usual.
 
     Raises:
-        InputError: If the file cannot be written or files hold no such motion.
+        InputError: If the file cannot be written or its format holds no such motion.
     """
-    text = json.dumps(motion_to_json(motion), indent=2)
+    suffix = path.suffix.lower()
+    if suffix not in WRITTEN_SUFFIXES:
+        known = ", ".join(WRITTEN_SUFFIXES)
+        raise InputError(f"cannot write a camera as {path.name}; choose one of {known}")
+    if suffix == ".py":
+        write_blender_script(path, motion, frames or CameraFrames())
+    elif suffix != ".json":
+        write_usd_camera(path, motion, frames or CameraFrames())
+    else:
+        text = json.dumps(motion_to_json(motion), indent=2)
+        try:
+            write_text_atomic(path, text + "\n")
+        except OSError as error:
+            raise InputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _decoded(path: Path) -> Any:
     try:
-        write_text_atomic(path, text + "\n")
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"{path} is larger than {MAX_BYTES // 1024**2} MB; {EXPECTED}")
+        return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} is not a JSON file: {error}") from error
+
+
+def _foreign(path: Path, data: Any, read: Any, name: str) -> CameraMotion:
+    try:
+        motion: CameraMotion = read(data)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
+        raise InputError(f"{path}: damaged {name} ({error!r}); export it again") from error
+    return motion

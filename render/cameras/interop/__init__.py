@@ -1,0 +1,1 @@
+"""Cameras of other programs: one file a format."""
