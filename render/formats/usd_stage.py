@@ -7,6 +7,7 @@ this program writes is written where it runs.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ PACKAGE_SUFFIX = ".usdz"
 SUFFIXES = (".usdc", ".usda", ".usd", PACKAGE_SUFFIX)
 MAX_LAYERS = 256
 """Most files that make up a stage."""
+
+_NAMESPACE = re.compile(r"\S*__::(?:\w+::)*")
+_PLACE = re.compile(r"\S*/\S+?:(\d+):\d+:")
+_REASON_LENGTH = 140
 
 
 def open_stage(path: Path) -> Any:
@@ -59,6 +64,8 @@ def save_stage(path: Path, fill: Callable[[Any], None]) -> None:
     """
     from pxr import Sdf, Tf, Usd
 
+    if not path.parent.is_dir():  # pxr would make it
+        raise InputError(f"cannot write {path}: folder {path.parent} does not exist")
     try:
         with atomic_path(path) as temporary:
             is_package = path.suffix.lower() == PACKAGE_SUFFIX
@@ -81,9 +88,11 @@ def save_stage(path: Path, fill: Callable[[Any], None]) -> None:
 
 
 def reason_of(error: Exception) -> str:
-    """First words of an error of pxr on one line."""
+    """What an error of pxr says of the file, on one line, without names of its source code."""
     words = " ".join(str(error).split())
-    return words[-160:] if words else type(error).__name__
+    said = words.partition(" : '")[2] or words or type(error).__name__
+    said = _NAMESPACE.sub("", said)
+    return _PLACE.sub(r"line \1:", said)[:_REASON_LENGTH].rstrip("' ")
 
 
 def _check_layers(root: Any, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +9,11 @@ from render_scenes import psnr
 
 from render.base import RenderSettings
 from render.camera import Camera
+from render.clips.clip import ClipArrays
 from render.formats.registry import read_splats, write_splats
 from render.formats.splat_file import SplatFile
 from render.gaussians import GaussianCloud
-from render.quaternion import normalized
+from render.quaternion import matrix_from_quaternion, normalized
 from render.reference import ReferenceRenderer
 from render.spherical_harmonics import rgb_to_sh0
 
@@ -46,6 +46,18 @@ def signpost(*, degree: int = 3, seed: int = 4) -> GaussianCloud:
     )
 
 
+def moving_signpost(frames: int) -> ClipArrays:
+    """The signpost turned by 23° a frame about an oblique axis, and moved; 25 frames a second."""
+    clouds = []
+    for index in range(frames):
+        half = 0.2 * index
+        turn = np.array([np.cos(half), 0.6 * np.sin(half), 0, 0.8 * np.sin(half)])
+        matrix = matrix_from_quaternion(turn).astype(np.float32)
+        offset = np.array([0.02 * index, 0, 0.01 * index], np.float32)
+        clouds.append(signpost().transformed(matrix, offset))
+    return ClipArrays(tuple(clouds), 0.04)
+
+
 def lowest_psnr(first: GaussianCloud, second: GaussianCloud) -> float:
     """Smallest likeness of both clouds' pictures from all of `EYES` [dB]."""
     renderer, settings = ReferenceRenderer(), RenderSettings(max_sh_degree=3)
@@ -61,15 +73,3 @@ def through_file(splats: SplatFile | GaussianCloud, path: Path) -> SplatFile:
     """What is read from a file that was written."""
     write_splats(path, splats)
     return read_splats(path)
-
-
-def sorted_alike(
-    clouds: Sequence[GaussianCloud],
-) -> list[GaussianCloud]:
-    """Clouds that hold the same Gaussians in different orders, each in the order of the first."""
-    first = clouds[0].means
-    matched = [clouds[0]]
-    for cloud in clouds[1:]:
-        distances = ((first[:, None] - cloud.means[None]) ** 2).sum(axis=2)
-        matched.append(cloud.select(distances.argmin(axis=1)))
-    return matched
