@@ -14,12 +14,13 @@ from studio.commands.options import (
     add_json_option,
     add_predict_options,
     add_simulate_options,
-    add_video_options,
 )
+from studio.commands.picture_options import add_video_options
 
 if TYPE_CHECKING:
     from sim.project import Project
     from sim.take import Take
+    from studio.export.clip_video import ExportReport
 
 DEFAULT_SIZE_M = 0.5
 
@@ -28,7 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command: those of predict, simulate and render."""
     parser.add_argument("photo", type=Path, metavar="IMAGE", help="photo of one object")
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT.mp4", help="video to write"
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="video to write"
     )
     parser.add_argument(
         "--save", type=Path, metavar="P.p4d", help="keep the project, for the studio and for more"
@@ -69,7 +70,7 @@ def _generate(path: Path, options: argparse.Namespace, console: Console) -> int:
     from sim.take import Take
     from studio.commands.reports import prediction_lines, take_lines
     from studio.commands.simulation import simulate_takes
-    from studio.commands.video import numbered_outputs, render_take
+    from studio.commands.video import numbered_outputs, render_video, take_video
     from studio.jobs.pipeline import run_predict
     from studio.jobs.requests import PredictRequest
 
@@ -86,7 +87,8 @@ def _generate(path: Path, options: argparse.Namespace, console: Console) -> int:
         console.say(line)
     for warning in project.manifest.warnings:
         console.warn(warning)
-    takes, videos = [], []
+    takes: list[Take] = []
+    videos: list[ExportReport] = []
     take_paths = simulate_takes(project, options, console)
     for take_path, out in zip(
         take_paths, numbered_outputs(options.output, len(take_paths)), strict=True
@@ -94,8 +96,8 @@ def _generate(path: Path, options: argparse.Namespace, console: Console) -> int:
         takes.append(Take.open(take_path))
         for line in take_lines(takes[-1]):
             console.say(line)
-        videos.append(render_take(project, take_path.name, out, options, console))
-        console.say(f"video      {out}")
+        scene, wanted = take_video(project, take_path.name, options)
+        videos += render_video(scene, out, wanted, console)
     if options.save is not None:
         console.say(f"project    {project.path}")
     console.finish(lambda: _results(options, project, takes, videos, console))
@@ -106,7 +108,7 @@ def _results(
     options: argparse.Namespace,
     project: Project,
     takes: list[Take],
-    videos: list[Path],
+    videos: list[ExportReport],
     console: Console,
 ) -> dict[str, object]:
     from studio.commands.reports import common_report, prediction_report, take_report
@@ -117,6 +119,7 @@ def _results(
         **prediction_report(project),
         **gone,
         "takes": [{**take_report(take), **gone_take} for take in takes],
-        "videos": [str(video) for video in videos],
+        "videos": [str(video.out) for video in videos],
+        "outputs": [video.to_json() for video in videos],
         **common_report(console.clock),
     }

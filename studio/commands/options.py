@@ -14,7 +14,6 @@ LAW_HELP = "jelly, metal, plasticine, snow, sand, foam, liquid, neo-hookean, hen
 """Names of `ConstitutiveLaw`, which the command line can say without loading the simulator."""
 FIELDS = ("velocity", "stress", "plastic_strain")
 """Names of `take_fields.FIELD_UNITS`."""
-MAX_PICTURE_PX = 4096
 MAX_SAMPLES = 64
 MAX_FRAMES = 2000
 FILL_OPTIONS = ("gap", "opacity_threshold", "particles_per_cell")
@@ -54,19 +53,6 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
         return value
 
     return read
-
-
-def picture_size(text: str) -> tuple[int, int]:
-    """Width and height [px] of a text such as "512x512"; videos need even sizes."""
-    expected = f"expected WIDTHxHEIGHT, even, 16 to {MAX_PICTURE_PX} px, such as 512x512"
-    parts = text.lower().replace("×", "x").split("x")
-    try:
-        width, height = (int(part) for part in parts)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a picture size; {expected}") from None
-    if any(side % 2 or not 16 <= side <= MAX_PICTURE_PX for side in (width, height)):
-        raise argparse.ArgumentTypeError(f"{text} is not allowed; {expected}")
-    return width, height
 
 
 def take_and_frame(text: str) -> tuple[str, int | None]:
@@ -279,27 +265,4 @@ def add_continuation_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--replay", metavar="TAKE", help="give the hand commands that a take recorded again"
-    )
-
-
-def add_video_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `render`."""
-    group = parser.add_argument_group("video")
-    group.add_argument(
-        "--camera",
-        default="swing",
-        metavar="swing|turntable|JSON",
-        help="camera of the video: a preset or a camera path (default: swing)",
-    )
-    group.add_argument(
-        "--size-px", type=picture_size, metavar="WxH", help="picture size, even (default: preset's)"
-    )
-    group.add_argument(
-        "--fps", type=number(1, 120), metavar="N", help="frames a second (default: the take's)"
-    )
-    group.add_argument(
-        "--backend",
-        default="auto",
-        metavar="NAME",
-        help="renderer: auto, cpu_tiles, opengl or reference (default: auto)",
     )

@@ -1,33 +1,54 @@
-"""`phys4d-studio render`: a take or a splat file as a video."""
+"""`phys4d-studio render`: a take, a splat file or a moving cloud as video or picture."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
-from studio.commands.options import UP_AXES, add_json_option, add_video_options
+from studio.commands.options import add_json_option, number, whole_number
+from studio.commands.picture_options import add_video_options, video_options
+from studio.commands.splat_options import add_up_option, up_axis_line
 
-SPLAT_SUFFIX = ".ply"
+if TYPE_CHECKING:
+    from studio.export.video_options import VideoOptions
+    from studio.jobs.video_scene import VideoScene
+
 CLOUD_SIZE_PX = (512, 512)
 CLOUD_FPS = 25.0
+DEFAULT_SIZE_M = 0.5
+MOST_FRAMES = 1_000_000
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument(
-        "object", type=Path, metavar="P.p4d|CLOUD", help="project, or splat file (.ply)"
+        "object", type=Path, metavar="P.p4d|FILE", help="project, splat file or moving splats"
     )
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT.mp4", help="video to write"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT",
+        help="video, picture (.png, .exr) or folder of pictures to write",
+    )
+    parser.add_argument(
+        "--frame",
+        type=whole_number(0, MOST_FRAMES),
+        default=0,
+        metavar="N",
+        help="which frame of the video becomes the picture (default: 0)",
     )
     parser.add_argument("--take", metavar="NAME", help="take of the project (default: the last)")
+    add_up_option(parser)
     parser.add_argument(
-        "--up",
-        choices=UP_AXES,
-        default="+z",
-        help="axis of a splat file that points up (default: +z)",
+        "--size",
+        type=number(1e-3, 1e3, "m"),
+        metavar="METRES",
+        help="longest side of a splat file's object (default: 0.5)",
     )
     add_video_options(parser)
     add_json_option(parser)
@@ -37,26 +58,75 @@ def register(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     console = Console(options.json)
     from studio.commands.reports import common_report
-    from studio.commands.video import check_video_options
+    from studio.commands.video import check_video_options, render_still, render_video
+    from studio.jobs.video_export import is_still
 
     check_video_options(options)
-    if options.object.suffix.lower() == SPLAT_SUFFIX:
-        subject = _render_cloud(options, console)
-    else:
-        subject = _render_project(options, console)
-    console.say(f"video      {options.output}")
+    scene, wanted, facts = _subject(options, console)
+    if is_still(options.output):
+        picture = render_still(scene, options.output, wanted, options.frame, console)
+        console.finish(lambda: {"picture": str(picture), **facts, **common_report(console.clock)})
+        return 0
+    reports = render_video(scene, options.output, wanted, console)
     console.finish(
-        lambda: {"video": str(options.output), **subject, **common_report(console.clock)}
+        lambda: {
+            "video": str(options.output),
+            "outputs": [report.to_json() for report in reports],
+            **facts,
+            **common_report(console.clock),
+        }
     )
     return 0
 
 
-def _render_project(options: argparse.Namespace, console: Console) -> dict[str, object]:
+def _subject(
+    options: argparse.Namespace, console: Console
+) -> tuple[VideoScene, VideoOptions, dict[str, object]]:
+    """What is shown, how, and what the report says of it."""
+    from render.clips.registry import clip_format_of
+    from render.formats.registry import is_splat_path
+    from studio.jobs.video_scene import clip_scene, splat_scene
+
+    if options.object.suffix.lower() == ".p4d" or (options.object / "manifest.json").exists():
+        return _project_subject(options)
+    plain = video_options(options, size_px=CLOUD_SIZE_PX, fps=CLOUD_FPS)
+    if options.object.is_file() and is_splat_path(options.object):
+        size_m = DEFAULT_SIZE_M if options.size is None else options.size
+        scene = splat_scene(options.object, up=options.up, size_m=size_m, progress=console.clock)
+        console.say(up_axis_line(scene.up_axis, chosen=options.up is not None))
+        for note in scene.notes:
+            console.warn(note)
+        count = scene.clip.frame(0).gaussian_count
+        return (
+            scene,
+            plain,
+            {
+                "cloud": str(options.object),
+                "gaussian_count": count,
+                "up_axis": scene.up_axis,
+                "notes": list(scene.notes),
+            },
+        )
+    if clip_format_of(options.object) is not None:
+        scene = clip_scene(options.object, progress=console.clock)
+        own = video_options(options, size_px=CLOUD_SIZE_PX, fps=1 / scene.clip.frame_dt_s)
+        return scene, own, {"clip": str(options.object), "frame_count": scene.clip.frame_count}
+    raise InputError(
+        f"{options.object} is no project, splat file or file of moving splats; check the path"
+    )
+
+
+def _project_subject(
+    options: argparse.Namespace,
+) -> tuple[VideoScene, VideoOptions, dict[str, object]]:
     from sim.project import Project
     from sim.take import Take
     from studio.commands.reports import take_report
-    from studio.commands.video import render_take
+    from studio.commands.video import take_video
 
+    for name in ("up", "size"):
+        if getattr(options, name) is not None:
+            raise InputError(f"--{name} is for splat files; a project keeps what it was made with")
     project = Project.open(options.object)
     takes = project.takes()
     if not takes:
@@ -64,22 +134,6 @@ def _render_project(options: argparse.Namespace, console: Console) -> dict[str, 
     name = options.take or takes[-1]
     if name not in takes:
         raise InputError(f"{project.path} has no take {name!r}; it has: {', '.join(takes)}")
-    render_take(project, name, options.output, options, console)
-    return {"project": str(project.path), **take_report(Take.open(project.take_path(name)))}
-
-
-def _render_cloud(options: argparse.Namespace, console: Console) -> dict[str, object]:
-    from studio.jobs.video_export import export_cloud
-
-    width, height = options.size_px or CLOUD_SIZE_PX
-    cloud = export_cloud(
-        options.object,
-        options.output,
-        up=options.up,
-        camera=options.camera,
-        size_px=(width, height),
-        fps=options.fps or CLOUD_FPS,
-        backend=options.backend,
-        progress=console.clock,
-    )
-    return {"cloud": str(options.object), "gaussian_count": cloud.gaussian_count}
+    scene, wanted = take_video(project, name, options)
+    report = take_report(Take.open(project.take_path(name)))
+    return scene, wanted, {"project": str(project.path), **report}

@@ -1,4 +1,4 @@
-"""Renders the videos that `render` and `generate` ask for."""
+"""Renders the pictures and videos that `render` and `generate` ask for."""
 
 from __future__ import annotations
 
@@ -6,29 +6,47 @@ import argparse
 from pathlib import Path
 
 from render.cameras.source import check_camera
+from render.passes.registry import checked_passes
 from render.registry import open_renderer
 from sim.project import Project
 from sim.quality import quality_of_take
 from sim.take import Take
 from studio.commands.console import Console
-from studio.commands.output_check import check_output_file
-from studio.jobs.pipeline import run_export
-from studio.jobs.requests import ExportVideoRequest
+from studio.commands.output_check import check_output_file, check_output_folder
+from studio.commands.picture_options import video_options
+from studio.export.backgrounds import open_background
+from studio.export.clip_video import ExportReport, VideoFile
+from studio.export.video_options import VideoOptions
+from studio.jobs.video_export import export_scene, export_still, is_still, video_files
+from studio.jobs.video_scene import VideoScene, take_scene
 
-VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv")
+PLANNED_SIZE_PX = (1024, 1024)
+PLANNED_FPS = 25.0
+"""Stand-ins for what a take will say, to check the other options before minutes of work."""
 
 
 def check_video_options(options: argparse.Namespace) -> None:
-    """Reject an output, a camera or a renderer that cannot be used, before minutes of work.
+    """Refuse what cannot be drawn or written, before minutes of work.
 
     Raises:
         InputError: With the value and the remedy.
         BackendUnavailableError: If the renderer cannot run here.
     """
-    check_output_file(options.output, suffixes=VIDEO_SUFFIXES)
-    check_camera(options.camera)
-    if options.backend != "auto":
-        open_renderer(options.backend).close()
+    wanted = video_options(options, size_px=PLANNED_SIZE_PX, fps=PLANNED_FPS)
+    checked_passes(wanted.passes)
+    check_camera(wanted.camera)
+    open_background(wanted.background)
+    if is_still(options.output):
+        check_output_file(options.output)
+    else:
+        for file in video_files(options.output, wanted, {}).values():
+            if file.codec.is_folder:
+                check_output_folder(file.out.parent)
+            else:
+                check_output_file(file.out, suffixes=file.codec.suffixes)
+            file.check(1)
+    if wanted.backend != "auto":
+        open_renderer(wanted.backend).close()
 
 
 def numbered_outputs(out: Path, count: int) -> tuple[Path, ...]:
@@ -37,30 +55,58 @@ def numbered_outputs(out: Path, count: int) -> tuple[Path, ...]:
     return (out, *others)
 
 
-def render_take(
-    project: Project, take_name: str, out: Path, options: argparse.Namespace, console: Console
-) -> Path:
-    """Render one take to a video.
+def take_video(
+    project: Project, take_name: str, options: argparse.Namespace
+) -> tuple[VideoScene, VideoOptions]:
+    """What a take shows, and how it is to look.
 
-    Args:
-        project: Project of the take.
-        take_name: Name of the take.
-        out: Video to write.
-        options: Those of `options.add_video_options`.
-        console: Where progress goes.
+    Raises:
+        InputError: If the take cannot be read or options do not fit together.
     """
-    check_output_file(out, suffixes=VIDEO_SUFFIXES)
+    scene = take_scene(project, take_name)
     take = Take.open(project.take_path(take_name))
     side = quality_of_take(take.provenance.quality).video_px
-    width, height = options.size_px or (side, side)
-    request = ExportVideoRequest(
-        project=project.path,
-        take_name=take_name,
-        out=out,
-        camera=options.camera,
-        width=width,
-        height=height,
-        fps=options.fps or 1 / take.frame_dt_s,
-        backend=options.backend,
-    )
-    return run_export(request, console.clock)
+    width, height = (2 * side, side) if options.projection == "360" else (side, side)
+    return scene, video_options(options, size_px=(width, height), fps=1 / take.frame_dt_s)
+
+
+def render_video(
+    scene: VideoScene, out: Path, wanted: VideoOptions, console: Console
+) -> tuple[ExportReport, ...]:
+    """Render the videos of a scene and say where they are.
+
+    Args:
+        scene: What is shown.
+        out: Video of the colour.
+        wanted: How it looks.
+        console: Where progress and results go.
+    """
+    for file in video_files(out, wanted, {}).values():
+        _say_padding(file, console)
+    reports = export_scene(scene, out, wanted, console.clock)
+    for report in reports:
+        console.say(f"video      {report.out}  ({_facts(report)})")
+    return reports
+
+
+def render_still(
+    scene: VideoScene, out: Path, wanted: VideoOptions, frame: int, console: Console
+) -> Path:
+    """Render one picture of a scene and say where it is."""
+    export_still(scene, out, wanted, frame, console.clock)
+    console.say(f"picture    {out}")
+    return out
+
+
+def _facts(report: ExportReport) -> str:
+    return f"{report.frame_count} frames, {report.size_bytes / 1e6:.1f} MB, {report.codec}"
+
+
+def _say_padding(file: VideoFile, console: Console) -> None:
+    """Say what becomes of odd sides where the codec stores even ones."""
+    stored = tuple(side + side % 2 for side in file.size_px)
+    if "420" in file.codec.pixel_format and stored != file.size_px:
+        console.warn(
+            f"{file.codec.title} stores even sides: {file.size_px[0]}x{file.size_px[1]} becomes "
+            f"{stored[0]}x{stored[1]}, with the last row or column repeated"
+        )

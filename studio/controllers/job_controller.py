@@ -116,7 +116,8 @@ class JobController:
             plan.on_done(message.result)
             return
         if isinstance(message, JobCancelled):
-            self._state.notices.post("info", f"Cancelled: {plan.title}.")
+            rest = f" {message.line[0].upper()}{message.line[1:]}." if message.line else ""
+            self._state.notices.post("info", f"Cancelled: {plan.title}.{rest}")
         if plan.on_end is not None:
             plan.on_end()
 

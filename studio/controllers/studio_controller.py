@@ -80,4 +80,5 @@ class Studio:
         self._runner.close()
         self._drawer.close()
         self._files.close()
+        self.export.close()
         self.graphics.close()

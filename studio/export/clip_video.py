@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,7 +116,7 @@ def export_clip_video(
             started = time.perf_counter()
             picture = painter.paint(index, bits=file.codec.bits)
             drawing_s += time.perf_counter() - started
-            encoder.put(writer, picture)
+            encoder.put(partial(writer.write, picture))
             progress(STAGE, (index + 1) / frame_count)
     times = encoder.times
     return ExportReport(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from render.errors import InputError
 
-FPS_RANGE = (1.0, 240.0)
+FPS_RANGE = (1.0, 120.0)
 """Frames a second that videos may have."""
 SMALLEST_SIDE_PX = 2
 MOVIE_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv")
@@ -23,6 +23,8 @@ class Storage(StrEnum):
     """One file of pictures that share a palette."""
     PICTURES = "pictures"
     """A folder of numbered pictures."""
+    VALUES = "values"
+    """A folder of numbered arrays with the values of passes, colour too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Codec:
     """Bits per channel that pictures are handed over with: 8, 16 or 32 (float)."""
     hardware: str | None = None
     """Encoder of NVIDIA graphics cards for the same stream; None where there is none."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it fills a folder."""
+        return self.storage in (Storage.PICTURES, Storage.VALUES)
 
     @property
     def usual_suffix(self) -> str:
@@ -108,12 +115,17 @@ CODECS: dict[str, Codec] = {
         ),
         Codec(
             "png", "PNG pictures", Storage.PICTURES, (), "png", "rgba",
-            bits_per_pixel=14, bytes_per_pixel=12, largest_side_px=16384, highest_fps=240.0,
+            bits_per_pixel=14, bytes_per_pixel=12, largest_side_px=16384,
             has_alpha=True, is_lossless=True,
         ),
         Codec(
             "exr", "EXR pictures, linear light", Storage.PICTURES, (), "exr", "gbrapf32le",
-            bits_per_pixel=48, bytes_per_pixel=40, largest_side_px=16384, highest_fps=240.0,
+            bits_per_pixel=48, bytes_per_pixel=40, largest_side_px=16384,
+            has_alpha=True, is_lossless=True, bits=32,
+        ),
+        Codec(
+            "npz", "NumPy arrays of a pass's values", Storage.VALUES, (), "npz", "float",
+            bits_per_pixel=64, bytes_per_pixel=40, largest_side_px=16384,
             has_alpha=True, is_lossless=True, bits=32,
         ),
     )

@@ -5,12 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import NamedTuple, Self
-
-from studio.export.quantise import StoredPicture
-from studio.export.video_writer import VideoWriter
 
 WAITING_PICTURES = 2
 """Pictures that may wait to be encoded; drawing waits when there are more."""
@@ -32,9 +30,7 @@ class EncodingThread(AbstractContextManager["EncodingThread"]):
     """
 
     def __init__(self) -> None:
-        self._waiting: queue.Queue[tuple[VideoWriter, StoredPicture] | None] = queue.Queue(
-            WAITING_PICTURES
-        )
+        self._waiting: queue.Queue[Callable[[], None] | None] = queue.Queue(WAITING_PICTURES)
         self._thread = threading.Thread(target=self._encode, name="encoder", daemon=True)
         self._fault: BaseException | None = None
         self._stopped = False
@@ -63,25 +59,24 @@ class EncodingThread(AbstractContextManager["EncodingThread"]):
         """Seconds so far."""
         return EncodingTimes(round(self._busy_s, 3), round(self._waited_s, 3))
 
-    def put(self, writer: VideoWriter, picture: StoredPicture) -> None:
-        """Hand over a picture, which must not be changed afterwards.
+    def put(self, write: Callable[[], None]) -> None:
+        """Hand over what writes a picture, which must not be changed afterwards.
 
         Raises:
             InputError: If an earlier one could not be written.
         """
         self._raise_fault()
         started = time.perf_counter()
-        self._waiting.put((writer, picture))
+        self._waiting.put(write)
         self._waited_s += time.perf_counter() - started
 
     def _encode(self) -> None:
-        while (item := self._waiting.get()) is not None:
+        while (write := self._waiting.get()) is not None:
             if self._fault is not None or self._stopped:
                 continue
-            writer, picture = item
             started = time.perf_counter()
             try:
-                writer.write(picture)
+                write()
             except BaseException as error:  # noqa: BLE001 - passed on to the drawing thread
                 self._fault = error
             self._busy_s += time.perf_counter() - started

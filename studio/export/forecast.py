@@ -11,7 +11,7 @@ from studio.export.codecs import Codec, Storage
 KEPT_FREE_BYTES = 64 * 1024**2
 """Room that stays free on the disk [bytes]."""
 _HEADER_BYTES = 16_384
-_MOVING_SHARE = {Storage.MOVIE: 1.0, Storage.GIF: 4.0, Storage.PICTURES: 1.0}
+_MOVING_SHARE = {Storage.MOVIE: 1.0, Storage.GIF: 4.0, Storage.PICTURES: 1.0, Storage.VALUES: 1.0}
 """What lies on the disk while it is written, as a multiple of the final size: the pictures of a GIF
 wait in a lossless file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from studio.export.codecs import Codec
@@ -14,14 +14,14 @@ NUMBERED = "frame_{index:05d}.{suffix}"
 
 
 class PictureSink:
-    """PNG or EXR pictures frame_00000, frame_00001 and so on; each is complete once it is there."""
+    """Files frame_00000, frame_00001 and so on; each is complete once it is there."""
 
     def __init__(self, folder: Path, codec: Codec, *, metadata: Mapping[str, str]) -> None:
         """Make the folder.
 
         Args:
             folder: Folder to make.
-            codec: PNG or EXR.
+            codec: PNG, EXR or npz.
             metadata: Texts that every picture carries.
         """
         folder.mkdir()
@@ -33,8 +33,11 @@ class PictureSink:
 
     def write(self, picture: StoredPicture, index: int) -> None:
         """Write the picture of frame `index`."""
-        path = self._folder / NUMBERED.format(index=index, suffix=self._codec.name)
-        write_still(path, picture, metadata=self._metadata)
+        self.write_file(lambda path: write_still(path, picture, metadata=self._metadata), index)
+
+    def write_file(self, save: Callable[[Path], None], index: int) -> None:
+        """Let `save` write the file of frame `index`."""
+        save(self._folder / NUMBERED.format(index=index, suffix=self._codec.name))
         self._count += 1
 
     def finish(self) -> int:

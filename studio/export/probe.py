@@ -48,7 +48,7 @@ def probe(
         check_video_size(codec, *size_px, fps)
     except InputError as error:
         return ProbeReport(available=False, reason=str(error))
-    if codec.storage is Storage.PICTURES:
+    if codec.is_folder:
         return _pictures_report(codec)
     if hardware and codec.hardware is None:
         return ProbeReport(False, f"there is no hardware encoder for {codec.title}; leave it out")

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -144,12 +144,27 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
         sink = self._opened()
         with _clear_errors(self._path):
             sink.write(picture, self.frame_count)
+        self._count(sink)
+
+    def write_file(self, save: Callable[[Path], None]) -> None:
+        """Append one picture to a folder.
+
+        Args:
+            save: Writes the picture to the path that it is called with.
+        """
+        sink = self._opened()
+        if not isinstance(sink, PictureSink):
+            raise TypeError(f"{self._codec.name} is no folder of files")
+        sink.write_file(save, self.frame_count)
+        self._count(sink)
+
+    def _count(self, sink: Sink) -> None:
         self.frame_count += 1
         if sink.is_full:
             raise InputError(f"cannot write {self._path}: the disk is full")
 
     def _open(self) -> Sink:
-        if self._codec.storage is Storage.PICTURES:
+        if self._codec.is_folder:
             return PictureSink(self._temporary, self._codec, metadata=self._metadata)
         if self._codec.storage is Storage.GIF:
             return GifSink(

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from render.errors import CancelledError
 from render.progress import ProgressCallback
 from sim.scene.hand import HandCommand
+from studio.export.interruption import StoppedExportError
 from studio.jobs.faults import describe_fault
 from studio.jobs.messages import (
     HandEnvelope,
@@ -41,6 +42,7 @@ RUNNERS = {
     "ResumeRequest": "run_resume",
     "BranchRequest": "run_branch",
     "ExportVideoRequest": "run_export",
+    "ExportClipRequest": "run_export_clip",
 }
 """Type of a request -> function of the pipeline module that runs it."""
 
@@ -94,6 +96,8 @@ def _run_job(
     hand = {"hand": HandInbox(pipe, generation)} if takes_hand(envelope.request) else {}
     try:
         return JobDone(generation, run(envelope.request, report, **hand))
+    except StoppedExportError as stopped:
+        return JobCancelled(generation, str(stopped))
     except CancelledError:
         return JobCancelled(generation)
     except Exception as error:  # noqa: BLE001 - the window must hear of every failure

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.scene.hand import HandCommand
 from studio.jobs.requests import (
     BranchRequest,
+    ExportClipRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
@@ -22,6 +23,7 @@ JobRequest = (
     | ResumeRequest
     | BranchRequest
     | ExportVideoRequest
+    | ExportClipRequest
 )
 
 
@@ -70,6 +72,8 @@ class JobCancelled:
 
     generation: int
     """Number the runner gave the job."""
+    line: str = ""
+    """What is kept of it, in words; empty where nothing is worth saying."""
 
 
 JobMessage = WorkerReady | JobProgress | JobDone | JobFailed | JobCancelled

@@ -12,6 +12,7 @@ from render.progress import ProgressCallback, ignore_progress
 from sim.hand_record import CommandSource
 from studio.jobs.requests import (
     BranchRequest,
+    ExportClipRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
@@ -89,3 +90,12 @@ def run_export(request: ExportVideoRequest, progress: ProgressCallback = ignore_
     from studio.jobs.video_export import export_take
 
     return export_take(request, progress)
+
+
+def run_export_clip(
+    request: ExportClipRequest, progress: ProgressCallback = ignore_progress
+) -> Path:
+    """Write a take as a moving cloud; returns the file's path."""
+    from studio.jobs.clip_export import export_clip
+
+    return export_clip(request, progress)

@@ -9,6 +9,7 @@ from sim.particles import FillOptions
 from sim.regions import Region
 from sim.scene_file import SceneBody
 from sim.scene_setup import SceneSetup
+from studio.export.video_options import VideoOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +155,20 @@ class ExportVideoRequest:
     take_name: str
     """Name of the take."""
     out: Path
-    """Video file to write, .mp4."""
-    camera: str = "swing"
-    """"swing", "turntable" or the path of a camera path in JSON."""
-    width: int = 512
-    """Picture width [px], even."""
-    height: int = 512
-    """Picture height [px], even."""
-    fps: float = 25.0
-    """Frames a second."""
-    backend: str = "auto"
-    """Renderer, a name of `render.registry`."""
+    """Video file or folder of pictures to write."""
+    options: VideoOptions = field(default_factory=VideoOptions)
+    """Size, rate, codec, camera, background and quality."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportClipRequest:
+    """Write a take as a moving cloud: a web page, one 4D file, a PLY sequence or USD."""
+
+    project: Path
+    """Folder `NAME.p4d`."""
+    take_name: str
+    """Name of the take."""
+    out: Path
+    """File, or folder, to write; the ending chooses the format."""
+    quality: str = "standard"
+    """Name in `render.clips.clip_quality.QUALITIES`, for formats that round."""

@@ -21,10 +21,13 @@ from studio.jobs.messages import (
     takes_hand,
 )
 from studio.jobs.processes import WorkerProcess
+from studio.jobs.requests import ExportVideoRequest
 
 PIPELINE = "studio.jobs.pipeline"
 CANCEL_GRACE_S = 0.6
 """Time a job gets to end by itself before its process is killed; a warm process is worth it."""
+EXPORT_GRACE_S = 10.0
+"""The same for an export, which finishes the part of the video that it has."""
 
 
 class JobRunner:
@@ -106,12 +109,16 @@ class JobRunner:
         return self._worker.send(HandEnvelope(running.generation, command))
 
     def cancel(self) -> None:
-        """End the running job within a second and forget those that wait."""
+        """End the running job and forget those that wait.
+
+        It ends within a second; a video within ten, since what is complete of it is kept.
+        """
         self._outbox += [JobCancelled(envelope.generation) for envelope in self._waiting]
         self._waiting.clear()
         if self._running is not None and self._kill_at is None:
             self._cancelled.value = self._running.generation
-            self._kill_at = self._clock() + CANCEL_GRACE_S
+            exporting = isinstance(self._running.request, ExportVideoRequest)
+            self._kill_at = self._clock() + (EXPORT_GRACE_S if exporting else CANCEL_GRACE_S)
 
     def poll(self) -> list[JobMessage]:
         """Messages since the last call; also watches over the process. Never blocks."""

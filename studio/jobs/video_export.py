@@ -1,125 +1,233 @@
-"""Take to video: camera, studio stage, encoder."""
+"""Take, splat file or moving cloud to pictures and videos: camera, background, encoder."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 from render.backdrop_renderer import BackdropRenderer
-from render.cameras.motion import RIG_ELEVATION_DEG, CameraMotion
+from render.base import RenderSettings
+from render.camera import Camera
+from render.cameras.motion import CameraMotion
 from render.cameras.source import open_camera
-from render.framing import FloatArray, bounds_of_frames
-from render.gaussians import GaussianCloud
+from render.cameras.time_remap import TimeRemap
+from render.clips.between import resampled
+from render.clips.clip import Clip
+from render.errors import InputError
+from render.overlays import Overlays
+from render.passes.clip_passes import ClipPasses
 from render.progress import ProgressCallback
 from render.registry import open_renderer
-from render.stage import StageLook
+from sim.frame_scalars import TakePasses
 from sim.project import Project
-from sim.scene_setup import SceneSetup
 from sim.take import Take
-from studio.export.take_video import CloudSequence, FrameSource, export_take_video
+from studio.export.backgrounds import open_background
+from studio.export.clip_video import ExportReport, VideoFile, export_clip_video
+from studio.export.codecs import Storage
+from studio.export.frame_painter import FramePainter, Shot
+from studio.export.frame_schedule import FrameSchedule
+from studio.export.pass_video import export_passes, pass_codec, pass_path
+from studio.export.still import STILL_SUFFIXES, write_still
+from studio.export.video_options import COLOR, VideoOptions
 from studio.jobs.requests import ExportVideoRequest
-from studio.jobs.splat_import import read_splats, upright
+from studio.jobs.video_scene import VideoScene, take_scene
 
 FRAMING = "Framing the camera"
 RENDERING = "Rendering the video"
-
-FRAMED_FRAMES = 12
-"""Frames of a take that the camera is fitted to: the first, the last and some between."""
-LOWEST_ELEVATION_DEG = 4.0
-"""A camera in the floor would see nothing [degrees]."""
-CLOUD_FRAMES = 100
-"""Frames of a splat file's turntable."""
+RENDERING_PASSES = "Rendering the passes"
 
 
 def export_take(request: ExportVideoRequest, progress: ProgressCallback) -> Path:
-    """Render a take of a project to a video.
+    """Render a take of a project to a video; returns the file of its first pass.
 
     Raises:
         InputError: If project, take, camera or output cannot be used.
+        StoppedExportError: If it was cancelled; it names what is kept.
     """
-    project = Project.open(request.project)
-    take = Take.open(project.take_path(request.take_name))
-    progress(FRAMING, 0.0)
-    scene = SceneSetup.from_json(take.scene)
-    motion = open_camera(
-        request.camera,
-        _boxes_of_take(take),
-        azimuth_deg=scene.view_azimuth_deg,
-        elevation_deg=_elevation(project),
-        aspect=request.width / request.height,
-    )
-    stage = BackdropRenderer(open_renderer(request.backend), StageLook(ground_z_m=scene.ground_z_m))
-    _write_video(
-        take,
-        motion,
-        stage,
-        out=request.out,
-        size_px=(request.width, request.height),
-        fps=request.fps,
-        progress=progress,
-    )
-    return request.out
+    scene = take_scene(Project.open(request.project), request.take_name)
+    return export_scene(scene, request.out, request.options, progress)[0].out
 
 
-def export_cloud(  # noqa: PLR0913 - two operands; the rest is keyword-only
-    file: Path,
-    out: Path,
-    *,
-    up: str,
-    camera: str,
-    size_px: tuple[int, int],
-    fps: float,
-    backend: str = "auto",
-    progress: ProgressCallback,
-) -> GaussianCloud:
-    """Render a splat file, which stands still on the floor, to a video.
+def export_scene(
+    scene: VideoScene, out: Path, options: VideoOptions, progress: ProgressCallback
+) -> tuple[ExportReport, ...]:
+    """Render a scene to videos, one for each pass.
+
+    Args:
+        scene: What is shown.
+        out: Video of the colour; other passes lie beside it.
+        options: How.
+        progress: Told the fraction done; raises to cancel.
 
     Returns:
-        The cloud that was drawn.
+        One report for each file.
 
     Raises:
-        InputError: If file, camera or output cannot be used.
+        InputError: If camera, passes or output cannot be used.
+        StoppedExportError: If it was cancelled; it names what is kept.
     """
-    cloud = upright(read_splats(file), up=up, size_m=1.0)
-    lift = np.array([0, 0, -cloud.bounds(percentile=0.5, min_opacity=0.1)[0, 2]], np.float32)
-    standing = cloud.transformed(np.eye(3, dtype=np.float32), lift)
+    files = video_files(out, options, scene.tags)
     progress(FRAMING, 0.0)
-    motion = open_camera(camera, bounds_of_frames([standing]), aspect=size_px[0] / size_px[1])
-    frames = CloudSequence([standing], frame_count=CLOUD_FRAMES)
-    stage = BackdropRenderer(open_renderer(backend), StageLook())
-    _write_video(frames, motion, stage, out=out, size_px=size_px, fps=fps, progress=progress)
-    return standing
+    motion, schedule = _framed(scene, options), schedule_of(scene, options)
+    for file in files.values():
+        file.check(schedule.frame_count)
+    reports = []
+    with closing(_renderer(scene, options)) as renderer:
+        painter = FramePainter(scene.clip, schedule, shot_of(motion, scene, options), renderer)
+        if COLOR in files and files[COLOR].codec.storage is not Storage.VALUES:
+            report = export_clip_video(
+                painter,
+                files.pop(COLOR),
+                frame_count=schedule.frame_count,
+                progress=lambda _, fraction: progress(RENDERING, fraction),
+            )
+            reports.append(report)
+        if files:
+            reports += export_passes(
+                _passes(scene, schedule, painter, tuple(files), options.size_px),
+                lambda index: painter.camera(index, options.size_px),
+                renderer,
+                files,
+                settings=RenderSettings(antialiased=scene.antialiased),
+                progress=lambda _, fraction: progress(RENDERING_PASSES, fraction),
+            )
+    return tuple(reports)
 
 
-def _boxes_of_take(take: Take) -> FloatArray:
-    """Bounds of some frames, the first and last among them [m], shape [T, 2, 3]."""
-    count = min(take.frame_count, FRAMED_FRAMES)
-    indices = np.unique(np.linspace(0, take.frame_count - 1, count).round().astype(int))
-    return bounds_of_frames(take.frame(int(index)) for index in indices)
-
-
-def _elevation(project: Project) -> float:
-    """Elevation of the photo's camera, above the floor [degrees]."""
-    known = project.manifest.elevation_deg
-    return max(RIG_ELEVATION_DEG if known is None else known, LOWEST_ELEVATION_DEG)
-
-
-def _write_video(
-    frames: FrameSource,
-    motion: CameraMotion,
-    stage: BackdropRenderer,
-    *,
+def export_still(
+    scene: VideoScene,
     out: Path,
-    size_px: tuple[int, int],
-    fps: float,
+    options: VideoOptions,
+    frame: int,
     progress: ProgressCallback,
-) -> None:
-    def report(_: str, fraction: float) -> None:
-        progress(RENDERING, fraction)
+) -> Path:
+    """Render one picture of a scene's video.
 
-    with closing(stage):
-        export_take_video(
-            frames, motion, size_px=size_px, fps=fps, out=out, renderer=stage, progress=report
+    Args:
+        scene: What is shown.
+        out: File that ends in .png or .exr.
+        options: How.
+        frame: Number of the picture in the video that the options would give.
+        progress: Told the fraction done.
+
+    Raises:
+        InputError: If camera, frame or output cannot be used.
+    """
+    progress(FRAMING, 0.0)
+    motion, schedule = _framed(scene, options), schedule_of(scene, options)
+    if not 0 <= frame < schedule.frame_count:
+        raise InputError(f"frame {frame} is outside 0 to {schedule.frame_count - 1} of this video")
+    with closing(_renderer(scene, options)) as renderer:
+        painter = FramePainter(scene.clip, schedule, shot_of(motion, scene, options), renderer)
+        progress(RENDERING, 0.0)
+        picture = painter.paint(frame, bits=32 if out.suffix.lower() == ".exr" else 8)
+    write_still(out, picture, metadata=scene.tags)
+    progress(RENDERING, 1.0)
+    return out
+
+
+def is_still(out: Path) -> bool:
+    """Whether an output is one picture."""
+    return out.suffix.lower() in STILL_SUFFIXES
+
+
+def video_files(out: Path, options: VideoOptions, tags: Mapping[str, str]) -> dict[str, VideoFile]:
+    """File of each pass by its name.
+
+    Raises:
+        InputError: If ending, codec and transparency do not fit together.
+    """
+    codec = options.codec_of(out)
+    files = {}
+    for name in options.passes:
+        own = codec if name == COLOR else pass_codec(name, codec)
+        fits = not own.suffixes or out.suffix.lower() in own.suffixes
+        alone = options.passes == (name,) and fits
+        files[name] = VideoFile(
+            out=out if name == COLOR or alone else pass_path(out, name),
+            codec=own,
+            size_px=options.size_px,
+            fps=options.fps,
+            metadata=tags,
+            hardware=options.hardware and own.hardware is not None,
         )
+    return files
+
+
+def schedule_of(scene: VideoScene, options: VideoOptions) -> FrameSchedule:
+    """Moments of a video's pictures.
+
+    Raises:
+        InputError: If the time remap cannot be read.
+    """
+    clip = scene.clip
+    remap = None
+    if options.time_remap is not None:
+        remap = TimeRemap.parse(options.time_remap, (clip.frame_count - 1) * clip.frame_dt_s)
+    duration = options.duration_s if options.duration_s is not None else scene.still_s
+    return FrameSchedule(
+        clip_frame_count=clip.frame_count,
+        frame_dt_s=clip.frame_dt_s,
+        fps=options.fps,
+        duration_s=duration,
+        remap=remap,
+        blur=options.blur,
+    )
+
+
+def shot_of(motion: CameraMotion, scene: VideoScene, options: VideoOptions) -> Shot:
+    """What the pictures look like beside their moments."""
+    return Shot(
+        motion=motion,
+        size_px=options.size_px,
+        projection=options.projection,
+        transparent=options.transparent,
+        supersample=options.supersample,
+        settings=RenderSettings(antialiased=scene.antialiased),
+    )
+
+
+def _framed(scene: VideoScene, options: VideoOptions) -> CameraMotion:
+    width, height = options.size_px
+    return open_camera(
+        options.camera,
+        scene.boxes(),
+        azimuth_deg=scene.azimuth_deg,
+        elevation_deg=scene.elevation_deg,
+        aspect=1.0 if options.projection == "360" else width / height,
+    )
+
+
+def _renderer(scene: VideoScene, options: VideoOptions) -> BackdropRenderer:
+    ground = scene.ground_z_m
+    backdrop = open_background(options.background, ground_z_m=ground, shadow=options.shadow)
+    overlays = Overlays(**dict.fromkeys(options.overlays, True))
+    return BackdropRenderer(
+        open_renderer(options.backend),
+        backdrop,
+        ground_z_m=ground if options.shadow else None,
+        overlays=overlays,
+    )
+
+
+def _passes(
+    scene: VideoScene,
+    schedule: FrameSchedule,
+    painter: FramePainter,
+    names: tuple[str, ...],
+    size_px: tuple[int, int],
+) -> ClipPasses:
+    """Passes of the video's pictures; a take's own frames know more than moments between them."""
+    positions = [schedule.clip_position(index) for index in range(schedule.frame_count)]
+    same = positions == list(np.arange(scene.clip.frame_count, dtype=float))
+
+    def camera_at(index: int) -> Camera:
+        return painter.camera(index, size_px)
+
+    if same and isinstance(scene.clip, Take):
+        return TakePasses(scene.clip, names, camera_at)
+    clip: Clip = scene.clip if same else resampled(scene.clip, positions, 1 / schedule.fps)
+    return ClipPasses(clip, names, camera_at)

@@ -40,7 +40,7 @@ def _file_commands(window: MainWindow) -> tuple[Command, ...]:
         Command("save", "File", "Save", files.save, "Ctrl+S", "project", "save", separated=True),
         Command("save-as", "File", "Save as…", files.save_as, "Ctrl+Shift+S", "project"),
         Command(
-            "export", "File", "Export video…", partial(_export, window), "Ctrl+E", "take", "export"
+            "export", "File", "Export…", partial(_export, window), "Ctrl+E", "take", "export"
         ),
         Command(
             "show-folder", "File", "Show in folder", files.show_folder, "", "project", "folder"
@@ -165,7 +165,7 @@ def _export(window: MainWindow) -> None:
     take = state.document.take(state.document.active_take)
     if take is None:
         return
-    dialog = ExportDialog(take, export.default_path(), window)
+    dialog = ExportDialog(take, export, window)
     if dialog.exec() == QDialog.DialogCode.Accepted:
         export.export(dialog.settings())
     dialog.deleteLater()

@@ -153,6 +153,15 @@ def good_photo(path: Path) -> Path:
     ("options", "words"),
     [
         (["-o", "out.avi"], ".mp4"),
+        (["-o", "out.mp4", "--background", "none"], "H.264 has no transparency"),
+        (["-o", "out.mp4", "--background", "#12"], "#RRGGBB"),
+        (["-o", "out.mp4", "--background", "nothing"], "is no colour and no file"),
+        (["-o", "out.mp4", "--codec", "vp9"], "end in .webm or .mkv"),
+        (["-o", "out.gif", "--fps", "60"], "1 to 50 a second with GIF"),
+        (["-o", "out.mp4", "--size-px", "9000x64"], "2 to 8192 px with H.264"),
+        (["-o", "out.mp4", "--size-px", "512x512", "--projection", "360"], "use 1024x512"),
+        (["-o", "out.mp4", "--overlays", "moon"], "unknown overlay 'moon'"),
+        (["-o", "out.mp4", "--passes", "moon"], "unknown pass 'moon'"),
         (["-o", "no/folder/out.mp4"], "does not exist"),
         (["-o", "folder.mp4"], "is a folder"),
         (["-o", "photo.png/out.mp4"], "is a file, not a folder"),
@@ -162,7 +171,7 @@ def good_photo(path: Path) -> Path:
         (["-o", "out.mp4", "--save", "full.p4d"], "holds other files"),
         (["-o", "out.mp4", "--json", "no/report.json"], "does not exist"),
         (["-o", "out.mp4", "--material", "lava"], "unknown law 'lava'; use one of: jelly"),
-        (["-o", "out.mp4", "--camera", "spiral7"], "neither a preset (swing, turntable) nor"),
+        (["-o", "out.mp4", "--camera", "spiral7"], "neither a preset (swing, turntable,"),
         (["-o", "out.mp4", "--camera", "photo.png"], "JSON"),
         (["-o", "out.mp4", "--scene", "missing.json"], "missing.json"),
         (["-o", "out.mp4", "--scene", "photo.png"], "photo.png"),
@@ -239,7 +248,7 @@ def test_output_folder_without_permission(public_folder: Path, capsys: Capture) 
     locked = public_folder / "locked"
     locked.mkdir(mode=0o555)
     arguments = ["render", public_folder / "box.ply", "-o"]
-    refused(capsys, *arguments, locked)  # loads every module while that is allowed
+    refused(capsys, *arguments, public_folder)  # loads every module while that is allowed
     with unprivileged():
         line = refused(capsys, *arguments, locked / "x.mp4")
     assert "cannot write in" in line

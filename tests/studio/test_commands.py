@@ -109,16 +109,15 @@ def test_import_makes_a_project(tmp_path: Path) -> None:
 
 
 def test_render_of_a_splat_file_is_a_video(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import av
 
-    from studio.jobs import video_export
-
-    monkeypatch.setattr(video_export, "CLOUD_FRAMES", 4)
     write_ply(tmp_path / "box.ply", box_cloud((1, 1, 1)))
     arguments = ["render", str(tmp_path / "box.ply"), "-o", str(tmp_path / "box.mp4")]
-    report = run_json(capsys, *arguments, "--up", "-y", "--size-px", "64x48", "--fps", "10")
+    report = run_json(
+        capsys, *arguments, "--up", "-y", "--size-px", "64x48", "--fps", "10", "--seconds", "0.4"
+    )
     assert report["gaussian_count"] == 400
     with av.open(str(tmp_path / "box.mp4")) as container:
         stream = container.streams.video[0]

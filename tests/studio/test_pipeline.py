@@ -15,6 +15,7 @@ from sim.materials import ConstitutiveLaw, MaterialClass
 from sim.project import Project
 from sim.take import Take
 from studio import cli
+from studio.export.video_options import VideoOptions
 from studio.jobs.material_choice import chosen_material, chosen_materials
 from studio.jobs.pipeline import run_export, run_simulate, run_simulate_samples
 from studio.jobs.requests import ExportVideoRequest, SimulateRequest, SimulateSamplesRequest
@@ -155,7 +156,7 @@ def test_samples_that_would_run_alike_are_announced(tmp_path: Path, capsys: Capt
 def test_export_makes_a_video_of_every_frame(project: Project, tmp_path: Path) -> None:
     run_simulate(request_for(project))
     out = tmp_path / "ball.mp4"
-    request = ExportVideoRequest(project.path, "take-1", out, width=96, height=64)
+    request = ExportVideoRequest(project.path, "take-1", out, VideoOptions(size_px=(96, 64)))
     assert run_export(request) == out
     with av.open(str(out)) as container:
         stream = container.streams.video[0]
@@ -165,7 +166,7 @@ def test_export_makes_a_video_of_every_frame(project: Project, tmp_path: Path) -
     assert np.abs(frames[0].astype(int) - frames[3].astype(int)).max() > 30  # and it moves
 
 
-def test_cancelled_export_leaves_no_file(project: Project, tmp_path: Path) -> None:
+def test_cancelled_export_keeps_what_is_complete(project: Project, tmp_path: Path) -> None:
     def cancel_late(stage: str, fraction: float) -> None:
         if stage == "Rendering the video" and fraction > 0.4:
             raise CancelledError(stage)
@@ -173,10 +174,11 @@ def test_cancelled_export_leaves_no_file(project: Project, tmp_path: Path) -> No
     run_simulate(request_for(project))
     out = tmp_path / "videos"
     out.mkdir()
-    request = ExportVideoRequest(project.path, "take-1", out / "x.mp4", width=64, height=64)
-    with pytest.raises(CancelledError):
+    options = VideoOptions(size_px=(64, 64))
+    request = ExportVideoRequest(project.path, "take-1", out / "x.mp4", options)
+    with pytest.raises(CancelledError, match=r"x\.partial\.mp4 holds the first"):
         run_export(request, cancel_late)
-    assert list(out.iterdir()) == []
+    assert [path.name for path in out.iterdir()] == ["x.partial.mp4"]
 
 
 def test_simulate_command_reports_what_was_run(project: Project, capsys: Capture) -> None:

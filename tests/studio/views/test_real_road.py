@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import build_window
 from studio.controllers.export_controller import VideoSettings
+from studio.export.video_options import VideoOptions
 from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow
 
@@ -47,7 +48,7 @@ def test_a_sample_is_reconstructed_simulated_and_exported(
     )
     qtbot.waitUntil(lambda: state.document.takes[0].complete, timeout=TIMEOUT_MS)
     out = private_folders / "video.mp4"
-    window.studio.export.export(VideoSettings(out, width=128, height=128))
+    window.studio.export.export(VideoSettings(out, VideoOptions(size_px=(128, 128))))
     qtbot.waitUntil(lambda: state.jobs.active is None, timeout=TIMEOUT_MS)
     assert out.stat().st_size > 1000
     assert [notice.severity for notice in state.notices.notices][-1] == "success"

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from render.errors import InputError
 from studio.jobs.thumbnail import EMPTY, Thumbnail, read_thumbnail
 from studio.state.document import TakeSummary
 from studio.state.material import MaterialChoice
@@ -21,7 +20,6 @@ from studio.state.resolve_material import resolve_material
 from studio.views.class_bars import ClassBars
 from studio.views.density_curve import DensityCurve
 from studio.views.elided_label import ElidedLabel
-from studio.views.export_dialog import ExportDialog
 from studio.views.icons import icon, icons_folder
 from studio.views.preferences_dialog import PreferencesDialog
 from studio.views.quantity_field import QuantityField
@@ -123,30 +121,6 @@ def test_the_timeline_is_scrubbed_and_stepped(qtbot: QtBot) -> None:
     assert signal.args == [-1]
 
 
-def test_the_export_dialog_explains_what_is_wrong(qtbot: QtBot, tmp_path: Path) -> None:
-    host = QPushButton()
-    qtbot.addWidget(host)
-    dialog = ExportDialog(TAKE, tmp_path / "a.mp4", host)
-    qtbot.addWidget(dialog)
-    settings = dialog.settings()
-    assert (settings.width, settings.height, settings.fps) == (1024, 1024, 25.0)
-    dialog._path.setText(str(tmp_path / "none" / "a.mp4"))
-    assert "does not exist" in dialog._problem.text()
-    assert not dialog._export.isEnabled()
-    (tmp_path / "old.mp4").write_bytes(b"x")
-    dialog._path.setText(str(tmp_path / "old.mp4"))
-    assert "exists already" in dialog._problem.text()
-    dialog._path.setText(str(tmp_path / "new.mp4"))
-    dialog._size.setCurrentIndex(dialog._size.count() - 1)
-    dialog._on_size_changed(dialog._size.currentIndex())
-    assert dialog._width.isEnabled()
-    dialog._width.setValue(301)
-    assert "even" in dialog._problem.text()
-    dialog._width.setValue(300)
-    assert dialog._export.isEnabled()
-    assert dialog.settings().width == 300
-
-
 def test_the_preferences_dialog_gives_what_was_chosen(qtbot: QtBot) -> None:
     host = QPushButton()
     qtbot.addWidget(host)
@@ -211,10 +185,3 @@ def test_calls_into_qt_keep_pythons_none_alive(qtbot: QtBot) -> None:
     for _ in range(300):
         button.update()
     assert sys.getrefcount(None) > before - 100
-
-
-def test_settings_are_checked_when_made(tmp_path: Path) -> None:
-    from studio.controllers.export_controller import VideoSettings
-
-    with pytest.raises(InputError, match="end in"):
-        VideoSettings(tmp_path / "a.gif")

@@ -1,0 +1,37 @@
+"""Take to a moving cloud in a file: web page, one-file 4D, PLY sequence or USD."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from render.cameras.presets import camera_preset
+from render.clips.registry import write_clip
+from render.progress import ProgressCallback
+from sim.project import Project
+from studio.jobs.requests import ExportClipRequest
+from studio.jobs.video_scene import take_scene
+
+
+def export_clip(request: ExportClipRequest, progress: ProgressCallback) -> Path:
+    """Write a take of a project as a moving cloud; returns where it lies.
+
+    Raises:
+        InputError: If project, take or output cannot be used.
+    """
+    project = Project.open(request.project)
+    scene = take_scene(project, request.take_name)
+    camera = camera_preset(
+        "still",
+        scene.boxes(),
+        azimuth_deg=scene.azimuth_deg,
+        elevation_deg=scene.elevation_deg,
+    )
+    write_clip(
+        request.out,
+        scene.clip,
+        progress=progress,
+        title=f"{project.path.stem}, {request.take_name}",
+        camera=camera,
+        quality=request.quality,
+    )
+    return request.out
