@@ -116,8 +116,9 @@ def _mark_unusable(
 
 def _unit(quats: FloatArray) -> FloatArray:
     """Quaternions of length one; those without a direction become the identity."""
-    largest = np.abs(quats).max(axis=1, keepdims=True, initial=0.0)
-    lost = largest[:, 0] < 1e-12
-    scaled = quats / np.where(lost[:, None], 1, largest)
-    scaled[lost] = (1, 0, 0, 0)
-    return np.asarray(scaled / np.linalg.norm(scaled, axis=1, keepdims=True), dtype=np.float32)
+    wide = quats.astype(np.float64)  # squares of float32 overflow
+    lengths = np.sqrt(np.einsum("nk,nk->n", wide, wide))
+    lost = lengths < 1e-12
+    unit = np.asarray(wide / np.where(lost, 1, lengths)[:, None], dtype=np.float32)
+    unit[lost] = (1, 0, 0, 0)
+    return unit

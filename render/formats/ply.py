@@ -121,7 +121,12 @@ def _rest_names(rest: int) -> tuple[str, ...]:
 
 
 def _columns(rows: Rows, names: tuple[str, ...]) -> FloatArray:
-    """Named properties side by side, shape [N, len(names)]."""
+    """Named properties side by side in memory of their own, shape [N, len(names)]."""
+    return np.ascontiguousarray(_strided(rows, names))
+
+
+def _strided(rows: Rows, names: tuple[str, ...]) -> FloatArray:
+    """Named properties side by side, where possible inside the rows, shape [N, len(names)]."""
     order = rows.dtype.names or ()
     first = order.index(names[0])
     types = {rows.dtype[name] for name in order}
@@ -137,7 +142,7 @@ def _coefficients(rows: Rows, rest: int) -> FloatArray:
     coefficients = np.empty((len(rows), 1 + bands, 3), np.float32)
     coefficients[:, 0] = _columns(rows, BASE_COLOR)
     if rest:
-        by_channel = _columns(rows, _rest_names(rest)).reshape(len(rows), 3, rest // 3)
+        by_channel = _strided(rows, _rest_names(rest)).reshape(len(rows), 3, rest // 3)
         coefficients[:, 1:] = by_channel[:, :, :bands].transpose(0, 2, 1)
     return coefficients
 
