@@ -60,6 +60,7 @@ def motion_blur(text: str) -> tuple[int, float]:
 def add_video_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `render`."""
     _add_view_options(parser)
+    _add_quality_options(parser)
     _add_file_options(parser)
 
 
@@ -86,6 +87,10 @@ def _add_view_options(parser: argparse.ArgumentParser) -> None:
         help="picture size; codecs that need even sides repeat the last row or column "
         "(default: preset's)",
     )
+    _add_background_options(group)
+
+
+def _add_background_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--background",
         default="stage",
@@ -107,6 +112,10 @@ def _add_view_options(parser: argparse.ArgumentParser) -> None:
         help="colour, depth, normal, velocity, stress, flow, semantics, geometry, trajectory and "
         "more, each to a file of its own (default: colour)",
     )
+
+
+def _add_quality_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("quality")
     group.add_argument(
         "--supersample",
         type=whole_number(1, 4),

@@ -57,7 +57,7 @@ def export_passes(
         passes: Frames with what their passes need.
         camera_at: Camera of each picture.
         renderer: Draws the Gaussians.
-        files: File of each pass by its name.
+        files: File of each pass by its name; checked by the caller.
         settings: Low-pass, colour degree and style; None takes the defaults.
         progress: Told the fraction done; raises to cancel.
 
@@ -68,36 +68,43 @@ def export_passes(
         InputError: If a pass cannot be drawn or a file cannot be written.
         StoppedExportError: If it was cancelled; files that were complete so far are kept.
     """
-    frame_count = passes.clip.frame_count
-    for file in files.values():
-        file.check(frame_count)
-    drawing_s = 0.0
+    frame_count, drawing_s = passes.clip.frame_count, 0.0
     with ExitStack() as stack:
-        writers = {}
+        writers: dict[str, VideoWriter] = {}
         encoder = EncodingThread()
         for index in range(frame_count):
             started = time.perf_counter()
             images = render_passes(files, passes.scene(index), camera_at(index), renderer, settings)
             drawing_s += time.perf_counter() - started
             if not index:
-                for name, file in files.items():
-                    tagged = file._replace(metadata={**file.metadata, **pass_tags(images[name])})
-                    writers[name] = stack.enter_context(tagged.writer())
+                writers |= _opened(files, images, stack)
                 stack.enter_context(encoder)
             for name, image in images.items():
                 encoder.put(_written(writers[name], image, files[name]))
             progress(STAGE, (index + 1) / frame_count)
-    return tuple(
-        ExportReport(
-            out=file.out,
-            codec=file.codec.name,
-            frame_count=writers[name].frame_count,
-            size_bytes=size_on_disk(file.out),
-            render_seconds=round(drawing_s, 3),
-            **encoder.times._asdict(),
-        )
-        for name, file in files.items()
+    times = {"render_seconds": round(drawing_s, 3), **encoder.times._asdict()}
+    return tuple(_report(file, frame_count, times) for file in files.values())
+
+
+def _report(file: VideoFile, frame_count: int, times: Mapping[str, float]) -> ExportReport:
+    return ExportReport(
+        out=file.out,
+        codec=file.codec.name,
+        frame_count=frame_count,
+        size_bytes=size_on_disk(file.out),
+        **times,
     )
+
+
+def _opened(
+    files: Mapping[str, VideoFile], images: Mapping[str, PassImage], stack: ExitStack
+) -> dict[str, VideoWriter]:
+    """Writers whose tags say how the passes are read, which the first picture tells."""
+    writers = {}
+    for name, file in files.items():
+        tagged = file._replace(metadata={**file.metadata, **pass_tags(images[name])})
+        writers[name] = stack.enter_context(tagged.writer())
+    return writers
 
 
 def _written(writer: VideoWriter, image: PassImage, file: VideoFile) -> Callable[[], None]:
