@@ -11,9 +11,9 @@ from render.errors import InputError
 from render.passes.clip_passes import ClipPasses
 from sim.body_set import BodySet
 from sim.checkpoint import read_state, setup_path
-from sim.materials import MaterialClass, MaterialParams
+from sim.materials import MaterialClass
 from sim.take import Take
-from sim.take_bodies import TakeBody
+from sim.take_bodies import BodyMaterial, TakeBody
 from sim.take_fields import FIELD_UNITS
 
 FloatArray = npt.NDArray[np.float32]
@@ -68,19 +68,21 @@ def youngs_moduli(take: Take) -> FloatArray:
     Raises:
         InputError: If the take was not simulated.
     """
-    moduli = [
-        one.youngs_modulus_pa if one is not None else np.nan for one in _simulated_materials(take)
-    ]
-    if not np.isfinite(moduli).all():
+    materials = _materials(take)
+    if None in materials:
         raise InputError(f"the take {take.path} was not simulated: it has no Young's modulus")
+    moduli = [one.simulated.youngs_modulus_pa for one in materials if one is not None]
     return np.array(moduli, np.float32)[material_numbers(take)]
 
 
 def material_classes(take: Take) -> IntArray:
     """Material class of every Gaussian, -1 where the material was named by its law, shape [N]."""
     classes = [
-        NO_CLASS if one is None or one.material_class is None else int(one.material_class)
-        for one in _simulated_materials(take)
+        NO_CLASS
+        if one is None or one.predicted.material_class is None
+        # the class of what was predicted: what replaced it has its behaviour, not its name
+        else int(one.predicted.material_class)
+        for one in _materials(take)
     ]
     return np.array(classes, np.int32)[material_numbers(take)]
 
@@ -102,11 +104,11 @@ def material_numbers(take: Take) -> IntArray:
     return np.concatenate(numbers)
 
 
-def _simulated_materials(take: Take) -> list[MaterialParams | None]:
+def _materials(take: Take) -> list[BodyMaterial | None]:
     """Materials of all bodies, None for a body that has none."""
-    materials: list[MaterialParams | None] = []
+    materials: list[BodyMaterial | None] = []
     for body in take.bodies:
-        materials += [one.simulated for one in body.materials] or [None]
+        materials += body.materials or (None,)
     return materials
 
 
