@@ -94,7 +94,7 @@ def color_arguments(
 
 
 def seen_colors(tensors: dict[str, Tensor], camera: Camera, degree: int) -> Tensor:
-    """sRGB colours as the camera sees them, at least 0, shape [N, 3]."""
+    """Colours (sRGB) as the camera sees them, at least 0, shape [N, 3]."""
     import torch
 
     sh = tensors["sh_coeffs"]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 
-import gl_tasks
 import numpy as np
 import pytest
 from render_scenes import CloudFactory, psnr
@@ -19,8 +17,6 @@ from render.reference import ReferenceRenderer
 DEGREES = [0, 3]
 CPU_FLOOR_DB = 90.0
 """float32 sums and a polynomial exponential; far above the 50 dB that are promised."""
-GL_FLOOR_DB = 60.0
-"""float32 on the graphics driver; above the 40 dB that are promised."""
 
 
 @pytest.fixture(scope="module")
@@ -91,28 +87,3 @@ def test_cpu_tiles_with_an_off_centre_lens(
     assert_agree(
         cpu_tiles.render(cloud, camera), ReferenceRenderer().render(cloud, camera), CPU_FLOOR_DB
     )
-
-
-@pytest.mark.gl
-@pytest.mark.parametrize("degree", DEGREES)
-def test_opengl_on_the_dog(
-    gl_process: ProcessPoolExecutor,
-    dog_cloud: GaussianCloud,
-    dog_camera: Camera,
-    dog_pictures: dict[int, RenderOutput],
-    degree: int,
-) -> None:
-    settings, expected = RenderSettings(max_sh_degree=degree), dog_pictures[degree]
-    found = gl_process.submit(gl_tasks.render, dog_cloud, dog_camera, settings).result()
-    assert_agree(found, expected, GL_FLOOR_DB)
-
-
-@pytest.mark.gl
-@pytest.mark.parametrize("degree", [0, 1, 2, 3])
-def test_opengl_on_random_gaussians(
-    gl_process: ProcessPoolExecutor, make_cloud: CloudFactory, side_camera: Camera, degree: int
-) -> None:
-    cloud, settings = make_cloud(300, degree=degree), RenderSettings(background=(0.1, 0.5, 0.9))
-    expected = ReferenceRenderer().render(cloud, side_camera, settings)
-    found = gl_process.submit(gl_tasks.render, cloud, side_camera, settings).result()
-    assert_agree(found, expected, GL_FLOOR_DB)

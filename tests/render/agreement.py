@@ -1,0 +1,88 @@
+"""The clouds on which back-ends must agree with the reference, and its pictures of them.
+
+They are thinned, because the reference draws one Gaussian after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from render.base import RenderOutput, RenderSettings
+from render.camera import Camera, intrinsics_from_fov
+from render.covariance import covariance_from, decompose, deform
+from render.formats.ply import read_ply
+from render.gaussians import GaussianCloud
+from render.reference import ReferenceRenderer
+
+SCENES = ("dog", "embedded", "deformed")
+CASES = [(degree, antialiased) for degree in (0, 3) for antialiased in (False, True)]
+DOG = Path(__file__).resolve().parents[2] / "../shared/splats/dog.ply"
+
+
+@cache
+def scene(name: str) -> tuple[GaussianCloud, Camera]:
+    """Cloud and view by name; skips where the development data is missing."""
+    cloud = {"dog": _dog, "embedded": _embedded, "deformed": _deformed}[name]()
+    low, high = cloud.bounds(percentile=1)
+    up = (0, 1, 0) if name == "dog" else (0, 0, 1)
+    toward = np.array([0.6, 0.4, 1.0]) if name == "dog" else np.array([1.0, -0.5, 0.4])
+    center = (low + high) / 2
+    eye = center + toward * 1.6 * float((high - low).max())
+    return cloud, Camera.look_at(eye, center, width=120, height=90, up=up)
+
+
+@cache
+def expected(name: str, degree: int, antialiased: bool) -> RenderOutput:
+    """Picture of the reference."""
+    cloud, camera = scene(name)
+    return ReferenceRenderer().render(cloud, camera, settings(degree, antialiased))
+
+
+def settings(degree: int, antialiased: bool) -> RenderSettings:
+    """Settings of a case."""
+    return RenderSettings(max_sh_degree=degree, antialiased=antialiased)
+
+
+def _dog() -> GaussianCloud:
+    if not DOG.exists():
+        pytest.skip("development data (../shared) is not beside this checkout")
+    return _thinned(read_ply(DOG))
+
+
+def _thinned(cloud: GaussianCloud) -> GaussianCloud:
+    """About 3,000 of the Gaussians, larger in proportion."""
+    step = max(cloud.gaussian_count // 3000, 1)
+    chosen = cloud.select(slice(None, None, step))
+    return replace(chosen, scales=chosen.scales * np.float32(np.sqrt(step)))
+
+
+@cache
+def _embedded() -> GaussianCloud:
+    """What the embedded model makes of an orange ball."""
+    from models import load_predictor
+    from models.preprocess import view_from_rgba
+
+    axis = np.arange(256) - 127.5
+    x, y = np.meshgrid(axis, axis)
+    inside = np.hypot(x, y) < 75
+    rgba = np.zeros((256, 256, 4), np.float32)
+    rgba[inside, :3] = np.stack([0.8 + x / 800, 0.4 - y / 500, 0.1 + 0 * x], axis=2)[inside]
+    rgba[inside, 3] = 1
+    view = view_from_rgba(rgba, intrinsics_from_fov(53.13, 256, 256))
+    return _thinned(load_predictor().shape.predict(view, size_m=0.5, elevation_deg=None).cloud)
+
+
+def _deformed() -> GaussianCloud:
+    """The same, collapsed and sheared as a heap of sand is, with colours of every direction."""
+    rng, ball = np.random.default_rng(0), _embedded()
+    count = ball.gaussian_count
+    F = np.tile(np.diag([1.6, 1.6, 0.35]), (count, 1, 1)) + rng.normal(0, 0.15, (count, 3, 3))
+    quats, scales = decompose(deform(covariance_from(ball.quats, ball.scales), F))
+    means = ball.means @ np.diag([1.6, 1.6, 0.35]) + rng.normal(0, 0.004, (count, 3))
+    sh = np.concatenate([ball.sh_coeffs, rng.normal(0, 0.15, (count, 15, 3))], axis=1)
+    return GaussianCloud(means, quats, scales, ball.opacities, sh)
