@@ -121,7 +121,7 @@ def read_gradients(
     background: Array,
     grads: tuple[Array, Array, Array],
     pixels: Array,
-) -> int:
+) -> np.int64:
     """Fill a tile with what `unblend_splat` starts from; returns its last position."""
     left, last = trace
     color, alpha, depth = grads

@@ -30,7 +30,11 @@ FAST_MATH = {"contract", "reassoc", "nsz", "arcp", "afn"}
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a function for this CPU, cached on disk and free of the interpreter's lock."""
+    """Compile a function for this CPU, cached on disk and free of the interpreter's lock.
+
+    Divisions do not look for zeros: a branch that raises would keep loops from being vectorized.
+    """
     use_kernel_cache(KERNEL_SOURCES)
-    compiled: Callable[..., Any] = numba.njit(nogil=True, cache=True, fastmath=FAST_MATH)(function)
+    options = {"nogil": True, "cache": True, "fastmath": FAST_MATH, "error_model": "numpy"}
+    compiled: Callable[..., Any] = numba.njit(**options)(function)
     return compiled
