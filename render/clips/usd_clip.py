@@ -39,14 +39,14 @@ _SAVING = 0.2
 
 
 def read_usd_clip(path: Path, *, progress: ProgressCallback = ignore_progress) -> SampledClip:
-    """Read all times of a moving USD stage.
+    """Read all times of a USD stage; one that does not move gives one frame.
 
     Args:
         path: .usda, .usdc, .usd or .usdz file.
         progress: Told when reading starts and ends.
 
     Raises:
-        InputError: If it does not move, its Gaussians differ between frames, or it is damaged.
+        InputError: If it holds no splats, they differ between frames, or it is damaged.
     """
     progress(READING, 0.0)
     limits = limits_for(path)

@@ -13,7 +13,7 @@ from render.errors import InputError
 from render.formats import usd
 from render.formats.axes import WORLD_UP, turned
 from render.formats.child_reader import CLOUD_FIELDS, Arrays
-from render.formats.usd_field import PRIM_TYPE, field_prims, field_values
+from render.formats.usd_field import field_prims, field_values
 from render.formats.usd_stage import open_stage
 from render.gaussians import GaussianCloud
 
@@ -37,7 +37,7 @@ def samples(path: Path) -> tuple[Mapping[str, object], Arrays]:
         `sh_coeffs` of T frames or of one that holds for all.
 
     Raises:
-        InputError: If the stage does not move, or its Gaussians differ between frames.
+        InputError: If the stage holds no splats, or its Gaussians differ between frames.
     """
     from pxr import Usd
 
@@ -112,15 +112,13 @@ def _frame_codes(
     """Even time codes of the frames, and what to say where the stage's are not even.
 
     Raises:
-        InputError: If nothing moves or there are far too many times.
+        InputError: If there are far too many times.
     """
-    if not len(codes) or not np.isfinite(codes).all():
-        raise InputError(
-            f"{path} does not move: its {PRIM_TYPE} has no time samples; open it as a splat file"
-        )
+    if not np.isfinite(codes).all():
+        raise InputError(f"{path} states values at times that are not finite; it is damaged")
+    if len(codes) < 2:
+        return (codes if len(codes) else np.zeros(1)), None
     steps = np.diff(codes)
-    if not len(steps):
-        return codes, None
     if steps.max() - steps.min() <= _UNEVEN * steps.min() and len(codes) <= MAX_FRAMES:
         return codes, None
     step = float(np.median(steps))

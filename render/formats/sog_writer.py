@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.formats.codebook import scalar_codebook, vector_codebook
+from render.formats.morton import morton_order
 from render.formats.quantized import to_bytes
 from render.formats.smallest_three import ROOT_HALF, split
 from render.formats.sog_meta import ENTRIES_A_ROW, LEVELS, MAX_ENTRIES, TAG
@@ -32,11 +33,12 @@ def scene_parts(
         cloud: Gaussians in the axes of the file.
         progress: Told the share done; may cancel.
     """
-    cloud = cloud.select(_curve_order(cloud.means))
+    cloud = cloud.select(morton_order(cloud.means))
     meta: dict[str, Any] = {}
     tables: dict[str, ByteArray] = {}
     pictures: dict[str, bytes] = {}
     for encode in (_means, _scales, _quats, _colors):
+        progress(COMPRESSING, 0.0)
         entry, own = encode(cloud)
         meta |= entry
         tables |= own
@@ -70,18 +72,6 @@ def _palette(
     split = np.stack([labels & 0xFF, labels >> 8, np.zeros_like(labels)], axis=1)
     picture = encode_texture(codes, ENTRIES_A_ROW * bands, rows)
     return {"shN": entry}, split.astype(np.uint8), picture
-
-
-def _curve_order(means: FloatArray) -> npt.NDArray[np.int64]:
-    """Order along a Morton curve, so that neighbouring pixels are alike and compress well."""
-    if not len(means):
-        return np.arange(0)
-    low, high = means.min(axis=0), means.max(axis=0)
-    cells = ((means - low) / np.where(high > low, high - low, 1) * 1023).astype(np.uint64)
-    for shift, mask in ((16, 0x030000FF), (8, 0x0300F00F), (4, 0x030C30C3), (2, 0x09249249)):
-        cells = (cells | cells << np.uint64(shift)) & np.uint64(mask)
-    keys = cells[:, 0] | cells[:, 1] << np.uint64(1) | cells[:, 2] << np.uint64(2)
-    return np.argsort(keys, kind="stable")
 
 
 def _plain(values: npt.NDArray[np.floating]) -> list[float]:
