@@ -7,17 +7,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from render.cameras.motion import CameraMotion
 from render.clips.clip import Clip, ClipArrays
+from render.clips.ply_sequence import PlySequence, read_ply_sequence
 from render.clips.registry import clip_format_of, read_clip, write_clip
 from render.errors import InputError
 from render.formats.axes import WORLD_UP
 from render.formats.registry import format_of, is_splat_path, writable_suffixes, write_splats
+from render.formats.sog_files import META_NAME
 from render.formats.splat_file import SplatFile, as_splat_file
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback
-from sim.project import Project, is_project
+from sim.project import PROJECT_SUFFIX, Project, is_project
 from sim.take import Take
-from studio.jobs.splat_import import longest_side, read_splats
+from studio.jobs.clip_export import home_camera
+from studio.jobs.clip_import import import_clip
+from studio.jobs.requests import ImportRequest
+from studio.jobs.scene_bodies import DEFAULT_SIZE_M
+from studio.jobs.splat_import import import_splats, longest_side, read_splats
+from studio.jobs.video_scene import take_scene
 
 STILL_DT_S = 0.04
 """Frame time of a moving file with a single frame [s]."""
@@ -68,11 +76,24 @@ def convert(source: Path, target: Path, wishes: Wishes, progress: ProgressCallba
     if source.resolve() == target.resolve():
         raise InputError(f"{target} is the file to convert; name another output")
     found = _opened(source, wishes, progress)
+    if isinstance(found, PlySequence):
+        wishes = wishes._replace(up=None)  # it was read with that axis up
+    if target.suffix.lower() == PROJECT_SUFFIX:
+        return _imported(found, source, target, wishes, progress)
     if not isinstance(found, SplatFile) and wishes.frame is not None and _is_still(target):
         found = as_splat_file(_frame(found, wishes.frame))
     if isinstance(found, SplatFile):
         return _written_still(found, target, wishes, progress)
-    return _written_moving(found, target, wishes, progress)
+    return _written_moving(
+        found, target, wishes, progress, title=source.stem, camera=_first_view(source, found)
+    )
+
+
+def _first_view(source: Path, clip: Clip) -> CameraMotion | None:
+    """Camera of the usual video of a project's take; None lets the clip be framed by itself."""
+    if not (is_project(source) and isinstance(clip, Take)):
+        return None
+    return home_camera(take_scene(Project.open(source), clip.path.name))
 
 
 def _opened(source: Path, wishes: Wishes, progress: ProgressCallback) -> SplatFile | Clip:
@@ -86,12 +107,40 @@ def _opened(source: Path, wishes: Wishes, progress: ProgressCallback) -> SplatFi
         if name not in takes:
             raise InputError(f"{source} has no take {name!r}; it has: {', '.join(takes)}")
         return Take.open(project.take_path(name))
+    if (source / META_NAME).is_file():
+        return read_splats(source / META_NAME)
     found = clip_format_of(source)
     if found is not None and found.read is not None:
         clip = Take.open(source) if _is_take(source) else read_clip(source, progress=progress)
+        if isinstance(clip, PlySequence) and wishes.up is not None:
+            return read_ply_sequence(source, up_axis=wishes.up)
         if clip.frame_count > 1 or not is_splat_path(source):
             return clip
     return read_splats(source)
+
+
+def _imported(
+    found: SplatFile | Clip,
+    source: Path,
+    target: Path,
+    wishes: Wishes,
+    progress: ProgressCallback,
+) -> Converted:
+    """A project of a still file, or a take of moving splats in a new or existing project."""
+    if wishes.sh_degree is not None or wishes.frame is not None:
+        raise InputError("--sh-degree and --frame do not apply to a project; leave them out")
+    if is_project(source):
+        raise InputError(f"{source} is a project already; copy its folder")
+    if isinstance(found, SplatFile):
+        size_m = DEFAULT_SIZE_M if wishes.size_m is None else wishes.size_m
+        request = ImportRequest(cloud=source, project=target, size_m=size_m, up=wishes.up)
+        project = import_splats(request, progress)
+        up_axis = wishes.up or found.up_axis
+        count = found.cloud.gaussian_count
+        return Converted("project", 1, count, up_axis, project.manifest.warnings, {})
+    done = import_clip(source, found, target, size_m=wishes.size_m, progress=progress)
+    count, frames = found.frame(0).gaussian_count, found.frame_count
+    return Converted(f"take {done.take_name}", frames, count, WORLD_UP, done.notes, {})
 
 
 def _is_take(source: Path) -> bool:
@@ -134,7 +183,13 @@ def _written_still(
 
 
 def _written_moving(
-    clip: Clip, target: Path, wishes: Wishes, progress: ProgressCallback
+    clip: Clip,
+    target: Path,
+    wishes: Wishes,
+    progress: ProgressCallback,
+    *,
+    title: str = "",
+    camera: CameraMotion | None = None,
 ) -> Converted:
     for name in ("up", "size_m", "sh_degree"):
         if getattr(wishes, name) is not None:
@@ -144,7 +199,7 @@ def _written_moving(
     if found is None or found.write is None:
         hint = "; a still file takes one frame: name it with --frame" if _is_still(target) else ""
         raise InputError(f"{target}: moving splats are not written in this format{hint}")
-    report = write_clip(target, clip, progress=progress)
+    report = write_clip(target, clip, progress=progress, title=title, camera=camera)
     count = clip.frame(0).gaussian_count
     return Converted(
         found.name, clip.frame_count, count, WORLD_UP, tuple(report.notes), report.errors
