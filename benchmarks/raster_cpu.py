@@ -16,45 +16,20 @@ import statistics
 import time
 from pathlib import Path
 
-import numpy as np
-
-from render.camera import Camera
 from render.cpu_tiles.renderer import CpuTilesRenderer
-from render.gaussians import GaussianCloud
 from render.kernel_cache import cpu_name
+from render.raster_speed import random_scene, scene_camera
 
 COUNTS = (10_000, 100_000)
 SIZE_PX = 512
-BOX_PX = 384
-DISTANCE = 2.0
 TARGET_MS = {100_000: 160.0}
-
-
-def random_scene(count: int) -> GaussianCloud:
-    rng = np.random.default_rng(0)
-    quats = rng.normal(size=(count, 4))
-    return GaussianCloud(
-        means=rng.uniform(-0.5, 0.5, (count, 3)),
-        quats=quats / np.linalg.norm(quats, axis=1, keepdims=True),
-        scales=rng.uniform(0.01, 0.02, (count, 3)),
-        opacities=rng.uniform(0.5, 1, count),
-        sh_coeffs=rng.normal(size=(count, 1, 3)),
-    )
-
-
-def scene_camera() -> Camera:
-    focal_px = BOX_PX * DISTANCE
-    fov_deg = 2 * np.degrees(np.arctan(0.5 * SIZE_PX / focal_px))
-    return Camera.look_at(
-        (DISTANCE, 0, 0), (0, 0, 0), width=SIZE_PX, height=SIZE_PX, vertical_fov_deg=fov_deg
-    )
 
 
 def measure(count: int, thread_count: int, repeats: int) -> dict[str, float]:
     renderer, cloud, camera = (
         CpuTilesRenderer(thread_count=thread_count),
         random_scene(count),
-        scene_camera(),
+        scene_camera(SIZE_PX, SIZE_PX),
     )
     for _ in range(3):
         renderer.render(cloud, camera)
