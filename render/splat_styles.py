@@ -41,6 +41,22 @@ class SplatProfile:
     darkening: float = 0.0
     """Share of the colour that is lost at the rim."""
 
+    @property
+    def coefficients(self) -> tuple[float, float, float, float, float, float]:
+        """What kernels and shaders take.
+
+        Inner start, 1 / (inner end - inner start), outer end, 1 / (outer end - outer start),
+        filling and darkening.
+        """
+        return (
+            self.inner_start,
+            1 / (self.inner_end - self.inner_start),
+            self.outer_end,
+            1 / (self.outer_end - self.outer_start),
+            self.filling,
+            self.darkening,
+        )
+
 
 def _dot(radius_px: float, *, strength: float, uses_opacity: bool) -> SplatProfile:
     """A disc whose edge fades over one pixel."""

@@ -35,9 +35,6 @@ from render.errors import InputError
 
 Array = npt.NDArray[np.generic]
 
-TILES_PER_TASK = 8
-"""Consecutive tiles that a thread takes at a time."""
-
 _SHAPES = {"means": (3,), "quats": (4,), "scales": (3,), "opacities": (), "colors": (3,)}
 
 
@@ -148,12 +145,12 @@ def _draw(cloud: tuple[Array, ...], view: _View) -> tuple[_Forward, tuple[Array,
     order = order_by_key(splats.keys)
     closed = np.zeros(lens.columns * lens.rows, np.uint8)
     lists = list_tiles(pool, order, splats.rectangles, lens, closed)
-    size = (int(lens.values[5]), int(lens.values[4]))
+    size = lens.size
     out = tuple(np.empty(shape, np.float32) for shape in ((*size, 3), size, size))
     trace = (np.empty(size, np.float32), np.empty(size, np.int32))
 
     def blend(worker: int) -> None:
-        mine = _tiles_of(worker, lens)
+        mine = lens.tiles_of(worker, pool.thread_count)
         stretch = (True, True, closed)
         blend_tiles(mine, lists[:2], lens.columns, splats[:2], view.background, stretch, out, trace)
 
@@ -175,7 +172,7 @@ def _gradients(kept: _Forward, view: _View, pictures: tuple[Array, ...]) -> list
 
     def unblend(worker: int) -> None:
         unblend_tiles(
-            _tiles_of(worker, lens), lists[:2], lens.columns, kept.splats[:2],
+            lens.tiles_of(worker, pool.thread_count), lists[:2], lens.columns, kept.splats[:2],
             view.background, kept.trace, pictures, (sums, ends),
         )  # fmt: skip
 
@@ -191,10 +188,3 @@ def _gradients(kept: _Forward, view: _View, pictures: tuple[Array, ...]) -> list
 
     pool.share(gather)
     return found
-
-
-def _tiles_of(worker: int, lens: Lens) -> npt.NDArray[np.int64]:
-    """Tiles that a worker draws."""
-    tiles = np.arange(lens.columns * lens.rows, dtype=np.int64)
-    mine = (tiles // TILES_PER_TASK) % _pool().thread_count == worker
-    return np.asarray(tiles[mine])

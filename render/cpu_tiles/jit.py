@@ -19,6 +19,7 @@ KERNEL_SOURCES = tuple(
         "binning.py",
         "blending.py",
         "blending_gradients.py",
+        "channel_blending.py",
         "projection_gradients.py",
         "../eye_guard.py",
     )
@@ -35,6 +36,7 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     Divisions do not look for zeros: a branch that raises would keep loops from being vectorized.
     """
     use_kernel_cache(KERNEL_SOURCES)
-    options = {"nogil": True, "cache": True, "fastmath": FAST_MATH, "error_model": "numpy"}
-    compiled: Callable[..., Any] = numba.njit(**options)(function)
+    compiled: Callable[..., Any] = numba.njit(
+        nogil=True, cache=True, fastmath=FAST_MATH, error_model="numpy"
+    )(function)
     return compiled

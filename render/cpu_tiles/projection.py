@@ -16,7 +16,11 @@ INVISIBLE = np.uint32(0xFFFFFFFF)
 """Depth key of a Gaussian that is not drawn; no positive float has these bits."""
 
 SPLAT_FLOATS = 10
-"""Floats of one projected splat: x y slope along across opacity red green blue depth."""
+"""Floats of one projected splat: x y slope along across opacity red green blue depth.
+
+Its exponent at a pixel is along · (dx + slope dy)² + across · dy² in eighths of a binary exponent;
+the opacity is given likewise, or as the alpha of the rim where the style is not plain.
+"""
 
 EXPONENT_SCALE = -0.5 / math.log(2.0) / 8
 """Turns a squared distance in standard deviations into one eighth of a binary exponent."""
@@ -142,6 +146,40 @@ def write_color(sh: Array, offset: Array, degree: int, basis: Array, splat: Arra
 
 
 @kernel
+def place_splat(
+    center: tuple[float, float],
+    ellipse: tuple[float, float, float, float],
+    opacity: float,
+    lens: Array,
+    out: tuple[Array, Array],
+) -> bool:
+    """Write what a splat covers; False where it covers no pixel.
+
+    Args:
+        center: Projected centre [px].
+        ellipse: Its covariance xx, xy, yy [px²] and determinant [px⁴], with low-pass.
+        opacity: After guard and antialiasing.
+        lens: See `project_range`.
+        out: The splat's record [10] and rectangle [4].
+    """
+    splat, rectangle = out
+    (mx, my), (u, cross, v, determinant) = center, ellipse
+    reach = 2 * math.log(255.0 * opacity) if lens[15] == 0.0 else lens[15]
+    wide, high = math.sqrt(reach * u), math.sqrt(reach * v)
+    rectangle[0] = math.ceil(min(max(mx - wide - 0.5, 0.0), lens[4]))
+    rectangle[1] = math.floor(max(min(mx + wide - 0.5, lens[4] - 1), -1.0))
+    rectangle[2] = math.ceil(min(max(my - high - 0.5, 0.0), lens[5]))
+    rectangle[3] = math.floor(max(min(my + high - 0.5, lens[5] - 1), -1.0))
+    splat[0], splat[1], splat[2] = mx, my, -cross / v
+    splat[3] = EXPONENT_SCALE * v / determinant
+    splat[4] = EXPONENT_SCALE / v
+    splat[5] = math.log2(opacity) / 8
+    if lens[15] != 0.0:
+        splat[5] = lens[17] * (opacity if lens[18] != 0.0 else 1.0)
+    return bool(rectangle[0] <= rectangle[1]) and bool(rectangle[2] <= rectangle[3])
+
+
+@kernel
 def project_range(
     first: int,
     last: int,
@@ -159,7 +197,8 @@ def project_range(
         cloud: Means, quaternions, scales, opacities and spherical harmonics, float32.
         view: World to camera, float64, shape [3, 4], and the camera's centre in row 3.
         lens: fx fy cx cy width height near far, limits of x/z (low, high) and y/z, low-pass [px²],
-            and whether the view is orthographic and antialiased (0 or 1), float64, shape [15].
+            whether the view is orthographic and antialiased (0 or 1), and of a style that is not
+            plain: outer end, radius [px] or 0, strength, whether the opacity counts, float64 [19].
         degree: Spherical-harmonic degree that is evaluated; see `write_color`.
         out: Splats float32 [N, 10]; rectangles int32 [N, 4] (first and last column, first and
             last row, inclusive); depth keys uint32 [N].
@@ -192,24 +231,11 @@ def project_range(
         mx, my = lens[0] * x + lens[2], lens[1] * y + lens[3]
         if lens[13] == 0.0:
             mx, my = lens[0] * x / z + lens[2], lens[1] * y / z + lens[3]
-        reach = 2 * math.log(255.0 * opacity)
-        wide, high = math.sqrt(reach * u), math.sqrt(reach * v)
-        left, right = (
-            math.ceil(max(mx - wide - 0.5, 0.0)),
-            math.floor(min(mx + wide - 0.5, lens[4] - 1)),
-        )
-        top, bottom = (
-            math.ceil(max(my - high - 0.5, 0.0)),
-            math.floor(min(my + high - 0.5, lens[5] - 1)),
-        )
-        if left > right or top > bottom:
+        if lens[16] != 0.0:
+            u, v, cross, determinant = lens[16] ** 2, lens[16] ** 2, 0.0, lens[16] ** 4
+        ellipse = (u, cross, v, determinant)
+        if not place_splat((mx, my), ellipse, opacity, lens, (splats[n], rectangles[n])):
             continue
-        rectangles[n, 0], rectangles[n, 1] = left, right
-        rectangles[n, 2], rectangles[n, 3] = top, bottom
-        splats[n, 0], splats[n, 1], splats[n, 2] = mx, my, -cross / v
-        splats[n, 3] = EXPONENT_SCALE * v / determinant
-        splats[n, 4] = EXPONENT_SCALE / v
-        splats[n, 5] = math.log2(opacity) / 8
         if lens[13] == 0.0:
             offset[0], offset[1], offset[2] = px - view[3, 0], py - view[3, 1], pz - view[3, 2]
         else:

@@ -7,13 +7,22 @@ clouds of giants cost neither memory nor seconds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
-from render.base import FloatArray, Renderer, RenderOutput, RenderSettings, refuse_options
+from render.base import (
+    FloatArray,
+    Renderer,
+    RenderOutput,
+    RenderSettings,
+    SplatStyle,
+    checked_features,
+)
 from render.camera import Camera
 from render.cpu_tiles.binning import stretch_within
-from render.cpu_tiles.blending import blend_tiles
+from render.cpu_tiles.layers import ChannelLayer, ColorLayer, Layer, feature_layers
 from render.cpu_tiles.ordering import order_by_key
 from render.cpu_tiles.stages import Lens, Splats, TileLists, list_tiles, make_lens, project
 from render.cpu_tiles.worker_pool import WorkerPool
@@ -23,9 +32,6 @@ Array = npt.NDArray[np.generic]
 
 MAX_PAIRS = 1 << 24
 """Pairs of splat and tile that are listed at a time (4 bytes each)."""
-
-TILES_PER_TASK = 8
-"""Consecutive tiles that a thread takes at a time."""
 
 
 class CpuTilesRenderer(Renderer):
@@ -61,24 +67,31 @@ class CpuTilesRenderer(Renderer):
     ) -> RenderOutput:
         """Draw one view; see `Renderer.render`."""
         settings = settings or RenderSettings()
-        refuse_options(self.name, camera, settings, features, with_ids=with_ids)
         lens = make_lens(camera, settings)
         arrays = (cloud.means, cloud.quats, cloud.scales, cloud.opacities, cloud.sh_coeffs)
         splats = project(self._pool, arrays, lens, min(settings.max_sh_degree, cloud.sh_degree))
-        return self._blend(order_by_key(splats.keys), splats, lens, settings)
+        extra = []
+        if features is not None:
+            checked = checked_features(features, cloud.gaussian_count)
+            extra = feature_layers(lens, checked, settings)
+        if settings.style is SplatStyle.SPLATS and not with_ids:
+            plain = ColorLayer(lens, settings)
+            self._blend([plain, *extra], splats, lens)
+            out = RenderOutput(plain.color, plain.alpha, plain.depth)
+        else:
+            layer = ChannelLayer(lens, splats.records[:, 6:], settings, color_count=3)
+            self._blend([layer, *extra], splats, lens)
+            out = RenderOutput(*layer.pictures(settings))
+            if with_ids:
+                out = _with_ids(out, layer.gaussian_id, splats)
+        if features is not None:
+            out = out._replace(features=np.concatenate([layer.sums for layer in extra], axis=2))
+        return out
 
-    def _blend(
-        self, order: Array, splats: Splats, lens: Lens, settings: RenderSettings
-    ) -> RenderOutput:
-        size = (int(lens.values[5]), int(lens.values[4]))
-        out = (
-            np.empty((*size, 3), np.float32),
-            np.empty(size, np.float32),
-            np.empty(size, np.float32),
-        )
-        background = np.array(settings.background, np.float32)
-        tiles = np.arange(lens.columns * lens.rows)
-        closed = np.zeros(len(tiles), np.uint8)
+    def _blend(self, layers: Sequence[Layer], splats: Splats, lens: Lens) -> None:
+        """Blend all splats into layers, one stretch of the depth order after the other."""
+        order = order_by_key(splats.keys)
+        closed = np.zeros(lens.columns * lens.rows, np.uint8)
         first, is_final = 0, False
         while not is_final:
             end = stretch_within(order, first, splats.rectangles, MAX_PAIRS)
@@ -86,17 +99,29 @@ class CpuTilesRenderer(Renderer):
                 first = end = len(order)
             is_final = end == len(order)
             lists = list_tiles(self._pool, order[first:end], splats.rectangles, lens, closed)
-
-            def blend(
-                worker: int,
-                lists: TileLists = lists,
-                stretch: tuple[bool, bool, Array] = (first == 0, is_final, closed),
-            ) -> None:
-                mine = tiles[(tiles // TILES_PER_TASK) % self.thread_count == worker]
-                blend_tiles(
-                    mine, lists[:2], lens.columns, splats[:2], background, stretch, out, None
-                )
-
-            self._pool.share(blend)
+            stretch = (first == 0, is_final, closed)
+            for layer in layers:
+                self._share(layer, lists, splats, lens, stretch)
             first = end
-        return RenderOutput(*out)
+
+    def _share(
+        self,
+        layer: Layer,
+        lists: TileLists,
+        splats: Splats,
+        lens: Lens,
+        stretch: tuple[bool, bool, npt.NDArray[np.uint8]],
+    ) -> None:
+        self._pool.share(
+            lambda worker: layer.blend(
+                lens.tiles_of(worker, self.thread_count), lists, splats, stretch
+            )
+        )
+
+
+def _with_ids(out: RenderOutput, ids: npt.NDArray[np.int32], splats: Splats) -> RenderOutput:
+    """Add the median Gaussians and their depths."""
+    depth = np.zeros(ids.shape, np.float32)
+    found = ids >= 0
+    depth[found] = splats.records[ids[found], 9]
+    return out._replace(median_depth=depth, gaussian_id=ids)

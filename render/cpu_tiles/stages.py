@@ -17,10 +17,14 @@ from render.cpu_tiles.binning import TILE, count_pairs, fill_pairs
 from render.cpu_tiles.projection import SPLAT_FLOATS, project_range
 from render.cpu_tiles.worker_pool import WorkerPool
 from render.projection_limits import ray_limits
+from render.splat_styles import PROFILES
 
 Array = npt.NDArray[np.generic]
 CloudArrays = tuple[Array, Array, Array, Array, Array]
 """Means, quaternions, scales, opacities and colour coefficients, float32 (see `GaussianCloud`)."""
+
+TILES_PER_TASK = 8
+"""Consecutive tiles that a thread takes at a time."""
 
 COLORS_AS_THEY_ARE = -1
 """Degree that takes the first colour coefficient as the colour itself."""
@@ -32,11 +36,18 @@ class Lens(NamedTuple):
     view: npt.NDArray[np.float64]
     """World to camera in rows 0 to 2, the camera's centre in row 3, shape [4, 4]."""
     values: npt.NDArray[np.float64]
-    """Intrinsics, size, clip planes, ray limits and options; see `project_range`; shape [15]."""
+    """Intrinsics, size, clip planes, ray limits and options; see `project_range`; shape [19]."""
+    size: tuple[int, int]
+    """Height and width of the picture [px]."""
     columns: int
     """Tiles in a row."""
     rows: int
     """Rows of tiles."""
+
+    def tiles_of(self, worker: int, worker_count: int) -> npt.NDArray[np.int64]:
+        """Tiles that one of several workers draws."""
+        tiles = np.arange(self.columns * self.rows, dtype=np.int64)
+        return np.asarray(tiles[(tiles // TILES_PER_TASK) % worker_count == worker])
 
 
 class Splats(NamedTuple):
@@ -66,15 +77,18 @@ def make_lens(camera: Camera, settings: RenderSettings) -> Lens:
     view = camera.world_to_camera.astype(np.float64)
     view[3, :3] = -view[:3, :3].T @ view[:3, 3]
     (low_x, high_x), (low_y, high_y) = ray_limits(camera)
-    K = camera.K
+    K, profile = camera.K, PROFILES.get(settings.style)
     values = [
         *(K[0, 0], K[1, 1], K[0, 2], K[1, 2]),
         *(camera.width, camera.height, camera.near_plane, camera.far_plane),
         *(low_x, high_x, low_y, high_y),
         *(settings.eps2d, camera.is_orthographic, settings.antialiased),
+        *((profile.outer_end, profile.radius_px or 0) if profile else (0, 0)),
+        *((profile.strength, profile.uses_opacity) if profile else (1, 1)),
     ]
     columns, rows = -(-camera.width // TILE), -(-camera.height // TILE)
-    return Lens(view, np.array(values, np.float64), columns, rows)
+    size = (camera.height, camera.width)
+    return Lens(view, np.array(values, np.float64), size, columns, rows)
 
 
 def project(pool: WorkerPool, cloud: CloudArrays, lens: Lens, degree: int) -> Splats:
