@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from render.camera import Camera
+from render.framing import robust_bounds
 from render.passes.color_maps import label_colors
+from render.passes.depth_smoothing import smoothed_depth
 from render.passes.frame_scene import FrameScene, Range
 from render.passes.pass_image import (
     AxesLegend,
@@ -29,6 +31,8 @@ UNKNOWN_COLOR: Color = (0.55, 0.55, 0.55)
 """Colour of what is there and has no label."""
 MOST_NAMED_LABELS = 24
 """Legends name no more labels than these."""
+CREASE_SHARE = 0.02
+"""Steps in depth above this share of the object's size are no ripple, but its shape."""
 _DEPTH_MARGIN = 0.05
 
 
@@ -106,8 +110,18 @@ def _normal_image(drawn: DrawnScene, name: str, normals: FloatArray, mask: BoolA
     return PassImage(name, masked(normals, mask), mask, drawn.output.alpha, channels, "", legend)
 
 
+def surface_normals(drawn: DrawnScene) -> tuple[FloatArray, BoolArray]:
+    """Unit normals from the expected depth, world axes, [H, W, 3], and where they are, [H, W]."""
+    mask, camera, cloud = drawn.surface, drawn.camera, drawn.scene.cloud
+    tolerance_m = 0.0
+    if cloud.gaussian_count:
+        tolerance_m = CREASE_SHARE * float(np.ptp(robust_bounds(cloud), axis=0).max())
+    depth = smoothed_depth(drawn.output.depth, mask, camera, tolerance_m)
+    return normals_from_depth(depth, mask, camera)
+
+
 def _normal(drawn: DrawnScene) -> PassImage:
-    normals, mask = normals_from_depth(drawn.output.depth, drawn.surface, drawn.camera)
+    normals, mask = surface_normals(drawn)
     return _normal_image(drawn, "normal", normals, mask)
 
 

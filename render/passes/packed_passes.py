@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from render.camera import Camera
-from render.passes.basic_passes import labels_at_pixels, masked
+from render.passes.basic_passes import labels_at_pixels, masked, surface_normals
 from render.passes.frame_scene import FrameScene, Range
 from render.passes.pass_image import PassImage
 from render.passes.pass_kind import DrawnScene, PassKind
-from render.passes.surfaces import normals_from_depth
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -54,7 +53,7 @@ def _facts(span: Range) -> dict[str, float]:
 
 def _geometry(drawn: DrawnScene) -> PassImage:
     depth = drawn.output.depth
-    normals, mask = normals_from_depth(depth, drawn.surface, drawn.camera)
+    normals, mask = surface_normals(drawn)
     own = normals @ drawn.camera.world_to_camera[:3, :3].T
     values = np.concatenate([depth[:, :, None], own], axis=2).astype(np.float32)
     return PassImage(
@@ -81,7 +80,7 @@ def _depth_packed(drawn: DrawnScene) -> PassImage:
 
 
 def _normal_packed(drawn: DrawnScene) -> PassImage:
-    normals, mask = normals_from_depth(drawn.output.depth, drawn.surface, drawn.camera)
+    normals, mask = surface_normals(drawn)
     channels = ("N.X", "N.Y", "N.Z")
     return PassImage("normal_packed", masked(normals, mask), mask, drawn.output.alpha, channels, "")
 
