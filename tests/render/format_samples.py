@@ -1,13 +1,11 @@
-"""Small splat files of every format for tests, and how far two clouds are apart."""
+"""Small splat files of every format for tests."""
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from render.formats.registry import write_splats
@@ -45,51 +43,6 @@ def file_bytes(folder: Path, name: str, splats: SplatFile | GaussianCloud) -> by
     data = path.read_bytes()
     path.unlink()
     return data
-
-
-@dataclass(frozen=True)
-class FieldErrors:
-    """Largest differences of two clouds of the same order."""
-
-    means: float
-    """Distance along an axis [file units]."""
-    log_scales: float
-    """Difference of the logarithms, for scales that a format's range holds."""
-    rotation_deg: float
-    """Angle between the rotations, for scales that differ by more than 1 % [degrees]."""
-    opacities: float
-    colors: float
-    """Difference of colours of degree 0 (0 to 1)."""
-    coefficients: float
-    """Difference of colour coefficients of degree 1 and up, as far as both hold them."""
-
-    def within(self, limit: FieldErrors) -> bool:
-        return all(getattr(self, name) <= getattr(limit, name) for name in vars(limit))
-
-
-def field_errors(
-    first: GaussianCloud, second: GaussianCloud, *, min_scale: float = 1e-4
-) -> FieldErrors:
-    big = first.scales > min_scale
-    held = min(first.sh_coeffs.shape[1], second.sh_coeffs.shape[1])
-    dots = np.einsum("nk,nk->n", first.quats.astype(np.float64), second.quats.astype(np.float64))
-    norms = np.linalg.norm(first.quats.astype(np.float64), axis=1)
-    norms *= np.linalg.norm(second.quats.astype(np.float64), axis=1)
-    round_ = first.scales.max(axis=1) <= first.scales.min(axis=1) * 1.01
-    angles = np.where(round_, 0, 2 * np.arccos(np.clip(np.abs(dots) / norms, 0, 1)))
-
-    def largest(values: npt.NDArray[np.floating]) -> float:
-        return float(np.abs(values).max(initial=0))
-
-    rgb = [sh0_to_rgb(cloud.sh_coeffs[:, 0]) for cloud in (first, second)]
-    return FieldErrors(
-        means=largest(first.means - second.means),
-        log_scales=largest((np.log(first.scales) - np.log(second.scales))[big]),
-        rotation_deg=float(np.degrees(angles).max(initial=0)),
-        opacities=largest(first.opacities - second.opacities),
-        colors=largest(rgb[0] - rgb[1]),
-        coefficients=largest(first.sh_coeffs[:, 1:held] - second.sh_coeffs[:, 1:held]),
-    )
 
 
 def ksplat_bytes(cloud: GaussianCloud, *, level: int, bucket_size: int = 5) -> bytes:

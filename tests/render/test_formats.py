@@ -13,8 +13,6 @@ import pytest
 from format_samples import (
     SUFFIXES,
     WRITTEN,
-    FieldErrors,
-    field_errors,
     file_bytes,
     ksplat_bytes,
     sample,
@@ -23,6 +21,7 @@ from format_samples import (
 from fuzzing import OWN_COUNT, OWN_SLOW_COUNT, check_survives, peak_bytes
 from render_scenes import CloudFactory
 
+from benchmarks.format_errors import FieldErrors, field_errors
 from render.errors import CancelledError, InputError
 from render.formats.axes import UP_AXES, turned
 from render.formats.morton import morton_order
