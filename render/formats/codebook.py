@@ -15,8 +15,7 @@ SCALAR_ENTRIES = 256
 """Entries of a codebook of numbers, so that an index is one byte."""
 
 _HISTOGRAM_BINS = 8192
-_SCALAR_ROUNDS = 5
-_EVEN_SHARE = 0.5
+_EVEN_SHARE = 1.0
 _VECTOR_ROUNDS = 4
 _FEW_A_CLUSTER = 4
 _SAMPLES_PER_ENTRY = 48
@@ -28,9 +27,9 @@ _SEED = 20
 def scalar_codebook(values: FloatArray) -> tuple[FloatArray, npt.NDArray[np.uint8]]:
     """The 256 numbers that stand for many, and which of them stands for each.
 
-    Sources: Lloyd, Least squares quantization in PCM, 1982, started from levels whose density is
-    the cube root of the values' (Panter and Dite, 1951) plus an even share, which keeps the largest
-    error near the mean one.
+    Source: Panter and Dite, Quantization distortion in pulse-count modulation, 1951: the squared
+    error is least where levels are as dense as the cube root of the values. Half of the levels are
+    spread evenly instead, which keeps the largest error at twice that of even steps.
 
     Args:
         values: Finite numbers, any shape.
@@ -42,7 +41,7 @@ def scalar_codebook(values: FloatArray) -> tuple[FloatArray, npt.NDArray[np.uint
     ordered = np.sort(values, axis=None).astype(np.float64)
     levels = _distinct(ordered)
     if levels is None:
-        levels = _refined(ordered, _companded(ordered))
+        levels = _companded(ordered)
     middles = (levels[1:] + levels[:-1]) / 2
     codes = np.searchsorted(middles, values.astype(np.float64)).astype(np.uint8)
     return levels.astype(np.float32), codes
@@ -65,18 +64,6 @@ def _companded(ordered: DoubleArray) -> DoubleArray:
     shares = np.concatenate([[0], np.cumsum(densities + _EVEN_SHARE * densities.mean())])
     wanted = (np.arange(SCALAR_ENTRIES) + 0.5) / SCALAR_ENTRIES * shares[-1]
     return np.asarray(np.interp(wanted, shares, edges))
-
-
-def _refined(ordered: DoubleArray, levels: DoubleArray) -> DoubleArray:
-    """Levels moved to the means of the values that are nearest to them, again and again."""
-    sums = np.concatenate([[0], np.cumsum(ordered)])
-    for _ in range(_SCALAR_ROUNDS):
-        bounds = np.searchsorted(ordered, (levels[1:] + levels[:-1]) / 2)
-        bounds = np.concatenate([[0], bounds, [len(ordered)]])
-        counts = np.diff(bounds)
-        means = np.diff(sums[bounds]) / np.maximum(counts, 1)
-        levels = np.sort(np.where(counts > 0, means, levels))
-    return levels
 
 
 def vector_codebook(

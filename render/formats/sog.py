@@ -8,7 +8,7 @@ and quaternions are wxyz before their largest component is left out.
 | --- | --- | --- |
 | position | 16 bits an axis of sign(x) ln(1 + abs(x)) | 8e-6 of the extent near the origin |
 | rotation | the three small components, 8 bits each | 0.003 a component |
-| scale | log scale, one of 256 values for all axes | about 1 to 5 % |
+| scale | log scale, one of 256 values for all axes | at most 7 % |
 | opacity | 8 bits | 0.002 |
 | colour | one of 256 values for all channels | about 0.004 of the coefficient |
 | colour above degree 0 | one of 65,536 entries of a palette | 0.006, more for larger clouds |
@@ -41,7 +41,7 @@ def read(path: Path) -> SplatFile:
     """
     files, meta = open_scene(path)
     checked = gaussians_of(files, meta, path)
-    return SplatFile(
+    found = SplatFile(
         checked.cloud,
         format=NAME,
         up_axis=UP_AXIS,
@@ -49,6 +49,7 @@ def read(path: Path) -> SplatFile:
         is_2dgs=meta.model == "2dgs",
         notes=(*warnings_of(files, meta), *checked.notes),
     )
+    return found if files.archive is None else found.with_original(files.archive)
 
 
 def write(path: Path, splats: SplatFile, *, progress: ProgressCallback = ignore_progress) -> None:

@@ -35,6 +35,8 @@ class SogFiles(NamedTuple):
     """Contents of an archive by plain name; None for a folder."""
     size: int
     """Bytes of all that was or can be read."""
+    archive: bytes | None = None
+    """The archive itself; None for a folder."""
 
     def part(self, name: str) -> bytes:
         """Content of a part.
@@ -77,7 +79,7 @@ def open_sog(path: Path) -> SogFiles:
         raise InputError(f"{path} is no SOG archive or is damaged: {_words(error)}") from error
     except (NotImplementedError, RuntimeError) as error:  # unknown compression, encryption
         raise InputError(f"{path} cannot be unpacked: {_words(error)}") from error
-    return SogFiles(path, parts, len(data))
+    return SogFiles(path, parts, len(data), data)
 
 
 def _unpacked(archive: zipfile.ZipFile, size: int, path: Path) -> Mapping[str, bytes]:

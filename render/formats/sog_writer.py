@@ -21,6 +21,8 @@ ByteArray = npt.NDArray[np.uint8]
 Parts = tuple[dict[str, Any], dict[str, ByteArray]]
 
 COMPRESSING = "Compressing the Gaussians"
+SMALLEST_SHARE = np.float32(1e-6)
+"""Scales below this share of the largest are raised to it: codes are better spent on others."""
 _PALETTE_SHARE = 0.5
 
 
@@ -93,7 +95,9 @@ def _means(cloud: GaussianCloud) -> Parts:
 
 
 def _scales(cloud: GaussianCloud) -> Parts:
-    codebook, codes = scalar_codebook(np.log(cloud.scales))
+    logs = np.log(cloud.scales)
+    logs = np.maximum(logs, logs.max(initial=-np.inf) + np.log(SMALLEST_SHARE))
+    codebook, codes = scalar_codebook(logs)
     entry = {"codebook": _plain(codebook), "files": ["scales.webp"]}
     return {"scales": entry}, {"scales.webp": codes}
 

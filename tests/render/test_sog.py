@@ -17,9 +17,11 @@ from format_scenes import lowest_psnr, signpost, through_file
 from fuzzing import OWN_COUNT, OWN_SLOW_COUNT, check_survives, peak_bytes
 from render_scenes import random_cloud
 
+from benchmarks.format_errors import FieldErrors, field_errors
 from render.errors import CancelledError, InputError
 from render.formats import sog
 from render.formats.codebook import scalar_codebook, vector_codebook
+from render.formats.morton import morton_order
 from render.formats.registry import read_splats, write_splats
 from render.formats.sog_files import pack_sog
 from render.formats.splat_file import as_splat_file
@@ -66,15 +68,16 @@ def test_the_dog_loses_only_what_is_stated(tmp_path: Path, dog_cloud: GaussianCl
     file = replace(as_splat_file(dog_cloud), up_axis="-y")
     sog.write(tmp_path / "dog.sog", file)
     back = sog.read(tmp_path / "dog.sog").cloud
-    order = np.lexsort(np.round(dog_cloud.means, 3).T)
-    assert back.gaussian_count == len(order) == 9983
-    means = np.sort(back.means, axis=0) - np.sort(dog_cloud.means, axis=0)
-    assert np.abs(means).max() < 2e-5
-    logs = [np.sort(np.log(cloud.scales), axis=0) for cloud in (back, dog_cloud)]
-    assert np.abs(logs[0] - logs[1]).max() < 0.13
-    colors = [np.sort(cloud.sh_coeffs, axis=0) for cloud in (back, dog_cloud)]
-    assert np.abs(colors[0][:, 0] - colors[1][:, 0]).max() < 0.031
-    assert np.abs(colors[0][:, 1:] - colors[1][:, 1:]).max() < 0.008
+    errors = field_errors(dog_cloud.select(morton_order(dog_cloud.means)), back)
+    assert errors.within(FieldErrors(2e-5, 0.07, 0.8, 0.002, 0.009, 0.008)), errors
+
+
+def test_an_unedited_archive_is_written_bit_by_bit(tmp_path: Path, written: Path) -> None:
+    file = read_splats(written)
+    write_splats(tmp_path / "same.sog", file)
+    assert (tmp_path / "same.sog").read_bytes() == written.read_bytes()
+    write_splats(tmp_path / "other.sog", replace(file, antialiased=True))
+    assert read_splats(tmp_path / "other.sog").antialiased
 
 
 @pytest.mark.parametrize("flags", [(True, False), (False, True), (False, False)])
@@ -268,7 +271,7 @@ def test_codes_of_numbers_are_near_or_exact(rng: np.random.Generator) -> None:
     many = rng.normal(size=20_000).astype(np.float32)
     codebook, codes = scalar_codebook(many)
     error = codebook[codes] - many
-    assert np.sqrt((error**2).mean()) < 0.0065
+    assert np.sqrt((error**2).mean()) < 0.007
     assert np.abs(error).max() < 0.05
     assert (np.diff(codebook) >= 0).all()
 
