@@ -1,6 +1,8 @@
 """What an NVIDIA GPU shows, with the interpreter at hand; installs nothing.
 
-Each back-end prints one line: passed, failed, or not run with the reason. Where Taichi reaches
+Each back-end prints one line: passed, failed, or not run with the reason, and its figures:
+gsplat one million Gaussians in 1920 x 1080 (target 8 ms a picture), OpenGL on a graphics card
+300,000 Gaussians that all move in 1920 x 1080 (target 60 frames a second). Where Taichi reaches
 CUDA, the CUDA tests run, and then the simulator's benchmark: a cube of one million particles on the
 ground, jelly and sand, 128³ and 200³ cells in a box 2.5 times as wide, with the time of each phase
 beside what its memory traffic must take, and a plain Taichi solver on the same particles.
@@ -15,6 +17,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +25,19 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 PARTICLES = 1_000_000
+PICTURE_PX = (1920, 1080)
+GSPLAT_GAUSSIANS, GSPLAT_TARGET_MS = 1_000_000, 8.0
+OPENGL_GAUSSIANS, OPENGL_TARGET_FPS = 300_000, 60.0
+RENDERER_FRAMES = 60
+GSPLAT_TESTS = ("tests/render/test_gsplat_gpu.py",)
+OPENGL_TESTS = ("tests/render/test_opengl.py", "tests/render/test_opengl_agrees.py")
+MPM_TESTS = ("tests/sim/mpm_gpu/test_gpu_cuda.py",)
 CASES = [(law, grid) for grid in (128, 200) for law in ("jelly", "sand")]
-NEEDED = {"gsplat_cuda": ("torch", "gsplat"), "mpm gpu": ("taichi", "numpy", "platformdirs")}
+NEEDED = {
+    "gsplat_cuda": ("numpy", "torch", "gsplat"),
+    "opengl": ("numpy", "vispy", "OpenGL"),
+    "mpm gpu": ("taichi", "numpy", "platformdirs"),
+}
 START_CUDA = """
 import sys
 from render.errors import BackendUnavailableError
@@ -47,11 +61,41 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def lacking(backend: str) -> str | None:
+    """Which package a back-end lacks, None when all are there."""
+    missing = missing_packages(*NEEDED[backend])
+    return f"{missing[0]} is not installed" if missing else None
+
+
+def gsplat_reason() -> str | None:
+    """Why gsplat cannot draw here, None when it can."""
+    from render.errors import BackendUnavailableError
+    from render.gsplat_cuda.probe import probe_gsplat
+
+    try:
+        say(f"gsplat_cuda: {probe_gsplat()}")
+    except BackendUnavailableError as error:
+        return str(error)
+    return None
+
+
+def opengl_reason() -> str | None:
+    """Why no graphics card draws through OpenGL here, None when one does."""
+    from render.errors import BackendUnavailableError
+    from render.opengl.probe import probe_opengl
+
+    try:
+        driver = probe_opengl()
+    except BackendUnavailableError as error:
+        return str(error)
+    if driver.is_software:
+        return f"no graphics card: {driver.renderer} draws on the CPU"
+    say(f"opengl: {driver.renderer}, OpenGL {driver.version}")
+    return None
+
+
 def mpm_reason() -> str | None:
     """Why the simulator cannot use CUDA here, None when it can."""
-    missing = missing_packages(*NEEDED["mpm gpu"])
-    if missing:
-        return f"{missing[0]} is not installed"
     done = run([sys.executable, "-c", START_CUDA], seconds=120)
     if done.returncode == 0:
         return None
@@ -65,13 +109,13 @@ def run(command: list[str], *, seconds: int) -> subprocess.CompletedProcess[str]
     )
 
 
-def cuda_tests() -> str:
-    """Run the CUDA tests; "passed", "failed" or why not."""
+def gpu_tests(*files: str) -> str:
+    """Run test files; "passed", "failed" or why not."""
     if missing_packages("pytest"):
         return "not run (pytest is not installed)"
     # The project's own settings name plugins that a bare machine need not have.
     bare = ["-c", os.devnull, "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", "-q", *bare, "tests/sim/mpm_gpu/test_gpu_cuda.py"]
+    command = [sys.executable, "-m", "pytest", "-q", *bare, *files]
     done = run(command, seconds=TEST_SECONDS)
     lines = done.stdout.strip().splitlines() or [done.stderr.strip()]
     return f"{'passed' if done.returncode == 0 else 'failed'} ({lines[-1].strip('= ')})"
@@ -122,6 +166,61 @@ def textbook(particles: Any, params: Any, grid: int, device: str) -> dict[str, f
     return timed(lambda substeps: plain.advance(substeps, DT_S), particles.particle_count)
 
 
+def draw(backend: str) -> dict[str, Any]:
+    """Speed of a renderer, in this process."""
+    from render.progress import ignore_progress
+    from render.raster_speed import RasterCase, measure_raster, random_scene, scene_camera
+
+    if backend == "opengl":
+        from render.opengl.speed import measure_moving
+
+        cloud = random_scene(OPENGL_GAUSSIANS)
+        return dict(measure_moving(cloud, scene_camera(*PICTURE_PX), RENDERER_FRAMES))
+    case = RasterCase(GSPLAT_GAUSSIANS, *PICTURE_PX, backend, RENDERER_FRAMES)
+    return dict(measure_raster(case, ignore_progress))
+
+
+def check_renderer(
+    name: str, reason_of: Callable[[], str | None], tests: tuple[str, ...]
+) -> dict[str, Any]:
+    """Test and measure a renderer in processes of their own; prints what was found."""
+    reason = lacking(name) or reason_of()
+    if reason is not None:
+        say(f"{name}: not run ({reason})")
+        return {"reason": reason, "tests": "not run", "figures": None}
+    outcome = gpu_tests(*tests)
+    say(f"{name} tests: {outcome}")
+    done = run([sys.executable, __file__, "--draw", name], seconds=CASE_SECONDS)
+    if done.returncode != 0:
+        say(f"{name}: failed ({(done.stderr.strip().splitlines() or ['no message'])[-1]})")
+        return {"reason": None, "tests": outcome, "figures": None}
+    figures = json.loads(done.stdout.strip().splitlines()[-1])
+    say(f"{name}: {figures['ms_per_frame']} ms a frame, {figures['gaussians']:,} Gaussians")
+    say(f"    {verdict(name, figures)}")
+    return {"reason": None, "tests": outcome, "figures": figures}
+
+
+def verdict(name: str, figures: dict[str, Any]) -> str:
+    """A renderer's figure beside its target."""
+    if name == "opengl":
+        fps = figures["moving_fps"]
+        met = fps >= OPENGL_TARGET_FPS
+        return f"{fps} frames a second, target {OPENGL_TARGET_FPS:g}: {'met' if met else 'missed'}"
+    met = figures["ms_per_frame"] <= GSPLAT_TARGET_MS
+    return f"target {GSPLAT_TARGET_MS:g} ms: {'met' if met else 'missed'}"
+
+
+def check_simulator() -> dict[str, Any]:
+    """Test and measure the simulator; prints what was found."""
+    reason = lacking("mpm gpu") or mpm_reason()
+    if reason is not None:
+        say(f"mpm gpu: not run ({reason})")
+        return {"reason": reason, "tests": "not run", "cases": []}
+    tests = gpu_tests(*MPM_TESTS)
+    say(f"mpm gpu tests: {tests}")
+    return {"reason": None, "tests": tests, "cases": benchmark(PARTICLES, "cuda")}
+
+
 def benchmark(particle_count: int, device: str) -> list[dict[str, Any]]:
     """Every case in a process of its own; prints a line each."""
     results = []
@@ -152,22 +251,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Test and measure the GPU back-ends.")
     parser.add_argument("--json", metavar="FILE", help="write the figures to FILE")
     parser.add_argument("--case", help=argparse.SUPPRESS)
+    parser.add_argument("--draw", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.case:
         say(json.dumps(measure(*json.loads(options.case))))
         return 0
-    say("gsplat_cuda: not run (not part of this version)")
-    reason, results, tests = mpm_reason(), [], "not run"
-    if reason is not None:
-        say(f"mpm gpu: not run ({reason})")
-    else:
-        tests = cuda_tests()
-        say(f"mpm gpu tests: {tests}")
-        results = benchmark(PARTICLES, "cuda")
+    if options.draw:
+        say(json.dumps(draw(options.draw)))
+        return 0
+    renderers = {
+        "gsplat_cuda": check_renderer("gsplat_cuda", gsplat_reason, GSPLAT_TESTS),
+        "opengl": check_renderer("opengl", opengl_reason, OPENGL_TESTS),
+    }
+    simulator = check_simulator()
     if options.json:
-        report = {"mpm_gpu": {"reason": reason, "tests": tests, "cases": results}}
+        report = {**renderers, "mpm_gpu": simulator}
         Path(options.json).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    return int(tests.startswith("failed") or (reason is None and len(results) < len(CASES)))
+    return int(
+        has_failed(simulator, len(simulator["cases"]) == len(CASES))
+        or any(has_failed(found, found["figures"] is not None) for found in renderers.values())
+    )
+
+
+def has_failed(found: dict[str, Any], measured: bool) -> bool:
+    """Whether a back-end that runs here failed its tests or gave no figures."""
+    return found["reason"] is None and (found["tests"].startswith("failed") or not measured)
 
 
 if __name__ == "__main__":

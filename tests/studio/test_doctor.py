@@ -43,6 +43,14 @@ def test_this_machine_can_do_the_work(diagnosis: Diagnosis) -> None:
     assert len(str(found["u2netp.onnx"].values["sha256"])) == 64
 
 
+def test_the_automatic_renderer_is_named_with_its_reason(diagnosis: Diagnosis) -> None:
+    found = {check.name: check for check in diagnosis.checks if check.section == "back_ends"}
+    assert {"gsplat_cuda", "cpu_tiles", "opengl", "reference", "auto"} <= set(found)
+    chosen = str(found["auto"].values["renderer"])
+    assert found[chosen].passed
+    assert found["auto"].detail.startswith(f"{chosen}: ")
+
+
 def test_lines_show_what_is_missing() -> None:
     lines = list(
         Diagnosis(

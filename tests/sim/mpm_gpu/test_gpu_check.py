@@ -12,7 +12,7 @@ import pytest
 
 
 def gpu_check(root: Path, *options: str) -> str:
-    hidden = os.environ | {"CUDA_VISIBLE_DEVICES": "-1"}
+    hidden = os.environ | {"CUDA_VISIBLE_DEVICES": "-1", "LIBGL_ALWAYS_SOFTWARE": "1"}
     command = [sys.executable, str(root / "tools" / "gpu_check.py"), *options]
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, timeout=600, env=hidden
@@ -22,10 +22,14 @@ def gpu_check(root: Path, *options: str) -> str:
 
 def test_without_a_gpu_every_back_end_is_not_run(project_root: Path, tmp_path: Path) -> None:
     printed = gpu_check(project_root, "--json", str(tmp_path / "figures.json"))
-    assert [line.split(": ")[1][:7] for line in printed.splitlines()] == ["not run"] * 2
-    report = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))["mpm_gpu"]
-    assert report["cases"] == []
-    assert "NVIDIA driver" in report["reason"]
+    names, outcomes = zip(*(line.split(": ", 1) for line in printed.splitlines()), strict=True)
+    assert names == ("gsplat_cuda", "opengl", "mpm gpu")
+    assert {outcome[:7] for outcome in outcomes} == {"not run"}
+    report = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert set(report) == {"gsplat_cuda", "opengl", "mpm_gpu"}
+    assert report["mpm_gpu"]["cases"] == []
+    assert "NVIDIA driver" in report["mpm_gpu"]["reason"]
+    assert report["opengl"]["reason"]
 
 
 @pytest.mark.slow
