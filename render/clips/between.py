@@ -9,14 +9,13 @@ import numpy.typing as npt
 
 from render.clips.clip import Clip, PosedClip
 from render.clips.frame_pose import FramePose, posed_cloud
+from render.clips.pose_between import nearest_axes
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from render.quaternion import conjugate, multiply, normalized
+from render.quaternion import matrix_from_quaternion, normalized, quaternion_from_matrix
 
 FloatArray = npt.NDArray[np.float32]
 
-FAR_APART = float(np.cos(np.radians(60.0) / 2))
-"""Rotations further apart than this are taken for a new order of the axes, not for motion."""
 _STRAIGHT_FROM = 0.9995
 
 
@@ -25,8 +24,7 @@ def frame_between(clip: Clip | PosedClip, position: float) -> GaussianCloud:
 
     Between two frames means and stretches change linearly and rotations at a constant rate about
     one axis (slerp). A clip that knows the poses of its Gaussians is exact at its frames; others
-    are taken apart into centres, rotations and scales, and where the order of the axes changes
-    between two frames, the nearer one is shown.
+    are taken apart into centres, rotations and scales.
 
     Args:
         clip: Moving Gaussians.
@@ -43,7 +41,7 @@ def frame_between(clip: Clip | PosedClip, position: float) -> GaussianCloud:
         return clip.frame(index)
     if isinstance(clip, PosedClip):
         return posed_cloud(clip.rest, pose_at(clip, position))
-    return blended_cloud(clip.frame(index), clip.frame(index + 1), share)
+    return cloud_between(clip.frame(index), clip.frame(index + 1), share)
 
 
 def pose_at(clip: PosedClip, position: float) -> FramePose:
@@ -64,16 +62,21 @@ def blended_pose(first: FramePose, second: FramePose, share: float) -> FramePose
     )
 
 
-def blended_cloud(first: GaussianCloud, second: GaussianCloud, share: float) -> GaussianCloud:
-    """Cloud at a share 0 to 1 of the way between two of the same Gaussians."""
-    near = first if share < 0.5 else second
-    turned = multiply(conjugate(first.quats), second.quats)
-    reordered = np.abs(turned[:, :1]) < FAR_APART
-    scales = first.scales ** (1 - share) * second.scales**share
+def cloud_between(first: GaussianCloud, second: GaussianCloud, share: float) -> GaussianCloud:
+    """Cloud at a share 0 to 1 of the way between two of the same Gaussians.
+
+    A Gaussian does not say which of its axes is which: the ones of `second` are taken in the order
+    and with the signs that turn least.
+    """
+    axes = np.asarray(matrix_from_quaternion(first.quats.astype(np.float64)), np.float64)
+    later = np.asarray(matrix_from_quaternion(second.quats.astype(np.float64)), np.float64)
+    order, signs = nearest_axes(axes, later)
+    named = np.take_along_axis(later, order[:, None, :], axis=2) * signs[:, None, :]
+    scales = np.take_along_axis(second.scales, order, axis=1)
     return GaussianCloud(
         means=_mixed(first.means, second.means, share),
-        quats=np.where(reordered, near.quats, slerp(first.quats, second.quats, share)),
-        scales=np.where(reordered, near.scales, scales),
+        quats=slerp(first.quats, quaternion_from_matrix(named).astype(np.float32), share),
+        scales=first.scales ** (1 - share) * scales**share,
         opacities=_mixed(first.opacities, second.opacities, share),
         sh_coeffs=_mixed(first.sh_coeffs, second.sh_coeffs, share),
     )

@@ -81,8 +81,9 @@ def render_video(
         wanted: How it looks.
         console: Where progress and results go.
     """
-    for file in video_files(out, wanted, {}).values():
-        _say_padding(file, console)
+    for line in dict.fromkeys(map(_padding_line, video_files(out, wanted, {}).values())):
+        if line:
+            console.warn(line)
     reports = export_scene(scene, out, wanted, console.clock)
     for report in reports:
         console.say(f"video      {report.out}  ({_facts(report)})")
@@ -102,11 +103,12 @@ def _facts(report: ExportReport) -> str:
     return f"{report.frame_count} frames, {report.size_bytes / 1e6:.1f} MB, {report.codec}"
 
 
-def _say_padding(file: VideoFile, console: Console) -> None:
-    """Say what becomes of odd sides where the codec stores even ones."""
+def _padding_line(file: VideoFile) -> str:
+    """What becomes of odd sides where the codec stores even ones; empty where they stay."""
     stored = tuple(side + side % 2 for side in file.size_px)
-    if "420" in file.codec.pixel_format and stored != file.size_px:
-        console.warn(
-            f"{file.codec.title} stores even sides: {file.size_px[0]}x{file.size_px[1]} becomes "
-            f"{stored[0]}x{stored[1]}, with the last row or column repeated"
-        )
+    if "420" not in file.codec.pixel_format or stored == file.size_px:
+        return ""
+    return (
+        f"{file.codec.title} stores even sides: {file.size_px[0]}x{file.size_px[1]} becomes "
+        f"{stored[0]}x{stored[1]}, with the last row or column repeated"
+    )

@@ -82,23 +82,23 @@ CODECS: dict[str, Codec] = {
     for codec in (
         Codec(
             "h264", "H.264", Storage.MOVIE, MOVIE_SUFFIXES, "libx264", "yuv420p",
-            bits_per_pixel=0.5, bytes_per_pixel=60, hardware="h264_nvenc",
+            bits_per_pixel=0.3, bytes_per_pixel=60, hardware="h264_nvenc",
         ),
         Codec(
             "h265", "H.265 (HEVC)", Storage.MOVIE, MOVIE_SUFFIXES, "libx265", "yuv420p",
-            bits_per_pixel=0.4, bytes_per_pixel=60, hardware="hevc_nvenc",
+            bits_per_pixel=0.25, bytes_per_pixel=60, hardware="hevc_nvenc",
         ),
         Codec(
             "av1", "AV1", Storage.MOVIE, (".mp4", ".mkv", ".webm"), "libsvtav1", "yuv420p10le",
-            bits_per_pixel=0.4, bytes_per_pixel=150, bits=16, hardware="av1_nvenc",
+            bits_per_pixel=0.25, bytes_per_pixel=150, bits=16, hardware="av1_nvenc",
         ),
         Codec(
             "vp9", "VP9", Storage.MOVIE, (".webm", ".mkv"), "libvpx-vp9", "yuv420p",
-            bits_per_pixel=0.5, bytes_per_pixel=120,
+            bits_per_pixel=0.3, bytes_per_pixel=120,
         ),
         Codec(
             "vp9-alpha", "VP9 with transparency", Storage.MOVIE, (".webm", ".mkv"), "libvpx-vp9",
-            "yuva420p", bits_per_pixel=0.7, bytes_per_pixel=240, has_alpha=True,
+            "yuva420p", bits_per_pixel=0.4, bytes_per_pixel=240, has_alpha=True,
         ),
         Codec(
             "prores4444", "ProRes 4444 with transparency", Storage.MOVIE, (".mov",), "prores_ks",

@@ -16,6 +16,7 @@ from render.clips.between import frame_between
 from render.clips.clip import Clip
 from render.framing import robust_bounds
 from render.gaussians import GaussianCloud
+from render.panorama import render_panorama
 from studio.export.averaging import area_average, straight
 from studio.export.frame_schedule import FrameSchedule, Moment
 from studio.export.quantise import StoredPicture, stored
@@ -125,8 +126,6 @@ class FramePainter:
         return np.concatenate([output.color, output.alpha[:, :, None]], axis=2)
 
     def _panorama(self, moment: Moment) -> FloatArray:
-        from render.panorama import render_panorama
-
         factor = self._shot.supersample
         width, height = self._shot.size_px
         camera = self.camera(moment.video_position, (height * factor, height * factor))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Mapping
 
-from sim.materials import MaterialParams
+from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.project import Project
 from sim.take import Take
 
@@ -18,7 +18,6 @@ _MATERIAL_VALUES = (
     "poisson_ratio",
     "density_kg_m3",
     "yield_stress_pa",
-    "friction_angle_rad",
 )
 
 
@@ -68,6 +67,8 @@ def _material_values(material: MaterialParams | None) -> dict[str, object]:
     values: dict[str, object] = {
         name: f"{getattr(material, name):g}" for name in _MATERIAL_VALUES if getattr(material, name)
     }
+    if material.law is ConstitutiveLaw.SAND:
+        values["friction_angle_rad"] = f"{material.friction_angle_rad:g}"
     if material.material_class is not None:
         values["material"] = material.material_class.name.title()
     return values

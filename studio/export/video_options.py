@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from render.errors import InputError
-from studio.export.backgrounds import STAGE, TRANSPARENT
+from studio.export.backgrounds import FLAT_BACKGROUNDS, STAGE, TRANSPARENT
 from studio.export.codecs import FPS_RANGE, Codec, codec_for
 from studio.export.frame_schedule import MotionBlur
 
@@ -67,11 +67,22 @@ class VideoOptions:
             raise InputError(f"supersampling must be {least} to {most}, got {self.supersample}")
         _check_names("projection", (self.projection,), PROJECTIONS)
         _check_names("overlay", self.overlays, OVERLAYS)
+        if self.projection == "360":
+            self._check_all_round()
+
+    def _check_all_round(self) -> None:
         width, height = self.size_px
-        if self.projection == "360" and width != 2 * height:
+        if width != 2 * height:
             raise InputError(
                 f"a 360 picture is twice as wide as high, got {width}x{height}; "
                 f"use {2 * height}x{height}"
+            )
+        if self.passes != (COLOR,) or self.overlays:
+            raise InputError("a 360 picture shows colour alone; leave passes and overlays out")
+        if self.background in FLAT_BACKGROUNDS or Path(self.background).is_file():
+            raise InputError(
+                f"background {self.background} has no directions; a 360 picture has the stage, "
+                "a plain colour or none"
             )
 
     @property

@@ -56,7 +56,7 @@ def test_it_proposes_a_video_that_plays_everywhere(dialog: ExportDialog) -> None
     assert (settings.options.codec, settings.options.size_px) == ("h264", (1024, 1024))
     assert settings.options.fps == 25.0
     assert dialog._export.isEnabled()
-    assert "50 pictures, 2.0 s, up to 3.3 MB of" in dialog._facts.text()
+    assert "50 pictures, 2.0 s, up to 2.0 MB of" in dialog._facts.text()
 
 
 def test_what_is_wrong_is_explained(dialog: ExportDialog, tmp_path: Path) -> None:
