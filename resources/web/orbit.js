@@ -6,6 +6,7 @@ const TURN_PER_HEIGHT = 3.2; // radians for a drag over the height of the canvas
 const ZOOM_PER_NOTCH = 1.12;
 const NEAREST_SHARE = 0.02;
 const FARTHEST_SHARE = 40;
+const FREE_SHARE = 0.86; // of the height that may be covered before the camera stands back
 
 class OrbitCamera {
   // start: target [m], distance [m], azimuth, elevation and vertical field of view [radians].
@@ -38,7 +39,7 @@ class OrbitCamera {
 
   // right and down in shares of the canvas height.
   pan(right, down) {
-    const { rows, fov, distance } = this.view(1);
+    const { rows, fov, distance } = this.view(1, 0);
     const span = 2 * distance * Math.tan(fov / 2);
     for (let i = 0; i < 3; i++) {
       this.target[i] -= span * (right * rows[0][i] + down * rows[1][i]);
@@ -46,9 +47,10 @@ class OrbitCamera {
     this.changed = true;
   }
 
-  // Camera for a canvas of this width over height; narrow canvases stand back.
-  view(aspect) {
-    const distance = this.distance * Math.max(1, 1 / aspect);
+  // Camera for a canvas of this width over height, of which a share is covered at the bottom: the
+  // picture's middle lies in the free part, and narrow and low canvases stand back.
+  view(aspect, covered) {
+    const distance = this.distance * Math.max(1, 1 / aspect, FREE_SHARE / (1 - covered));
     const ca = Math.cos(this.azimuth), sa = Math.sin(this.azimuth);
     const ce = Math.cos(this.elevation), se = Math.sin(this.elevation);
     const forward = [-ce * ca, -ce * sa, -se];
@@ -61,7 +63,7 @@ class OrbitCamera {
     const eye = this.target.map((value, i) => value - distance * forward[i]);
     const row = (axis) => [...axis, -(axis[0] * eye[0] + axis[1] * eye[1] + axis[2] * eye[2])];
     return { rows: [row(right), row(down), row(forward)], eye, distance, fov: this.start.fov,
-      near: Math.min(0.01, 0.001 * distance) };
+      lift: covered / 2, near: Math.min(0.01, 0.001 * distance) };
   }
 }
 

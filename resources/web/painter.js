@@ -177,7 +177,7 @@ class Painter {
 // Focal lengths and principal point [px] for a picture of this size.
 function lensOf(camera, width, height) {
   const focal = (0.5 * height) / Math.tan(camera.fov / 2);
-  return [focal, focal, width / 2, height / 2];
+  return [focal, focal, width / 2, height * (0.5 - camera.lift)];
 }
 
 function floatTexture(gl, filter) {

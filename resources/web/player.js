@@ -178,6 +178,14 @@ class Player {
     this.dirty = true;
   }
 
+  // Share of the canvas height that the bar takes away.
+  covered() {
+    const bar = byId("bar").getBoundingClientRect();
+    const height = this.canvas.clientHeight;
+    if (!bar.height || document.body.classList.contains("quiet")) return 0;
+    return Math.min(Math.max((height - bar.top) / height, 0), 0.5);
+  }
+
   look() {
     const { stage } = this.settings;
     const plain = plainColor(this.options.get("background"));
@@ -208,7 +216,7 @@ class Player {
 
   // Asks for a frame in the order that the present view needs; it is drawn with that very view.
   ask() {
-    const view = this.camera.view(this.canvas.width / this.canvas.height);
+    const view = this.camera.view(this.canvas.width / this.canvas.height, this.covered());
     this.asked = { view };
     this.dirty = false;
     this.server.send({ type: "want", frame: this.frame, depthRow: view.rows[2], near: view.near,

@@ -26,7 +26,7 @@ out float v_opacity;
 
 const float LOW_PASS = 0.3;    // [px^2]
 const float LOWEST_ALPHA = 1.0 / 255.0;
-const float MARGIN = 1.3;      // rays are held within this share of the field of view
+const float MARGIN = 0.15;     // rays may leave the picture by this share of its size
 
 vec4 fetch(sampler2D data, int texel) {
     int width = textureSize(data, 0).x;
@@ -77,8 +77,9 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);  // outside: nothing is drawn
     if (v_opacity < LOWEST_ALPHA || p.z <= u_near) return;
 
-    vec2 limit = MARGIN * 0.5 * u_size / u_lens.xy;
-    vec2 along = clamp(p.xy / p.z, -limit, limit);
+    vec2 low = (-u_lens.zw - MARGIN * u_size) / u_lens.xy;
+    vec2 high = (u_size - u_lens.zw + MARGIN * u_size) / u_lens.xy;
+    vec2 along = clamp(p.xy / p.z, low, high);
     mat3 covariance = mat3(second.x, second.y, second.z,
                            second.y, second.w, third.x,
                            second.z, third.x, third.y);

@@ -44,6 +44,14 @@ function bytesOf(element) {
   return bytes;
 }
 
+function canUnpack() {
+  try {
+    return Boolean(new DecompressionStream("deflate-raw"));
+  } catch {
+    return false;
+  }
+}
+
 function pageOptions() {
   const options = new URLSearchParams(location.search);
   new URLSearchParams(location.hash.slice(1)).forEach((value, key) => options.set(key, value));
@@ -90,7 +98,7 @@ function start() {
   const settings = JSON.parse(byId("settings").textContent);
   const theme = new Theme(options.get("theme"));
   document.body.classList.toggle("bare", options.has("bare"));
-  if (typeof DecompressionStream === "undefined") return fail(TOO_OLD);
+  if (!canUnpack()) return fail(TOO_OLD);
   let painter;
   try {
     painter = new Painter(byId("view"), settings.shaders);

@@ -110,6 +110,15 @@ def test_phones_get_a_wider_view_and_sharp_pixels(browser: ChromiumPage, fall_pa
     assert browser.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_browser_without_workers_draws_the_same(
+    browser: ChromiumPage, fall_page: Path, tmp_path: Path
+) -> None:
+    text = fall_page.read_text(encoding="utf-8")
+    lonely = tmp_path / "lonely.html"
+    lonely.write_text(text.replace("new Worker(url)", "new NoWorker(url)"), encoding="utf-8")
+    assert np.array_equal(plain(browser, lonely, 13), plain(browser, fall_page, 13))
+
+
 def test_damaged_data_are_told(browser: ChromiumPage, fall_page: Path, tmp_path: Path) -> None:
     text = fall_page.read_text(encoding="utf-8")
     place = text.index('id="clip">') + 10
