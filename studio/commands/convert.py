@@ -57,9 +57,11 @@ def _run(options: argparse.Namespace) -> int:
     done = convert(options.source, options.target, wishes, console.clock)
     for note in done.notes:
         console.warn(note)
-    console.say(up_axis_line(done.up_axis, chosen=options.up is not None))
+    if done.up_axis is not None:
+        console.say(up_axis_line(done.up_axis, chosen=options.up is not None))
     moving = f", {done.frame_count:,} frames" if done.frame_count > 1 else ""
-    console.say(f"{done.format:<10} {options.target} ({done.gaussian_count:,} Gaussians{moving})")
+    held = f"{done.format}, {done.gaussian_count:,} Gaussians{moving}"
+    console.say(f"output     {options.target} ({held})")
     for name, value in done.errors.items():
         console.say(f"error      {name.replace('_', ' ')}: {value:.3g}")
     console.finish(

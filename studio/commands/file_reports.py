@@ -10,7 +10,7 @@ import numpy.typing as npt
 from models.photo import read_photo
 from render.clips.registry import clip_format_of, read_clip
 from render.errors import InputError
-from render.formats.registry import format_named, read_splats
+from render.formats.registry import format_named, is_splat_path, read_splats
 from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.take import Take
@@ -79,8 +79,10 @@ def is_clip_path(path: Path) -> bool:
 
 
 def clip_file_report(path: Path) -> Report:
-    """Frames and Gaussians of moving splats."""
+    """Frames and Gaussians of moving splats; a file of a single frame may be a splat file."""
     clip = read_clip(path)
+    if clip.frame_count == 1 and is_splat_path(path):
+        return cloud_file_report(path)
     return {
         "kind": "moving splats",
         "path": str(path),

@@ -73,10 +73,10 @@ def describe(path: Path) -> Report:
         return project_report(path)
     if path.is_dir() and not is_clip_path(path):
         return take_folder_report(path)
-    if is_splat_path(path):
-        return cloud_file_report(path)
     if is_clip_path(path):
         return clip_file_report(path)
+    if is_splat_path(path):
+        return cloud_file_report(path)
     return photo_report(path)
 
 

@@ -53,8 +53,8 @@ class Converted(NamedTuple):
     """Name of the format for people."""
     frame_count: int
     gaussian_count: int
-    up_axis: str
-    """Axis of the source that was taken for up."""
+    up_axis: str | None
+    """Axis of a splat file that was taken for up; None for sources that stand in the world."""
     notes: tuple[str, ...]
     """What the user should know of the source, and what was lost."""
     errors: Mapping[str, float]
@@ -168,15 +168,20 @@ def _written_still(
         changed = replace(changed, cloud=changed.cloud.scaled(factor))
     if wishes.sh_degree is not None:
         changed = changed.with_sh_degree(wishes.sh_degree)
+    up_axis = changed.up_axis if changed.format else None
     if not _is_still(target):
         clip = ClipArrays((changed.with_up_axis(WORLD_UP).cloud,), STILL_DT_S)
-        return _written_moving(clip, target, Wishes(), progress)
+        done = _written_moving(clip, target, Wishes(), progress)
+        return done._replace(
+            up_axis=up_axis,
+            notes=(*splats.notes, *done.notes),
+        )
     losses = write_splats(target, changed, progress=progress)
     return Converted(
         format_of(target).title,
         1,
         changed.cloud.gaussian_count,
-        changed.up_axis,
+        up_axis,
         (*splats.notes, *losses),
         {},
     )
@@ -201,6 +206,4 @@ def _written_moving(
         raise InputError(f"{target}: moving splats are not written in this format{hint}")
     report = write_clip(target, clip, progress=progress, title=title, camera=camera)
     count = clip.frame(0).gaussian_count
-    return Converted(
-        found.name, clip.frame_count, count, WORLD_UP, tuple(report.notes), report.errors
-    )
+    return Converted(found.name, clip.frame_count, count, None, tuple(report.notes), report.errors)

@@ -126,3 +126,25 @@ def test_what_cannot_be_done_is_said(
     assert words in errors
     assert errors.splitlines()[-1].startswith("error: ")
     assert sorted(item.name for item in tmp_path.iterdir()) == before
+
+
+def test_info_tells_still_from_moving_splats(tmp_path: Path, capsys: Capture) -> None:
+    write_clip(tmp_path / "walk.usdc", ClipArrays((tower(), tower()), 0.04))
+    write_splats(tmp_path / "still.usdc", tower())
+    write_clip(tmp_path / "walk", ClipArrays((tower(), tower()), 0.04))
+    for name, kind in (("walk.usdc", "moving"), ("still.usdc", "splat"), ("walk", "moving")):
+        assert cli.run(["info", str(tmp_path / name), "--json", "-"]) == 0
+        assert json.loads(capsys.readouterr().out)["kind"].startswith(kind)
+
+
+@pytest.mark.parametrize("suffix", [".ply", ".compressed.ply", ".splat", ".spz"])
+def test_info_says_what_a_file_holds(tmp_path: Path, capsys: Capture, suffix: str) -> None:
+    path = tmp_path / f"tower{suffix}"
+    write_splats(path, SplatFile(tower(degree=1), "", "+z", antialiased=True))
+    assert cli.run(["info", str(path), "--json", "-"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["gaussian_count"] == 30
+    assert report["sh_degree"] == (0 if suffix == ".splat" else 1)
+    assert report["antialiased"] is (suffix != ".splat")
+    assert report["up_axis"] == ("+y" if suffix == ".spz" else "-y")
+    assert report["longest_side"] == pytest.approx(0.9, rel=0.05)
