@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from render.base import RenderSettings
+from render.base import RenderSettings, SplatStyle
 from sim.project import Project
 from sim.take import Take
 from studio.jobs.messages import WorkerReady
@@ -70,6 +70,15 @@ def test_a_picture_shows_the_ball(runner: ViewRunner, project: Project) -> None:
     colourful = np.ptp(pixels[..., :3], axis=2) > 60
     assert colourful.mean() > 0.03
     assert not colourful[:4].any()
+
+
+def test_a_picture_is_drawn_in_the_chosen_style(runner: ViewRunner, project: Project) -> None:
+    dots = replace(query(project), settings=RenderSettings(style=SplatStyle.CENTRES))
+    runner.request(dots)
+    found = poll_until(runner, has(Picture))[-1]
+    runner.request(query(project))
+    splats = poll_until(runner, has(Picture))[-1]
+    assert found.pixels != splats.pixels
 
 
 def test_a_scene_is_described(runner: ViewRunner, project: Project) -> None:
