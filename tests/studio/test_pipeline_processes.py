@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import av
 import pytest
 from pipeline_scene import make_project
 
@@ -126,16 +127,24 @@ def test_killed_generation(saved: Project, tmp_path: Path, stage: str) -> None:
 
 @needs_posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_rendering_cleans_up(
+def test_interrupted_rendering_keeps_what_plays(
     saved: Project, tmp_path: Path, number: signal.Signals
 ) -> None:
     videos = tmp_path / "videos"
     videos.mkdir()
-    process = start("render", saved.path, "-o", videos / "x.mp4", "--size-px", "1024x1024")
+    options = ["--size-px", "1024x1024", "--fps", "120", "--time-remap", "0.1x"]
+    process = start("render", saved.path, "-o", videos / "x.mp4", *options)
     rest = stop_at(process, "Rendering the video", number)
     assert process.returncode == 130
-    assert rest == ["interrupted; what was complete is kept"]
-    assert list(videos.iterdir()) == []
+    (line,) = rest
+    left = [path.name for path in videos.iterdir()]
+    if left:
+        assert left == ["x.partial.mp4"]
+        assert line.startswith(f"interrupted; {videos / left[0]} holds the first")
+        with av.open(str(videos / left[0])) as container:
+            assert sum(1 for _ in container.decode(video=0)) > 0
+    else:
+        assert line == "interrupted before the first frame; nothing was written"
     assert_earlier_work_is_intact(saved.path)
 
 

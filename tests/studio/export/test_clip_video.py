@@ -1,0 +1,154 @@
+"""From a clip to a file: drawn and encoded side by side, cancelled, refused beforehand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from render.backdrop_renderer import BackdropRenderer
+from render.cameras.orbit import CameraOrbit
+from render.clips.clip import ClipArrays
+from render.errors import CancelledError, InputError
+from render.passes.clip_passes import ClipPasses
+from render.passes.pseudo_rgb import decode_geometry
+from render.reference import ReferenceRenderer
+from render.stage import StageLook
+from studio.export import forecast
+from studio.export.clip_video import VideoFile, export_clip_video
+from studio.export.codecs import CODECS
+from studio.export.encoding_thread import EncodingThread
+from studio.export.frame_painter import FramePainter, Shot
+from studio.export.frame_schedule import FrameSchedule
+from studio.export.interruption import StoppedExportError
+from studio.export.pass_video import export_passes, pass_codec, pass_path
+from tests.studio.export.stored_videos import decoded, tags
+from tests.studio.export.test_frame_painter import splats
+
+CLIP = ClipArrays(tuple(splats(0.2 + 0.05 * index) for index in range(4)))
+MOTION = CameraOrbit((0.0, 0.0, 0.2), 1.3, elevation_deg=15.0)
+SIZE = (48, 32)
+
+
+class GreyPainter:
+    """Draws plain pictures of rising brightness."""
+
+    def __init__(self, *, fails_at: int | None = None) -> None:
+        self.fails_at = fails_at
+
+    def paint(self, index: int, *, bits: int = 8) -> np.ndarray:
+        assert bits == 8
+        if index == self.fails_at:
+            raise InputError(f"frame {index} cannot be read")
+        return np.full((SIZE[1], SIZE[0], 3), 20 * index, np.uint8)
+
+
+def export(out: Path, painter: object, **options: object) -> object:
+    file = VideoFile(out, CODECS["h264"], SIZE, 25.0, {"title": "Grey"})
+    return export_clip_video(painter, file, frame_count=8, **options)  # type: ignore[arg-type]
+
+
+def test_every_picture_is_drawn_and_stored_once(tmp_path: Path) -> None:
+    told: list[float] = []
+    report = export(
+        tmp_path / "a.mp4", GreyPainter(), progress=lambda _, fraction: told.append(fraction)
+    )
+    assert report.frame_count == 8
+    assert report.size_bytes == (tmp_path / "a.mp4").stat().st_size
+    pictures = decoded(tmp_path / "a.mp4", CODECS["h264"])
+    np.testing.assert_allclose([one.mean() for one in pictures], 20 * np.arange(8), atol=2)
+    assert told == [index / 8 for index in range(9)]
+    assert report.render_seconds >= 0
+    assert report.encode_seconds > 0
+
+
+def test_a_cancel_keeps_what_is_complete(tmp_path: Path) -> None:
+    def cancel(_stage: str, fraction: float) -> None:
+        if fraction > 0.7:
+            raise CancelledError
+
+    with pytest.raises(StoppedExportError):
+        export(tmp_path / "a.mp4", GreyPainter(), progress=cancel)
+    assert os.listdir(tmp_path) == ["a.partial.mp4"]
+    assert 3 <= len(decoded(tmp_path / "a.partial.mp4", CODECS["h264"])) <= 6
+
+
+def test_a_frame_that_cannot_be_drawn_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="frame 3 cannot be read"):
+        export(tmp_path / "a.mp4", GreyPainter(fails_at=3))
+    assert os.listdir(tmp_path) == []
+
+
+def test_no_room_is_said_before_anything_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Usage:
+        free = 1000
+
+    monkeypatch.setattr(forecast.shutil, "disk_usage", lambda _: Usage)
+    with pytest.raises(InputError, match=r"8 frames of 48x32 in H\.264 need up to"):
+        export(tmp_path / "a.mp4", GreyPainter(fails_at=0))
+
+
+def put_many(error: Exception) -> None:
+    def fail() -> None:
+        raise error
+
+    with EncodingThread() as encoder:
+        encoder.put(fail)
+        for _ in range(6):
+            encoder.put(lambda: None)
+
+
+def test_errors_of_the_encoder_reach_the_drawing_thread() -> None:
+    with pytest.raises(InputError, match="the disk is full"):
+        put_many(InputError("the disk is full"))
+
+
+def pass_files(folder: Path, names: Sequence[str], codec: str) -> dict[str, VideoFile]:
+    out = folder / f"a{CODECS[codec].usual_suffix}"
+    return {
+        name: VideoFile(pass_path(out, name), pass_codec(name, CODECS[codec]), SIZE, 25.0)
+        for name in names
+    }
+
+
+def export_all(folder: Path, names: Sequence[str], codec: str) -> dict[str, VideoFile]:
+    renderer = BackdropRenderer(ReferenceRenderer(), StageLook())
+    schedule = FrameSchedule(CLIP.frame_count, CLIP.frame_dt_s, 25.0)
+    painter = FramePainter(CLIP, schedule, Shot(MOTION, SIZE), renderer)
+
+    def camera_at(index: int) -> object:
+        return painter.camera(index, SIZE)
+
+    files = pass_files(folder, names, codec)
+    reports = export_passes(ClipPasses(CLIP, names, camera_at), camera_at, renderer, files)
+    assert [report.frame_count for report in reports] == [4] * len(names)
+    return files
+
+
+def test_passes_of_numbers_are_stored_without_loss(tmp_path: Path) -> None:
+    files = export_all(tmp_path, ["geometry", "velocity"], "h264")
+    assert files["velocity"].out.name == "a-velocity.mp4"
+    assert files["geometry"].out.name == "a-geometry.mkv"
+    assert files["geometry"].codec.is_lossless
+    found = tags(files["geometry"].out)
+    assert found["phys4d.pass"] == "geometry"
+    near, far = (float(found[f"phys4d.pass.{name}_m"]) for name in ("near", "far"))
+    pictures = decoded(files["geometry"].out, CODECS["ffv1"])
+    geometry = decode_geometry(pictures[0], near, far)
+    assert geometry.mask.any()
+    depths = geometry.depth[geometry.mask]
+    assert (depths >= near - 1e-3).all()
+    assert (depths <= far + 1e-3).all()
+
+
+def test_passes_fill_folders_with_their_values(tmp_path: Path) -> None:
+    files = export_all(tmp_path, ["depth"], "npz")
+    arrays = sorted(files["depth"].out.iterdir())
+    assert [one.name for one in arrays] == [f"frame_{index:05d}.npz" for index in range(4)]
+    with np.load(arrays[2]) as stored:
+        assert stored["depth"].shape[:2] == (SIZE[1], SIZE[0])
