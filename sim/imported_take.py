@@ -21,6 +21,7 @@ from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback, ignore_progress
 from sim.deformation_field import motion_record
+from sim.quality import IMPORTED_QUALITY
 from sim.take import Take
 from sim.take_header import TakeHeader, TakeProvenance
 from sim.take_writer import TakeWriter
@@ -98,7 +99,7 @@ def imported_provenance(origin: str, notes: tuple[str, ...] = ()) -> TakeProvena
         stiffness="",
         substitution=None,
         seed=0,
-        quality="",
+        quality=IMPORTED_QUALITY.name,
         dx_m=0.0,
         particle_count=0,
         particles_per_cell=0.0,

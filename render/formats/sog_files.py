@@ -84,7 +84,7 @@ def open_sog(path: Path) -> SogFiles:
 
 def _unpacked(archive: zipfile.ZipFile, size: int, path: Path) -> Mapping[str, bytes]:
     """Contents of the files beside `meta.json` by their plain name."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     metas = [entry.filename for entry in entries if _plain(entry.filename) == META_NAME]
     if not metas:
         raise InputError(f"{path} is a zip file but no SOG scene: it holds no {META_NAME}")

@@ -147,7 +147,10 @@ def take_lines(take: Take) -> Iterable[str]:
     """Lines for people about a take: law, substitution, predicted beside simulated."""
     provenance = take.provenance
     yield f"take       {take.path.name}: {take.frame_count} of {take.planned_frame_count} frames"
-    yield f"law        {provenance.law}, stiffness {provenance.stiffness}"
+    if provenance.simulated is None:
+        yield f"motion     {provenance.source}, not simulated here"
+    else:
+        yield f"law        {provenance.law}, stiffness {provenance.stiffness}"
     for body in take.bodies:
         yield from _body_lines(body, alone=len(take.bodies) == 1)
     if provenance.substitution:

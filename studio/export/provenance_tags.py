@@ -76,14 +76,15 @@ def _material_values(material: MaterialParams | None) -> dict[str, object]:
 
 def _comment(take: Take) -> str:
     provenance = take.provenance
-    words = [f"Simulated as {provenance.law}"]
     material = provenance.simulated
-    if material is not None:
-        words.append(
-            f"E {material.youngs_modulus_pa:.3g} Pa, Poisson {material.poisson_ratio:.2f}, "
-            f"density {material.density_kg_m3:.0f} kg/m³"
-        )
-    words.append(f"seed {provenance.seed}, stiffness {provenance.stiffness}")
+    if material is None:
+        return "; ".join([f"Motion {provenance.source}", *provenance.notes[:1]])
+    words = [
+        f"Simulated as {provenance.law}",
+        f"E {material.youngs_modulus_pa:.3g} Pa, Poisson {material.poisson_ratio:.2f}, "
+        f"density {material.density_kg_m3:.0f} kg/m³",
+        f"seed {provenance.seed}, stiffness {provenance.stiffness}",
+    ]
     if provenance.substitution:
         words.append(provenance.substitution)
     return "; ".join(words)

@@ -14,7 +14,10 @@ from render.formats.registry import write_splats
 from render.gaussians import GaussianCloud
 from render.progress import ignore_progress
 from sim.project import Project
+from sim.quality import quality_of_take
 from sim.take import Take
+from studio.commands.reports import take_lines
+from studio.export.provenance_tags import take_tags
 from studio.jobs.conversion import Wishes, convert
 
 
@@ -66,6 +69,18 @@ def test_an_axis_may_be_named_for_a_sequence(tmp_path: Path) -> None:
     take = Take.open(project.take_path("import-1"))
     expected = falling().frame(1).means * [1, -1, -1]
     np.testing.assert_allclose(take.frame(1).means, expected, atol=1e-3)
+
+
+def test_an_imported_take_says_so_wherever_takes_are_described(tmp_path: Path) -> None:
+    write_clip(tmp_path / "walk.p4dc", falling())
+    convert(tmp_path / "walk.p4dc", tmp_path / "a.p4d", Wishes(), ignore_progress)
+    project = Project.open(tmp_path / "a.p4d")
+    take = Take.open(project.take_path("import-1"))
+    assert "motion     imported, not simulated here" in list(take_lines(take))
+    tags = take_tags(project, take)
+    assert tags["comment"] == "Motion imported; imported from walk.p4dc"
+    assert tags["phys4d.origin"] == "imported"
+    assert quality_of_take(take.provenance.quality).video_px > 0
 
 
 def test_a_still_file_becomes_a_project(tmp_path: Path) -> None:
