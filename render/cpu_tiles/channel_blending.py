@@ -24,17 +24,18 @@ from render.cpu_tiles.blending import (
     POLY_4,
     POLY_5,
     ZERO,
-    is_opaque,
 )
 from render.cpu_tiles.jit import kernel
 from render.cpu_tiles.projection import EXPONENT_SCALE
 
 Array = npt.NDArray[np.generic]
 
-BEFORE, WEIGHT, SHADED = TILE, 2 * TILE, 3 * TILE
-LINE = 4 * TILE
-"""Floats that a row of a tile holds: transmittances, those in front of the splat that was blended
-last, its weights, and its weights for colours."""
+AREA = TILE * TILE
+"""Pixels of a tile, row by row."""
+BEFORE, WEIGHT, SHADED = AREA, 2 * AREA, 3 * AREA
+LIGHTS = 4 * AREA
+"""Floats that a tile holds: transmittances, those in front of the splat that was blended last, its
+weights, and its weights for colours."""
 
 LOWEST_ALPHA = np.float32(1 / 255)
 DISTANCE_SCALE = np.float32(1 / EXPONENT_SCALE)
@@ -42,19 +43,16 @@ DISTANCE_SCALE = np.float32(1 / EXPONENT_SCALE)
 
 
 @kernel
-def gaussian_weights(splat: Array, dy: float, start: float, line: Array) -> bool:
-    """Weights of a row of pixels under a Gaussian; False where it touches none of them.
+def gaussian_weights(splat: Array, dy: float, start: float, lights: Array) -> None:
+    """Weights of a row of pixels under a Gaussian.
 
     Args:
         splat: x y slope along across opacity red green blue depth (see `projection`).
         dy: Row's distance from the centre [px].
         start: Sheared distance of the first pixel from the centre [px].
-        line: Row of the tile, shape [LINE].
+        lights: The tile from this row on; see `LIGHTS`.
     """
     along, peak = splat[3], splat[5] + splat[4] * dy * dy
-    nearest = max(start, min(ZERO, start + np.float32(TILE - 1)))
-    if peak + along * nearest * nearest < CUT_OFF:
-        return False
     for column in range(TILE):
         dx = start + np.float32(column)
         exponent = peak + along * dx * dx
@@ -66,19 +64,18 @@ def gaussian_weights(splat: Array, dy: float, start: float, line: Array) -> bool
         root = root * root
         root = root * root
         root = root * root
-        left = line[column]
+        left = lights[column]
         weight = (root if root < HIGHEST_ALPHA else HIGHEST_ALPHA) * left
         weight = weight if exponent >= CUT_OFF else ZERO
         weight = weight if left >= LOWEST_TRANSMITTANCE else ZERO
-        line[column] = left - weight
-        line[column + BEFORE] = left
-        line[column + WEIGHT] = weight
-        line[column + SHADED] = weight
-    return True
+        lights[column] = left - weight
+        lights[column + BEFORE] = left
+        lights[column + WEIGHT] = weight
+        lights[column + SHADED] = weight
 
 
 @kernel
-def profile_weights(splat: Array, profile: Array, dy: float, start: float, line: Array) -> bool:
+def profile_weights(splat: Array, profile: Array, dy: float, start: float, lights: Array) -> None:
     """As `gaussian_weights` under the profile of another style.
 
     Args:
@@ -87,54 +84,70 @@ def profile_weights(splat: Array, profile: Array, dy: float, start: float, line:
             and darkening (see `render.splat_styles`), float32.
         dy: Row's distance from the centre [px].
         start: Sheared distance of the first pixel from the centre [px].
-        line: Row of the tile, shape [LINE].
+        lights: The tile from this row on; see `LIGHTS`.
     """
     along, across, level = splat[3] * DISTANCE_SCALE, splat[4] * DISTANCE_SCALE, splat[5]
     inner, inner_rise, outer, outer_fall = profile[0], profile[1], profile[2], profile[3]
     filling, darkening = profile[4], profile[5] / profile[2]
     base = across * dy * dy
-    nearest = max(start, min(ZERO, start + np.float32(TILE - 1)))
-    if base + along * nearest * nearest > outer:
-        return False
     for column in range(TILE):
         dx = start + np.float32(column)
         distance = base + along * dx * dx
         rim = min(max((distance - inner) * inner_rise, ZERO), ONE)
         edge = min(max((outer - distance) * outer_fall, ZERO), ONE)
         alpha = level * edge * (filling + (ONE - filling) * rim)
-        left = line[column]
+        left = lights[column]
         weight = (alpha if alpha < HIGHEST_ALPHA else HIGHEST_ALPHA) * left
         weight = weight if alpha >= LOWEST_ALPHA else ZERO
         weight = weight if left >= LOWEST_TRANSMITTANCE else ZERO
-        line[column] = left - weight
-        line[column + BEFORE] = left
-        line[column + WEIGHT] = weight
+        lights[column] = left - weight
+        lights[column + BEFORE] = left
+        lights[column + WEIGHT] = weight
         shaded = weight * (ONE - darkening * min(distance, outer))
-        line[column + SHADED] = shaded if weight > ZERO else ZERO
-    return True
+        lights[column + SHADED] = shaded if weight > ZERO else ZERO
 
 
 @kernel
 def add_channels(
-    n: int, values: Array, shaded: int, line: Array, sums: Array, owners: Array
+    n: int,
+    pixels: tuple[int, int],
+    values: tuple[Array, int],
+    tile: tuple[Array, Array, Array],
 ) -> None:
-    """Give every channel its share of a row's weights, and mark pixels whose median this is.
+    """Give every channel its share of a splat's weights, and mark pixels whose median it is.
 
     Args:
         n: Index of the splat.
-        values: Channels of all splats, shape [N, C].
-        shaded: Channels from the first on that are colours.
-        line: Row of the tile, shape [LINE].
-        sums: The row's blended channels, shape [C * 16].
-        owners: The row's median Gaussians, shape [16].
+        pixels: First pixel of the tile and the one after the last that it touches.
+        values: Channels of all splats [N, C] and how many of them are colours.
+        tile: Lights [LIGHTS], blended channels [C, 256] and median Gaussians [256].
     """
-    for channel in range(values.shape[1]):
-        value, first = values[n, channel], SHADED if channel < shaded else WEIGHT
-        for column in range(TILE):
-            sums[channel * TILE + column] += value * line[first + column]
-    for column in range(TILE):
-        is_median = (line[column + BEFORE] > HALF) & (line[column] <= HALF)
-        owners[column] = n if is_median else owners[column]
+    lights, sums, owners = tile
+    channels, color_count = values
+    first, last = pixels
+    plain, shaded = lights[WEIGHT + first : WEIGHT + last], lights[SHADED + first : SHADED + last]
+    for channel in range(channels.shape[1]):
+        value, total = channels[n, channel], sums[channel, first:last]
+        if channel < color_count:
+            for pixel in range(total.size):
+                total[pixel] += value * shaded[pixel]
+        else:
+            for pixel in range(total.size):
+                total[pixel] += value * plain[pixel]
+    left, before, owner = lights[first:last], lights[BEFORE + first :], owners[first:last]
+    index = np.int32(n)
+    for pixel in range(owner.size):
+        is_median = (before[pixel] > HALF) & (left[pixel] <= HALF)
+        owner[pixel] = index if is_median else owner[pixel]
+
+
+@kernel
+def lets_light_through(lights: Array) -> bool:
+    """Whether any pixel of the tile takes more light."""
+    open_pixels = ZERO
+    for pixel in range(AREA):
+        open_pixels += ONE if lights[pixel] >= LOWEST_TRANSMITTANCE else ZERO
+    return open_pixels > ZERO
 
 
 @kernel
@@ -145,20 +158,20 @@ def move_tile(
     out: tuple[Array, Array, Array],
 ) -> None:
     """Copy a tile from (or, with `outward`, to) pictures: transmittances, channels, medians."""
-    lines, sums, owners = tile
+    lights, sums, owners = tile
     left, channels, ids = out
     height, width = left.shape
     for row in range(min(TILE, height - corner[1])):
         for column in range(min(TILE, width - corner[0])):
-            y, x = corner[1] + row, corner[0] + column
+            y, x, pixel = corner[1] + row, corner[0] + column, row * TILE + column
             if outward:
-                left[y, x], ids[y, x] = lines[row, column], owners[row, column]
+                left[y, x], ids[y, x] = lights[pixel], owners[pixel]
                 for channel in range(channels.shape[2]):
-                    channels[y, x, channel] = sums[row, channel * TILE + column]
+                    channels[y, x, channel] = sums[channel, pixel]
             else:
-                lines[row, column], owners[row, column] = left[y, x], ids[y, x]
+                lights[pixel], owners[pixel] = left[y, x], ids[y, x]
                 for channel in range(channels.shape[2]):
-                    sums[row, channel * TILE + column] = channels[y, x, channel]
+                    sums[channel, pixel] = channels[y, x, channel]
 
 
 @kernel
@@ -187,29 +200,29 @@ def blend_channels(
     """
     starts, pairs = lists
     records, rectangles = splats
-    channels, shaded = values
-    lines = np.empty((TILE, LINE), np.float32)
-    sums = np.empty((TILE, channels.shape[1] * TILE), np.float32)
-    owners = np.empty((TILE, TILE), np.int32)
+    lights = np.empty(LIGHTS, np.float32)
+    sums = np.empty((values[0].shape[1], AREA), np.float32)
+    owners = np.empty(AREA, np.int32)
+    tile_arrays = (lights, sums, owners)
     for tile in tiles:
         corner = (tile % tile_columns) * TILE, (tile // tile_columns) * TILE
-        first = starts[tile]
-        lines[:] = ZERO  # pixels beyond the picture take no light
-        move_tile(corner, False, (lines, sums, owners), out)
-        for position in range(first, starts[tile + 1]):
+        lights[:] = ZERO  # pixels beyond the picture take no light
+        move_tile(corner, False, tile_arrays, out)
+        for position in range(starts[tile], starts[tile + 1]):
             n = pairs[position]
             splat = records[n]
             top = max(rectangles[n, 2] - corner[1], 0)
-            for row in range(top, min(rectangles[n, 3] - corner[1], TILE - 1) + 1):
+            bottom = min(rectangles[n, 3] - corner[1], TILE - 1)
+            for row in range(top, bottom + 1):
                 dy = np.float32(corner[1] + row) + HALF - splat[1]
                 start = np.float32(corner[0]) + HALF - splat[0] + splat[2] * dy
                 if profile.size == 0:
-                    drawn = gaussian_weights(splat, dy, start, lines[row])
+                    gaussian_weights(splat, dy, start, lights[row * TILE :])
                 else:
-                    drawn = profile_weights(splat, profile, dy, start, lines[row])
-                if drawn:
-                    add_channels(n, channels, shaded, lines[row], sums[row], owners[row])
-            if (position - first) % CHECK_INTERVAL == CHECK_INTERVAL - 1 and is_opaque(lines):
+                    profile_weights(splat, profile, dy, start, lights[row * TILE :])
+            add_channels(n, (top * TILE, (bottom + 1) * TILE), values, tile_arrays)
+            checked = (position - starts[tile]) % CHECK_INTERVAL == CHECK_INTERVAL - 1
+            if checked and not lets_light_through(lights):
                 closed[tile] = 1
                 break
-        move_tile(corner, True, (lines, sums, owners), out)
+        move_tile(corner, True, tile_arrays, out)
