@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from render.base import RenderSettings
 from studio.jobs.view_messages import SceneRef
 from studio.jobs.view_runner import Picture
-from studio.state.orbit_camera import OrbitCamera
+from studio.state.navigation import ViewCamera
 
 CACHE_BYTES = 320 * 2**20
 
@@ -19,7 +19,7 @@ class PictureKey:
 
     scene: SceneRef
     frame: int
-    camera: OrbitCamera
+    camera: ViewCamera
     pane: tuple[int, int]
     stage: str
     settings: RenderSettings

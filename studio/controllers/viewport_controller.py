@@ -15,7 +15,16 @@ from studio.controllers.cloud_feed import CloudFeed
 from studio.controllers.picture_cache import PictureCache, PictureKey
 from studio.jobs.view_messages import CloudQuery, FrameQuery, SceneRef
 from studio.jobs.view_runner import Picture
-from studio.state.orbit_camera import OrbitCamera
+from studio.state.fly_camera import FlyCamera
+from studio.state.navigation import (
+    ViewCamera,
+    dragged,
+    next_mode,
+    orbit_of,
+    other_projection,
+    panned,
+    wheeled,
+)
 from studio.state.studio_state import StudioState
 from studio.state.viewport import STAGES
 
@@ -25,9 +34,6 @@ MOVING_BUDGET_MS = 70.0
 """Time a picture may take while something moves."""
 MOVING_SCALES = (1.0, 0.75, 0.5)
 """Linear resolutions while something moves; never below half (design section 9)."""
-ORBIT_DEG_PER_PANE = 200.0
-"""Turn for a drag over the whole height of the pane [degrees]."""
-_ZOOM_PER_NOTCH = 0.88
 
 
 class Drawer(Protocol):
@@ -72,24 +78,44 @@ class ViewportController:
         self.on_view: Callable[[], None] = lambda: None
 
     def orbit(self, right: float, down: float) -> None:
-        """Turn by a drag, in shares of the pane's height."""
-        self._set_camera(
-            self._camera.orbited(-right * ORBIT_DEG_PER_PANE, down * ORBIT_DEG_PER_PANE)
-        )
+        """Turn, or in a flight look round, by a drag in shares of the pane's height."""
+        self._set_camera(dragged(self._camera, right, down))
 
     def pan(self, right: float, down: float) -> None:
         """Move by a drag, in shares of the pane's height; the object follows the pointer."""
-        self._set_camera(self._camera.panned(-right, down))
+        self._set_camera(panned(self._camera, right, down))
 
     def dolly(self, notches: float) -> None:
-        """Move closer (positive) or away, in notches of a mouse wheel."""
-        self._set_camera(self._camera.dollied(_ZOOM_PER_NOTCH**notches))
+        """Move closer (positive) or away, or fly faster, in notches of a mouse wheel."""
+        self._set_camera(wheeled(self._camera, notches))
+
+    @property
+    def flies(self) -> bool:
+        """Whether keys move the camera."""
+        return isinstance(self._camera, FlyCamera)
+
+    def fly(self, right: float, up: float, forward: float, seconds: float) -> None:
+        """Fly or walk for a time [s]; directions from -1 to 1, more for a higher speed."""
+        camera = self._camera
+        if isinstance(camera, FlyCamera):
+            moved = camera.moved(right=right, up=up, forward=forward, seconds=seconds)
+            self._set_camera(moved)
+
+    def switch_mode(self) -> None:
+        """Go from orbiting to flying, walking and back, without a jump."""
+        speed_m_s = self._state.viewport.fly_speed_m_s
+        self._set_camera(next_mode(self._camera, speed_m_s=speed_m_s))
+
+    def switch_projection(self) -> None:
+        """Change between perspective and orthographic, as an orbit."""
+        self._set_camera(other_projection(self._camera))
 
     def frame(self) -> None:
         """Keep the direction and fit what is shown into the pane."""
         bounds = self._state.viewport.bounds
         if bounds is not None:
-            self._set_camera(self._camera.framed(np.array(bounds, np.float32), self._aspect))
+            orbit = orbit_of(self._camera)
+            self._set_camera(orbit.framed(np.array(bounds, np.float32), self._aspect))
 
     def home(self) -> None:
         """Look from where the photo was taken, with everything in the picture."""
@@ -183,7 +209,7 @@ class ViewportController:
             self.on_view()
 
     @property
-    def _camera(self) -> OrbitCamera:
+    def _camera(self) -> ViewCamera:
         return self._state.viewport.camera
 
     @property
@@ -191,7 +217,9 @@ class ViewportController:
         width, height = self._pane
         return width / height if width and height else 16 / 9
 
-    def _set_camera(self, camera: OrbitCamera) -> None:
+    def _set_camera(self, camera: ViewCamera) -> None:
+        if isinstance(camera, FlyCamera):
+            self._state.viewport.fly_speed_m_s = camera.speed_m_s
         self._state.viewport.camera = camera
 
     def _key(self) -> PictureKey | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
-import numpy as np
-
+from render.framing import bounds_of_frames
 from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.scene_setup import place
@@ -17,9 +16,6 @@ from studio.jobs.view_messages import Bounds, SceneDescribed, SceneRef
 CLOUD_CACHE_BYTES = 192 * 2**20
 """Clouds kept in memory; one of 60,000 Gaussians without view-dependent colour takes 3.4 MB."""
 _TAKE_LIMIT = 4
-_BOUNDS_PERCENTILE = 1.0
-_BOUNDS_MIN_OPACITY = 0.1
-"""Faint and far Gaussians must not push the camera away."""
 
 
 class SceneReader:
@@ -111,12 +107,7 @@ def _bytes_of(cloud: GaussianCloud) -> int:
 
 
 def _bounds(clouds: tuple[GaussianCloud, ...]) -> Bounds:
-    corners = np.stack(
-        [
-            cloud.bounds(percentile=_BOUNDS_PERCENTILE, min_opacity=_BOUNDS_MIN_OPACITY)
-            for cloud in clouds
-        ]
-    )
+    corners = bounds_of_frames(clouds)
     low, high = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
     return (
         (float(low[0]), float(low[1]), float(low[2])),

@@ -9,6 +9,7 @@ from psygnal import SignalGroupDescriptor
 
 from render.base import RenderSettings, SplatStyle
 from render.stage import StageLook
+from studio.state.navigation import ViewCamera
 from studio.state.orbit_camera import OrbitCamera
 
 STAGES: dict[str, StageLook] = {
@@ -29,8 +30,10 @@ class ViewportState:
 
     events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
 
-    camera: OrbitCamera = field(default_factory=OrbitCamera)
+    camera: ViewCamera = field(default_factory=OrbitCamera)
     """Present view."""
+    fly_speed_m_s: float = 0.5
+    """Speed of the last flight, which the next one starts with [m/s]."""
     home: OrbitCamera = field(default_factory=OrbitCamera)
     """View of the photo, taken by the Home command."""
     stage: str = "dark"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -16,13 +18,17 @@ from PySide6.QtWidgets import QWidget
 
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_runner import Picture
+from studio.views.fly_keys import FlyKeys
 from studio.views.theme import color
 
 _DEGREES_PER_NOTCH = 120.0
 
 
 class ViewportWidget(QWidget):
-    """LMB orbits, RMB or MMB pans, the wheel moves closer; Shift+LMB pans as well."""
+    """LMB orbits, RMB or MMB pans, the wheel moves closer; Shift+LMB pans as well.
+
+    In a flight LMB looks round, WASD and QE move (Shift: faster) and the wheel sets the speed.
+    """
 
     touched = Signal()
     """The user moved something: a picture should be asked for now."""
@@ -38,6 +44,7 @@ class ViewportWidget(QWidget):
         self._surface: QWidget | None = None
         self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
+        self._keys = FlyKeys(self, self._fly)
         self.setMinimumSize(320, 240)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Viewport")
@@ -136,6 +143,27 @@ class ViewportWidget(QWidget):
         """Move closer or away."""
         self._controller.dolly(event.angleDelta().y() / _DEGREES_PER_NOTCH)
         event.accept()
+        self.touched.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fly or walk while a key is held."""
+        fast = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if not (self._controller.flies and plain and self._keys.press(event.key(), fast=fast)):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Stop when the key comes up."""
+        if event.isAutoRepeat() or not self._keys.release(event.key()):
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stop when the keyboard goes elsewhere."""
+        self._keys.release_all()
+        super().focusOutEvent(event)
+
+    def _fly(self, right: float, up: float, forward: float, seconds: float) -> None:
+        self._controller.fly(right, up, forward, seconds)
         self.touched.emit()
 
     def _paint_hint(self, painter: QPainter) -> None:

@@ -110,6 +110,11 @@ def _view_commands(window: MainWindow) -> tuple[Command, ...]:
     return (
         Command("frame", "View", "Frame the object", viewport.frame, "F", "project", "frame"),
         Command("home-view", "View", "Photo's view", viewport.home, "Shift+F", "project", "home"),
+        Command("navigation", "View", "Orbit, fly or walk", viewport.switch_mode, "V", "project"),
+        Command(
+            "projection", "View", "Perspective or orthographic", viewport.switch_projection, "O",
+            "project",
+        ),
         *(
             Command(
                 f"stage-{name}", "View", text, partial(viewport.set_stage, name),

@@ -168,3 +168,33 @@ def test_the_picture_cache_is_limited_by_bytes(ready: Desk) -> None:
     kept = [cache.get(one, 1) is not None for one in keys]
     assert kept == [False, False, True, True]
     assert cache.get(keys[3], picture.query.camera.width + 1) is None
+
+
+def test_flying_moves_by_keys_and_the_next_flight_keeps_the_speed(ready: Desk) -> None:
+    ready.viewport.fly(0, 0, 1, 0.5)
+    orbit = ready.state.viewport.camera
+    ready.viewport.switch_mode()
+    assert ready.viewport.flies
+    ready.viewport.dolly(3)
+    speed_m_s = ready.state.viewport.fly_speed_m_s
+    assert speed_m_s > 0.5
+    start = ready.viewport.view()[0].position
+    ready.viewport.fly(0, 0, 1, 0.5)
+    moved = ready.viewport.view()[0].position - start
+    assert (moved**2).sum() ** 0.5 == pytest.approx(0.5 * speed_m_s, rel=1e-3)
+    ready.viewport.update()
+    assert ready.view.queries[-1].camera.position == pytest.approx(start + moved)
+    ready.viewport.switch_mode()
+    ready.viewport.switch_mode()
+    assert not ready.viewport.flies
+    ready.viewport.switch_mode()
+    assert ready.state.viewport.camera.speed_m_s == speed_m_s
+    ready.viewport.home()
+    assert ready.state.viewport.camera == orbit
+
+
+def test_orthographic_views_are_asked_for_and_framed(ready: Desk) -> None:
+    ready.viewport.switch_projection()
+    ready.viewport.frame()
+    ready.viewport.update()
+    assert ready.view.queries[-1].camera.is_orthographic

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from render.camera import Projection
 from studio.state.orbit_camera import ELEVATION_LIMIT_DEG, OrbitCamera
 
 BOX = np.array([[-0.3, -0.2, 0.0], [0.3, 0.2, 0.5]], np.float32)
@@ -42,3 +43,23 @@ def test_panning_right_moves_the_target_to_the_right_of_the_picture() -> None:
 def test_dolly_changes_the_distance_only() -> None:
     assert OrbitCamera(distance_m=2.0).dollied(0.5).distance_m == 1.0
     assert OrbitCamera(distance_m=2.0).dollied(1e9).distance_m == 1e3
+
+
+def test_straight_up_and_down_are_views() -> None:
+    for elevation_deg in (-500, 500):
+        camera = OrbitCamera(azimuth_deg=70).orbited(0, elevation_deg).camera(8, 8)
+        np.testing.assert_allclose(camera.forward, [0, 0, -np.sign(elevation_deg)], atol=1e-6)
+
+
+@pytest.mark.parametrize("aspect", [0.4, 1.0, 1.8])
+def test_orthographic_views_keep_the_target_s_size_and_are_framed(aspect: float) -> None:
+    perspective = OrbitCamera(azimuth_deg=33, elevation_deg=20)
+    flat = perspective.projected(Projection.ORTHOGRAPHIC)
+    span = 2 * perspective.distance_m * np.tan(np.radians(53.13 / 2))
+    assert flat.camera(40, 40).view_height_m == pytest.approx(span, rel=1e-4)
+    camera = flat.dollied(1e-6).framed(BOX, aspect).camera(round(1000 * aspect), 1000)
+    corners = np.array([[x, y, z] for x in BOX[:, 0] for y in BOX[:, 1] for z in BOX[:, 2]])
+    pixels, depths = camera.project(corners)
+    assert (depths > 0).all()
+    room = np.minimum(pixels, [camera.width, camera.height] - pixels).min()
+    assert 0 < room < 0.35 * min(camera.width, camera.height)
