@@ -156,8 +156,10 @@ class DocumentController:
 
     def _imported(self, path: Path) -> None:
         self.open_path(path)
+        if self._state.document.project != path:
+            return
         up_axis = Project.open(path).manifest.up_axis
-        if self._state.document.project == path and up_axis is not None:
+        if up_axis is not None:
             self._state.notices.post(
                 "info", f"The file's {up_axis} axis was taken for up, as such files have it."
             )

@@ -140,7 +140,7 @@ def _imported(
         return Converted("project", 1, count, up_axis, project.manifest.warnings, {})
     done = import_clip(source, found, target, size_m=wishes.size_m, progress=progress)
     count, frames = found.frame(0).gaussian_count, found.frame_count
-    return Converted(f"take {done.take_name}", frames, count, WORLD_UP, done.notes, {})
+    return Converted(f"take {done.take_name}", frames, count, None, done.notes, {})
 
 
 def _is_take(source: Path) -> bool:

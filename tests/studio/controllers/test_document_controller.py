@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from render.formats.registry import write_splats
 from sim.materials import MaterialClass
+from studio.jobs.pipeline import run_import
 from studio.jobs.requests import ImportRequest, PredictRequest, SimulateRequest
 from tests.studio.controllers.conftest import Desk
-from tests.studio.synthetic_project import make_project, write_take
+from tests.studio.synthetic_project import ball, make_project, write_take
 
 
 @pytest.fixture
@@ -70,11 +72,21 @@ def test_names_of_new_projects_are_free(desk: Desk, photo: Path) -> None:
     assert desk.runner.last.project.name == "my cup -1--2.p4d"
 
 
-def test_a_splat_file_is_imported(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "cloud.ply"
+@pytest.mark.parametrize("suffix", [".ply", ".compressed.ply", ".SPZ", ".splat", ".ksplat"])
+def test_a_splat_file_is_imported(desk: Desk, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"cloud{suffix}"
     path.write_bytes(b"ply")
     desk.document.open_path(path)
     assert isinstance(desk.runner.last, ImportRequest)
+    assert desk.runner.last.up is None
+
+
+def test_the_axis_that_was_taken_for_up_is_said(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "cloud.spz"
+    write_splats(path, ball(50))
+    desk.document.open_path(path)
+    desk.end_job(result=run_import(desk.runner.last))
+    assert any("+y axis was taken for up" in text for text in desk.texts)
 
 
 @pytest.mark.parametrize("name", ["none.jpg", "none.p4d", "none.ply", "."])
