@@ -15,7 +15,7 @@ from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
 from studio.jobs.runner import JobRunner
-from studio.jobs.view_messages import SceneDescribed, ViewFailed
+from studio.jobs.view_messages import SceneDescribed, ViewFailed, ViewNotice
 from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
 from studio.state.studio_state import StudioState
 
@@ -52,6 +52,11 @@ class Studio:
         self._drawer.start()
         self._runner.start()
 
+    def use_backend(self, backend: str) -> None:
+        """Let a back-end of `render.registry` draw the viewport's pictures from now on."""
+        self._drawer.use_backend(backend)
+        self.viewport.forget_pictures()
+
     def poll(self) -> None:
         """Take what the processes sent, move the playhead, ask for the next picture."""
         self.jobs.poll()
@@ -63,6 +68,8 @@ class Studio:
                 self.viewport.feed.take(message)
             elif isinstance(message, SceneDescribed):
                 self.takes.take_description(message)
+            elif isinstance(message, ViewNotice):
+                self.state.notices.post("warning", message.line)
             elif isinstance(message, ViewFailed):
                 self.takes.take_failure(message)
         self.takes.update()

@@ -97,6 +97,22 @@ class DescribeOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class BackendOrder:
+    """Chooses what draws pictures."""
+
+    backend: str
+    """Name of `render.registry`: "cpu_tiles" or "gsplat_cuda"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNotice:
+    """Something the user should know about the pictures that follow."""
+
+    line: str
+    """One clear line."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrameReady:
     """A picture lies in shared memory."""
 

@@ -13,13 +13,13 @@ from render.base import RenderSettings
 from render.camera import Camera
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from render.registry import open_renderer
 from render.stage import StageLook
 from studio.jobs.messages import WorkerReady
 from studio.jobs.scene_painter import ScenePainter
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.shared_picture import AttachedBuffers
 from studio.jobs.view_messages import (
+    BackendOrder,
     CloudQuery,
     DescribeOrder,
     FrameOrder,
@@ -27,15 +27,18 @@ from studio.jobs.view_messages import (
     FrameReady,
     SceneDescribed,
     ViewFailed,
+    ViewNotice,
 )
+from studio.jobs.view_renderer import ViewRenderer
 
-ViewOrder = FrameOrder | DescribeOrder
+ViewOrder = FrameOrder | DescribeOrder | BackendOrder
 
 
 def run_view(pipe: Connection) -> None:
     """Answer orders from the pipe until it closes."""
     reader, buffers = SceneReader(), AttachedBuffers()
-    painter = ScenePainter(open_renderer("cpu_tiles"), reader)
+    renderer = ViewRenderer()
+    painter = ScenePainter(renderer, reader)
     _warm_up(painter)
     pipe.send(WorkerReady())
     shown: FrameQuery | CloudQuery | None = None
@@ -43,15 +46,22 @@ def run_view(pipe: Connection) -> None:
         if not pipe.poll() and shown is not None and reader.prefetch(shown.scene, shown.frame):
             continue
         for order in latest(_drain(pipe)):
+            if isinstance(order, BackendOrder):
+                renderer.choose(order.backend)
+                continue
             pipe.send(_answer(order, painter, reader, buffers))
             shown = order.query if isinstance(order, FrameOrder) else shown
+        fault = renderer.take_fault()
+        if fault:
+            pipe.send(ViewNotice(fault))
 
 
 def latest(orders: Sequence[ViewOrder]) -> list[ViewOrder]:
-    """Descriptions first, each scene once, then the newest picture; older pictures are dropped."""
+    """The newest back-end, each scene's description once, the newest picture; the rest is dropped."""
+    chosen = [order for order in orders if isinstance(order, BackendOrder)]
     described = {order.scene: order for order in orders if isinstance(order, DescribeOrder)}
     frames = [order for order in orders if isinstance(order, FrameOrder)]
-    return [*described.values(), *frames[-1:]]
+    return [*chosen[-1:], *described.values(), *frames[-1:]]
 
 
 def _drain(pipe: Connection) -> list[ViewOrder]:
@@ -62,7 +72,10 @@ def _drain(pipe: Connection) -> list[ViewOrder]:
 
 
 def _answer(
-    order: ViewOrder, painter: ScenePainter, reader: SceneReader, buffers: AttachedBuffers
+    order: FrameOrder | DescribeOrder,
+    painter: ScenePainter,
+    reader: SceneReader,
+    buffers: AttachedBuffers,
 ) -> FrameReady | SceneDescribed | ViewFailed:
     generation = order.generation if isinstance(order, FrameOrder) else 0
     scene = order.scene if isinstance(order, DescribeOrder) else order.query.scene

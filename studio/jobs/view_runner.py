@@ -16,6 +16,7 @@ from studio.jobs.processes import WorkerProcess
 from studio.jobs.shared_picture import PictureBuffer
 from studio.jobs.view_messages import (
     GEOMETRY_FLOATS,
+    BackendOrder,
     CloudQuery,
     DescribeOrder,
     FrameOrder,
@@ -24,7 +25,9 @@ from studio.jobs.view_messages import (
     SceneDescribed,
     SceneRef,
     ViewFailed,
+    ViewNotice,
 )
+from studio.jobs.view_renderer import CPU
 
 VIEW_MAIN = "studio.jobs.view_process:run_view"
 _RESTARTS_PER_MINUTE = 3
@@ -73,7 +76,7 @@ class CloudFrame:
         return GaussianCloud(*self.geometry, colors.reshape(count, self.query.band_count, 3))
 
 
-ViewMessage = WorkerReady | Picture | CloudFrame | SceneDescribed | ViewFailed
+ViewMessage = WorkerReady | Picture | CloudFrame | SceneDescribed | ViewFailed | ViewNotice
 
 
 class ViewRunner:
@@ -92,6 +95,7 @@ class ViewRunner:
         self._next: FrameQuery | CloudQuery | None = None
         self._next_tag: object = None
         self._describing: dict[SceneRef, None] = {}
+        self._backend = CPU
         self._ready = False
         self._restarts: list[float] = []
 
@@ -126,6 +130,13 @@ class ViewRunner:
             if self._ready:
                 self._worker.send(DescribeOrder(scene))
 
+    def use_backend(self, backend: str) -> None:
+        """Let a back-end of `render.registry` draw pictures: "cpu_tiles" or "gsplat_cuda"."""
+        if backend != self._backend:
+            self._backend = backend
+            if self._ready:
+                self._worker.send(BackendOrder(backend))
+
     def poll(self) -> list[ViewMessage]:
         """Answers since the last call. Never blocks."""
         answers: list[ViewMessage] = []
@@ -141,10 +152,12 @@ class ViewRunner:
         self._buffer.close()
 
     def _take(
-        self, message: WorkerReady | FrameReady | SceneDescribed | ViewFailed
+        self, message: WorkerReady | FrameReady | SceneDescribed | ViewFailed | ViewNotice
     ) -> list[ViewMessage]:
         if isinstance(message, WorkerReady):
             self._ready = True
+            if self._backend != CPU:
+                self._worker.send(BackendOrder(self._backend))
             for scene in self._describing:
                 self._worker.send(DescribeOrder(scene))
             self._send_next()
@@ -157,6 +170,8 @@ class ViewRunner:
                 self._describing.pop(message.scene, None)
             if self._is_working(message.generation):
                 self._finish()
+            return [message]
+        if isinstance(message, ViewNotice):
             return [message]
         return self._take_picture(message)
 

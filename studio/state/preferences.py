@@ -20,7 +20,7 @@ PREFERENCES_VERSION = 1
 RECENT_LIMIT = 12
 QUALITIES = ("sketch", "preview", "standard", "paper")
 STIFFNESS_MAPS = ("real", "expressive")
-RENDERERS = ("auto", "software", "opengl")
+RENDERERS = ("auto", "software", "opengl", "gsplat_cuda")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Preferences:
     loop: bool = True
     """Loop playback."""
     renderer: str = "auto"
-    """How the viewport draws: "auto", "software" (CPU tiles) or "opengl"."""
+    """How the viewport draws: "auto", "software" (CPU tiles), "opengl" or "gsplat_cuda"."""
     stage: str = "dark"
     """Look of the viewport."""
     projects_folder: str = ""

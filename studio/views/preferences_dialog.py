@@ -28,6 +28,7 @@ RENDERER_CHOICES = (
     ("Automatic", "auto"),
     ("Software: on the CPU, works everywhere", "software"),
     ("OpenGL: on the graphics card", "opengl"),
+    ("gsplat: on an NVIDIA GPU with CUDA", "gsplat_cuda"),
 )
 _WIDTH_PX = 520
 

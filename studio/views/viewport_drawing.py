@@ -1,4 +1,4 @@
-"""`ViewportDrawing`: decides whether the viewport draws through OpenGL or shows CPU pictures."""
+"""`ViewportDrawing`: decides whether the viewport draws through OpenGL or shows pictures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 
 from render.errors import BackendUnavailableError
 from studio.controllers.studio_controller import Studio
+from studio.jobs.view_renderer import CPU, CUDA
 from studio.views.gl_surface import GLSurface
 from studio.views.viewport_widget import ViewportWidget
 
@@ -13,10 +14,10 @@ _log = logging.getLogger(__name__)
 
 
 class ViewportDrawing:
-    """Applies the preference "auto", "software" or "opengl", at once and whenever it changes.
+    """Applies the preference of `RENDERERS`, at once and whenever it changes.
 
     "auto" takes OpenGL only where a graphics card stands behind it: software OpenGL is slower
-    than the CPU tile renderer.
+    than the CPU tile renderer. Pictures come from the view process, drawn on the CPU or by gsplat.
     """
 
     def __init__(self, studio: Studio, viewport: ViewportWidget) -> None:
@@ -25,6 +26,7 @@ class ViewportDrawing:
         self._viewport = viewport
         self._surface: GLSurface | None = None
         self._refused = False
+        self._backend = CPU
 
     @property
     def surface(self) -> GLSurface | None:
@@ -35,6 +37,7 @@ class ViewportDrawing:
         """Follow preference, probe and driver; cheap, called with every change and poll."""
         if self._surface is not None and self._is_unfit(self._surface):
             self._refused = True
+        self._choose_backend()
         wanted = self._wants_opengl()
         if wanted and self._surface is None:
             self._open()
@@ -50,9 +53,17 @@ class ViewportDrawing:
             self._studio.viewport.on_view = lambda: None
             self._studio.viewport.draw_clouds(False)
 
+    def _choose_backend(self) -> None:
+        """Tell the view process what draws its pictures."""
+        choice = self._studio.preferences.value.renderer
+        backend = CUDA if choice == CUDA else CPU
+        if backend != self._backend:
+            self._backend = backend
+            self._studio.use_backend(backend)
+
     def _wants_opengl(self) -> bool:
         choice = self._studio.preferences.value.renderer
-        if choice == "software":
+        if choice in ("software", CUDA):
             self._refused = False  # a later "opengl" is tried anew
             return False
         if self._refused:

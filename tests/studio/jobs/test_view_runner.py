@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from render.base import RenderSettings, SplatStyle
+from render.gsplat_cuda.requirements import installation_fault
 from sim.project import Project
 from sim.take import Take
 from studio.jobs.messages import WorkerReady
@@ -22,6 +23,7 @@ from studio.jobs.view_messages import (
     SceneDescribed,
     SceneRef,
     ViewFailed,
+    ViewNotice,
 )
 from studio.jobs.view_process import latest
 from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
@@ -79,6 +81,23 @@ def test_a_picture_is_drawn_in_the_chosen_style(runner: ViewRunner, project: Pro
     runner.request(query(project))
     splats = poll_until(runner, has(Picture))[-1]
     assert found.pixels != splats.pixels
+
+
+def test_a_back_end_that_cannot_run_is_told_and_the_cpu_draws_on(
+    runner: ViewRunner, project: Project
+) -> None:
+    reason = installation_fault()
+    if reason is None:
+        pytest.skip("gsplat may run here")
+    runner.use_backend("gsplat_cuda")
+    messages: list[object] = []
+    while not any(isinstance(message, ViewNotice) for message in messages):
+        runner.request(query(project))
+        messages += poll_until(runner, lambda _: not runner.busy)
+    runner.use_backend("cpu_tiles")
+    notice = next(message for message in messages if isinstance(message, ViewNotice))
+    assert notice.line == f"The viewport draws on the CPU: {reason}"
+    assert any(isinstance(message, Picture) for message in messages)
 
 
 def test_a_scene_is_described(runner: ViewRunner, project: Project) -> None:

@@ -63,6 +63,17 @@ def test_automatic_takes_opengl_only_with_a_graphics_card(choose) -> None:
     assert choose("opengl", CPU)
 
 
+def test_gsplat_draws_in_the_view_process(
+    choose, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[str] = []
+    monkeypatch.setattr(window.studio, "use_backend", chosen.append)
+    assert not choose("gsplat_cuda", CARD)
+    assert not choose("gsplat_cuda", CARD)
+    assert choose("opengl", CARD)
+    assert chosen == ["gsplat_cuda", "cpu_tiles"]
+
+
 def test_a_window_that_turns_out_to_be_drawn_by_the_cpu_goes_back(
     choose, window: MainWindow
 ) -> None:
