@@ -57,7 +57,7 @@ def run_view(pipe: Connection) -> None:
 
 
 def latest(orders: Sequence[ViewOrder]) -> list[ViewOrder]:
-    """The newest back-end, each scene's description once, the newest picture; the rest is dropped."""
+    """The newest back-end, each scene's description once, then the newest picture."""
     chosen = [order for order in orders if isinstance(order, BackendOrder)]
     described = {order.scene: order for order in orders if isinstance(order, DescribeOrder)}
     frames = [order for order in orders if isinstance(order, FrameOrder)]
