@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
     from studio.commands.video import check_video_options, render_still, render_video
     from studio.jobs.video_export import is_still
 
-    check_video_options(options)
+    check_video_options(options, still=True)
     scene, wanted, facts = _subject(options, console)
     if is_still(options.output):
         picture = render_still(scene, options.output, wanted, options.frame, console)

@@ -25,8 +25,12 @@ PLANNED_FPS = 25.0
 """Stand-ins for what a take will say, to check the other options before minutes of work."""
 
 
-def check_video_options(options: argparse.Namespace) -> None:
+def check_video_options(options: argparse.Namespace, *, still: bool = False) -> None:
     """Refuse what cannot be drawn or written, before minutes of work.
+
+    Args:
+        options: Those of `picture_options.add_video_options`, and `output`.
+        still: Whether a single picture may be written.
 
     Raises:
         InputError: With the value and the remedy.
@@ -36,7 +40,7 @@ def check_video_options(options: argparse.Namespace) -> None:
     checked_passes(wanted.passes)
     check_camera(wanted.camera)
     open_background(wanted.background)
-    if is_still(options.output):
+    if still and is_still(options.output):
         check_output_file(options.output)
     else:
         for file in video_files(options.output, wanted, {}).values():

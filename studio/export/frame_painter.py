@@ -14,7 +14,6 @@ from render.camera import Camera
 from render.cameras.motion import CameraMotion
 from render.clips.between import frame_between
 from render.clips.clip import Clip
-from render.framing import robust_bounds
 from render.gaussians import GaussianCloud
 from render.panorama import render_panorama
 from studio.export.averaging import area_average, straight
@@ -25,7 +24,6 @@ from studio.export.tiles import UNTILED_PX, Tile, tiles_of
 FloatArray = npt.NDArray[np.float32]
 
 _DTYPES = {8: np.uint8, 16: np.uint16, 32: np.float32}
-_NEAREST_FOCUS_M = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,8 @@ class Shot:
     """Where the camera is."""
     size_px: tuple[int, int]
     """Width and height [px]."""
-    projection: str = "perspective"
-    """"perspective", "orthographic" or "360"."""
+    all_round: bool = False
+    """Whether pictures are equirectangular, all round where the camera stands."""
     transparent: bool = False
     """Whether pictures have alpha."""
     supersample: int = 1
@@ -77,7 +75,7 @@ class FramePainter:
             sRGB, shape [H, W, 3], or with straight alpha [H, W, 4].
         """
         moments = self._schedule.moments(index)
-        if self._shot.projection == "360":
+        if self._shot.all_round:
             return stored(self._finished(self._panorama(moment) for moment in moments), bits)
         width, height = self._shot.size_px
         channels = 4 if self._shot.transparent else 3
@@ -92,12 +90,7 @@ class FramePainter:
 
     def camera(self, video_position: float, size_px: tuple[int, int]) -> Camera:
         """The camera at a picture of the video, which may have a fraction."""
-        camera = self._schedule.camera(self._shot.motion, video_position, size_px)
-        if self._shot.projection != "orthographic":
-            return camera
-        cloud = self._cloud(self._schedule.clip_position(video_position))
-        middle = robust_bounds(cloud).mean(axis=0)[None]
-        return camera.orthographic(max(float(camera.project(middle)[1][0]), _NEAREST_FOCUS_M))
+        return self._schedule.camera(self._shot.motion, video_position, size_px)
 
     def _finished(self, exposures: Iterable[FloatArray]) -> FloatArray:
         total, count = None, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from fractions import Fraction
@@ -119,6 +120,7 @@ def add_stream(
     from av.video.reformatter import ColorPrimaries, ColorTrc
     from av.video.stream import VideoStream
 
+    os.environ.setdefault("SVT_LOG", "1")  # errors only: SVT-AV1 writes to standard error
     name = codec.hardware if hardware and codec.hardware else codec.encoder
     stream = container.add_stream(name, rate=rate)
     assert isinstance(stream, VideoStream)

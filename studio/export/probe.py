@@ -44,17 +44,9 @@ def probe(
         fps: Frames a second.
         hardware: Whether the graphics card's encoder is asked for.
     """
-    try:
-        check_video_size(codec, *size_px, fps)
-    except InputError as error:
-        return ProbeReport(available=False, reason=str(error))
-    if codec.is_folder:
-        return _pictures_report(codec)
-    if hardware and codec.hardware is None:
-        return ProbeReport(False, f"there is no hardware encoder for {codec.title}; leave it out")
-    lacking = _lacking_memory(codec, *size_px)
-    if lacking:
-        return ProbeReport(available=False, reason=lacking)
+    refused = refusal(codec, size_px, fps, hardware=hardware)
+    if refused or codec.is_folder:
+        return ProbeReport(available=not refused, reason=refused)
     rate = Fraction(fps).limit_denominator(1001)
     fault = _encoding_fault(codec.name, size_px, rate, hardware)
     if fault is None:
@@ -65,6 +57,19 @@ def probe(
         f"{codec.title} at {size_px[0]}x{size_px[1]}, {fps:g} frames/s does not work on {kind} "
         f"({fault}); choose another codec or size",
     )
+
+
+def refusal(codec: Codec, size_px: tuple[int, int], fps: float, *, hardware: bool = False) -> str:
+    """Why a codec cannot work, as far as that is known without trying; empty where it may."""
+    try:
+        check_video_size(codec, *size_px, fps)
+    except InputError as error:
+        return str(error)
+    if codec.name == "exr" and importlib.util.find_spec("OpenEXR") is None:
+        return "EXR needs the package OpenEXR: pip install OpenEXR"
+    if hardware and codec.hardware is None:
+        return f"there is no hardware encoder for {codec.title}; leave it out"
+    return _lacking_memory(codec, *size_px)
 
 
 def require(codec: Codec, size_px: tuple[int, int], fps: float, *, hardware: bool = False) -> None:
@@ -102,12 +107,6 @@ def _encoding_fault(
     except (av.error.FFmpegError, OSError, ValueError) as error:
         return getattr(error, "strerror", None) or str(error)
     return None if packets else "the encoder gave nothing"
-
-
-def _pictures_report(codec: Codec) -> ProbeReport:
-    if codec.name == "exr" and importlib.util.find_spec("OpenEXR") is None:
-        return ProbeReport(False, "EXR needs the package OpenEXR: pip install OpenEXR")
-    return ProbeReport(available=True)
 
 
 def _lacking_memory(codec: Codec, width: int, height: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from studio.export.codecs import CODECS, Codec
-from studio.export.probe import ProbeReport, probe
+from studio.export.probe import ProbeReport, probe, refusal
 
 Probe = Callable[[Codec, tuple[int, int], float], ProbeReport]
 Query = tuple[tuple[int, int], float]
@@ -26,6 +26,7 @@ class CodecProbes:
         self._probe = probe
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="probes")
         self._query: Query | None = None
+        self._refused: dict[str, ProbeReport] = {}
         self._answers: dict[str, Future[ProbeReport]] = {}
 
     def ask(self, size_px: tuple[int, int], fps: float) -> Mapping[str, ProbeReport]:
@@ -34,11 +35,19 @@ class CodecProbes:
             for answer in self._answers.values():
                 answer.cancel()
             self._query = (size_px, fps)
+            refused = {name: refusal(CODECS[name], size_px, fps) for name in self._names}
+            self._refused = {
+                name: ProbeReport(available=False, reason=reason)
+                for name, reason in refused.items()
+                if reason
+            }
             self._answers = {
                 name: self._pool.submit(self._probe, CODECS[name], size_px, fps)
                 for name in self._names
+                if name not in self._refused
             }
-        return {name: answer.result() for name, answer in self._answers.items() if answer.done()}
+        tried = {name: answer.result() for name, answer in self._answers.items() if answer.done()}
+        return self._refused | tried
 
     @property
     def complete(self) -> bool:

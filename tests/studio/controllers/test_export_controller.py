@@ -104,6 +104,7 @@ def test_codecs_are_tried_out_without_waiting() -> None:
     probes = CodecProbes(("h264", "av1"), slow)
     assert probes.ask((4096, 64), 25.0) == {}
     assert not probes.complete
+    assert "2 to 8192" in probes.ask((64, 9000), 25.0)["av1"].reason
     probes.ask((64, 64), 30.0)
     go.set()
     while not probes.complete:
