@@ -12,6 +12,7 @@ from render.backdrop_renderer import BackdropRenderer
 from render.base import RenderSettings
 from render.camera import Camera
 from render.cameras.motion import CameraMotion
+from render.cameras.orthographic import orthographic_motion
 from render.cameras.source import open_camera
 from render.cameras.time_remap import TimeRemap
 from render.clips.between import resampled
@@ -183,7 +184,7 @@ def shot_of(motion: CameraMotion, scene: VideoScene, options: VideoOptions) -> S
     return Shot(
         motion=motion,
         size_px=options.size_px,
-        projection=options.projection,
+        all_round=options.projection == "360",
         transparent=options.transparent,
         supersample=options.supersample,
         settings=RenderSettings(antialiased=scene.antialiased),
@@ -192,13 +193,17 @@ def shot_of(motion: CameraMotion, scene: VideoScene, options: VideoOptions) -> S
 
 def _framed(scene: VideoScene, options: VideoOptions) -> CameraMotion:
     width, height = options.size_px
-    return open_camera(
+    boxes, aspect = scene.boxes(), 1.0 if options.projection == "360" else width / height
+    motion = open_camera(
         options.camera,
-        scene.boxes(),
+        boxes,
         azimuth_deg=scene.azimuth_deg,
         elevation_deg=scene.elevation_deg,
-        aspect=1.0 if options.projection == "360" else width / height,
+        aspect=aspect,
     )
+    if options.projection != "orthographic":
+        return motion
+    return orthographic_motion(motion, boxes, aspect=aspect)
 
 
 def _renderer(scene: VideoScene, options: VideoOptions) -> BackdropRenderer:

@@ -13,6 +13,7 @@ from render_scenes import CloudFactory
 from render.camera import Camera
 from render.cameras.moves import AnalyticMove
 from render.cameras.orbit import CameraOrbit
+from render.cameras.orthographic import orthographic_motion
 from render.cameras.presets import PRESETS, camera_preset
 from render.errors import InputError
 from render.framing import bounds_of_frames, corners_of
@@ -153,3 +154,19 @@ def test_framing_leaves_stray_and_faint_gaussians_out(make_cloud: CloudFactory) 
 def test_framing_needs_a_frame() -> None:
     with pytest.raises(InputError, match="no frame"):
         bounds_of_frames([])
+
+
+@pytest.mark.parametrize("name", sorted(PRESETS))
+@pytest.mark.parametrize("aspect", [0.5, 16 / 9])
+def test_orthographic_motions_are_framed_as_well(name: str, aspect: float) -> None:
+    motion = camera_preset(name, boxes(), elevation_deg=30, aspect=aspect)
+    flat = orthographic_motion(motion, boxes(), aspect=aspect)
+    assert flat.is_loop == motion.is_loop
+    rooms = []
+    for fraction in np.linspace(0, 1, 25):
+        size = (round(360 * aspect), 360)
+        camera = flat.camera(fraction, *size)
+        assert camera.is_orthographic
+        if least_room(motion.camera(fraction, *size)) > 0.02:
+            rooms.append(least_room(camera))
+    assert 0.02 < min(rooms) < 0.2

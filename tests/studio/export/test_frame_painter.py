@@ -10,6 +10,7 @@ import pytest
 from render.backdrop import CheckerBackdrop, PlainBackdrop
 from render.backdrop_renderer import BackdropRenderer
 from render.cameras.orbit import CameraOrbit, OrbitSweep
+from render.cameras.orthographic import OrthographicMotion
 from render.clips.clip import ClipArrays
 from render.gaussians import GaussianCloud
 from render.reference import ReferenceRenderer
@@ -130,7 +131,7 @@ def test_pictures_have_the_bits_that_a_codec_takes(bits: int, dtype: type) -> No
 
 
 def test_orthographic_pictures_show_size_alike_at_every_depth() -> None:
-    shot = replace(SHOT, projection="orthographic")
+    shot = replace(SHOT, motion=OrthographicMotion(MOTION, MOTION.target_m))
     camera = painter(shot).camera(0, (48, 36))
     assert camera.is_orthographic
     seen, _ = camera.project(np.array([[0.0, 0.0, 0.1], [0.3, 0.0, 0.1], [-0.3, 0.0, 0.1]]))
@@ -140,7 +141,7 @@ def test_orthographic_pictures_show_size_alike_at_every_depth() -> None:
 
 def test_all_round_pictures_look_every_way() -> None:
     inside = CameraOrbit((0.0, 0.0, 0.1), 0.3, elevation_deg=0.0, sweep=OrbitSweep.STILL)
-    shot = replace(SHOT, motion=inside, size_px=(64, 32), projection="360", transparent=True)
+    shot = replace(SHOT, motion=inside, size_px=(64, 32), all_round=True, transparent=True)
     ring = GaussianCloud(
         means=[[2 * np.cos(a) + 0.3, 2 * np.sin(a), 0.1] for a in np.arange(8) * np.pi / 4],
         quats=np.tile([1, 0, 0, 0], (8, 1)),
