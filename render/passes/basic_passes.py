@@ -21,7 +21,7 @@ from render.passes.pass_image import (
     ScaleLegend,
 )
 from render.passes.pass_kind import DrawnScene, PassKind, robust_range
-from render.passes.surfaces import normals_from_depth, seen_points, smallest_axes
+from render.passes.surfaces import normals_from_depth, seen_box, seen_points, smallest_axes
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
@@ -92,9 +92,14 @@ def _median_depth(drawn: DrawnScene) -> PassImage:
 
 
 def _position(drawn: DrawnScene) -> PassImage:
-    points = seen_points(drawn.output.depth, drawn.camera).astype(np.float32)
     mask = drawn.surface
-    low, high = (corner.tolist() for corner in drawn.scene.cloud.bounds(min_opacity=0.1))
+    points = np.zeros((*mask.shape, 3), np.float32)
+    box = seen_box(mask)
+    if box is not None:
+        points[box.part] = seen_points(drawn.output.depth[box.part], box.of(drawn.camera))
+    low, high = [0.0] * 3, [0.0] * 3
+    if drawn.scene.cloud.gaussian_count:
+        low, high = drawn.scene.cloud.bounds(min_opacity=0.1).tolist()
     entries = tuple(zip("xyz", low, high, strict=True))
     legend = AxesLegend("Position", entries, "m")
     channels = ("P.X", "P.Y", "P.Z")

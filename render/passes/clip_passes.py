@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,15 @@ DEPTHS = {"depth": "depth", "median_depth": "depth", "geometry": "geometry"} | {
 """Which span of depths passes are shown in."""
 SAMPLED_FRAMES = 16
 """Frames of a clip from which the span of a scalar's colour map is taken."""
+
+
+class _Placed(NamedTuple):
+    """Where the Gaussians of a frame are."""
+
+    means: FloatArray
+    """Centres [m], shape [N, 3]."""
+    opacities: FloatArray
+    """Opacities, 0 where hidden, shape [N]."""
 
 
 class ClipPasses:
@@ -131,13 +141,18 @@ class ClipPasses:
     def _rest_means(self) -> FloatArray:
         return self.clip.rest.means if isinstance(self.clip, PosedClip) else self._means(0)
 
+    def _placed(self, index: int) -> _Placed:
+        """Where the Gaussians of a frame are; poses tell it without posing the splats."""
+        if index not in self._clouds and isinstance(self.clip, PosedClip):
+            pose, opacities = self.clip.pose(index), self.clip.rest.opacities
+            if pose.hidden is not None:
+                opacities = np.where(pose.hidden, np.float32(0), opacities)
+            return _Placed(pose.means, opacities)
+        cloud = self._clouds.get(index) or self.clip.frame(index)
+        return _Placed(cloud.means, cloud.opacities)
+
     def _means(self, index: int) -> FloatArray:
-        """Centres of a frame [m], shape [N, 3]; poses tell them without posing the splats."""
-        if index in self._clouds:
-            return self._clouds[index].means
-        if isinstance(self.clip, PosedClip):
-            return self.clip.pose(index).means
-        return self.clip.frame(index).means
+        return self._placed(index).means
 
     def _speeds(self, index: int) -> FloatArray:
         """Speeds [m/s] from the positions one frame before and after, shape [N]."""
@@ -153,13 +168,12 @@ class ClipPasses:
         depths = dict.fromkeys(DEPTHS[name] for name in self.names if name in DEPTHS)
         longest = SHORTEST_REACH_M
         if depths or "trajectory" in self.names:
-            opacities = self._cloud(0).opacities
-            before, found = self._means(0), []
+            before, found = self._placed(0), []
             for index in range(self.clip.frame_count):
-                means = self._means(index)
-                longest = max(longest, reach_of(means - before, opacities))
-                found.append(self._depth_spans(means, opacities, self._camera_at(index)))
-                before = means
+                now = self._placed(index)
+                longest = max(longest, reach_of(now.means - before.means, before.opacities))
+                found.append(_depth_spans(now, self._camera_at(index)))
+                before = now
             spans |= {name: _united([one[name] for one in found]) for name in depths}
         if "trajectory" in self.names:
             spans["trajectory"] = (0.0, longest)
@@ -170,18 +184,19 @@ class ClipPasses:
         last = self.clip.frame_count - 1
         count = min(self.clip.frame_count, SAMPLED_FRAMES)
         frames = np.unique(np.linspace(0, last, count).round().astype(int))
-        opacities = self._cloud(0).opacities
-        spans = [robust_range(self.scalar(name, int(frame)), opacities) for frame in frames]
+        spans = [
+            robust_range(self.scalar(name, int(frame)), self._placed(int(frame)).opacities)
+            for frame in frames
+        ]
         return SCALARS[name].widened(*_united(spans))
 
-    def _depth_spans(
-        self, means: FloatArray, opacities: FloatArray, camera: Camera
-    ) -> dict[str, Range]:
-        """Camera depths [m] of a frame: those that are shown, and all that are packed."""
-        return {
-            "depth": shown_depths(means, opacities, camera),
-            "geometry": whole_depth_range(means, camera),
-        }
+
+def _depth_spans(placed: _Placed, camera: Camera) -> dict[str, Range]:
+    """Camera depths [m] of a frame: those that are shown, and all that are packed."""
+    return {
+        "depth": shown_depths(placed.means, placed.opacities, camera),
+        "geometry": whole_depth_range(placed.means, placed.opacities, camera),
+    }
 
 
 def _united(spans: Sequence[Range]) -> Range:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.camera import Camera
+from render.passes.surfaces import seen_box
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
@@ -31,11 +32,11 @@ def smoothed_depth(
         tolerance_m: Pairs count whose mean lies so near to the middle [m].
     """
     result = depth.copy()
-    if not mask.any():
+    found = seen_box(mask)
+    if found is None:
         return result
     radius = max(round(camera.placing.whole_height * RADIUS_SHARE), 1)
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+    box = found.part
     inside, seen = mask[box], depth[box]
     level = np.where(inside, seen if camera.is_orthographic else 1 / np.maximum(seen, 1e-9), np.nan)
     level = level.astype(np.float32)

@@ -11,7 +11,7 @@ from render.passes.basic_passes import masked
 from render.passes.frame_scene import FrameScene
 from render.passes.pass_image import AxesLegend, PassImage, WheelLegend
 from render.passes.pass_kind import DrawnScene, PassKind
-from render.passes.surfaces import seen_points
+from render.passes.surfaces import seen_box, seen_points
 
 FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
@@ -97,8 +97,13 @@ def flow_between(
 def _flow(drawn: DrawnScene) -> PassImage:
     after = drawn.scene.camera_after(drawn.camera)
     mask = moving(drawn)
-    depth = np.where(mask, drawn.output.depth, np.float32(1))
-    flow = flow_between(depth, drawn.blended, drawn.camera, after)
+    flow = np.zeros((*mask.shape, 2), np.float32)
+    box = seen_box(mask)
+    if box is not None:
+        part = box.part
+        flow[part] = flow_between(
+            drawn.output.depth[part], drawn.blended[part], box.of(drawn.camera), box.of(after)
+        )
     mask = mask & np.isfinite(flow).all(axis=2)
     reach = drawn.scene.ranges.get("flow", (0.0, 0.0))[1]
     if not reach and mask.any():

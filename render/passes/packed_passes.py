@@ -21,17 +21,18 @@ def packed_depths(scene: FrameScene, camera: Camera) -> Range:
     """Camera depths [m] that packed depths span: all Gaussians in front of the camera."""
     if "geometry" in scene.ranges:
         return scene.ranges["geometry"]
-    return whole_depth_range(scene.cloud.means, camera)
+    return whole_depth_range(scene.cloud.means, scene.cloud.opacities, camera)
 
 
-def whole_depth_range(means: FloatArray, camera: Camera) -> Range:
-    """Smallest and largest camera depth [m] of the centres in front of the camera.
+def whole_depth_range(means: FloatArray, opacities: FloatArray, camera: Camera) -> Range:
+    """Smallest and largest camera depth [m] of what is drawn in front of the camera.
 
     Args:
         means: Centres in the world [m], shape [N, 3].
+        opacities: Opacities, shape [N].
         camera: The view.
     """
-    _, depths = camera.project(means)
+    _, depths = camera.project(means[opacities > 0])
     depths = depths[depths > camera.near_plane]
     low = float(depths.min(initial=np.inf)) if len(depths) else camera.near_plane
     high = float(depths.max(initial=0.0)) if len(depths) else camera.near_plane

@@ -14,7 +14,9 @@ from render.passes.pass_image import (
     AxesLegend,
     Color,
     LabelLegend,
+    Legend,
     PassImage,
+    PassValues,
     ScaleLegend,
     WheelLegend,
 )
@@ -45,7 +47,7 @@ def to_picture(image: PassImage, *, legend: bool = False, background: Color = GR
     Args:
         image: Pass.
         legend: Whether to draw its legend in; packed pictures never have one.
-        background: Colour where nothing is seen; not used by colour and packed pictures.
+        background: Colour where nothing is seen; not used by colour, coverage and packed pictures.
 
     Returns:
         sRGB, shape [H, W, 3]; colour with straight alpha has shape [H, W, 4].
@@ -54,7 +56,10 @@ def to_picture(image: PassImage, *, legend: bool = False, background: Color = GR
         return _packed(image)
     if image.name == "colour":
         return _quantised(image.values.astype(np.float32, copy=False))
-    colors = _colors(image)
+    if image.name == "alpha":
+        return _quantised(np.repeat(image.values.astype(np.float32), 3, axis=2))
+    colors = np.zeros((*image.mask.shape, 3), np.float32)
+    colors[image.mask] = _colors(image.values[image.mask], image.legend)
     weight = (image.coverage * image.mask)[:, :, None]
     if isinstance(image.legend, LabelLegend | AxesLegend | WheelLegend):
         weight = image.mask[:, :, None].astype(np.float32)
@@ -75,12 +80,12 @@ def scale_share(values: npt.NDArray[np.floating], legend: ScaleLegend) -> FloatA
     return np.asarray((values - low) / (high - low), np.float32)
 
 
-def _colors(image: PassImage) -> FloatArray:
-    legend, values = image.legend, image.values
+def _colors(values: PassValues, legend: Legend | None) -> FloatArray:
+    """Colours of K pixels with values of shape [K, C], sRGB 0 to 1, shape [K, 3]."""
     if isinstance(legend, ScaleLegend):
-        return mapped(legend.color_map, scale_share(values[:, :, 0].astype(np.float32), legend))
+        return mapped(legend.color_map, scale_share(values[:, 0].astype(np.float32), legend))
     if isinstance(legend, WheelLegend):
-        return wheel_colors(values[:, :, 0] / legend.reach, values[:, :, 1] / legend.reach)
+        return wheel_colors(values[:, 0] / legend.reach, values[:, 1] / legend.reach)
     if isinstance(legend, AxesLegend):
         spans = np.array([(low, high) for _, low, high in legend.entries], np.float32)
         share = (values - spans[:, 0]) / np.maximum(np.ptp(spans, axis=1), 1e-12)
@@ -88,8 +93,8 @@ def _colors(image: PassImage) -> FloatArray:
     if isinstance(legend, LabelLegend):
         colors = label_colors(int(values.max(initial=0)) + 1)
         known = np.append(colors, [UNKNOWN_COLOR], axis=0).astype(np.float32)
-        return np.asarray(known[values[:, :, 0].astype(np.int64)])  # -1 takes the last
-    return np.repeat(values[:, :, :1].astype(np.float32), 3, axis=2)
+        return np.asarray(known[values[:, 0].astype(np.int64)])  # -1 takes the last
+    raise ValueError("a picture of values needs a legend")
 
 
 def _packed(image: PassImage) -> Picture:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,6 +18,32 @@ BoolArray = npt.NDArray[np.bool_]
 EDGE_RATIO = 4.0
 """Where the depth changes so much faster to one side than to the other, only the flatter counts."""
 _TINY = 1e-12
+
+
+class SeenBox(NamedTuple):
+    """The smallest part of a picture that holds a mask."""
+
+    part: tuple[slice, slice]
+    """Rows and columns."""
+    left: int
+    """First column [px]."""
+    top: int
+    """First row [px]."""
+
+    def of(self, camera: Camera) -> Camera:
+        """The camera of the part."""
+        rows, columns = self.part
+        width, height = columns.stop - columns.start, rows.stop - rows.start
+        return camera.tile(self.left, self.top, width, height)
+
+
+def seen_box(mask: BoolArray) -> SeenBox | None:
+    """Where a mask of shape [H, W] lies; None for an empty one."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return None
+    part = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+    return SeenBox(part, part[1].start, part[0].start)
 
 
 def seen_points(depth: FloatArray, camera: Camera) -> Float64Array:
@@ -40,6 +68,16 @@ def normals_from_depth(
     Returns:
         Normals of shape [H, W, 3], 0 where there is none, and where there is one, shape [H, W].
     """
+    normals, valid = np.zeros((*mask.shape, 3), np.float32), np.zeros(mask.shape, np.bool_)
+    box = seen_box(mask)
+    if box is not None:
+        part = box.part
+        normals[part], valid[part] = _normals(depth[part], mask[part], box.of(camera))
+    return normals, valid
+
+
+def _normals(depth: FloatArray, mask: BoolArray, camera: Camera) -> tuple[FloatArray, BoolArray]:
+    """Normals of a part of a picture; see `normals_from_depth`."""
     points = seen_points(depth, camera)
     across, has_across = _slopes(points, depth, mask, axis=1)
     down, has_down = _slopes(points, depth, mask, axis=0)

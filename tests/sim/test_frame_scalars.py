@@ -124,7 +124,7 @@ def test_stored_fields_are_shown_as_they_are(stored: Take) -> None:
     np.testing.assert_array_equal(passes.scene(1).scalar("velocity"), stored.field("velocity", 1))
     low, high = passes.ranges["stress"]
     assert low == 0
-    assert high == pytest.approx(3e4 * 0.99, rel=0.01)
+    assert high == pytest.approx(3e4, rel=0.06)
 
 
 def test_a_field_that_was_not_stored_names_the_remedy(stored: Take) -> None:

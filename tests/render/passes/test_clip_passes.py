@@ -94,6 +94,29 @@ def test_strain_comes_from_the_stored_stretch() -> None:
     assert found.ranges["volume_strain"] == pytest.approx((-np.log(2), np.log(2)))
 
 
+class Exposing(Stretching):
+    """Hides its first half in the first frame; what is exposed later moves far."""
+
+    frame_count = 3
+
+    def pose(self, index: int) -> FramePose:
+        pose = super().pose(0)
+        hidden = np.zeros(25, np.bool_)
+        hidden[:12] = index == 0
+        means = pose.means.copy()
+        means[:12, 0] += 0.5 * max(index - 1, 0)
+        means[:12, 0] -= 5.0 * (index == 0)
+        return FramePose(means, pose.rotations, pose.stretches, hidden)
+
+
+def test_what_is_exposed_later_counts_once_it_is_seen() -> None:
+    found = ClipPasses(Exposing(), ("trajectory", "geometry"), lambda _: CAMERA)
+    assert found.ranges["trajectory"][1] == pytest.approx(0.5)
+    near, far = found.ranges["geometry"]
+    assert near == pytest.approx(1.5, abs=1e-3)
+    assert far == pytest.approx(2, abs=1e-3)
+
+
 def test_strains_of_squeezed_stretches() -> None:
     squeezed = np.diag([0.5, 1.2, 1.0])[None].astype(np.float32)
     assert largest_strains(squeezed)[0] == pytest.approx(np.log(2), rel=1e-5)

@@ -13,6 +13,7 @@ from render.backdrop_renderer import BackdropRenderer
 from render.base import RenderSettings
 from render.camera import Camera
 from render.errors import InputError
+from render.passes.color_maps import color_table
 from render.passes.frame_scene import FrameScene
 from render.passes.pass_image import PassImage, ScaleLegend
 from render.passes.picture import to_picture
@@ -197,6 +198,18 @@ def test_bad_passes_are_refused_in_one_line() -> None:
         FrameScene(plate(), plate(per_side=2))
     with pytest.raises(InputError, match=r"stress has shape \(3,\), expected \[625\]"):
         FrameScene(plate(), scalars={"stress": np.zeros(3, np.float32)})
+
+
+def test_pictures_show_values_over_their_background() -> None:
+    cloud = plate(side_m=0.4, opacity=0.4)
+    scene = FrameScene(cloud, scalars={"stress": np.full(625, 3.0, np.float32)})
+    out = render_passes(("alpha", "stress", "depth"), scene, front_camera(), REFERENCE)
+    grey = to_picture(out["alpha"])
+    np.testing.assert_array_equal(grey[..., 1], np.rint(out["alpha"].values[..., 0] * 255))
+    green = to_picture(out["stress"], background=(0.0, 1.0, 0.0))
+    assert green[0, 0].tolist() == [0, 255, 0]
+    solid = np.rint(color_table("dusk")[-1] * 255)  # 3 Pa is the highest value there is
+    np.testing.assert_allclose(green[28, 36], solid, atol=2)
 
 
 def test_an_empty_cloud_has_empty_passes() -> None:
