@@ -15,6 +15,7 @@ FloatArray = npt.NDArray[np.floating]
 ROUND = 1.01
 """Gaussians whose scales differ by less than this factor have no rotation to compare."""
 _BLOCK = 1000
+_POSITION_WEIGHT = 30.0
 
 
 @dataclass(frozen=True)
@@ -64,24 +65,26 @@ def field_errors(
 def matched(first: GaussianCloud, second: GaussianCloud) -> GaussianCloud:
     """The Gaussians of `second` that are most like those of `first`, in the order of `first`.
 
-    Position, size, opacity and colour count, each relative to its spread.
+    Position, size, opacity and colour count, each relative to its spread; position counts most.
     """
+    if not first.gaussian_count:
+        return second
     features = [_features(cloud) for cloud in (first, second)]
-    spread = features[0].std(axis=0) + 1e-9
-    a, b = (table / spread for table in features)
+    weights = np.where(np.arange(features[0].shape[1]) < 3, _POSITION_WEIGHT, 1.0)
+    scale = weights / (features[0].std(axis=0) + 1e-9)
+    a, b = (table * scale for table in features)
     squares = np.einsum("nk,nk->n", b, b)
     best = [
         (squares - 2 * a[start : start + _BLOCK] @ b.T).argmin(axis=1)
         for start in range(0, len(a), _BLOCK)
     ]
-    return second.select(np.concatenate(best)) if best else second
+    return second.select(np.concatenate(best))
 
 
 def _features(cloud: GaussianCloud) -> FloatArray:
-    rgb = sh0_to_rgb(cloud.sh_coeffs[:, 0]) / 10
-    sizes = np.log(np.maximum(cloud.scales, 1e-4)) / 10
-    means = np.repeat(cloud.means, 2, axis=1)  # counts more
-    return np.concatenate([means, sizes, rgb, cloud.opacities[:, None] / 10], axis=1)
+    sizes = np.log(np.maximum(cloud.scales, 1e-4))
+    parts = [cloud.means, sizes, cloud.sh_coeffs[:, 0], cloud.opacities[:, None]]
+    return np.concatenate(parts, axis=1).astype(np.float64)
 
 
 def _angles_deg(first: GaussianCloud, second: GaussianCloud) -> FloatArray:
