@@ -13,7 +13,7 @@ from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
 from render.overlay_lines import OverlaySheet
-from render.overlays import Overlays, draw_overlays, laid_over, overlay_scene
+from render.overlays import GridPlace, Overlays, draw_overlays, laid_over, overlay_scene
 from render.shadow_catcher import seen_shadow
 
 FloatArray = npt.NDArray[np.float32]
@@ -45,6 +45,7 @@ class BackdropRenderer(Renderer):
         self.backdrop = backdrop
         self.ground_z_m = ground_z_m if backdrop is None else backdrop.ground_z_m
         self.overlays = overlays or Overlays()
+        self._grid: GridPlace | None = None
         self.name = inner.name
 
     def close(self) -> None:
@@ -101,9 +102,10 @@ class BackdropRenderer(Renderer):
         if not self.overlays.any_drawn:
             return None
         on_light = self.backdrop is None or self.backdrop.is_light(camera)
-        scene = overlay_scene(cloud, ground_z_m=self.ground_z_m, on_light=on_light)
+        scene = overlay_scene(cloud, ground_z_m=self.ground_z_m, on_light=on_light, grid=self._grid)
         if scene is None:
             return None
+        self._grid = scene.grid
         return draw_overlays(camera, self.overlays, scene, (front.alpha, front.depth))
 
 

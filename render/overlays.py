@@ -50,6 +50,37 @@ class Overlays:
         return self.grid or self.axes or self.bounds
 
 
+@dataclass(frozen=True, slots=True)
+class GridPlace:
+    """Where the grid lies and how fine it is; kept while an object moves, so that it stands."""
+
+    step_m: float
+    """Side of a cell [m], 1, 2 or 5 times a power of ten."""
+    middle: tuple[int, int]
+    """Cells from the origin to the middle along x and y."""
+
+    @staticmethod
+    def under(box: Float64Array) -> GridPlace:
+        """The grid for an object.
+
+        Args:
+            box: Its lower and upper corner [m], shape [2, 3].
+        """
+        step = round_below(_longest_side(box) / CELLS_ACROSS)
+        x, y = np.round(box.mean(axis=0)[:2] / step).astype(int).tolist()
+        return GridPlace(step, (x, y))
+
+    def suits(self, box: Float64Array) -> bool:
+        """Whether an object is still near the middle and of about the size it was made for."""
+        away = np.abs(box.mean(axis=0)[:2] / self.step_m - self.middle).max()
+        cells = _longest_side(box) / self.step_m
+        return bool(away < GRID_RADIUS_CELLS / 2 and CELLS_ACROSS / 3 < cells < 8 * CELLS_ACROSS)
+
+
+def _longest_side(box: Float64Array) -> float:
+    return max(float(np.ptp(box, axis=0).max()), SMALLEST_SIZE_M)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OverlayScene:
     """What overlays are fitted to."""
@@ -60,20 +91,26 @@ class OverlayScene:
     """Height of the grid [m]."""
     ink: Color
     """Colour of grid, box and letters."""
+    grid: GridPlace
+    """Where the grid lies."""
 
     @property
     def size_m(self) -> float:
         """Longest side of the object [m]."""
-        return max(float(np.ptp(self.box, axis=0).max()), SMALLEST_SIZE_M)
+        return _longest_side(self.box)
 
     @property
     def step_m(self) -> float:
-        """Side of a grid cell [m], 1, 2 or 5 times a power of ten."""
-        return round_below(self.size_m / CELLS_ACROSS)
+        """Side of a grid cell [m]."""
+        return self.grid.step_m
 
 
 def overlay_scene(
-    cloud: GaussianCloud, *, ground_z_m: float | None, on_light: bool
+    cloud: GaussianCloud,
+    *,
+    ground_z_m: float | None,
+    on_light: bool,
+    grid: GridPlace | None = None,
 ) -> OverlayScene | None:
     """What overlays are fitted to; None for an empty cloud.
 
@@ -81,12 +118,16 @@ def overlay_scene(
         cloud: The Gaussians.
         ground_z_m: Height of the floor [m]; None takes 0.
         on_light: Whether what is behind them is light, so that lines must be dark.
+        grid: Grid of earlier frames, kept while it suits.
     """
     if not cloud.gaussian_count:
         return None
     box = cloud.bounds(percentile=BOX_PERCENTILE, min_opacity=BOX_MIN_OPACITY)
     ink = DARK_INK if on_light else LIGHT_INK
-    return OverlayScene(box.astype(np.float64), ground_z_m or 0.0, ink)
+    corners = box.astype(np.float64)
+    if grid is None or not grid.suits(corners):
+        grid = GridPlace.under(corners)
+    return OverlayScene(corners, ground_z_m or 0.0, ink, grid)
 
 
 def draw_overlays(
@@ -148,8 +189,7 @@ def metres(length_m: float) -> str:
 
 def _grid(scene: OverlayScene, width_px: float) -> list[Lines]:
     """Thin lines every cell and stronger ones every ten, faded towards the edge."""
-    step, radius = scene.step_m, GRID_RADIUS_CELLS
-    middle = np.round(scene.box.mean(axis=0)[:2] / step).astype(int)
+    radius, middle = GRID_RADIUS_CELLS, np.array(scene.grid.middle)
     fine: list[tuple[int, int]] = []
     coarse: list[tuple[int, int]] = []
     for axis in (0, 1):

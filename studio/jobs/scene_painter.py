@@ -17,7 +17,7 @@ from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
 from render.overlay_lines import OverlaySheet
-from render.overlays import Overlays, draw_overlays, overlay_scene
+from render.overlays import GridPlace, Overlays, draw_overlays, overlay_scene
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.view_messages import NO_OVERLAYS, FrameQuery, SceneRef
 
@@ -35,6 +35,7 @@ class ScenePainter:
         """Draw with a renderer what a reader reads."""
         self._renderer = renderer
         self._reader = reader
+        self._grid: GridPlace | None = None
         self._shadows: OrderedDict[tuple[SceneRef, int], GroundShadow | None] = OrderedDict()
 
     def paint(self, query: FrameQuery) -> npt.NDArray[np.uint8]:
@@ -72,9 +73,13 @@ class ScenePainter:
             pixels[..., 2 - channel] = np.minimum(blended, 255, out=blended)
         if overlays.any_drawn:
             scene = overlay_scene(
-                cloud, ground_z_m=backdrop.ground_z_m, on_light=backdrop.is_light(camera)
+                cloud,
+                ground_z_m=backdrop.ground_z_m,
+                on_light=backdrop.is_light(camera),
+                grid=self._grid,
             )
             if scene is not None:
+                self._grid = scene.grid
                 sheet = draw_overlays(camera, overlays, scene, (front.alpha, front.depth))
                 _lay_over(pixels, sheet)
         return pixels

@@ -11,7 +11,7 @@ from render.backdrop_renderer import BackdropRenderer
 from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.overlay_lines import Lines, OverlaySheet, draw_lines
-from render.overlays import Overlays, draw_overlays, metres, overlay_scene, round_below
+from render.overlays import GridPlace, Overlays, draw_overlays, metres, overlay_scene, round_below
 from render.reference import ReferenceRenderer
 
 CAMERA = Camera.look_at((4, 0, 0), (0, 0, 0), width=80, height=60, vertical_fov_deg=30)
@@ -132,6 +132,21 @@ def test_overlays_of_an_empty_cloud_are_left_out(make_cloud: CloudFactory) -> No
         make_cloud(0), CAMERA
     )
     assert (out.color == 1).all()
+
+
+def test_the_grid_stands_while_the_object_moves(standing: GaussianCloud) -> None:
+    def scene_of(cloud: GaussianCloud, grid: GridPlace | None) -> GridPlace:
+        found = overlay_scene(cloud, ground_z_m=0.0, on_light=True, grid=grid)
+        assert found is not None
+        return found.grid
+
+    grid = scene_of(standing, None)
+    assert grid.step_m == 0.1
+    near = standing.transformed(np.eye(3), np.array([0.6, -0.4, 0], np.float32)).scaled(1.3)
+    assert scene_of(near, grid) == grid
+    far = standing.transformed(np.eye(3), np.array([9, 0, 0], np.float32))
+    assert scene_of(far, grid).middle[0] == pytest.approx(90, abs=1)
+    assert scene_of(standing.scaled(20), grid).step_m == 2
 
 
 def test_lengths_are_round_and_short() -> None:
