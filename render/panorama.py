@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from render.backdrop import Backdrop, CheckerBackdrop, GradientBackdrop, PictureBackdrop
+from render.backdrop_renderer import BackdropRenderer
 from render.base import Renderer, RenderOutput, RenderSettings
 from render.camera import Camera
 from render.errors import InputError
@@ -31,6 +33,9 @@ TILE_PX = 2048
 """Longest side of what is drawn at once [px]."""
 
 _BAND_PX = 2_000_000
+
+_FLAT = (CheckerBackdrop, GradientBackdrop, PictureBackdrop)
+"""Backdrops that lie in the picture; that of the stage lies in the world."""
 
 _FACES = np.array(
     [
@@ -70,13 +75,15 @@ def render_panorama(  # noqa: PLR0913 - as Renderer.render; the rest is keyword-
         with_ids: As for `Renderer.render`; ids and median depths are those of the nearest pixel.
 
     Returns:
-        Pictures of width / 2 x width pixels. Depths are distances from the camera [m].
+        Pictures of width / 2 x width pixels. Depths are distances from the camera [m]. Backdrops
+        that know no directions are laid over the whole picture; alpha then holds shadows too.
 
     Raises:
         InputError: If the width is odd or smaller than 8.
     """
     if width < 8 or width % 2:
         raise InputError(f"a 360 picture needs an even width of at least 8 px, got {width}")
+    renderer, behind = _without_flat_backdrop(renderer)
     whole = _Sums(width, with_ids=with_ids)
     side = 2 * int(np.ceil(0.5 * OVERLAP * OVERSAMPLING * width / np.pi))
     base = _level(camera) if level else camera.world_to_camera
@@ -84,7 +91,7 @@ def render_panorama(  # noqa: PLR0913 - as Renderer.render; the rest is keyword-
         view = _face_camera(camera, base, turn, side)
         output = _drawn(cloud, view, renderer, settings, features, with_ids=with_ids)
         whole.add(face, output)
-    return whole.output()
+    return _before(whole.output(), behind, camera)
 
 
 def panorama_directions(width: int, rows: slice | None = None) -> Float64Array:
@@ -104,6 +111,26 @@ def panorama_directions(width: int, rows: slice | None = None) -> Float64Array:
     flat = np.cos(latitude)
     x, z = flat * np.sin(longitude), flat * np.cos(longitude)
     return np.stack([x, np.broadcast_to(-np.sin(latitude), x.shape), z], axis=-1)
+
+
+def _without_flat_backdrop(renderer: Renderer) -> tuple[Renderer, Backdrop | None]:
+    """A renderer for the six views, and the backdrop that has to be put behind them later."""
+    if not (isinstance(renderer, BackdropRenderer) and isinstance(renderer.backdrop, _FLAT)):
+        return renderer, None
+    bare = BackdropRenderer(
+        renderer.inner, None, ground_z_m=renderer.ground_z_m, overlays=renderer.overlays
+    )
+    return bare, renderer.backdrop
+
+
+def _before(output: RenderOutput, behind: Backdrop | None, camera: Camera) -> RenderOutput:
+    """The panorama before a backdrop; as it is without one."""
+    if behind is None:
+        return output
+    height, width = output.alpha.shape
+    picture = behind.draw(camera.scaled_to(width, height))
+    color = np.minimum(output.color + picture * (1 - output.alpha)[..., None], 1)
+    return output._replace(color=color)
 
 
 def _level(camera: Camera) -> FloatArray:

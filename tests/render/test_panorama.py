@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from render.backdrop import GradientBackdrop
+from render.backdrop_renderer import BackdropRenderer
 from render.base import RenderSettings
 from render.camera import Camera
 from render.errors import InputError
@@ -104,6 +106,19 @@ def test_straight_down_has_a_heading() -> None:
     out = render_panorama(cloud, down, ReferenceRenderer(), SETTINGS, width=WIDTH)
     assert out.alpha[-1].min() > 0.85
     assert out.alpha[: WIDTH // 4].max() < 1e-3
+
+
+def test_backdrops_are_laid_over_the_whole_picture() -> None:
+    cloud = blobs(np.array([[1.0, 0, 0]]), np.full((1, 3), 0.8))
+    camera = Camera.look_at(EYE, EYE + np.array([1, 0, 0]), width=8, height=8)
+    backdrop = GradientBackdrop(top=(1, 0, 0), bottom=(0, 0, 1))
+    out = render_panorama(
+        cloud, camera, BackdropRenderer(ReferenceRenderer(), backdrop), width=WIDTH
+    )
+    behind = out.color[:, : WIDTH // 4]
+    shares = ((np.arange(WIDTH // 2) + 0.5) / (WIDTH // 2))[:, None]
+    np.testing.assert_allclose(behind[..., 2], np.broadcast_to(shares, behind.shape[:2]), atol=1e-5)
+    np.testing.assert_allclose(out.color[WIDTH // 4, WIDTH // 2], 0.8, atol=0.05)
 
 
 def test_ids_and_features_come_along() -> None:
