@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,8 @@ from render.cpu_tiles import renderer as renderer_module
 from render.cpu_tiles.ordering import order_by_key
 from render.cpu_tiles.projection import INVISIBLE
 from render.cpu_tiles.renderer import CpuTilesRenderer
+from render.cpu_tiles.stages import list_tiles
+from render.quaternion import quaternion_from_matrix
 
 
 def test_picture_does_not_depend_on_the_number_of_threads(
@@ -43,6 +46,31 @@ def test_stretches_of_the_depth_order_change_nothing(
     renderer.close()
     for first, second in zip(whole[:3], stretched[:3], strict=True):
         np.testing.assert_array_equal(first, second)
+
+
+def test_tiles_that_are_opaque_list_no_more_giants(
+    make_cloud: CloudFactory, side_camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2,000 walls that each cover all 70 tiles; a few hide those behind."""
+    cloud, listed = make_cloud(2000, scale_m=(5, 6)), []
+    scales = np.tile(np.float32([0.01, 40, 40]), (2000, 1))
+    facing = np.tile(
+        quaternion_from_matrix(side_camera.world_to_camera[[2, 0, 1], :3].T), (2000, 1)
+    )
+    cloud = replace(cloud, scales=scales, quats=facing)
+
+    def list_and_count(*arguments: object) -> object:
+        lists = list_tiles(*arguments)
+        listed.append(len(lists.pairs))
+        return lists
+
+    monkeypatch.setattr(renderer_module, "MAX_PAIRS", 4000)
+    monkeypatch.setattr(renderer_module, "list_tiles", list_and_count)
+    renderer = CpuTilesRenderer(thread_count=2)
+    out = renderer.render(cloud, side_camera)
+    renderer.close()
+    assert (out.alpha > 0.9998).all()
+    assert sum(listed) < 10_000
 
 
 @pytest.mark.parametrize("count", [0, 1])

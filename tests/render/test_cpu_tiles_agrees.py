@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import agreement
 import numpy as np
@@ -14,6 +15,7 @@ from render.base import RenderOutput, RenderSettings, SplatStyle
 from render.camera import Camera
 from render.cpu_tiles.renderer import CpuTilesRenderer
 from render.gaussians import GaussianCloud
+from render.progress import ignore_progress
 from render.reference import ReferenceRenderer
 
 FLOOR_DB = 90.0
@@ -161,3 +163,27 @@ def test_cpu_tiles_on_every_gaussian_of_the_dog(
     for camera in (dog_camera, dog_camera.orthographic(1.5)):
         expected = ReferenceRenderer().render(dog_cloud, camera, settings)
         assert_agree(cpu_tiles.render(dog_cloud, camera, settings), expected)
+
+
+@pytest.mark.slow
+def test_cpu_tiles_on_a_photo_and_on_the_sand_it_becomes(
+    cpu_tiles: CpuTilesRenderer, project_root: Path, tmp_path: Path
+) -> None:
+    """Every Gaussian of the embedded model's coffee, and of a frame in which it collapses."""
+    from sim.take import Take
+    from studio.jobs.prediction import predict_project
+    from studio.jobs.requests import PredictRequest, SimulateRequest
+    from studio.jobs.simulation import simulate_take
+
+    photo = project_root / "resources" / "samples" / "coffee.jpg"
+    project = predict_project(PredictRequest(photo, tmp_path / "coffee.p4d"), ignore_progress)
+    request = SimulateRequest(project.path, "sand", law="sand", quality="sketch", frame_count=16)
+    take = Take.open(simulate_take(request, ignore_progress))
+    for frame in (0, 15):
+        cloud = take.frame(frame)
+        camera = Camera.look_at((0.9, -0.5, 0.5), cloud.means.mean(axis=0), width=128, height=128)
+        for antialiased in (False, True):
+            settings = RenderSettings(antialiased=antialiased)
+            expected = ReferenceRenderer().render(cloud, camera, settings)
+            assert expected.alpha.mean() > 0.02
+            assert_agree(cpu_tiles.render(cloud, camera, settings), expected)
