@@ -16,7 +16,7 @@ SCALAR_ENTRIES = 256
 
 _HISTOGRAM_BINS = 8192
 _EVEN_SHARE = 1.0
-_VECTOR_ROUNDS = 4
+_VECTOR_ROUNDS = 2
 _FEW_A_CLUSTER = 4
 _SAMPLES_PER_ENTRY = 48
 _MOST_BRANCHES = 256
@@ -89,20 +89,24 @@ def vector_codebook(
     entries: list[FloatArray] = []
     waiting = [(np.arange(len(vectors)), size)]
     done = count = 0
+
+    def pause() -> None:
+        on_share(done / len(vectors))
+
     while waiting:
         rows, wanted = waiting.pop()
         group = vectors[rows]
         if len(rows) > wanted > _MOST_BRANCHES:
             branches = int(np.ceil(np.sqrt(min(wanted, _MOST_BRANCHES**2))))
-            centers, nearest = _clusters(group, branches, rng)
+            centers, nearest = _clusters(group, branches, rng, pause)
             waiting += _shared_out(rows, group - centers[nearest], nearest, wanted)
             continue
-        centers, nearest = _clusters(group, wanted, rng)
+        centers, nearest = _clusters(group, wanted, rng, pause)
         labels[rows] = count + nearest
         entries.append(centers)
         count += len(centers)
         done += len(rows)
-        on_share(done / len(vectors))
+    pause()
     return np.concatenate(entries), labels
 
 
@@ -121,7 +125,7 @@ def _shared_out(
 
 
 def _clusters(
-    vectors: FloatArray, size: int, rng: np.random.Generator
+    vectors: FloatArray, size: int, rng: np.random.Generator, pause: Callable[[], None]
 ) -> tuple[FloatArray, IndexArray]:
     """Lloyd's k-means from randomly chosen vectors; clusters that stay empty are dropped."""
     if len(vectors) <= size:
@@ -134,18 +138,18 @@ def _clusters(
     centers = sample[rng.choice(len(sample), size, replace=False)]
     rounds = _VECTOR_ROUNDS if len(sample) > _FEW_A_CLUSTER * size else 1
     for _ in range(rounds):
-        centers, _ = _means(sample, _nearest(sample, centers))
-    return _means(vectors, _nearest(vectors, centers))
+        centers, _ = _means(sample, _nearest(sample, centers, pause))
+    return _means(vectors, _nearest(vectors, centers, pause))
 
 
-def _nearest(vectors: FloatArray, centers: FloatArray) -> IndexArray:
+def _nearest(vectors: FloatArray, centers: FloatArray, pause: Callable[[], None]) -> IndexArray:
     """Index of the centre nearest to each vector, shape [N]."""
     halves = (centers**2).sum(axis=1) / 2
     step = max(_CHUNK_VALUES // len(centers), 1)
-    parts = [
-        (vectors[start : start + step] @ centers.T - halves).argmax(axis=1)
-        for start in range(0, len(vectors), step)
-    ]
+    parts = []
+    for start in range(0, len(vectors), step):
+        pause()
+        parts.append((vectors[start : start + step] @ centers.T - halves).argmax(axis=1))
     return np.concatenate(parts)
 
 
