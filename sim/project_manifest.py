@@ -50,6 +50,8 @@ class ProjectManifest:
     """Name of the photo or splat file it was made from."""
     up_axis: str | None = None
     """Axis of the splat file that was taken for up; None for a photo and for kept coordinates."""
+    antialiased: bool = False
+    """Whether the splat file was trained with a screen-space (mip) filter, to be drawn with one."""
     model: str = ""
     """Name of the model that predicted it; empty for a splat file."""
     elevation_deg: float | None = None
@@ -93,6 +95,7 @@ def manifest_text(manifest: ProjectManifest) -> str:
         "version": PROJECT_VERSION,
         "source": manifest.source,
         "up_axis": manifest.up_axis,
+        "antialiased": manifest.antialiased,
         "model": manifest.model,
         "size_m": manifest.size_m,
         "elevation_deg": manifest.elevation_deg,
@@ -168,6 +171,7 @@ def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
         size_m=float(document["size_m"]),
         source=str(document["source"]),
         up_axis=None if document.get("up_axis") is None else str(document["up_axis"]),
+        antialiased=bool(document.get("antialiased", False)),
         model=str(document["model"]),
         elevation_deg=None if elevation is None else float(elevation),
         camera=None if camera is None else _camera(camera),

@@ -102,7 +102,8 @@ def _opened(source: Path, wishes: Wishes, progress: ProgressCallback) -> SplatFi
         project = Project.open(source)
         takes = project.takes()
         if not takes:
-            return as_splat_file(project.cloud())
+            splats = as_splat_file(project.cloud())
+            return replace(splats, antialiased=project.manifest.antialiased)
         name = wishes.take_name or takes[-1]
         if name not in takes:
             raise InputError(f"{source} has no take {name!r}; it has: {', '.join(takes)}")

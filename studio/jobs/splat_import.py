@@ -41,7 +41,11 @@ def import_splats(request: ImportRequest, progress: ProgressCallback) -> Project
         up_axis = request.up or splats.up_axis
         cloud = upright(splats, up=up_axis, size_m=size_m)
     manifest = ProjectManifest(
-        size_m=size_m, source=request.cloud.name, up_axis=up_axis, warnings=splats.notes
+        size_m=size_m,
+        source=request.cloud.name,
+        up_axis=up_axis,
+        antialiased=splats.antialiased,
+        warnings=splats.notes,
     )
     return Project.create(request.project, manifest, cloud)
 

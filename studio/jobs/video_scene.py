@@ -81,6 +81,7 @@ def take_scene(project: Project, take_name: str) -> VideoScene:
         azimuth_deg=setup.view_azimuth_deg,
         elevation_deg=max(RIG_ELEVATION_DEG if known is None else known, LOWEST_ELEVATION_DEG),
         tags=take_tags(project, take),
+        antialiased=project.manifest.antialiased,
     )
 
 

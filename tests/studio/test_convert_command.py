@@ -16,6 +16,8 @@ from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.project_manifest import ProjectManifest
 from studio import cli
+from studio.jobs.pipeline import run_import
+from studio.jobs.requests import ImportRequest
 
 Capture = pytest.CaptureFixture[str]
 
@@ -82,6 +84,14 @@ def test_the_object_of_a_project(tmp_path: Path, capsys: Capture) -> None:
     np.testing.assert_allclose(
         -read_splats(tmp_path / "cup.ply").cloud.means[:, 1], np.linspace(0, 0.9, 30), atol=1e-6
     )
+
+
+def test_how_splats_are_to_be_drawn_survives_a_project(tmp_path: Path, capsys: Capture) -> None:
+    write_splats(tmp_path / "a.ply", SplatFile(tower(), "", "-y", antialiased=True))
+    run_import(ImportRequest(tmp_path / "a.ply", tmp_path / "a.p4d"))
+    assert Project.open(tmp_path / "a.p4d").manifest.antialiased
+    assert run(tmp_path / "a.p4d", tmp_path / "b.spz") == 0
+    assert read_splats(tmp_path / "b.spz").antialiased
 
 
 def test_moving_splats_and_one_of_their_frames(tmp_path: Path, capsys: Capture) -> None:
