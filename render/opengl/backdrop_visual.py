@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from vispy import gloo
 
 from render.backdrop import Backdrop
 from render.camera import Camera
 from render.ground_shadow import RESOLUTION, GroundShadow
+from render.opengl.picture_texture import PictureTexture
 from render.opengl.programs import load_program, set_lens
 from render.stage import WALL_SOFTNESS, StageLook
 
@@ -29,7 +28,7 @@ class BackdropVisual:
         """
         self.backdrop: Backdrop = backdrop or StageLook()
         self._program = load_program("picture", "backdrop")
-        self._picture: Any = None
+        self._picture = PictureTexture()
         self._uploaded: tuple[Backdrop, int, int] | None = None
         self._has_shadow = False
         self._shadow = gloo.Texture2D(
@@ -40,7 +39,7 @@ class BackdropVisual:
             wrapping="clamp_to_edge",
         )
         self._program["u_shadow"] = self._shadow
-        self._set_picture(np.zeros((1, 1, 3), np.float32))
+        self._program["u_picture"] = self._picture.texture
         self.set_shadow(None)
 
     def set_shadow(self, shadow: GroundShadow | None) -> None:
@@ -83,13 +82,6 @@ class BackdropVisual:
     def _upload(self, camera: Camera) -> None:
         wanted = (self.backdrop, camera.width, camera.height)
         if wanted != self._uploaded:
-            self._set_picture(self.backdrop.draw(camera))
+            self._picture.upload(self.backdrop.draw(camera))
             self._uploaded = wanted
-
-    def _set_picture(self, picture: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> None:
-        if self._picture is not None:
-            self._picture.delete()
-        self._picture = gloo.Texture2D(
-            picture, format="rgb", internalformat="rgb16f", interpolation="nearest"
-        )
-        self._program["u_picture"] = self._picture
+        self._program["u_picture"] = self._picture.texture

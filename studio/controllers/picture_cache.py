@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from render.base import RenderSettings
+from render.overlays import Overlays
 from studio.jobs.view_messages import SceneRef
 from studio.jobs.view_runner import Picture
 from studio.state.navigation import ViewCamera
@@ -23,6 +24,7 @@ class PictureKey:
     pane: tuple[int, int]
     stage: str
     settings: RenderSettings
+    overlays: Overlays
 
 
 class PictureCache:

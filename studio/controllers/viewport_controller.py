@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from render.backdrop import Backdrop
 from render.base import RenderSettings, SplatStyle
 from render.camera import Camera
+from render.overlays import Overlays
 from studio.controllers.cloud_feed import CloudFeed
 from studio.controllers.picture_cache import PictureCache, PictureKey
 from studio.jobs.view_messages import CloudQuery, FrameQuery, SceneRef
@@ -42,6 +44,19 @@ class Drawer(Protocol):
     def request(self, query: FrameQuery | CloudQuery, tag: object = None) -> None:
         """Ask for a picture or cloud; only the newest question counts, its tag comes back."""
         ...
+
+
+class PaneView(NamedTuple):
+    """How the window draws a cloud by itself."""
+
+    camera: Camera
+    """View with the pane's size."""
+    backdrop: Backdrop
+    """What is behind the Gaussians."""
+    settings: RenderSettings
+    """How these are drawn."""
+    overlays: Overlays
+    """What is laid over them."""
 
 
 class ViewportController:
@@ -147,6 +162,11 @@ class ViewportController:
         """Switch between the two ways of drawing Gaussians smaller than a pixel."""
         self._state.viewport.antialiased = not self._state.viewport.antialiased
 
+    def toggle_overlay(self, name: str) -> None:
+        """Show or hide "grid", "axes" or "bounds"."""
+        overlays = self._state.viewport.overlays
+        self._state.viewport.overlays = replace(overlays, **{name: not getattr(overlays, name)})
+
     def draw_clouds(self, enabled: bool) -> None:
         """Hand out clouds that the window draws through OpenGL, or pictures drawn elsewhere."""
         if enabled != self._draws_clouds:
@@ -154,12 +174,12 @@ class ViewportController:
             self.forget_pictures()
             self._shown_view = None
 
-    def view(self) -> tuple[Camera, Backdrop, RenderSettings]:
-        """Camera of the whole pane, what is behind the Gaussians, and how these are drawn."""
+    def view(self) -> PaneView:
+        """What the whole pane shows."""
         viewport = self._state.viewport
         width, height = (max(side, 1) for side in self._pane)
         camera = viewport.camera.camera(width, height)
-        return camera, STAGES[viewport.stage], viewport.settings
+        return PaneView(camera, STAGES[viewport.stage], viewport.settings, viewport.overlays)
 
     def forget_pictures(self) -> None:
         """Drop kept pictures, because what they show was made anew."""
@@ -203,7 +223,7 @@ class ViewportController:
     def _update_clouds(self, key: PictureKey) -> None:
         document = self._state.document
         self.feed.show(key.scene, key.frame, document.gaussian_count, document.band_count)
-        view = (key.camera, key.stage, key.settings, key.pane)
+        view = (key.camera, key.stage, key.settings, key.overlays, key.pane)
         if view != self._shown_view:
             self._shown_view = view
             self.on_view()
@@ -235,6 +255,7 @@ class ViewportController:
             self._pane,
             viewport.stage,
             viewport.settings,
+            viewport.overlays,
         )
 
     def _moving_scale(self) -> float:
@@ -254,4 +275,5 @@ class ViewportController:
             key.camera.camera(width, height),
             STAGES[key.stage],
             key.settings,
+            key.overlays,
         )

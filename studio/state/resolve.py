@@ -235,5 +235,8 @@ def _checked(state: StudioState) -> frozenset[str]:
         f"stage-{viewport.stage}": True,
         f"style-{viewport.style}": True,
         f"degree-{viewport.sh_degree}": True,
+        "overlay-grid": viewport.overlays.grid,
+        "overlay-axes": viewport.overlays.axes,
+        "overlay-bounds": viewport.overlays.bounds,
     }
     return frozenset(name for name, holds in held.items() if holds)

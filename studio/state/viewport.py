@@ -7,12 +7,14 @@ from typing import ClassVar
 
 from psygnal import SignalGroupDescriptor
 
+from render.backdrop import Backdrop, CheckerBackdrop, GradientBackdrop
 from render.base import RenderSettings, SplatStyle
+from render.overlays import Overlays
 from render.stage import StageLook
 from studio.state.navigation import ViewCamera
 from studio.state.orbit_camera import OrbitCamera
 
-STAGES: dict[str, StageLook] = {
+STAGES: dict[str, Backdrop] = {
     "dark": StageLook(
         floor=(0.15, 0.158, 0.175), horizon=(0.105, 0.112, 0.128), zenith=(0.075, 0.08, 0.094)
     ),
@@ -20,8 +22,10 @@ STAGES: dict[str, StageLook] = {
         floor=(0.44, 0.445, 0.455), horizon=(0.38, 0.385, 0.395), zenith=(0.3, 0.305, 0.315)
     ),
     "light": StageLook(),
+    "gradient": GradientBackdrop(ground_z_m=0.0),
+    "checker": CheckerBackdrop(ground_z_m=0.0),
 }
-"""Looks of the viewport by name; the last one is that of exported videos."""
+"""What is behind the Gaussians in the viewport, by name; "light" is that of exported videos."""
 
 
 @dataclass
@@ -44,6 +48,8 @@ class ViewportState:
     """Bands of view-dependent colour above this degree are left out."""
     antialiased: bool = False
     """Keep the light of small Gaussians instead of fattening them."""
+    overlays: Overlays = field(default_factory=Overlays)
+    """Grid, axes and bounds."""
     bounds: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
     """Lower and upper corner of what is shown [m]; None while unknown."""
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QWidget
 
+from render.backdrop import Backdrop
+from render.camera import Camera
 from render.errors import BackendUnavailableError
+from render.gaussians import GaussianCloud
 from render.opengl.probe import OpenGLReport
+from render.overlays import Overlays, overlay_scene
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_messages import SceneRef
 from studio.jobs.view_runner import CloudFrame
@@ -38,6 +43,8 @@ class GLSurface:
         self._visual: Any = None
         self._scene: SceneRef | None = None
         self._pending: CloudFrame | None = None
+        self._shown: CloudFrame | None = None
+        self._fitted: tuple[object, ...] = ()
         self.driver: OpenGLReport | None = None
         self.failure = ""
         try:
@@ -88,9 +95,25 @@ class GLSurface:
         forget_errors()
         self._start()
         self._upload()
-        camera, backdrop, settings = self._controller.view()
+        camera, backdrop, settings, overlays = self._controller.view()
         self._visual.backdrop.backdrop = backdrop
-        self._visual.draw(camera, settings)
+        self._fit_overlays(camera, backdrop, overlays)
+        self._visual.draw(camera, settings, overlays)
+
+    def _fit_overlays(self, camera: Camera, backdrop: Backdrop, overlays: Overlays) -> None:
+        """Fit grid, axes and bounds to the cloud that is shown, when it has changed."""
+        if not overlays.any_drawn or self._shown is None:
+            return
+        on_light = backdrop.is_light(camera)
+        wanted = (self._shown, on_light, backdrop.ground_z_m)
+        if wanted == self._fitted:
+            return
+        self._fitted = wanted
+        count = len(self._shown.geometry[0])
+        cloud = GaussianCloud(*self._shown.geometry, np.zeros((count, 1, 3), np.float32))
+        self._visual.overlay_scene = overlay_scene(
+            cloud, ground_z_m=backdrop.ground_z_m, on_light=on_light
+        )
 
     def _start(self) -> None:
         """Load the shaders once the context is current."""
@@ -116,6 +139,7 @@ class GLSurface:
             self._visual.splats.set_geometry(*cloud.geometry)
         else:
             return
+        self._shown = cloud
         self._visual.backdrop.set_shadow(cloud.shadow)
 
 

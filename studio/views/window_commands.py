@@ -105,7 +105,8 @@ def _playback_commands(window: MainWindow) -> tuple[Command, ...]:
 def _view_commands(window: MainWindow) -> tuple[Command, ...]:
     viewport = window.studio.viewport
     stages: tuple[tuple[str, str], ...] = (
-        ("dark", "Dark stage"), ("grey", "Grey stage"), ("light", "Light stage")
+        ("dark", "Dark stage"), ("grey", "Grey stage"), ("light", "Light stage"),
+        ("gradient", "Gradient"), ("checker", "Checker"),
     )  # fmt: skip
     return (
         Command("frame", "View", "Frame the object", viewport.frame, "F", "project", "frame"),
@@ -123,6 +124,16 @@ def _view_commands(window: MainWindow) -> tuple[Command, ...]:
             for number, (name, text) in enumerate(stages, 1)
         ),
         *_drawing_commands(window),
+        *(
+            Command(
+                f"overlay-{name}", "View", text, partial(viewport.toggle_overlay, name), key,
+                checkable=True, separated=name == "grid",
+            )
+            for name, text, key in (
+                ("grid", "Grid", "G"), ("axes", "Axes", "Shift+G"),
+                ("bounds", "Bounds and size", "B"),
+            )
+        ),
         Command(
             "full-screen", "View", "Full screen", _full_screen_toggle(window), "F11", separated=True
         ),

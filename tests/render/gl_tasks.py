@@ -15,6 +15,7 @@ from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow
 from render.opengl.renderer import OpenGLRenderer
 from render.opengl.targets import Target
+from render.overlays import Overlays, overlay_scene
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -75,11 +76,14 @@ def grown(clouds: list[GaussianCloud], camera: Camera) -> list[RenderOutput]:
     return [render(cloud, camera, RenderSettings()) for cloud in clouds]
 
 
-def scene(cloud: GaussianCloud, camera: Camera, settings: RenderSettings) -> FloatArray:
+def scene(
+    cloud: GaussianCloud, camera: Camera, settings: RenderSettings, overlays: Overlays
+) -> FloatArray:
     """A cloud on the plain stage, as a window shows it."""
     from render.opengl.scene_visual import SceneVisual
 
     renderer()
     visual = SceneVisual()
     visual.splats.set_cloud(cloud)
-    return _drawn(camera, lambda: visual.draw(camera, settings))
+    visual.overlay_scene = overlay_scene(cloud, ground_z_m=0.0, on_light=True)
+    return _drawn(camera, lambda: visual.draw(camera, settings, overlays))

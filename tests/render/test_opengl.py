@@ -20,6 +20,7 @@ from render.opengl.context import require_version
 from render.opengl.data_texture import TEXTURE_WIDTH
 from render.opengl.probe import OpenGLReport, probe_opengl
 from render.opengl.programs import SHADER_FOLDER
+from render.overlays import Overlays, draw_overlays, laid_over, overlay_scene
 from render.reference import ReferenceRenderer
 from render.stage import StageLook
 
@@ -92,14 +93,20 @@ def test_backdrops_look_as_in_videos(
     assert psnr(found[:, :, :3], expected) > 50
 
 
+@pytest.mark.parametrize("shown", [False, True])
 def test_window_shows_what_videos_show(
-    gl_process: ProcessPoolExecutor, make_cloud: CloudFactory, side_camera: Camera
+    gl_process: ProcessPoolExecutor, make_cloud: CloudFactory, side_camera: Camera, shown: bool
 ) -> None:
     cloud, settings = make_cloud(100), RenderSettings(background=(0, 0, 0), antialiased=True)
-    found = gl_process.submit(gl_tasks.scene, cloud, side_camera, settings).result()
+    overlays = Overlays(grid=shown, axes=shown, bounds=shown)
+    found = gl_process.submit(gl_tasks.scene, cloud, side_camera, settings, overlays).result()
     front = ReferenceRenderer().render(cloud, side_camera, settings)
     behind = draw_backdrop(side_camera, StageLook(), None)
     expected = front.color + (1 - front.alpha[:, :, None]) * behind
+    lines = overlay_scene(cloud, ground_z_m=0.0, on_light=True)
+    sheet = draw_overlays(side_camera, overlays, lines, (front.alpha, front.depth))
+    assert (sheet.alpha.max() > 0.5) == shown
+    expected = laid_over(expected, sheet)
     assert psnr(found[:, :, :3], expected) > 50
 
 

@@ -141,11 +141,16 @@ def test_how_gaussians_are_drawn_goes_with_the_question(ready: Desk) -> None:
     ready.viewport.set_style(SplatStyle.RINGS)
     ready.viewport.set_sh_degree(1)
     ready.viewport.toggle_antialiased()
+    ready.viewport.toggle_overlay("bounds")
     ready.viewport.update()
     plain, chosen = (query.settings for query in ready.view.queries)
     assert (plain.style, plain.max_sh_degree, plain.antialiased) == (SplatStyle.SPLATS, 3, False)
     assert (chosen.style, chosen.max_sh_degree, chosen.antialiased) == (SplatStyle.RINGS, 1, True)
-    assert ready.viewport.view()[2] == chosen
+    assert ready.viewport.view().settings == chosen
+    plain, shown = (query.overlays for query in ready.view.queries)
+    assert not plain.any_drawn
+    assert (shown.grid, shown.axes, shown.bounds) == (False, False, True)
+    assert ready.viewport.view().overlays == shown
 
 
 def test_unknown_stages_are_ignored(ready: Desk) -> None:

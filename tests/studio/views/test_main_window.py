@@ -201,10 +201,12 @@ def test_the_menu_chooses_how_gaussians_are_drawn(window: MainWindow) -> None:
         return {n for n, a in actions.items() if n.startswith(prefixes) and a.isChecked()}
 
     assert ticked() == {"style-splats", "degree-3"}
-    for name in ("style-rings", "degree-0", "antialiased", "style-rings"):
+    for name in ("style-rings", "degree-0", "antialiased", "style-rings", "overlay-grid"):
         actions[name].trigger()
     assert ticked() == {"style-rings", "degree-0", "antialiased"}
     assert viewport.settings.style == "rings"
+    assert viewport.overlays.grid
+    assert actions["overlay-grid"].isChecked()
     titles = [menu.title() for menu in window.menuBar().findChildren(QMenu)]
     assert "Draw Gaussians as" in titles
 
