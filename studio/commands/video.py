@@ -16,6 +16,7 @@ from studio.commands.output_check import check_output_file, check_output_folder
 from studio.commands.picture_options import video_options
 from studio.export.backgrounds import open_background
 from studio.export.clip_video import ExportReport, VideoFile
+from studio.export.spherical import MARKED_SUFFIXES
 from studio.export.video_options import VideoOptions
 from studio.jobs.video_export import export_scene, export_still, is_still, video_files
 from studio.jobs.video_scene import VideoScene, take_scene
@@ -85,7 +86,8 @@ def render_video(
         wanted: How it looks.
         console: Where progress and results go.
     """
-    for line in dict.fromkeys(map(_padding_line, video_files(out, wanted, {}).values())):
+    files = video_files(out, wanted, {}).values()
+    for line in dict.fromkeys([*map(_padding_line, files), *map(_mark_line, files)]):
         if line:
             console.warn(line)
     reports = export_scene(scene, out, wanted, console.clock)
@@ -105,6 +107,13 @@ def render_still(
 
 def _facts(report: ExportReport) -> str:
     return f"{report.frame_count} frames, {report.size_bytes / 1e6:.1f} MB, {report.codec}"
+
+
+def _mark_line(file: VideoFile) -> str:
+    """What players must be told of a 360 video that cannot be marked; empty for others."""
+    if not file.spherical or file.out.suffix.lower() in MARKED_SUFFIXES:
+        return ""
+    return f"{file.out.name} cannot be marked as a 360 video; players must be told, or use .mp4"
 
 
 def _padding_line(file: VideoFile) -> str:

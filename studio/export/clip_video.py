@@ -36,6 +36,8 @@ class VideoFile(NamedTuple):
     """Tags."""
     hardware: bool = False
     """Whether the graphics card encodes."""
+    spherical: bool = False
+    """Whether the pictures show everything round the camera."""
 
     def check(self, frame_count: int) -> int:
         """Refuse what cannot be written, before anything is drawn.
@@ -55,11 +57,11 @@ class VideoFile(NamedTuple):
         return VideoWriter(
             self.out,
             codec=self.codec,
-            width=self.size_px[0],
-            height=self.size_px[1],
+            size_px=self.size_px,
             fps=self.fps,
             metadata=self.metadata,
             hardware=self.hardware,
+            spherical=self.spherical,
         )
 
 

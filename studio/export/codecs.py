@@ -86,11 +86,11 @@ CODECS: dict[str, Codec] = {
         ),
         Codec(
             "h265", "H.265 (HEVC)", Storage.MOVIE, MOVIE_SUFFIXES, "libx265", "yuv420p",
-            bits_per_pixel=0.25, bytes_per_pixel=60, hardware="hevc_nvenc",
+            bits_per_pixel=0.25, bytes_per_pixel=140, hardware="hevc_nvenc",
         ),
         Codec(
             "av1", "AV1", Storage.MOVIE, (".mp4", ".mkv", ".webm"), "libsvtav1", "yuv420p10le",
-            bits_per_pixel=0.25, bytes_per_pixel=150, bits=16, hardware="av1_nvenc",
+            bits_per_pixel=0.25, bytes_per_pixel=230, bits=16, hardware="av1_nvenc",
         ),
         Codec(
             "vp9", "VP9", Storage.MOVIE, (".webm", ".mkv"), "libvpx-vp9", "yuv420p",

@@ -23,6 +23,7 @@ from studio.export.interruption import StoppedExportError, partial_path
 from studio.export.movie_sink import MovieSink
 from studio.export.picture_sink import PictureSink
 from studio.export.quantise import StoredPicture
+from studio.export.spherical import MARKED_SUFFIXES, mark_spherical
 from studio.export.still import NO_METADATA
 
 _DTYPES = {8: "uint8", 16: "uint16", 32: "float32"}
@@ -59,34 +60,35 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
         path: Path,
         *,
         codec: Codec,
-        width: int,
-        height: int,
+        size_px: tuple[int, int],
         fps: float,
         metadata: Mapping[str, str] = NO_METADATA,
         hardware: bool = False,
+        spherical: bool = False,
     ) -> None:
         """Check what can be checked before anything is rendered.
 
         Args:
             path: Final path.
             codec: What to write; `codecs.codec_for` chooses it.
-            width: Picture width [px].
-            height: Picture height [px].
+            size_px: Width and height of the pictures [px].
             fps: Frames a second.
             metadata: Tags of the file, each a short text.
             hardware: Encode on the graphics card.
+            spherical: Mark the video as equirectangular where the container can.
 
         Raises:
             InputError: If size, rate, file or folder are impossible.
         """
         check_output(path, codec)
-        check_video_size(codec, width, height, fps)
+        check_video_size(codec, *size_px, fps)
         self._path = path
         self._codec = codec
-        self._size = (width, height)
+        self._size = size_px
         self._rate = Fraction(fps).limit_denominator(1001)
         self._metadata = metadata
         self._hardware = hardware
+        self._spherical = spherical and path.suffix.lower() in MARKED_SUFFIXES
         self._sink: Sink | None = None
         self._temporary = path.with_name(f".{path.stem}.{uuid.uuid4().hex[:8]}.part{path.suffix}")
         self.frame_count = 0
@@ -188,7 +190,10 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
         """Finish the file under its temporary name; returns the number of pictures in it."""
         try:
             with _clear_errors(self._path):
-                return sink.finish()
+                count = sink.finish()
+                if self._spherical and count:
+                    mark_spherical(self._temporary)
+                return count
         except BaseException:
             sink.discard()
             self._remove()

@@ -31,6 +31,7 @@ from studio.export.codecs import Storage
 from studio.export.frame_painter import FramePainter, Shot
 from studio.export.frame_schedule import FrameSchedule
 from studio.export.pass_video import export_passes, pass_codec, pass_path
+from studio.export.spherical import MARKED_SUFFIXES, XMP_KEY, picture_xmp
 from studio.export.still import STILL_SUFFIXES, write_still
 from studio.export.video_options import COLOR, VideoOptions
 from studio.jobs.requests import ExportVideoRequest
@@ -125,7 +126,10 @@ def export_still(
         painter = FramePainter(scene.clip, schedule, shot_of(motion, scene, options), renderer)
         progress(RENDERING, 0.0)
         picture = painter.paint(frame, bits=32 if out.suffix.lower() == ".exr" else 8)
-    write_still(out, picture, metadata=scene.tags)
+    tags = dict(scene.tags)
+    if options.projection == "360" and out.suffix.lower() in MARKED_SUFFIXES:
+        tags[XMP_KEY] = picture_xmp(*options.size_px)
+    write_still(out, picture, metadata=tags)
     progress(RENDERING, 1.0)
     return out
 
@@ -154,6 +158,7 @@ def video_files(out: Path, options: VideoOptions, tags: Mapping[str, str]) -> di
             fps=options.fps,
             metadata=tags,
             hardware=options.hardware and own.hardware is not None,
+            spherical=options.projection == "360",
         )
     return files
 
@@ -200,6 +205,7 @@ def _framed(scene: VideoScene, options: VideoOptions) -> CameraMotion:
         azimuth_deg=scene.azimuth_deg,
         elevation_deg=scene.elevation_deg,
         aspect=aspect,
+        placement=scene.placement,
     )
     if options.projection != "orthographic":
         return motion

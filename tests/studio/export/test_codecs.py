@@ -98,7 +98,7 @@ def test_hardware_is_used_only_where_it_works() -> None:
 
 def test_too_little_memory_is_said_with_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probe, "free_memory_bytes", lambda: 500_000_000)
-    with pytest.raises(InputError, match=r"takes about 5\.0 GB of memory and 0\.5 GB are free"):
+    with pytest.raises(InputError, match=r"takes about 7\.6 GB of memory and 0\.5 GB are free"):
         require(CODECS["av1"], (7680, 4320), 30)
 
 

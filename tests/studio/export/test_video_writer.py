@@ -37,9 +37,7 @@ TAGS = {"title": "Ball", "phys4d.law": "jelly", "phys4d.youngs_modulus_pa": "2e+
 
 def write(out: Path, codec: Codec, pictures: list[np.ndarray], fps: float = 25) -> None:
     height, width = pictures[0].shape[:2]
-    with VideoWriter(
-        out, codec=codec, width=width, height=height, fps=fps, metadata=TAGS
-    ) as writer:
+    with VideoWriter(out, codec=codec, size_px=(width, height), fps=fps, metadata=TAGS) as writer:
         for picture in pictures:
             writer.write(picture)
     assert writer.frame_count == len(pictures)
@@ -126,7 +124,7 @@ def test_odd_sizes_are_padded_to_even_ones(tmp_path: Path, width: int, height: i
 
 
 def interrupted(out: Path, codec: Codec, error: BaseException, count: int) -> None:
-    with VideoWriter(out, codec=codec, width=WIDTH_PX, height=HEIGHT_PX, fps=25) as writer:
+    with VideoWriter(out, codec=codec, size_px=(WIDTH_PX, HEIGHT_PX), fps=25) as writer:
         for _ in range(count):
             writer.write(patches(codec))
         raise error
@@ -191,7 +189,7 @@ Path.open = open_small
 noise = np.random.default_rng(0).integers(0, 256, (60, 64, 64, 3)).astype(np.uint8)
 try:
     with VideoWriter(
-        Path(sys.argv[1]), codec=CODECS["h264"], width=64, height=64, fps=25
+        Path(sys.argv[1]), codec=CODECS["h264"], size_px=(64, 64), fps=25
     ) as writer:
         for picture in noise:
             writer.write(picture)
@@ -219,7 +217,7 @@ def test_a_file_that_may_not_grow_leaves_nothing(tmp_path: Path) -> None:
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1100000, 1100000))\n"
         "noise = np.random.default_rng(0).integers(0, 256, (9, 512, 512, 3)).astype(np.uint8)\n"
         "try:\n"
-        "    with VideoWriter(Path(sys.argv[1]), codec=CODECS['h264'], width=512, height=512,"
+        "    with VideoWriter(Path(sys.argv[1]), codec=CODECS['h264'], size_px=(512, 512),"
         " fps=25) as writer:\n"
         "        for picture in noise:\n"
         "            writer.write(picture)\n"
@@ -249,11 +247,11 @@ def test_impossible_places_are_refused_before_rendering(
     (tmp_path / "folder.mp4").mkdir()
     (tmp_path / "folder.mp4" / "something").touch()
     with pytest.raises(InputError, match=message):
-        VideoWriter(tmp_path / name, codec=CODECS[codec], width=8, height=8, fps=25)
+        VideoWriter(tmp_path / name, codec=CODECS[codec], size_px=(8, 8), fps=25)
 
 
 def write_one(out: Path, picture: np.ndarray) -> None:
-    with VideoWriter(out, codec=CODECS["h264"], width=WIDTH_PX, height=HEIGHT_PX, fps=25) as writer:
+    with VideoWriter(out, codec=CODECS["h264"], size_px=(WIDTH_PX, HEIGHT_PX), fps=25) as writer:
         writer.write(picture)
 
 
