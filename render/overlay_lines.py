@@ -60,8 +60,9 @@ class OverlaySheet:
             color: sRGB 0 to 1, shape [3] or [K, 3].
         """
         flat, alpha = self.color.reshape(-1, 3), self.alpha.reshape(-1)
-        flat[index] += coverage[:, None] * (np.asarray(color, np.float32) - flat[index])
-        alpha[index] += coverage * (1 - alpha[index])
+        under, covered = flat[index], alpha[index]
+        flat[index] = under + coverage[:, None] * (np.asarray(color, np.float32) - under)
+        alpha[index] = covered + coverage * (1 - covered)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,8 +202,9 @@ def _covered(
     nearness = _between(segments.nearness, owner, share)
     if not camera.is_orthographic:
         strength = strength / nearness
-    reach = int(np.ceil((half + 0.5) * np.sqrt(2))) + 1
-    across = np.floor(middle)[:, None].astype(np.int64) + np.arange(-reach, reach + 1)
+    reach = (half + 0.5) * np.sqrt(2)  # of the steepest line across its axis
+    nearest = np.ceil(middle - reach - 0.5).astype(np.int64)
+    across = nearest[:, None] + np.arange(int(2 * reach) + 1)
     distance = np.abs(across + 0.5 - middle[:, None]) * slant[:, None]
     coverage = np.clip(half + 0.5 - distance, 0, 1)
     upright = (major == 1)[owner][:, None]

@@ -28,6 +28,8 @@ BOX_PERCENTILE = 0.1
 BOX_MIN_OPACITY = 0.1
 """Of which Gaussians the box holds the centres."""
 SMALLEST_SIZE_M = 1e-6
+FAINTEST = 0.015
+"""Opacity below which the grid is not drawn."""
 _GRID_PARTS = 12
 _CORNERS = np.array([[i, j, k] for k in (0, 1) for j in (0, 1) for i in (0, 1)])
 _EDGES = np.array([(a, b) for a in range(8) for b in range(a + 1, 8) if bin(a ^ b).count("1") == 1])
@@ -219,7 +221,7 @@ def _grid_lines(
     fade = strength * np.clip(1 - away, 0, 1) ** 1.5
     points *= scene.step_m
     strengths = np.stack([fade[:, :-1], fade[:, 1:]], axis=-1).reshape(-1, 2)
-    kept = strengths.max(axis=1) > 0.004
+    kept = strengths.max(axis=1) > FAINTEST
     starts, ends = points[:, :-1].reshape(-1, 3)[kept], points[:, 1:].reshape(-1, 3)[kept]
     return Lines(starts, ends, strengths[kept], scene.ink, width_px)
 
