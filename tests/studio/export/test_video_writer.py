@@ -43,7 +43,7 @@ def write(out: Path, codec: Codec, pictures: list[np.ndarray], fps: float = 25) 
     assert writer.frame_count == len(pictures)
 
 
-@pytest.mark.parametrize("codec", CODECS.values(), ids=CODECS)
+@pytest.mark.parametrize("codec", [CODECS[name] for name in LARGEST_ERRORS], ids=LARGEST_ERRORS)
 def test_colours_and_tags_survive_every_codec(tmp_path: Path, codec: Codec) -> None:
     out = tmp_path / f"clip{codec.usual_suffix}"
     write(out, codec, [patches(codec)] * 3)
