@@ -25,7 +25,9 @@ from render.cameras.interop.sampling import CameraFrames
 from render.cameras.interop.usd import write_usd_camera
 from render.cameras.motion import CameraMotion
 from render.cameras.path_json import EXPECTED, is_camera_path, motion_from_json, motion_to_json
+from render.cameras.placement import Placement
 from render.errors import InputError
+from render.formats.axes import WORLD_UP
 
 MAX_BYTES = 64 * 1024**2
 """Largest JSON file that is taken for a camera path [bytes]."""
@@ -45,20 +47,24 @@ _FOREIGN = (
 )
 
 
-def read_camera_motion(path: Path) -> CameraMotion:
+def read_camera_motion(path: Path, placement: Placement | None = None) -> CameraMotion:
     """Read a file that `write_camera_motion` or a person wrote, or the cameras of another program.
 
-    What was aligned by COLMAP is turned from -y up to Z up.
+    Cameras of other programs belong to the splats that were made from their pictures.
 
     Args:
         path: JSON file, or file or folder of a COLMAP reconstruction.
+        placement: How those splats were brought into the world; None only turns what was aligned
+            by COLMAP from -y up to Z up. Files of our own are in the world and stay there.
 
     Raises:
         InputError: If it cannot be read or is no camera path; the message says what is expected.
     """
     folder = find_colmap(path)
     if folder is not None:
-        return read_colmap(folder)
+        if placement is None:
+            return read_colmap(folder)
+        return placement.placed(read_colmap(folder, up=WORLD_UP))
     data = _decoded(path)
     if is_camera_path(data):
         try:
@@ -67,7 +73,7 @@ def read_camera_motion(path: Path) -> CameraMotion:
             raise InputError(f"{path}: {error}") from error
     for matches, read, name in _FOREIGN:
         if matches(data):
-            return _foreign(path, data, read, name)
+            return _foreign(path, data, read, name, placement)
     raise InputError(f"{path} is not a camera path; {EXPECTED}, {_OTHERS}")
 
 
@@ -112,8 +118,12 @@ def _decoded(path: Path) -> Any:
         raise InputError(f"{path} is not a JSON file: {error}") from error
 
 
-def _foreign(path: Path, data: Any, read: Any, name: str) -> CameraMotion:
+def _foreign(
+    path: Path, data: Any, read: Any, name: str, placement: Placement | None
+) -> CameraMotion:
     try:
+        if placement is not None:
+            return placement.placed(read(data, up=WORLD_UP))
         motion: CameraMotion = read(data)
     except InputError as error:
         raise InputError(f"{path}: {error}") from error

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from render.cameras.motion import RIG_ELEVATION_DEG, CameraMotion
 from render.cameras.path_file import read_camera_motion
+from render.cameras.placement import Placement
 from render.cameras.presets import PRESETS, camera_preset
 from render.errors import InputError
 
@@ -35,6 +36,7 @@ def open_camera(
     azimuth_deg: float = 0.0,
     elevation_deg: float = RIG_ELEVATION_DEG,
     aspect: float = 1.0,
+    placement: Placement | None = None,
 ) -> CameraMotion:
     """The moving camera of a video.
 
@@ -44,13 +46,14 @@ def open_camera(
         azimuth_deg: Azimuth of the photo [degrees].
         elevation_deg: Elevation of the photo's camera [degrees].
         aspect: Width over height of the picture.
+        placement: How a splat file was brought into the world, see `read_camera_motion`.
 
     Raises:
         InputError: If it is neither.
     """
-    check_camera(camera)
     if camera not in PRESETS:
-        return read_camera_motion(Path(camera))
+        check_camera(camera)
+        return read_camera_motion(Path(camera), placement)
     return camera_preset(
         camera, boxes, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg, aspect=aspect
     )

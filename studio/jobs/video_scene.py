@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from render.cameras.motion import RIG_ELEVATION_DEG
+from render.cameras.placement import Placement
 from render.clips.clip import Clip, ClipArrays
 from render.clips.registry import read_clip
 from render.errors import InputError
+from render.formats.axes import WORLD_UP, turn_between
 from render.framing import FloatArray, bounds_of_frames
 from render.progress import ProgressCallback
 from sim.project import Project
@@ -41,6 +43,8 @@ class VideoScene:
     """Azimuth that a preset camera starts from [degrees]."""
     elevation_deg: float = RIG_ELEVATION_DEG
     """Elevation of a preset camera [degrees]."""
+    placement: Placement | None = None
+    """How a splat file came here, for the cameras that it was made from; None for other scenes."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """What the file says of the scene."""
 
@@ -104,8 +108,10 @@ def splat_scene(
     cloud = upright(splats, up=up, size_m=size_m)
     lift = np.array([0, 0, -cloud.bounds(percentile=0.5, min_opacity=0.1)[0, 2]], np.float32)
     standing = cloud.transformed(np.eye(3, dtype=np.float32), lift)
+    turn = turn_between(up or splats.up_axis, WORLD_UP).astype(np.float64)
     return VideoScene(
         ClipArrays((standing,), STILL_DT_S),
+        placement=Placement.between(splats.cloud.means @ turn.T, standing.means, turn),
         tags=application_tags(file.stem),
         antialiased=splats.antialiased,
         up_axis=up or splats.up_axis,

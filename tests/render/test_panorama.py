@@ -118,7 +118,10 @@ def test_backdrops_are_laid_over_the_whole_picture() -> None:
     behind = out.color[:, : WIDTH // 4]
     shares = ((np.arange(WIDTH // 2) + 0.5) / (WIDTH // 2))[:, None]
     np.testing.assert_allclose(behind[..., 2], np.broadcast_to(shares, behind.shape[:2]), atol=1e-5)
-    np.testing.assert_allclose(out.color[WIDTH // 4, WIDTH // 2, 1], 0.8 * 0.97, atol=0.02)
+    ahead = (WIDTH // 4, WIDTH // 2)
+    assert out.color[ahead][1] == pytest.approx(
+        0.8 * out.alpha[ahead], abs=0.01
+    )  # before, not under
 
 
 def test_ids_and_features_come_along() -> None:

@@ -20,7 +20,9 @@ from render.cameras.interop.sampling import CameraFrames
 from render.cameras.moves import AnalyticMove, MoveKind
 from render.cameras.orbit import CameraOrbit, OrbitSweep
 from render.cameras.path_file import read_camera_motion, write_camera_motion
+from render.cameras.placement import Placement
 from render.errors import InputError
+from render.formats.axes import turn_between
 from render.quaternion import matrix_from_quaternion, quaternion_from_matrix
 
 CAMERAS = tuple(
@@ -157,6 +159,25 @@ def test_cameras_of_other_programs_stand_where_they_stood(
         got = motion.camera(fraction, 64, 48)
         np.testing.assert_allclose(got.world_to_camera, camera.world_to_camera, atol=2e-5)
         assert got.vertical_fov_deg == pytest.approx(camera.vertical_fov_deg, rel=1e-4)
+
+
+def test_cameras_go_along_with_the_splats_that_were_made_from_them(tmp_path: Path) -> None:
+    """A point of the file is at the same pixel before and after the file was placed."""
+    rng = np.random.default_rng(5)
+    in_file = rng.normal(size=(20, 3)) * 0.2
+    turn = turn_between("-y", "+z").astype(np.float64)
+    in_world = 0.4 * in_file @ turn.T + [0.3, -0.2, 1.0]
+    placement = Placement.between(in_file @ turn.T, in_world, turn)
+    for write in (write_inria, write_colmap_text):
+        path = write(tmp_path)
+        plain, placed = read_camera_motion(path), read_camera_motion(path, placement)
+        for fraction in (0, 0.5, 1):
+            before = plain.camera(fraction, 64, 48).project(in_file @ turn.T)[0]
+            after = placed.camera(fraction, 64, 48).project(in_world)[0]
+            np.testing.assert_allclose(after, before, atol=0.01)
+    own = tmp_path / "own.json"
+    write_camera_motion(own, DOLLY)
+    assert read_camera_motion(own, placement) == DOLLY
 
 
 def test_blender_data_sets_give_the_angle_across(tmp_path: Path) -> None:
