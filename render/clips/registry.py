@@ -108,6 +108,21 @@ def clip_format_of(path: Path) -> ClipFormat | None:
     return None
 
 
+def readable_clip_suffixes() -> tuple[str, ...]:
+    """Endings of the moving files that `read_clip` takes."""
+    return tuple(suffix for one in CLIP_FORMATS if one.read is not None for suffix in one.suffixes)
+
+
+def is_clip_path(path: Path) -> bool:
+    """Whether a path looks like moving splats that can be read; a USD file may stand still."""
+    if path.is_dir():
+        from render.clips.ply_sequence import holds_sequence
+
+        return holds_sequence(path)
+    found = clip_format_of(path)
+    return found is not None and found.read is not None and bool(found.suffixes)
+
+
 def read_clip(path: Path, *, progress: ProgressCallback = ignore_progress) -> Clip:
     """Read a moving cloud.
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from render.clips.registry import is_clip_path
 from render.errors import InputError
 from render.formats.registry import is_splat_path
 from sim.project import PROJECT_SUFFIX, Project, is_project
@@ -55,7 +56,7 @@ class DocumentController:
                 self.open_project(path.parent)
             elif path.suffix.lower() == PROJECT_SUFFIX or is_project(path):
                 self.open_project(path)
-            elif is_splat_path(path) and not path.is_dir():
+            elif is_clip_path(path) or (is_splat_path(path) and not path.is_dir()):
                 self._import_cloud(path)
             else:
                 self._predict(path, DEFAULT_SIZE_M if size_m is None else size_m)
@@ -143,11 +144,12 @@ class DocumentController:
         self._jobs.submit(request, plan)
 
     def _import_cloud(self, path: Path) -> None:
-        if not path.is_file():
+        if not path.exists():
             raise InputError(f"{path} is not a file; choose a splat file")
         project = self._new_project_path(path.stem)
         plan = JobPlan(f"Importing {path.name}", on_done=self._imported)
-        self._jobs.submit(ImportRequest(cloud=path, project=project), plan)
+        request = ImportRequest(cloud=path, project=project, moving=is_clip_path(path))
+        self._jobs.submit(request, plan)
 
     def _predicted(self, path: Path) -> None:
         self.open_path(path)

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from render.clips.clip import Clip
+from render.clips.registry import is_clip_path, read_clip
 from render.errors import InputError
+from render.formats.registry import is_splat_path
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback
 from sim.imported_take import write_imported_take
 from sim.project import Project, check_project_path, is_project
 from sim.project_manifest import ProjectManifest, check_size
-from studio.jobs.splat_import import longest_side, sized
+from studio.jobs.requests import ImportRequest
+from studio.jobs.splat_import import import_splats, longest_side, sized
 
 TAKE_PREFIX = "import"
 
@@ -52,6 +55,20 @@ class ScaledClip:
     def frame(self, index: int) -> GaussianCloud:
         """Cloud of one frame, world [m]."""
         return self._clip.frame(index).scaled(self._factor)
+
+
+def import_file(request: ImportRequest, progress: ProgressCallback) -> Project:
+    """Make a project of a splat file, with a take of its motion if that is wanted and there is any.
+
+    Raises:
+        InputError: If file, axis, size or project path cannot be used.
+    """
+    source = request.cloud
+    if request.moving and is_clip_path(source):
+        clip = read_clip(source, progress=progress)
+        if clip.frame_count > 1 or not is_splat_path(source):
+            return import_clip(source, clip, request.project, progress=progress).project
+    return import_splats(request, progress)
 
 
 def import_clip(

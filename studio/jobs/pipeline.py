@@ -37,10 +37,10 @@ def run_predict(request: PredictRequest, progress: ProgressCallback = ignore_pro
 
 
 def run_import(request: ImportRequest, progress: ProgressCallback = ignore_progress) -> Path:
-    """Make a project of a splat file; returns its folder."""
-    from studio.jobs.splat_import import import_splats
+    """Make a project of a splat file, still or moving; returns its folder."""
+    from studio.jobs.clip_import import import_file
 
-    return import_splats(request, progress).path
+    return import_file(request, progress).path
 
 
 def run_simulate(

@@ -42,6 +42,8 @@ class ImportRequest:
     """Longest side the object gets [m]; None keeps the coordinates of the file."""
     up: str | None = None
     """Axis of the file that points up: one of +x -x +y -y +z -z; None lets file or format say."""
+    moving: bool = False
+    """Whether the motion of a moving file is kept as a take, in the metres of the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from render.clips.registry import readable_clip_suffixes
 from render.formats.registry import readable_suffixes
 from sim.project import PROJECT_SUFFIX
 from studio.controllers.document_controller import PHOTO_SUFFIXES
@@ -27,7 +28,8 @@ class FileActions:
     def open_file(self) -> None:
         """Ask for a photo or splat file."""
         photos = " ".join(f"*{suffix}" for suffix in PHOTO_SUFFIXES)
-        splats = " ".join(f"*{suffix}" for suffix in readable_suffixes())
+        endings = dict.fromkeys((*readable_suffixes(), *readable_clip_suffixes()))
+        splats = " ".join(f"*{suffix}" for suffix in endings)
         filters = f"Photos and splats ({photos} {splats});;All files (*)"
         name, _ = QFileDialog.getOpenFileName(self._window, "Open photo", self._folder, filters)
         if name:

@@ -81,6 +81,20 @@ def test_a_splat_file_is_imported(desk: Desk, tmp_path: Path, suffix: str) -> No
     assert desk.runner.last.up is None
 
 
+@pytest.mark.parametrize("name", ["walk.p4dc", "walk.usdc", "walk"])
+def test_moving_files_keep_their_motion(desk: Desk, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if path.suffix:
+        path.write_bytes(b"")
+    else:
+        path.mkdir()
+        (path / "frame_0001.ply").write_bytes(b"")
+    desk.document.open_path(path)
+    request = desk.runner.last
+    assert isinstance(request, ImportRequest)
+    assert (request.cloud, request.moving) == (path, True)
+
+
 def test_the_axis_that_was_taken_for_up_is_said(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "cloud.spz"
     write_splats(path, ball(50))

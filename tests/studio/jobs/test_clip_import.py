@@ -19,6 +19,8 @@ from sim.take import Take
 from studio.commands.reports import take_lines
 from studio.export.provenance_tags import take_tags
 from studio.jobs.conversion import Wishes, convert
+from studio.jobs.pipeline import run_import
+from studio.jobs.requests import ImportRequest
 
 
 def cloud(count: int, offset: float) -> GaussianCloud:
@@ -112,3 +114,22 @@ def test_wishes_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     convert(tmp_path / "walk.p4dc", tmp_path / "a.p4d", Wishes(), ignore_progress)
     with pytest.raises(InputError, match="is a project already"):
         convert(tmp_path / "a.p4d", tmp_path / "b.p4d", Wishes(), ignore_progress)
+
+
+@pytest.mark.parametrize("name", ["walk", "walk.p4dc", "walk.usdc"])
+def test_the_window_keeps_motion_and_the_simulator_its_first_frame(
+    tmp_path: Path, name: str
+) -> None:
+    write_clip(tmp_path / name, falling())
+    request = ImportRequest(tmp_path / name, tmp_path / "a.p4d", moving=True)
+    assert Project.open(run_import(request)).takes() == ("import-1",)
+    if name == "walk.usdc":
+        request = ImportRequest(tmp_path / name, tmp_path / "b.p4d")
+        still = Project.open(run_import(request))
+        assert (still.takes(), still.size_m) == ((), 0.5)
+
+
+def test_a_still_stage_has_no_take(tmp_path: Path) -> None:
+    write_splats(tmp_path / "still.usdc", cloud(30, 0))
+    request = ImportRequest(tmp_path / "still.usdc", tmp_path / "a.p4d", moving=True)
+    assert Project.open(run_import(request)).takes() == ()
