@@ -73,27 +73,34 @@ def checked_gaussians(
     )
     extras = {} if extras is None else extras
     usable = np.ones(len(means), dtype=bool)
-    for name, values, limit in fields:
-        _mark_unusable(usable, name, values, limit, path)
+    _mark_unusable(usable, "position", means, MAX_LENGTH, path)
+    _mark_unusable(usable, "rotation", quats, MAX_FLOAT, path)
+    _mark_unusable(usable, "scale", scales, MAX_LENGTH, path)
+    _mark_unusable(usable, "opacity", opacities, MAX_FLOAT, path)
+    _mark_unusable(usable, "colour", sh_coeffs, MAX_COEFFICIENT, path)
     notes: tuple[str, ...] = ()
     if not usable.all():
-        left_out = int(len(usable) - usable.sum())
-        notes = (
-            f"{left_out:,} of {len(usable):,} Gaussians were left out: "
-            "their values are not finite or absurdly large",
-        )
+        notes = (_left_out(usable),)
         means, quats, scales, opacities, sh_coeffs = (
             values[usable] for values in (means, quats, scales, opacities, sh_coeffs)
         )
         extras = {name: values[usable] for name, values in extras.items()}
     cloud = GaussianCloud(
-        means=means,
-        quats=_unit(quats),
-        scales=np.maximum(scales, MIN_SCALE),
-        opacities=np.clip(opacities, 0, 1),
-        sh_coeffs=sh_coeffs,
+        means,
+        _unit(quats),
+        np.maximum(scales, MIN_SCALE),
+        np.clip(opacities, 0, 1),
+        sh_coeffs,
     )
     return CheckedGaussians(cloud, extras, notes)
+
+
+def _left_out(usable: BoolArray) -> str:
+    left_out = int(len(usable) - usable.sum())
+    return (
+        f"{left_out:,} of {len(usable):,} Gaussians were left out: "
+        "their values are not finite or absurdly large"
+    )
 
 
 def _mark_unusable(
