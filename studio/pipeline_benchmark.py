@@ -102,6 +102,7 @@ def _timed_generate(arguments: list[str], folder: Path) -> Report:
         "cpu_seconds": measured.cpu_seconds,
         "seconds_inside": own["seconds_total"],
         "stage_seconds": own["stage_seconds"],
+        "stage_shares": stage_shares(own["stage_seconds"], measured.seconds),
         "peak_memory_mb": measured.memory_mb or own["peak_memory_mb"],
         "law": take["law"],
         "frame_count": take["frame_count"],
@@ -109,6 +110,12 @@ def _timed_generate(arguments: list[str], folder: Path) -> Report:
         "gaussian_count": take["gaussian_count"],
         "substeps": take["substeps"],
     }
+
+
+def stage_shares(stage_seconds: Mapping[str, float], seconds: float) -> dict[str, float]:
+    """Share of the whole process's time that each stage took, and what lies outside of them all."""
+    shares = {name: round(part / seconds, 3) for name, part in stage_seconds.items()}
+    return {**shares, "start_and_end": round(1 - sum(stage_seconds.values()) / seconds, 3)}
 
 
 class Measured(NamedTuple):

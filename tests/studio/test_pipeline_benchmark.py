@@ -57,6 +57,11 @@ def test_report_holds_medians_and_the_largest_memory(
     assert measured["jelly"]["seconds_total"] == 55.0
 
 
+def test_shares_of_the_stages_add_up() -> None:
+    shares = pipeline_benchmark.stage_shares({"simulating": 10.0, "rendering_the_video": 5.0}, 20.0)
+    assert shares == {"simulating": 0.5, "rendering_the_video": 0.25, "start_and_end": 0.25}
+
+
 def test_a_missing_photo_is_refused() -> None:
     with pytest.raises(InputError, match=r"missing\.jpg does not exist"):
         pipeline_benchmark.measure_pipeline(
