@@ -168,14 +168,6 @@ def sequence_files(path: Path) -> tuple[Path, ...]:
     return _consecutive(sorted(next(iter(groups.values()))))
 
 
-def holds_sequence(folder: Path) -> bool:
-    """Whether a folder has a file that is named like a frame."""
-    try:
-        return any(_NUMBERED.fullmatch(item.name) for item in folder.iterdir())
-    except OSError:
-        return False
-
-
 def write_ply_sequence(
     path: Path, clip: Clip, *, progress: ProgressCallback = ignore_progress
 ) -> ClipReport:

@@ -116,9 +116,7 @@ def readable_clip_suffixes() -> tuple[str, ...]:
 def is_clip_path(path: Path) -> bool:
     """Whether a path looks like moving splats that can be read; a USD file may stand still."""
     if path.is_dir():
-        from render.clips.ply_sequence import holds_sequence
-
-        return holds_sequence(path)
+        return any(path.glob("*.ply"))
     found = clip_format_of(path)
     return found is not None and found.read is not None and bool(found.suffixes)
 

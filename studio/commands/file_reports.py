@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.photo import read_photo
-from render.clips.registry import clip_format_of, read_clip
+from render.clips.registry import read_clip
 from render.errors import InputError
 from render.formats.registry import format_named, is_splat_path, read_splats
 from render.gaussians import GaussianCloud
@@ -68,14 +68,6 @@ def cloud_file_report(path: Path) -> Report:
 def _file_units(report: Report) -> Report:
     """A report of a cloud whose unit nobody knows: no key names metres."""
     return {key.removesuffix("_m"): value for key, value in report.items()}
-
-
-def is_clip_path(path: Path) -> bool:
-    """Whether a path is a file of moving splats that can be read, or a folder of PLY files."""
-    if path.is_dir():
-        return any(path.glob("*.ply"))
-    found = clip_format_of(path)
-    return found is not None and found.read is not None
 
 
 def clip_file_report(path: Path) -> Report:

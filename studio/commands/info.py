@@ -56,12 +56,12 @@ def describe(path: Path) -> Report:
     Raises:
         InputError: If it does not exist or is nothing this program knows.
     """
+    from render.clips.registry import is_clip_path
     from render.formats.registry import is_splat_path
     from sim.project import is_project
     from studio.commands.file_reports import (
         clip_file_report,
         cloud_file_report,
-        is_clip_path,
         photo_report,
         project_report,
         take_folder_report,
