@@ -64,13 +64,6 @@ def checked_gaussians(
     Raises:
         InputError: If most Gaussians are unusable; the message names the first.
     """
-    fields = (
-        ("position", means, MAX_LENGTH),
-        ("rotation", quats, MAX_FLOAT),
-        ("scale", scales, MAX_LENGTH),
-        ("opacity", opacities, MAX_FLOAT),
-        ("colour", sh_coeffs, MAX_COEFFICIENT),
-    )
     extras = {} if extras is None else extras
     usable = np.ones(len(means), dtype=bool)
     _mark_unusable(usable, "position", means, MAX_LENGTH, path)
