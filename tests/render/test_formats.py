@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import struct
 import zlib
 from collections.abc import Callable
@@ -389,6 +390,12 @@ def test_a_cancelled_or_failed_write_leaves_what_was_there(
 
     with pytest.raises(CancelledError):
         write_splats(path, make_cloud(50), progress=cancel)
+
+    def fill_the_disk(stage: str, fraction: float) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(InputError, match="the disk is full"):
+        write_splats(path, make_cloud(50), progress=fill_the_disk)
     with pytest.raises(InputError, match="cannot write"):
         write_splats(tmp_path / "absent" / path.name, make_cloud(1))
     assert [item.read_bytes() for item in tmp_path.iterdir()] == [b"before"]
@@ -398,3 +405,14 @@ def test_far_clouds_do_not_fit_in_spz(tmp_path: Path) -> None:
     cloud = grid_cloud().scaled(1e7)
     with pytest.raises(InputError, match="scale the cloud down"):
         write_splats(tmp_path / "far.spz", cloud)
+
+
+def test_the_page_on_formats_names_every_one_of_them() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "formats.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line[:2] == "| "]
+    for item in FORMATS:
+        (row,) = [line for line in rows if f"`{item.suffixes[0]}`" in line.split("|")[2]]
+        assert all(f"`{suffix}`" in row for suffix in item.suffixes), item.name
+        axis = item.default_up_axis.replace("-", "−")
+        assert axis in row or item.name == "usd", item.name
+        assert ("no" in row.split("|")[4].split()) is not item.writes
