@@ -7,10 +7,12 @@ import signal
 import threading
 from pathlib import Path
 
-from render.errors import InputError
+from render.errors import CancelledError, InputError
 from render.progress import ProgressCallback
 from sim.project import Project
+from studio.export.interruption import StoppedExportError
 from studio.jobs.requests import (
+    ExportClipRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
@@ -51,8 +53,27 @@ def run_simulate(request: SimulateRequest, progress: ProgressCallback) -> Path:
 
 def run_export(request: ExportVideoRequest, progress: ProgressCallback) -> Path:
     progress("Drawing", 0.5)
+    if request.out.stem == "endless":
+        _keep_a_part(request.out, progress)
     request.out.write_bytes(b"video")
     return request.out
+
+
+def run_export_clip(request: ExportClipRequest, progress: ProgressCallback) -> Path:
+    progress("Writing", 0.5)
+    request.out.write_bytes(b"splats")
+    return request.out
+
+
+def _keep_a_part(out: Path, progress: ProgressCallback) -> None:
+    """What an export does when it is cancelled: it takes its time and keeps what it has."""
+    try:
+        _wait_for_cancel(progress)
+    except CancelledError as error:
+        threading.Event().wait(0.05)
+        kept = out.with_name("endless.partial.mp4")
+        kept.write_bytes(b"part")
+        raise StoppedExportError(kept, 7) from error
 
 
 def _wait_for_cancel(progress: ProgressCallback) -> None:

@@ -14,7 +14,7 @@ from studio.jobs.messages import (
     JobProgress,
     WorkerReady,
 )
-from studio.jobs.requests import PredictRequest
+from studio.jobs.requests import ExportVideoRequest, PredictRequest
 from studio.jobs.runner import CANCEL_GRACE_S, JobRunner
 from tests.studio.jobs.polling import has, poll_until
 
@@ -102,6 +102,21 @@ def test_cancel_replaces_a_process_that_does_not_listen(
     assert runner.worker.process_id != process_id
     runner.submit(predict(tmp_path, "after"))
     assert poll_until(runner, has(JobDone))[-1].result == tmp_path / "after.p4d"
+
+
+def test_a_cancelled_export_has_time_to_keep_a_part(
+    runner: JobRunner, tmp_path: Path, clock: Clock
+) -> None:
+    generation = runner.submit(
+        ExportVideoRequest(tmp_path / "a.p4d", "take-1", tmp_path / "endless.mp4")
+    )
+    poll_until(runner, lambda ms: any(getattr(m, "stage", "") == "Working" for m in ms))
+    runner.cancel()
+    clock.now_s += CANCEL_GRACE_S
+    cancelled = poll_until(runner, has(JobCancelled))[-1]
+    assert cancelled.generation == generation
+    assert cancelled.line.endswith("endless.partial.mp4 holds the first 7 frames")
+    assert (tmp_path / "endless.partial.mp4").exists()
 
 
 def test_cancel_forgets_waiting_jobs(runner: JobRunner, tmp_path: Path) -> None:
