@@ -14,7 +14,7 @@ from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.passes.basic_passes import shown_depths
 from render.passes.frame_scene import FrameScene, Range
-from render.passes.motion_passes import SHORTEST_REACH_M, reach_of
+from render.passes.motion_passes import flow_reach, reach_of
 from render.passes.packed_passes import whole_depth_range
 from render.passes.pass_kind import robust_range
 from render.passes.registry import checked_passes
@@ -166,18 +166,24 @@ class ClipPasses:
     def _spans(self) -> dict[str, Range]:
         spans = {name: self._scalar_span(name) for name in self._scalar_names}
         depths = dict.fromkeys(DEPTHS[name] for name in self.names if name in DEPTHS)
-        longest = SHORTEST_REACH_M
-        if depths or "trajectory" in self.names:
-            before, found = self._placed(0), []
-            for index in range(self.clip.frame_count):
-                now = self._placed(index)
-                longest = max(longest, reach_of(now.means - before.means, before.opacities))
-                found.append(_depth_spans(now, self._camera_at(index)))
-                before = now
+        if depths:
+            found = [
+                _depth_spans(self._placed(index), self._camera_at(index))
+                for index in range(self.clip.frame_count)
+            ]
             spans |= {name: _united([one[name] for one in found]) for name in depths}
-        if "trajectory" in self.names:
-            spans["trajectory"] = (0.0, longest)
+        if MOTION.intersection(self.names):
+            steps = [self._motion_spans(index) for index in range(self.clip.frame_count - 1)]
+            spans |= {name: _united([one[name] for one in steps]) for name in MOTION}
         return spans
+
+    def _motion_spans(self, index: int) -> dict[str, Range]:
+        """Longest steps to the next frame, in the world [m] and in the picture [px]."""
+        now, later = self._placed(index), self._placed(index + 1)
+        cameras = self._camera_at(index), self._camera_at(index + 1)
+        reach = reach_of(later.means - now.means, now.opacities)
+        flow = flow_reach((now.means, later.means), now.opacities, cameras)
+        return {"trajectory": (0.0, reach), "flow": (0.0, flow)}
 
     def _scalar_span(self, name: str) -> Range:
         """Values of frames spread over the clip, the first and the last among them."""

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from render.camera import Camera
 from render.errors import InputError
+from render.framing import MIN_OPACITY
 from render.passes.basic_passes import masked
 from render.passes.frame_scene import FrameScene
 from render.passes.pass_image import AxesLegend, PassImage, WheelLegend
@@ -69,6 +70,25 @@ def _trajectory(drawn: DrawnScene) -> PassImage:
     )
 
 
+def flow_reach(
+    means: tuple[FloatArray, FloatArray], opacities: FloatArray, cameras: tuple[Camera, Camera]
+) -> float:
+    """How far nearly all visible centres move in the picture [px], not even 1 in 100 farther.
+
+    Args:
+        means: Centres in this frame and the next [m], shape [N, 3] each.
+        opacities: Opacities, shape [N].
+        cameras: Cameras of both frames.
+    """
+    visible = opacities > MIN_OPACITY
+    seen = [camera.project(one[visible]) for camera, one in zip(cameras, means, strict=True)]
+    ahead = (seen[0][1] > cameras[0].near_plane) & (seen[1][1] > cameras[1].near_plane)
+    if not ahead.any():
+        return 0.0
+    lengths = np.linalg.norm(seen[1][0] - seen[0][0], axis=1)[ahead]
+    return float(np.percentile(lengths, _FLOW_PERCENTILE))
+
+
 def flow_between(
     depth: FloatArray, steps: npt.NDArray[np.floating], camera: Camera, after: Camera
 ) -> FloatArray:
@@ -105,7 +125,7 @@ def _flow(drawn: DrawnScene) -> PassImage:
             drawn.output.depth[part], drawn.blended[part], box.of(drawn.camera), box.of(after)
         )
     mask = mask & np.isfinite(flow).all(axis=2)
-    reach = drawn.scene.ranges.get("flow", (0.0, 0.0))[1]
+    reach = drawn.scene.ranges.get("flow", (0.0, 0.0))[1] * _enlarged(drawn)
     if not reach and mask.any():
         reach = float(np.percentile(np.hypot(flow[mask, 0], flow[mask, 1]), _FLOW_PERCENTILE))
     legend = WheelLegend("Flow", "px/frame", max(reach, SHORTEST_FLOW_PX))
@@ -113,6 +133,12 @@ def _flow(drawn: DrawnScene) -> PassImage:
     return PassImage(
         "flow", masked(flow, mask), mask, drawn.output.alpha, channels, "px/frame", legend
     )
+
+
+def _enlarged(drawn: DrawnScene) -> float:
+    """How much larger the picture is than the one that the ranges are for."""
+    whole = drawn.scene.camera
+    return 1.0 if whole is None else float(drawn.camera.K[1, 1] / whole.K[1, 1])
 
 
 MOTION_PASSES = (

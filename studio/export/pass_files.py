@@ -86,7 +86,7 @@ def _facts_of(image: PassImage) -> dict[str, Any]:
 
 
 def read_facts(path: Path) -> dict[str, Any]:
-    """The metadata that `write_passes` or a video of passes gave a file.
+    """The metadata that `write_passes` gave a file.
 
     Raises:
         InputError: If the file cannot be read or carries none.

@@ -11,6 +11,7 @@ from render.clips.frame_pose import FramePose, posed_cloud
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.passes.clip_passes import ClipPasses
+from render.passes.pass_image import WheelLegend
 from render.passes.registry import render_passes
 from render.passes.strain import largest_strains, volume_strains
 from render.reference import ReferenceRenderer
@@ -71,6 +72,12 @@ def test_motion_knows_the_next_frame_and_the_longest_step() -> None:
     assert first.next.means[0, 2] == pytest.approx(-0.6)
     assert last.next is None
     assert found.ranges["trajectory"][1] == pytest.approx(0.2)
+    longest_px = 0.2 * CAMERA.K[1, 1] / 2
+    assert found.ranges["flow"][1] == pytest.approx(longest_px, rel=1e-4)
+    large = CAMERA.scaled_to(48, 48)
+    legend = render_passes(("flow",), first, large, ReferenceRenderer())["flow"].legend
+    assert isinstance(legend, WheelLegend)
+    assert legend.reach == pytest.approx(2 * longest_px, rel=1e-4)
     out = render_passes(("trajectory", "geometry"), first, CAMERA, ReferenceRenderer())
     assert out["trajectory"].facts["reach_m"] == pytest.approx(0.2)
     near, far = out["geometry"].facts["near_m"], out["geometry"].facts["far_m"]
