@@ -17,6 +17,7 @@ class Player {
     this.time = 0; // seconds since the first frame
     this.asked = null; // what the server is working on
     this.shown = -1; // frame in the picture
+    this.serial = 0; // pictures drawn
     this.dirty = true;
     this.speed = 1;
     this.loop = true;
@@ -231,7 +232,7 @@ class Player {
     this.painter.draw(this.view, this.look());
     this.shown = packet.frame;
     document.body.dataset.frame = packet.frame;
-    document.body.dataset.drawn = this.painter.drawn;
+    document.body.dataset.serial = ++this.serial;
     document.body.classList.remove("loading");
   }
 

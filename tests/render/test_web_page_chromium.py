@@ -110,6 +110,18 @@ def test_phones_get_a_wider_view_and_sharp_pixels(browser: ChromiumPage, fall_pa
     assert browser.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_two_fingers_zoom(browser: ChromiumPage, fall_page: Path) -> None:
+    browser.open(fall_page, "#paused&bare", size=(320, 640), mobile=True)
+    before = browser.picture().astype(int)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 110)):
+        points = [{"x": 160 + side * apart, "y": 300, "id": side} for side in (-1, 1)]
+        browser.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+    browser.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    browser.wait_for("document.body.dataset.serial > 1")
+    covered = [(np.ptp(picture, axis=2) > 30).mean() for picture in (before, browser.picture())]
+    assert covered[1] > 1.5 * covered[0]
+
+
 def test_a_browser_without_workers_draws_the_same(
     browser: ChromiumPage, fall_page: Path, tmp_path: Path
 ) -> None:
