@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from studio.export.video_options import VideoOptions
     from studio.jobs.video_scene import VideoScene
 
+    Subject = tuple[VideoScene, VideoOptions, dict[str, object]]
+
 CLOUD_SIZE_PX = (512, 512)
 CLOUD_FPS = 25.0
 DEFAULT_SIZE_M = 0.5
@@ -79,54 +81,58 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _subject(
-    options: argparse.Namespace, console: Console
-) -> tuple[VideoScene, VideoOptions, dict[str, object]]:
+def _subject(options: argparse.Namespace, console: Console) -> Subject:
     """What is shown, how, and what the report says of it."""
-    from render.clips.registry import clip_format_of
+    from render.clips.registry import is_clip_path
     from render.formats.registry import is_splat_path
-    from studio.jobs.video_scene import clip_scene, splat_scene
+    from studio.jobs.video_scene import clip_scene
 
-    if options.object.suffix.lower() == ".p4d" or (options.object / "manifest.json").exists():
+    path = options.object
+    if path.suffix.lower() == ".p4d" or (path / "manifest.json").exists():
         return _project_subject(options)
-    plain = video_options(options, size_px=CLOUD_SIZE_PX, fps=CLOUD_FPS)
-    if options.object.is_file() and is_splat_path(options.object):
-        size_m = DEFAULT_SIZE_M if options.size is None else options.size
-        scene = splat_scene(options.object, up=options.up, size_m=size_m, progress=console.clock)
-        console.say(up_axis_line(scene.up_axis, chosen=options.up is not None))
-        for note in scene.notes:
-            console.warn(note)
-        count = scene.clip.frame(0).gaussian_count
-        return (
-            scene,
-            plain,
-            {
-                "cloud": str(options.object),
-                "gaussian_count": count,
-                "up_axis": scene.up_axis,
-                "notes": list(scene.notes),
-            },
-        )
-    if clip_format_of(options.object) is not None:
-        scene = clip_scene(options.object, progress=console.clock)
-        own = video_options(options, size_px=CLOUD_SIZE_PX, fps=1 / scene.clip.frame_dt_s)
-        return scene, own, {"clip": str(options.object), "frame_count": scene.clip.frame_count}
-    raise InputError(
-        f"{options.object} is no project, splat file or file of moving splats; check the path"
-    )
+    if path.exists() and is_clip_path(path):
+        scene = clip_scene(path, progress=console.clock)
+        count = scene.clip.frame_count
+        if count > 1 or not is_splat_path(path):
+            _refuse_placing(options, "moving splats keep what their file says")
+            wanted = video_options(options, size_px=CLOUD_SIZE_PX, fps=1 / scene.clip.frame_dt_s)
+            return scene, wanted, {"clip": str(path), "clip_frame_count": count}
+    if is_splat_path(path):
+        return _splat_subject(options, console)
+    raise InputError(f"{path} is no project, splat file or file of moving splats; check the path")
 
 
-def _project_subject(
-    options: argparse.Namespace,
-) -> tuple[VideoScene, VideoOptions, dict[str, object]]:
+def _splat_subject(options: argparse.Namespace, console: Console) -> Subject:
+    from studio.jobs.video_scene import splat_scene
+
+    size_m = DEFAULT_SIZE_M if options.size is None else options.size
+    scene = splat_scene(options.object, up=options.up, size_m=size_m, progress=console.clock)
+    console.say(up_axis_line(scene.up_axis, chosen=options.up is not None))
+    for note in scene.notes:
+        console.warn(note)
+    facts = {
+        "cloud": str(options.object),
+        "gaussian_count": scene.clip.frame(0).gaussian_count,
+        "up_axis": scene.up_axis,
+        "size_m": size_m,
+        "notes": list(scene.notes),
+    }
+    return scene, video_options(options, size_px=CLOUD_SIZE_PX, fps=CLOUD_FPS), facts
+
+
+def _refuse_placing(options: argparse.Namespace, reason: str) -> None:
+    for name in ("up", "size"):
+        if getattr(options, name) is not None:
+            raise InputError(f"--{name} is for splat files; {reason}")
+
+
+def _project_subject(options: argparse.Namespace) -> Subject:
     from sim.project import Project
     from sim.take import Take
     from studio.commands.reports import take_report
     from studio.commands.video import take_video
 
-    for name in ("up", "size"):
-        if getattr(options, name) is not None:
-            raise InputError(f"--{name} is for splat files; a project keeps what it was made with")
+    _refuse_placing(options, "a project keeps what it was made with")
     project = Project.open(options.object)
     takes = project.takes()
     if not takes:
