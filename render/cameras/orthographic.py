@@ -55,7 +55,7 @@ class OrthographicMotion(CameraMotion):
 def orthographic_motion(
     motion: CameraMotion, boxes: FloatArray, *, aspect: float = 1.0
 ) -> OrthographicMotion:
-    """A motion in orthographic projection, framed as the perspective one.
+    """A motion in orthographic projection, framed as the perspective one; one that is so, itself.
 
     Whenever a perspective picture holds all boxes, so does the orthographic one, as closely.
 
@@ -64,6 +64,8 @@ def orthographic_motion(
         boxes: Robust bounds of every frame [m], shape [T, 2, 3].
         aspect: Width over height of the picture.
     """
+    if isinstance(motion, OrthographicMotion):
+        return motion
     x, y, z = (float(value) for value in center_of(boxes))
     plain = OrthographicMotion(motion, (x, y, z))
     corners = corners_of(boxes)

@@ -2,7 +2,8 @@
 
 Version 2: `{"format": "phys4d-camera-path", "version": 2, "keyframes": [...]}` with the options
 of `CameraPath` beside the keyframes, or an "orbit" or a "move" with the fields of `CameraOrbit`
-or `AnalyticMove`. Version 1 knew neither moves nor easing: its paths start and end at rest.
+or `AnalyticMove`; beside each, "orthographic" with the fields of `OrthographicMotion`. Version 1
+knew neither moves nor easing: its paths start and end at rest.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from render.cameras.keyframe import CameraKeyframe
 from render.cameras.motion import CameraMotion
 from render.cameras.moves import AnalyticMove, MoveKind
 from render.cameras.orbit import CameraOrbit, OrbitSweep
+from render.cameras.orthographic import OrthographicMotion
 from render.cameras.path import CameraPath
 from render.errors import InputError
 
@@ -48,23 +50,10 @@ def motion_from_json(data: Mapping[str, Any]) -> CameraMotion:
             f"{VERSION}, update it"
         )
     try:
-        if "orbit" in data:
-            return _analytic(CameraOrbit, data["orbit"])
-        if "move" in data:
-            return _analytic(AnalyticMove, data["move"])
-        keyframes = [_keyframe(item) for item in data["keyframes"]]
-        if version == 1:
-            keyframes = [
-                _eased_as_version_1(keyframe, index, len(keyframes))
-                for index, keyframe in enumerate(keyframes)
-            ]
-        closing = data.get("closing_s")
-        return CameraPath(
-            tuple(keyframes),
-            loop=bool(data.get("loop", False)),
-            closing_s=None if closing is None else float(closing),
-            constant_speed=bool(data.get("constant_speed", False)),
-        )
+        motion = _motion(data, resting=version == 1)
+        if "orthographic" not in data:
+            return motion
+        return OrthographicMotion(motion, **_arguments(OrthographicMotion, data["orthographic"]))
     except InputError:
         raise
     except (KeyError, TypeError, ValueError) as error:
@@ -80,7 +69,29 @@ def motion_to_json(motion: CameraMotion) -> dict[str, Any]:
     return {"format": FORMAT, "version": VERSION, **_content(motion)}
 
 
+def _motion(data: Mapping[str, Any], *, resting: bool) -> CameraMotion:
+    """The perspective motion of a decoded file; keyframed paths may rest at both ends."""
+    if "orbit" in data:
+        return _analytic(CameraOrbit, data["orbit"])
+    if "move" in data:
+        return _analytic(AnalyticMove, data["move"])
+    keyframes = [_keyframe(item) for item in data["keyframes"]]
+    if resting:
+        count = len(keyframes)
+        keyframes = [_eased_as_version_1(one, k, count) for k, one in enumerate(keyframes)]
+    closing = data.get("closing_s")
+    return CameraPath(
+        tuple(keyframes),
+        loop=bool(data.get("loop", False)),
+        closing_s=None if closing is None else float(closing),
+        constant_speed=bool(data.get("constant_speed", False)),
+    )
+
+
 def _content(motion: CameraMotion) -> dict[str, Any]:
+    if isinstance(motion, OrthographicMotion):
+        added = {"subject_m": motion.subject_m, "zoom": motion.zoom}
+        return {**_content(motion.motion), "orthographic": added}
     if isinstance(motion, CameraOrbit):
         return {"orbit": asdict(motion)}
     if isinstance(motion, AnalyticMove):
@@ -107,6 +118,7 @@ def _quaternion(values: Any) -> tuple[float, float, float, float]:
 
 _READERS: dict[str, Any] = {
     "target_m": _vector,
+    "subject_m": _vector,
     "position_m": _vector,
     "rotation": _quaternion,
     "easing": Easing,

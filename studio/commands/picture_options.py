@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.commands.options import number, whole_number
@@ -72,6 +73,13 @@ def _add_view_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME|FILE",
         help="swing, turntable, still, spiral, forward, backward, up, down, dolly, or a camera "
         "file (default: swing)",
+    )
+    group.add_argument(
+        "--save-camera",
+        type=Path,
+        metavar="FILE",
+        help="write the camera's motion too: .json (ours), .usda, .usdc or .usdz (an animated "
+        "camera), .py (a script for Blender)",
     )
     group.add_argument(
         "--projection",
@@ -189,6 +197,7 @@ def video_options(
         fps=options.fps or fps,
         codec=options.codec,
         camera=options.camera,
+        camera_out=options.save_camera,
         projection=options.projection,
         background=options.background,
         shadow=options.shadow,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from render.cameras.path_file import WRITTEN_SUFFIXES
 from render.cameras.source import check_camera
 from render.passes.registry import checked_passes
 from render.registry import open_renderer
@@ -40,6 +41,8 @@ def check_video_options(options: argparse.Namespace, *, still: bool = False) -> 
     wanted = video_options(options, size_px=PLANNED_SIZE_PX, fps=PLANNED_FPS)
     checked_passes(wanted.passes)
     check_camera(wanted.camera)
+    if wanted.camera_out is not None:
+        check_output_file(wanted.camera_out, suffixes=WRITTEN_SUFFIXES)
     open_background(wanted.background)
     if still and is_still(options.output):
         check_output_file(options.output)

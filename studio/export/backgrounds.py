@@ -17,8 +17,6 @@ from render.stage import StageLook
 
 STAGE = "stage"
 TRANSPARENT = "none"
-FLAT_BACKGROUNDS = ("checker", "gradient")
-"""Backgrounds of the picture's plane, which know no directions."""
 COLORS: dict[str, Color] = {
     "white": (1.0, 1.0, 1.0),
     "black": (0.0, 0.0, 0.0),

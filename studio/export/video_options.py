@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from render.errors import InputError
-from studio.export.backgrounds import FLAT_BACKGROUNDS, STAGE, TRANSPARENT
+from studio.export.backgrounds import STAGE, TRANSPARENT
 from studio.export.codecs import FPS_RANGE, Codec, codec_for
 from studio.export.frame_schedule import MotionBlur
 
@@ -30,6 +30,8 @@ class VideoOptions:
     """Name in `codecs.CODECS`; None lets the file's ending decide."""
     camera: str = "swing"
     """Preset of `render.cameras.presets` or a camera file."""
+    camera_out: Path | None = None
+    """Where the camera's motion is written for other programs; None for nowhere."""
     projection: str = "perspective"
     """One of `PROJECTIONS`."""
     background: str = STAGE
@@ -79,11 +81,6 @@ class VideoOptions:
             )
         if self.passes != (COLOR,) or self.overlays:
             raise InputError("a 360 picture shows colour alone; leave passes and overlays out")
-        if self.background in FLAT_BACKGROUNDS or Path(self.background).is_file():
-            raise InputError(
-                f"background {self.background} has no directions; a 360 picture has the stage, "
-                "a plain colour or none"
-            )
 
     @property
     def transparent(self) -> bool:

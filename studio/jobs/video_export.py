@@ -11,8 +11,10 @@ import numpy as np
 from render.backdrop_renderer import BackdropRenderer
 from render.base import RenderSettings
 from render.camera import Camera
+from render.cameras.interop.sampling import CameraFrames
 from render.cameras.motion import CameraMotion
 from render.cameras.orthographic import orthographic_motion
+from render.cameras.path_file import write_camera_motion
 from render.cameras.source import open_camera
 from render.cameras.time_remap import TimeRemap
 from render.clips.between import resampled
@@ -76,6 +78,9 @@ def export_scene(
     motion, schedule = _framed(scene, options), schedule_of(scene, options)
     for file in files.values():
         file.check(schedule.frame_count)
+    if options.camera_out is not None:
+        frames = CameraFrames(schedule.frame_count, options.fps, *options.size_px)
+        write_camera_motion(options.camera_out, motion, frames)
     reports = []
     with closing(_renderer(scene, options)) as renderer:
         painter = FramePainter(scene.clip, schedule, shot_of(motion, scene, options), renderer)

@@ -6,6 +6,7 @@ the schema has it; the sensor is 24 mm high.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ PRIM_PATH = "/World/Camera"
 
 _TENTHS_PER_MM = 0.01
 _TENTHS_PER_M = 10.0
+_STEADY = 1e-6
 
 
 def write_usd_camera(path: Path, motion: CameraMotion, frames: CameraFrames) -> None:
@@ -51,25 +53,38 @@ def _fill(stage: Any, motion: CameraMotion, frames: CameraFrames) -> None:
     stage.SetDefaultPrim(world.GetPrim())
     prim = UsdGeom.Camera.Define(stage, PRIM_PATH)
     pose = prim.AddTransformOp()
-    for index, camera in enumerate(frames.cameras(motion)):
+    cameras = list(frames.cameras(motion))
+    for index, camera in enumerate(cameras):
         pose.Set(Gf.Matrix4d(camera_to_world_gl(camera).T.tolist()), index)
-        _set_lens(prim, camera, index)
+    _set_lens(prim, cameras)
 
 
-def _set_lens(prim: Any, camera: Camera, index: int) -> None:
+def _set_lens(prim: Any, cameras: Sequence[Camera]) -> None:
+    """Clipping range, and focal length or aperture, sampled where they change."""
     from pxr import Gf, UsdGeom
 
-    aspect = camera.width / camera.K[0, 0] / (camera.height / camera.K[1, 1])
-    if camera.is_orthographic:
+    first = cameras[0]
+    prim.CreateClippingRangeAttr(Gf.Vec2f(first.near_plane, first.far_plane))
+    aspect = float(first.width / first.K[0, 0] / (first.height / first.K[1, 1]))
+    if first.is_orthographic:
         prim.CreateProjectionAttr(UsdGeom.Tokens.orthographic)
-        height = camera.view_height_m * _TENTHS_PER_M
+        heights = [camera.view_height_m * _TENTHS_PER_M for camera in cameras]
     else:
-        height = SENSOR_HEIGHT_MM * _TENTHS_PER_MM
-        focal = height / 2 / np.tan(np.radians(camera.vertical_fov_deg) / 2)
-        prim.CreateFocalLengthAttr().Set(float(focal), index)
-    prim.CreateVerticalApertureAttr().Set(float(height), index)
-    prim.CreateHorizontalApertureAttr().Set(float(height * aspect), index)
-    prim.CreateClippingRangeAttr().Set(Gf.Vec2f(camera.near_plane, camera.far_plane), index)
+        heights = [SENSOR_HEIGHT_MM * _TENTHS_PER_MM] * len(cameras)
+        halves = [np.tan(np.radians(camera.vertical_fov_deg) / 2) for camera in cameras]
+        focals = [heights[0] / 2 / float(half) for half in halves]
+        _set_samples(prim.CreateFocalLengthAttr(), focals)
+    _set_samples(prim.CreateVerticalApertureAttr(), heights)
+    _set_samples(prim.CreateHorizontalApertureAttr(), [aspect * height for height in heights])
+
+
+def _set_samples(attribute: Any, values: Sequence[float]) -> None:
+    """One value where it stays the same within rounding, else one a frame."""
+    if max(values) - min(values) <= _STEADY * max(values):
+        attribute.Set(values[0])
+        return
+    for index, value in enumerate(values):
+        attribute.Set(value, index)
 
 
 def camera_to_world_gl(camera: Camera) -> np.ndarray[Any, np.dtype[np.float64]]:

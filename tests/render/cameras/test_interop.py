@@ -17,8 +17,10 @@ from fuzzing import mutated
 from render.camera import Camera
 from render.cameras.interop.blender import blender_script
 from render.cameras.interop.sampling import CameraFrames
+from render.cameras.motion import CameraMotion
 from render.cameras.moves import AnalyticMove, MoveKind
 from render.cameras.orbit import CameraOrbit, OrbitSweep
+from render.cameras.orthographic import OrthographicMotion
 from render.cameras.path_file import read_camera_motion, write_camera_motion
 from render.cameras.placement import Placement
 from render.errors import InputError
@@ -236,20 +238,22 @@ def test_damaged_files_are_explained(tmp_path: Path, text: str, message: str) ->
 
 ORBIT = CameraOrbit((0, 0, 0.2), 2.0, sweep=OrbitSweep.TURNTABLE, sweep_deg=360)
 DOLLY = AnalyticMove(MoveKind.DOLLY, (0, 0, 0.2), 2.0, amount=1.0)
+FLAT = OrthographicMotion(ORBIT, ORBIT.target_m, zoom=1.5)
 FRAMES = CameraFrames(frame_count=9, fps=12.5, width=64, height=48)
 
 
-def test_usd_cameras_stand_where_ours_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("motion", [DOLLY, FLAT], ids=["dolly", "orthographic"])
+def test_usd_cameras_stand_where_ours_do(tmp_path: Path, motion: CameraMotion) -> None:
     from pxr import Gf, Usd, UsdGeom
 
-    write_camera_motion(tmp_path / "camera.usda", DOLLY, FRAMES)
+    write_camera_motion(tmp_path / "camera.usda", motion, FRAMES)
     stage = Usd.Stage.Open(str(tmp_path / "camera.usda"))
     assert UsdGeom.GetStageUpAxis(stage) == "Z"
     assert UsdGeom.GetStageMetersPerUnit(stage) == 1
     assert stage.GetTimeCodesPerSecond() == 12.5
     assert (stage.GetStartTimeCode(), stage.GetEndTimeCode()) == (0, 8)
     prim = UsdGeom.Camera(stage.GetPrimAtPath("/World/Camera"))
-    for index, camera in enumerate(FRAMES.cameras(DOLLY)):
+    for index, camera in enumerate(FRAMES.cameras(motion)):
         lens = prim.GetCamera(index)
         point = Gf.Vec3d(0.1, -0.2, 0.4)
         seen = (

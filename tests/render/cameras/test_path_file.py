@@ -13,6 +13,7 @@ from render.cameras.keyframe import CameraKeyframe
 from render.cameras.motion import CameraMotion
 from render.cameras.moves import AnalyticMove, MoveKind
 from render.cameras.orbit import CameraOrbit, OrbitSweep
+from render.cameras.orthographic import OrthographicMotion
 from render.cameras.path import CameraPath
 from render.cameras.path_file import read_camera_motion, write_camera_motion
 from render.errors import InputError
@@ -30,6 +31,7 @@ MOTIONS = (
     ),
     CameraOrbit((0.1, 0, 0.3), 2.5, 12, 30, 45, OrbitSweep.TURNTABLE, -360),
     AnalyticMove(MoveKind.DOLLY, (0.1, 0, 0.3), 2.5, 12, 30, 45, 1.25, Easing.LINEAR),
+    OrthographicMotion(CameraOrbit((0.1, 0, 0.3), 2.5), (0.1, 0, 0.3), zoom=1.25),
 )
 
 
