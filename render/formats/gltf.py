@@ -37,6 +37,9 @@ NAME = "gltf"
 UP_AXIS = "+y"
 EXTENSION = "KHR_gaussian_splatting"
 
+MAX_PLACES = 500
+"""Most nodes that may show splats."""
+
 _PREFIX = f"{EXTENSION}:"
 _KNOWN_EXTENSIONS = {EXTENSION, "KHR_mesh_quantization"}
 _SRGB, _LINEAR = "srgb_rec709_display", "lin_rec709_display"
@@ -112,10 +115,10 @@ def _splats_of(file: GltfFile) -> SplatFile:
             notes += said
             models.add(str((primitive.get("extras") or {}).get(_MODEL)))
         total += cloud.gaussian_count
-        if total > _SMALLEST_COUNT + arrays.buffer_bytes:
+        if total > _SMALLEST_COUNT + arrays.buffer_bytes or len(clouds) == MAX_PLACES:
             raise InputError(
-                f"{file.path} repeats its splats to more than {total:,} Gaussians; "
-                "it is made to fill the memory"
+                f"{file.path} shows its splats in more than {len(clouds):,} places, "
+                f"{total:,} Gaussians together; it is made to fill the memory"
             )
         clouds.append(placed(cloud, matrix, file.path))
     if not clouds:
