@@ -17,7 +17,7 @@ from render.quaternion import matrix_from_quaternion, quaternion_from_matrix
 
 Matrix = npt.NDArray[np.float64]
 
-MAX_NODES = 5_000
+MAX_NODES = 2_000
 """Most nodes that are visited; scenes of splats have a few."""
 MAX_DEPTH = 64
 """Most levels of nodes; deeper ones form a circle."""
