@@ -51,7 +51,7 @@ def unblend_splat(
     rows: tuple[int, int],
     corner: tuple[int, int],
     position: float,
-    pixels: Array,
+    tile: tuple[Array, Array],
     sums: Array,
 ) -> None:
     """Take one splat off a tile and add up its gradients, lane by lane.
@@ -61,12 +61,15 @@ def unblend_splat(
         rows: First and last row of the tile that the splat touches.
         corner: Column and row of the tile's first pixel.
         position: Position of the splat in the tile's list, float32.
-        pixels: Rows of the tile, shape [16, LINE].
+        tile: Rows of the tile [16, LINE] and the last position of any of their pixels [16].
         sums: Sums by kind and column, shape [SUMS * 16].
     """
+    pixels, deepest = tile
     along, across, level = splat[3], splat[4], splat[5]
     red, green, blue, depth = splat[6], splat[7], splat[8], splat[9]
     for row in range(rows[0], rows[1] + 1):
+        if position > deepest[row]:
+            continue
         dy = np.float32(corner[1] + row) + HALF - splat[1]
         peak = level + across * dy * dy
         start = np.float32(corner[0]) + HALF - splat[0] + splat[2] * dy
@@ -120,15 +123,16 @@ def read_gradients(
     trace: tuple[Array, Array],
     background: Array,
     grads: tuple[Array, Array, Array],
-    pixels: Array,
-) -> np.int64:
-    """Fill a tile with what `unblend_splat` starts from; returns its last position."""
+    tile: tuple[Array, Array],
+) -> None:
+    """Fill a tile with what `unblend_splat` starts from."""
     left, last = trace
     color, alpha, depth = grads
+    pixels, deepest = tile
     height, width = left.shape
     pixels[:, :LAST] = ZERO
     pixels[:, LAST:] = -ONE
-    deepest = np.int64(-1)
+    deepest[:] = -ONE
     for row in range(min(TILE, height - corner[1])):
         for column in range(min(TILE, width - corner[0])):
             y, x = corner[1] + row, corner[0] + column
@@ -140,8 +144,7 @@ def read_gradients(
             pixels[row, column + BEHIND] = behind * left[y, x]
             pixels[row, column + GRAD_DEPTH] = depth[y, x]
             pixels[row, column + LAST] = last[y, x]
-            deepest = max(deepest, np.int64(last[y, x]))
-    return deepest
+            deepest[row] = max(deepest[row], pixels[row, column + LAST])
 
 
 @kernel
@@ -172,19 +175,23 @@ def unblend_tiles(
     records, rectangles = splats
     sums, ends = out
     pixels = np.empty((TILE, LINE), np.float32)
+    deepest = np.empty(TILE, np.float32)
     lanes = np.empty(SUMS * TILE, np.float32)
     for tile in tiles:
         corner = (tile % tile_columns) * TILE, (tile // tile_columns) * TILE
         first = starts[tile]
-        deepest = read_gradients(corner, trace, background, grads, pixels)
-        ends[tile] = first + deepest + 1
-        for place in range(deepest, -1, -1):
+        read_gradients(corner, trace, background, grads, (pixels, deepest))
+        final = np.int64(deepest.max())
+        ends[tile] = first + final + 1
+        for place in range(final, -1, -1):
             position = first + place
             n = pairs[position]
             top = max(rectangles[n, 2] - corner[1], 0)
             bottom = min(rectangles[n, 3] - corner[1], TILE - 1)
             lanes[:] = ZERO
-            unblend_splat(records[n], (top, bottom), corner, np.float32(place), pixels, lanes)
+            unblend_splat(
+                records[n], (top, bottom), corner, np.float32(place), (pixels, deepest), lanes
+            )
             for kind in range(SUMS):
                 total = ZERO
                 for column in range(TILE):

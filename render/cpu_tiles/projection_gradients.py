@@ -32,9 +32,14 @@ def gather_sums(
     cursors: Array,
     pair_sums: tuple[Array, Array],
     totals: Array,
-) -> None:
-    """Add up the sums of one splat over its tiles, taken in the order of `fill_pairs`."""
+) -> bool:
+    """Add up the sums of one splat over its tiles, taken in the order of `fill_pairs`.
+
+    Returns:
+        Whether it was blended anywhere.
+    """
     sums, ends = pair_sums
+    is_seen = False
     totals[:] = 0.0
     left, right = rectangles[n, 0] >> TILE_SHIFT, rectangles[n, 1] >> TILE_SHIFT
     top, bottom = rectangles[n, 2] >> TILE_SHIFT, rectangles[n, 3] >> TILE_SHIFT
@@ -44,8 +49,10 @@ def gather_sums(
             position = cursors[tile]
             cursors[tile] += 1
             if position < ends[tile]:
+                is_seen = True
                 for kind in range(SUMS):
                     totals[kind] += sums[position, kind]
+    return is_seen
 
 
 @kernel
@@ -243,7 +250,8 @@ def project_gradients(
     scratch = np.empty((SCRATCH_ROWS, 3), np.float64)
     quat, scale, point = np.empty(4), np.empty(3), np.empty(3)
     for n in order:
-        gather_sums(n, rectangles, tile_columns, cursors, pair_sums, totals)
+        if not gather_sums(n, rectangles, tile_columns, cursors, pair_sums, totals):
+            continue
         quat[:], scale[:] = quats[n], scales[n]
         for row in range(3):
             point[row] = view[row, 3]
