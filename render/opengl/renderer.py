@@ -58,9 +58,7 @@ class OpenGLRenderer(Renderer):
         settings = settings or RenderSettings()
         values = None if features is None else checked_features(features, cloud.gaussian_count)
         self._context.make_current()
-        if cloud is not self._cloud:
-            self._visual.set_cloud(cloud)
-            self._cloud = cloud
+        self._upload(cloud)
         self._target.resize(camera.width, camera.height)
         picture = self._draw(camera, settings, Source.COLOR)
         alpha = np.clip(picture[:, :, 3], 0, 1)
@@ -78,6 +76,15 @@ class OpenGLRenderer(Renderer):
                 gaussian_id=found, median_depth=_depths_of(found, cloud, camera)
             )
         return output
+
+    def _upload(self, cloud: GaussianCloud) -> None:
+        """Hand the cloud over; of one that only moved the colours stay where they are."""
+        held, self._cloud = self._cloud, cloud
+        if held is not None and held.sh_coeffs is cloud.sh_coeffs:
+            if held is not cloud:
+                self._visual.set_geometry(cloud.means, cloud.quats, cloud.scales, cloud.opacities)
+            return
+        self._visual.set_cloud(cloud)
 
     def _features(self, values: FloatArray, camera: Camera, settings: RenderSettings) -> FloatArray:
         """Blended features, shape [H, W, D]."""

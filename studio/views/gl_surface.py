@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QSurfaceFormat
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
 from render.backdrop import Backdrop
@@ -46,15 +47,24 @@ class GLSurface:
         self._shown: CloudFrame | None = None
         self._fitted: tuple[object, ...] = ()
         self.driver: OpenGLReport | None = None
-        self.failure = ""
+        self._fault = ""
         try:
             self._canvas = _open_canvas(parent)
         except (ImportError, OSError, RuntimeError, AttributeError) as error:
             raise BackendUnavailableError(f"OpenGL cannot draw in this window: {error}") from error
-        self.widget: QWidget = self._canvas.native
+        self.widget: QOpenGLWidget = self._canvas.native
         self.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.events.draw.connect(self._on_draw)
+
+    @property
+    def failure(self) -> str:
+        """Why nothing is drawn any more, empty while all is well."""
+        handle = self.widget.window().windowHandle()
+        on_screen = self.widget.isVisible() and handle is not None and handle.isExposed()
+        if on_screen and not self.widget.isValid():
+            return "this window got no OpenGL 3.3 context"
+        return self._fault
 
     @property
     def shown_scene(self) -> SceneRef | None:
@@ -81,12 +91,12 @@ class GLSurface:
         self.widget.deleteLater()
 
     def _on_draw(self, _event: object) -> None:
-        if self.failure:
+        if self._fault:
             return
         try:
             self._draw()
         except (RuntimeError, OSError, ValueError) as error:
-            self.failure = " ".join(str(error).split())
+            self._fault = " ".join(str(error).split())
             _log.exception("OpenGL failed")
 
     def _draw(self) -> None:

@@ -46,7 +46,8 @@ def test_clouds_of_other_sizes_follow_one_another(
     large = make_cloud(TEXTURE_WIDTH + 100)
     seen = np.where(np.arange(TEXTURE_WIDTH + 100) < TEXTURE_WIDTH - 50, 0, large.opacities)
     large = replace(large, opacities=seen)
-    clouds = [make_cloud(30, degree=3), large, make_cloud(0), make_cloud(100, degree=1)]
+    moved = replace(large, means=-large.means)
+    clouds = [make_cloud(30, degree=3), large, moved, make_cloud(0), make_cloud(100, degree=1)]
     found = gl_process.submit(gl_tasks.grown, clouds, side_camera).result()
     for cloud, output in zip(clouds, found, strict=True):
         expected = ReferenceRenderer().render(cloud, side_camera)
