@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from render.clips.registry import read_clip, write_clip
 from render.errors import CancelledError, InputError
 from render.formats import ply
 from render.formats.registry import read_splats, write_splats
+from render.formats.splat_file import SplatFile
 
 
 @pytest.fixture
@@ -112,3 +114,21 @@ def test_writing_is_all_or_nothing(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "empty").mkdir()
     report = write_clip(tmp_path / "empty", moving_signpost(2))
     assert report.size_bytes == sum(f.stat().st_size for f in (tmp_path / "empty").iterdir())
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ply.write
+
+    def full(
+        path: Path, splats: SplatFile, *, progress: ProgressCallback = ignore_progress
+    ) -> None:
+        if path.name == "frame_0003.ply":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path, splats, progress=progress)
+
+    monkeypatch.setattr(ply, "write", full)
+    with pytest.raises(InputError, match="the disk is full"):
+        write_ply_sequence(tmp_path / "walk", moving_signpost(4))
+    assert os.listdir(tmp_path) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,6 +182,33 @@ def test_writing_can_be_cancelled_and_says_why_it_fails(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(InputError, match="cannot write"):
         write_splats(tmp_path / "absent" / "a.usdc", random_cloud(3))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file sizes are limited on Linux here")
+@pytest.mark.parametrize("suffix", [".usdc", ".usdz"])
+def test_a_file_that_may_not_grow_is_an_error_and_leaves_nothing(
+    tmp_path: Path, suffix: str
+) -> None:
+    code = f"""
+import resource, signal, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from pathlib import Path
+from render_scenes import random_cloud
+from render.errors import InputError
+from render.formats.registry import write_splats
+cloud = random_cloud(3000, degree=3)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+try:
+    write_splats(Path({str(tmp_path / "full")!r} + {suffix!r}), cloud)
+except InputError as error:
+    print("refused:", error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stdout.startswith("refused: cannot write"), (done.stdout, done.stderr[-500:])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_path_is_read_anew(tmp_path: Path) -> None:
