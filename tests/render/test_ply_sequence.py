@@ -121,12 +121,10 @@ def test_a_full_disk_is_named_and_leaves_nothing(
 ) -> None:
     real = ply.write
 
-    def full(
-        path: Path, splats: SplatFile, *, progress: ProgressCallback = ignore_progress
-    ) -> None:
+    def full(path: Path, splats: SplatFile) -> None:
         if path.name == "frame_0003.ply":
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(path, splats, progress=progress)
+        real(path, splats)
 
     monkeypatch.setattr(ply, "write", full)
     with pytest.raises(InputError, match="the disk is full"):
