@@ -9,9 +9,7 @@ from pathlib import Path
 from studio.commands.console import Console
 from studio.commands.info import report_lines
 from studio.commands.options import LAW_HELP, QUALITIES, add_json_option, whole_number
-from studio.commands.picture_options import picture_size
-
-BACKEND_HELP = "renderer: auto, gsplat_cuda, cpu_tiles, opengl or reference"
+from studio.commands.picture_options import BACKEND_HELP, picture_size
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -29,6 +29,7 @@ CODECS = (
     "npz",
 )
 """Names of `codecs.CODECS`."""
+BACKEND_HELP = "renderer: auto, gsplat_cuda, cpu_tiles, opengl or reference"
 OVERLAYS = ("grid", "axes", "bounds")
 DEFAULT_PASSES = ("colour",)
 
@@ -141,7 +142,7 @@ def _add_quality_options(parser: argparse.ArgumentParser) -> None:
         "--backend",
         default="auto",
         metavar="NAME",
-        help="renderer: auto, cpu_tiles, opengl or reference (default: auto)",
+        help=f"{BACKEND_HELP} (default: auto)",
     )
 
 

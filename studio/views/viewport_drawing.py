@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 from render.errors import BackendUnavailableError
 from studio.controllers.studio_controller import Studio
@@ -70,6 +71,8 @@ class ViewportDrawing:
             return False
         if choice == "opengl":
             return True
+        if not sys.platform.startswith("linux"):
+            return True  # nothing can be probed off-screen; the surface tells what draws
         self._studio.graphics.start()
         report = self._studio.graphics.report()
         return report is not None and not report.is_software

@@ -63,6 +63,17 @@ def test_automatic_takes_opengl_only_with_a_graphics_card(choose) -> None:
     assert choose("opengl", CPU)
 
 
+def test_automatic_tries_opengl_where_nothing_can_be_probed(
+    choose, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(viewport_drawing.sys, "platform", "darwin")
+    assert choose("auto", None)
+    window.drawing.surface.driver = CPU
+    window.drawing.update()
+    assert window.drawing.surface is None
+    assert not choose("auto", None)
+
+
 def test_gsplat_draws_in_the_view_process(
     choose, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
