@@ -19,6 +19,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.physgaussian_scenes",),
     ("benchmarks.validation",),
     ("benchmarks.raster_cpu", "-o", str(RESULTS / "raster_cpu.json")),
+    ("benchmarks.sog_writing", "-o", str(RESULTS / "sog_writing.json")),
     ("benchmarks.viewport",),
 )
 WINDOW_MODULE = "benchmarks.start"
