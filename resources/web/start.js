@@ -61,7 +61,10 @@ function pageOptions() {
 function describe(header, notes) {
   const count = header.gaussian_count.toLocaleString("en");
   const seconds = (header.frame_count * header.frame_dt_s).toFixed(1);
-  byId("facts").textContent = `${count} Gaussians · ${header.frame_count} frames · ${seconds} s`;
+  const still = header.frame_count === 1;
+  document.body.classList.toggle("still", still);
+  byId("facts").textContent = `${count} Gaussians` +
+    (still ? "" : ` · ${header.frame_count} frames · ${seconds} s`);
   byId("notes").replaceChildren(...notes.map((note) => {
     const item = document.createElement("li");
     item.textContent = note;

@@ -131,6 +131,13 @@ def test_a_browser_without_workers_draws_the_same(
     assert np.array_equal(plain(browser, lonely, 13), plain(browser, fall_page, 13))
 
 
+def test_what_stands_still_has_no_playback(browser: ChromiumPage, tmp_path: Path) -> None:
+    write_clip(tmp_path / "still.html", TurningFall(50, frame_count=1))
+    browser.open(tmp_path / "still.html", size=(480, 320))
+    assert browser.evaluate("getComputedStyle(document.getElementById('scrub')).display") == "none"
+    assert browser.evaluate("document.getElementById('facts').textContent").endswith("Gaussians")
+
+
 def test_damaged_data_are_told(browser: ChromiumPage, fall_page: Path, tmp_path: Path) -> None:
     text = fall_page.read_text(encoding="utf-8")
     place = text.index('id="clip">') + 10
