@@ -8,6 +8,7 @@ import numpy.typing as npt
 from render.base import IntArray, Renderer, RenderOutput, RenderSettings, checked_features
 from render.camera import Camera
 from render.depth_sort import camera_depths
+from render.errors import BackendUnavailableError
 from render.gaussians import GaussianCloud
 from render.opengl.cloud_textures import FEATURES_PER_TEXEL
 from render.opengl.context import OffscreenContext
@@ -54,9 +55,29 @@ class OpenGLRenderer(Renderer):
         features: FloatArray | None = None,
         with_ids: bool = False,
     ) -> RenderOutput:
-        """Draw one view; see `Renderer.render`."""
+        """Draw one view; see `Renderer.render`.
+
+        Raises:
+            BackendUnavailableError: If the driver fails.
+        """
         settings = settings or RenderSettings()
         values = None if features is None else checked_features(features, cloud.gaussian_count)
+        try:
+            return self._render(cloud, camera, settings, values, with_ids=with_ids)
+        except (RuntimeError, OSError) as error:
+            self._cloud = None
+            reason = " ".join(str(error).split()[:24])
+            raise BackendUnavailableError(f"OpenGL failed while drawing: {reason}") from error
+
+    def _render(
+        self,
+        cloud: GaussianCloud,
+        camera: Camera,
+        settings: RenderSettings,
+        values: FloatArray | None,
+        *,
+        with_ids: bool,
+    ) -> RenderOutput:
         self._context.make_current()
         self._upload(cloud)
         self._target.resize(camera.width, camera.height)

@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from vispy import gloo
+from vispy.gloo import gl
+
+from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
 Rgba = tuple[float, float, float, float]
@@ -31,9 +34,19 @@ class Target:
         self.texture: Any = None
 
     def resize(self, width: int, height: int) -> None:
-        """Take a size [px]."""
+        """Take a size [px].
+
+        Raises:
+            InputError: If the driver does not draw pictures of that size.
+        """
         if (width, height) == self._size:
             return
+        largest = int(gl.glGetParameter(gl.GL_MAX_TEXTURE_SIZE))
+        if max(width, height) > largest:
+            raise InputError(
+                f"the graphics driver draws at most {largest} px a side, not {width}x{height}; "
+                "draw in tiles or with cpu_tiles"
+            )
         self.delete()
         self._size = (width, height)
         self.texture = gloo.Texture2D(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from render.backdrop import Backdrop
 from render.base import RenderOutput, RenderSettings
 from render.camera import Camera
+from render.errors import BackendUnavailableError
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow
 from render.opengl.renderer import OpenGLRenderer
@@ -69,6 +70,23 @@ def moved(start: GaussianCloud, end: GaussianCloud, camera: Camera) -> tuple[Flo
     picture = _drawn(camera, lambda: visual.draw(camera))
     after = [data.texture for data in visual.textures._textures.values()]
     return picture, all(a is b for a, b in zip(before, after, strict=True))
+
+
+def failing(cloud: GaussianCloud, camera: Camera) -> str:
+    """What is told when the driver gives up, and that the renderer draws again after it."""
+    opengl, draw = renderer(), renderer()._visual.draw
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError("OpenGL got errors (glDrawArrays):\nGL_OUT_OF_MEMORY")
+
+    opengl._visual.draw = fail  # type: ignore[method-assign]
+    try:
+        opengl.render(cloud, camera)
+    except BackendUnavailableError as error:
+        message = str(error)
+    opengl._visual.draw = draw  # type: ignore[method-assign]
+    opengl.render(cloud, camera)
+    return message
 
 
 def grown(clouds: list[GaussianCloud], camera: Camera) -> list[RenderOutput]:

@@ -14,6 +14,7 @@ from render.backdrop import Backdrop, CheckerBackdrop, GradientBackdrop
 from render.backdrop_renderer import draw_backdrop
 from render.base import RenderSettings
 from render.camera import Camera
+from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.ground_shadow import cast_shadow
 from render.opengl.context import require_version
@@ -52,6 +53,22 @@ def test_clouds_of_other_sizes_follow_one_another(
     for cloud, output in zip(clouds, found, strict=True):
         expected = ReferenceRenderer().render(cloud, side_camera)
         assert psnr(output.color, expected.color) > 60
+
+
+def test_pictures_beyond_the_driver_are_refused(
+    gl_process: ProcessPoolExecutor, make_cloud: CloudFactory, side_camera: Camera
+) -> None:
+    camera = side_camera.scaled_to(200_000, 4)
+    with pytest.raises(InputError, match="px a side, not 200000x4"):
+        gl_process.submit(gl_tasks.render, make_cloud(1), camera, RenderSettings()).result()
+
+
+def test_a_failing_driver_is_told_in_one_line(
+    gl_process: ProcessPoolExecutor, make_cloud: CloudFactory, side_camera: Camera
+) -> None:
+    message = gl_process.submit(gl_tasks.failing, make_cloud(3), side_camera).result()
+    assert message.startswith("OpenGL failed while drawing: OpenGL got errors")
+    assert "\n" not in message
 
 
 @pytest.mark.parametrize("count", [0, 1])
