@@ -130,28 +130,3 @@ def checked_features(features: npt.NDArray[np.floating], gaussian_count: int) ->
     if bad.any():
         raise InputError(f"features of Gaussian {int(bad.argmax())} are not finite")
     return values
-
-
-def refuse_options(
-    backend: str,
-    camera: Camera,
-    settings: RenderSettings,
-    features: FloatArray | None,
-    *,
-    with_ids: bool,
-) -> None:
-    """Refuse what a back-end cannot draw yet.
-
-    Raises:
-        InputError: If an option beyond plain perspective splats is asked for; the message names it.
-    """
-    asked = {
-        "an orthographic view": camera.is_orthographic,
-        "antialiased": settings.antialiased,
-        f"style {settings.style}": settings.style is not SplatStyle.SPLATS,
-        "features": features is not None,
-        "ids": with_ids,
-    }
-    for option, wanted in asked.items():
-        if wanted:
-            raise InputError(f"renderer {backend} cannot draw {option}; use renderer reference")

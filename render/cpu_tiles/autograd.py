@@ -115,10 +115,11 @@ class _Rasterize(torch.autograd.Function):
     def forward(ctx: Any, *arguments: Any) -> tuple[Tensor, Tensor, Tensor]:
         *values, view = arguments
         cloud = tuple(np.ascontiguousarray(value.detach().numpy()) for value in values)
-        kept, (color, alpha, depth) = _draw(cloud, view)
-        ctx.kept, ctx.view = kept, view
-        ctx.save_for_backward(torch.from_numpy(alpha), torch.from_numpy(depth))
-        return torch.from_numpy(color), torch.from_numpy(alpha), torch.from_numpy(depth)
+        ctx.kept, pictures = _draw(cloud, view)
+        ctx.view = view
+        color, alpha, depth = (torch.from_numpy(picture) for picture in pictures)
+        ctx.save_for_backward(alpha, depth)
+        return color, alpha, depth
 
     @staticmethod
     @once_differentiable

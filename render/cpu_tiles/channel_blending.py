@@ -147,7 +147,7 @@ def lets_light_through(lights: Array) -> bool:
     open_pixels = ZERO
     for pixel in range(AREA):
         open_pixels += ONE if lights[pixel] >= LOWEST_TRANSMITTANCE else ZERO
-    return open_pixels > ZERO
+    return bool(open_pixels > ZERO)
 
 
 @kernel

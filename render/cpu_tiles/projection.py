@@ -211,7 +211,7 @@ def project_range(
     for n in range(first, last):
         keys[n] = INVISIBLE
         opacity = np.float64(opacities[n])
-        if opacity < LOWEST_ALPHA:
+        if not opacity >= LOWEST_ALPHA:
             continue
         px, py, pz = np.float64(means[n, 0]), np.float64(means[n, 1]), np.float64(means[n, 2])
         z = view[2, 0] * px + view[2, 1] * py + view[2, 2] * pz + view[2, 3]
@@ -226,7 +226,7 @@ def project_range(
         u += lens[12]
         v += lens[12]
         opacity *= opacity_factor(lens, z, deep, area, determinant)
-        if opacity < LOWEST_ALPHA:
+        if not opacity >= LOWEST_ALPHA:
             continue
         mx, my = lens[0] * x + lens[2], lens[1] * y + lens[3]
         if lens[13] == 0.0:
