@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from render_scenes import psnr
 
 from render.base import RenderSettings
 from render.cameras.orbit import CameraOrbit
+from render.clips.clip import ClipArrays
 from render.clips.registry import write_clip
 from render.reference import ReferenceRenderer
 
@@ -129,6 +131,19 @@ def test_a_browser_without_workers_draws_the_same(
     lonely = tmp_path / "lonely.html"
     lonely.write_text(text.replace("new Worker(url)", "new NoWorker(url)"), encoding="utf-8")
     assert np.array_equal(plain(browser, lonely, 13), plain(browser, fall_page, 13))
+
+
+def test_colours_and_opacities_of_every_frame(browser: ChromiumPage, tmp_path: Path) -> None:
+    fall = TurningFall(200)
+    clouds = [fall.frame(0), fall.frame(3)]
+    clouds[1] = replace(
+        clouds[1], sh_coeffs=-clouds[1].sh_coeffs, opacities=clouds[1].opacities / 2
+    )
+    write_clip(tmp_path / "keyed.html", ClipArrays(tuple(clouds)), camera=CAMERA, quality="high")
+    camera = CAMERA.camera(0, SIDE, SIDE)
+    for frame, cloud in enumerate(clouds):
+        wanted = ReferenceRenderer().render(cloud, camera, RenderSettings()).color
+        assert psnr(plain(browser, tmp_path / "keyed.html", frame), wanted) >= 40
 
 
 def test_what_stands_still_has_no_playback(browser: ChromiumPage, tmp_path: Path) -> None:
