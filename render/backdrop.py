@@ -164,7 +164,7 @@ class PictureBackdrop(Backdrop):
         return picture[top : top + camera.height, left : left + camera.width].copy()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _covering(path: Path, changed_ns: int, width: int, height: int) -> FloatArray:
     """A picture in the size of the view; `changed_ns` makes a changed file a new one."""
     del changed_ns

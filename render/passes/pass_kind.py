@@ -82,22 +82,6 @@ class PassKind:
     """Whether it needs the median Gaussian of every pixel."""
 
 
-def spanned_range(
-    scene: FrameScene, name: str, values: FloatArray, *, from_zero: bool = False
-) -> Range:
-    """What a colour map spans: the clip's range, or else that of this frame's visible Gaussians.
-
-    Args:
-        scene: The frame.
-        name: Name of the pass.
-        values: Value of every Gaussian, shape [N].
-        from_zero: Whether the span begins at 0.
-    """
-    if name in scene.ranges:
-        return scene.ranges[name]
-    return robust_range(values, scene.cloud.opacities, from_zero=from_zero)
-
-
 def robust_range(values: FloatArray, opacities: FloatArray, *, from_zero: bool = False) -> Range:
     """Range of the 1st to the 99th percentile of visible Gaussians' values.
 

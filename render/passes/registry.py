@@ -26,8 +26,6 @@ PASSES: dict[str, PassKind] = {
     kind.name: kind for kind in (*BASIC_PASSES, *SCALAR_PASSES, *MOTION_PASSES, *PACKED_PASSES)
 }
 """Every pass by its name, in the order in which people are shown them."""
-PERCEPTION_PASSES = ("semantics", "geometry", "trajectory")
-"""The pseudo-RGB triple that video models learn beside colour."""
 
 
 def checked_passes(names: Iterable[str]) -> tuple[str, ...]:

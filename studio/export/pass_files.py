@@ -20,7 +20,7 @@ from render.errors import InputError
 from render.os_faults import remedy_for
 from render.passes.pass_image import PassImage, ScaleLegend
 from render.passes.picture import to_picture
-from studio.export.exr_file import ExrChannels, read_exr, write_exr
+from studio.export.exr_file import ExrChannels, write_exr
 from studio.export.png16 import png16
 
 FloatArray = npt.NDArray[np.float32]
@@ -83,29 +83,6 @@ def _facts_of(image: PassImage) -> dict[str, Any]:
     if isinstance(image.legend, ScaleLegend):
         facts |= {"low": image.legend.low, "high": image.legend.high}
     return facts
-
-
-def read_facts(path: Path) -> dict[str, Any]:
-    """The metadata that `write_passes` gave a file.
-
-    Raises:
-        InputError: If the file cannot be read or carries none.
-    """
-    from PIL import Image
-
-    try:
-        if path.suffix.lower() == ".exr":
-            text = str(read_exr(path)[1].get(KEY, ""))
-        elif path.suffix.lower() == ".npz":
-            with np.load(path, allow_pickle=False) as file:
-                text = str(file[KEY])
-        else:
-            with Image.open(path) as picture:
-                text = str(picture.info.get(KEY, ""))
-        return dict(json.loads(text))
-    except (OSError, RuntimeError, KeyError, ValueError) as error:
-        reason = remedy_for(error) or "it carries no facts of passes"
-        raise InputError(f"{path} cannot be read: {reason}") from error
 
 
 def exr_channels(images: Sequence[PassImage], *, half: bool = False) -> ExrChannels:

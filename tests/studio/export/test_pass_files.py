@@ -13,9 +13,10 @@ from PIL import Image
 
 from render.errors import InputError
 from render.passes.pass_image import PassImage, ScaleLegend
-from render.passes.pseudo_rgb import decode_depth, decode_ids, decode_semantics, decode_trajectory
+from render.passes.picture import PACKED as PACKED_NAMES
 from studio.export.exr_file import read_exr
-from studio.export.pass_files import read_facts, values_16, write_passes
+from studio.export.pass_files import values_16, write_passes
+from studio.export.pass_reader import read_facts, read_packed
 
 SIZE = (20, 30)
 MASK = np.random.default_rng(1).random(SIZE) < 0.8
@@ -33,6 +34,18 @@ DEPTH = image("depth", ("Z",))
 STRESS = image("stress", ("V",))
 PACKED = image("depth_packed", ("Z",), facts={"near_m": 0.5, "far_m": 1.5})
 STEPS = image("trajectory", ("T.X", "T.Y", "T.Z"), facts={"reach_m": 2.0})
+UNIT = np.random.default_rng(3).normal(size=(*SIZE, 3))
+UNIT = (UNIT / np.linalg.norm(UNIT, axis=2, keepdims=True)).astype(np.float32)
+NORMALS = PassImage("normal_packed", UNIT, MASK, COVERAGE, ("N.X", "N.Y", "N.Z"), "")
+GEOMETRY = PassImage(
+    "geometry",
+    np.concatenate([PACKED.values, UNIT], axis=2),
+    MASK,
+    COVERAGE,
+    ("Z", "N.X", "N.Y", "N.Z"),
+    "m",
+    facts={"near_m": 0.5, "far_m": 1.5},
+)
 IDS = PassImage(
     "gaussian_id",
     np.where(MASK, np.arange(600).reshape(SIZE) * 9973, -1).astype(np.int32)[:, :, None],
@@ -93,21 +106,15 @@ def test_npz_holds_values_and_masks(tmp_path: Path) -> None:
 
 
 def test_packed_pictures_decode_from_their_files(tmp_path: Path) -> None:
-    pictures = {}
-    for one in (IDS, SEMANTICS, PACKED, STEPS):
+    errors = {"gaussian_id": 0.0, "semantics": 0.0, "depth_packed": 1e-7}
+    errors |= {"trajectory": 2 / 254 + 1e-6, "geometry": 0.02, "normal_packed": 1.1e-3}
+    for one in (IDS, SEMANTICS, PACKED, STEPS, GEOMETRY, NORMALS):
         write_passes(tmp_path / f"{one.name}.png", (one,), legend=True)
-        with Image.open(tmp_path / f"{one.name}.png") as file:
-            pictures[one.name] = np.asarray(file)
-    np.testing.assert_array_equal(decode_ids(pictures["gaussian_id"]), IDS.values[..., 0])
-    objects, classes = decode_semantics(pictures["semantics"])
-    np.testing.assert_array_equal(np.dstack([objects, classes]), SEMANTICS.values)
-    facts = read_facts(tmp_path / "depth_packed.png")["passes"]["depth_packed"]
-    depth, mask = decode_depth(pictures["depth_packed"], facts["near_m"], facts["far_m"])
-    np.testing.assert_array_equal(mask, MASK)
-    np.testing.assert_allclose(depth, PACKED.values[..., 0], atol=1e-7)
-    reach = read_facts(tmp_path / "trajectory.png")["passes"]["trajectory"]["reach_m"]
-    steps, _ = decode_trajectory(pictures["trajectory"], reach)
-    np.testing.assert_allclose(steps, STEPS.values, atol=reach / 254 + 1e-6)
+        name, values, mask = read_packed(tmp_path / f"{one.name}.png")
+        assert name == one.name
+        np.testing.assert_array_equal(mask, MASK)
+        np.testing.assert_allclose(values[MASK], one.values[MASK], atol=errors[name])
+    assert set(errors) == PACKED_NAMES
 
 
 def test_png_of_16_bit_holds_values_over_the_range(tmp_path: Path) -> None:
@@ -151,6 +158,9 @@ def test_impossible_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "plain.png").write_bytes(b"no picture")
     with pytest.raises(InputError, match="it carries no facts of passes"):
         read_facts(tmp_path / "plain.png")
+    write_passes(tmp_path / "stress.png", (STRESS,))
+    with pytest.raises(InputError, match="is no packed pass; packed are: depth_packed"):
+        read_packed(tmp_path / "stress.png")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are POSIX")
