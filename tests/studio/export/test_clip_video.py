@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from render.backdrop import PlainBackdrop
 from render.backdrop_renderer import BackdropRenderer
-from render.cameras.orbit import CameraOrbit
+from render.cameras.orbit import CameraOrbit, OrbitSweep
 from render.clips.clip import ClipArrays
 from render.errors import CancelledError, InputError
+from render.gaussians import GaussianCloud
 from render.passes.clip_passes import ClipPasses
 from render.passes.pseudo_rgb import decode_geometry
 from render.reference import ReferenceRenderer
+from render.registry import open_renderer
 from render.stage import StageLook
 from studio.export import forecast
 from studio.export.clip_video import VideoFile, export_clip_video
@@ -152,3 +156,33 @@ def test_passes_fill_folders_with_their_values(tmp_path: Path) -> None:
     assert [one.name for one in arrays] == [f"frame_{index:05d}.npz" for index in range(4)]
     with np.load(arrays[2]) as stored:
         assert stored["depth"].shape[:2] == (SIZE[1], SIZE[0])
+
+
+def test_every_back_end_gives_a_video_the_same_colours(tmp_path: Path) -> None:
+    """Stacks of splats that are opaque well beyond the few pixels that are compared."""
+    colors = np.array([(1, 0, 0), (0, 1, 0), (0, 0, 1), (0.88, 0.67, 0.41), (0.5, 0.5, 0.5)])
+    stack = 8
+    count = len(colors) * stack
+    middles = np.array([(0.0, 0.3 * (index - 2), 0.0) for index in range(len(colors))])
+    rows = GaussianCloud(
+        means=middles.repeat(stack, axis=0),
+        quats=np.tile([1, 0, 0, 0], (count, 1)),
+        scales=np.full((count, 3), 0.045),
+        opacities=np.full(count, 0.99),
+        sh_coeffs=((colors.repeat(stack, axis=0) - 0.5) / 0.28209479)[:, None, :],
+    )
+    clip = ClipArrays((rows, rows))
+    motion = CameraOrbit((0.0, 0.0, 0.0), 1.5, elevation_deg=0.0, sweep=OrbitSweep.STILL)
+    schedule, codec, means = FrameSchedule(2, 0.04, 25.0), CODECS["h264"], []
+    for name in ("reference", "cpu_tiles"):
+        with closing(BackdropRenderer(open_renderer(name), PlainBackdrop())) as renderer:
+            painter = FramePainter(clip, schedule, Shot(motion, (320, 96)), renderer)
+            file = VideoFile(tmp_path / f"{name}.mp4", codec, (320, 96), 25.0)
+            export_clip_video(painter, file, frame_count=2)
+            camera = painter.camera(0, (320, 96))
+        places = np.rint(camera.project(middles)[0]).astype(int)
+        picture = decoded(file.out, codec)[1].astype(float)
+        patches = [picture[y - 1 : y + 1, x - 1 : x + 1].mean(axis=(0, 1)) for x, y in places]
+        means.append(np.array(patches))
+    assert np.abs(means[0] - means[1]).max() <= 1
+    assert np.abs(means[0] - 255 * colors).max() <= 10  # small patches are compressed too
