@@ -18,7 +18,7 @@ from render.errors import InputError
 from render.formats.byte_files import write_parts
 from render.formats.gaussian_values import checked_gaussians
 from render.formats.morton import morton_order
-from render.formats.ply_comments import remarks, understood
+from render.formats.ply_comments import header_bytes, remarks, understood
 from render.formats.ply_rows import PlyRows, Rows, read_rows
 from render.formats.quantized import from_bits, to_bits
 from render.formats.smallest_three import ROOT_HALF, SmallestThree, joined, split
@@ -105,8 +105,7 @@ def write(path: Path, splats: SplatFile, *, progress: ProgressCallback = ignore_
     if rest:
         lines.append(f"element sh {cloud.gaussian_count}")
         lines += [f"property uchar f_rest_{index}" for index in range(rest)]
-    header = "\n".join([*lines, "end_header", ""]).encode("ascii", errors="replace")
-    parts = (header, bounds, words, _packed_coefficients(cloud.sh_coeffs[:, 1:]))
+    parts = (header_bytes(lines), bounds, words, _packed_coefficients(cloud.sh_coeffs[:, 1:]))
     write_parts(path, parts, progress=progress)
 
 

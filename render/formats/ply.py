@@ -17,7 +17,7 @@ from render.formats.activations import logits_of, looks_activated, opacities_of
 from render.formats.axes import WORLD_UP
 from render.formats.byte_files import write_parts
 from render.formats.gaussian_values import FLAT_SCALE, checked_gaussians
-from render.formats.ply_comments import PlyRemarks, remarks, understood
+from render.formats.ply_comments import PlyRemarks, header_bytes, remarks, understood
 from render.formats.ply_rows import Rows, read_rows
 from render.formats.splat_file import NORMALS, Extras, SplatFile
 from render.gaussians import GaussianCloud
@@ -183,8 +183,7 @@ def _write(
     lines.append(f"element vertex {len(rows)}")
     for name in rows.dtype.names or ():
         lines.append(f"property {_TYPE_NAMES[rows.dtype[name].str[1:]]} {name}")
-    header = "\n".join([*lines, "end_header", ""]).encode("ascii", errors="replace")
-    write_parts(path, (header, rows), progress=progress)
+    write_parts(path, (header_bytes(lines), rows), progress=progress)
 
 
 _TYPE_NAMES = {
@@ -228,10 +227,16 @@ def _rows_from(splats: SplatFile) -> Rows:
     return _with_extras(standard, splats.extras)
 
 
+def _stored(values: npt.NDArray[np.generic]) -> str:
+    """Type in which extras are written: their own where PLY has it, else double."""
+    code = values.dtype.str[1:]
+    return f"<{code if code in _TYPE_NAMES else 'f8'}"
+
+
 def _with_extras(standard: Rows, extras: Extras) -> Rows:
     """Rows with further properties; normals take the place that they have already."""
     names = standard.dtype.names or ()
-    further = [(n, f"<{v.dtype.str[1:]}") for n, v in extras.items() if n not in names]
+    further = [(name, _stored(values)) for name, values in extras.items() if name not in names]
     rows = np.empty(len(standard), dtype=[*((name, "<f4") for name in names), *further])
     for name in names:
         rows[name] = standard[name]

@@ -6,6 +6,7 @@ The spellings are those of other tools: Brush writes `SplatRenderMode: default|m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +55,12 @@ def remarks(*, antialiased: bool, is_2dgs: bool, up_axis: str | None) -> list[st
         numbers = " ".join(str(sign * (name == up_axis[1])) for name in "xyz")
         lines.append(f"Vertical axis: {numbers}")
     return lines
+
+
+def header_bytes(lines: Iterable[str]) -> bytes:
+    """A header of these lines, in which remarks keep the bytes that they were read from."""
+    text = "\n".join(" ".join(line.splitlines()) for line in lines)
+    return f"{text}\nend_header\n".encode("utf-8", errors="surrogateescape")
 
 
 def _axis(words: list[str]) -> str | None:

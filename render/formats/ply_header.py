@@ -89,11 +89,11 @@ def read_header(stream: BinaryIO, path: Path) -> PlyHeader:
     block = stream.read(MAX_HEADER_BYTES)
     if block[:4] not in (b"ply\n", b"ply\r"):
         raise InputError(f"{path} is not a PLY file (it does not start with 'ply')")
-    end = block.find(b"end_header")
-    newline = block.find(b"\n", end)
+    end = block.find(b"\nend_header")
+    newline = block.find(b"\n", end + 1)
     if end < 0 or newline < 0:
         raise InputError(f"{path}: the PLY header has no end; the file is damaged or cut off")
-    lines = block[:end].decode("ascii", errors="replace").split("\n")[1:]
+    lines = block[:end].decode("utf-8", errors="surrogateescape").split("\n")[1:]
     byte_order: str | None = None
     elements: list[PlyElement] = []
     comments: list[str] = []

@@ -89,6 +89,21 @@ def test_extras_and_remarks_survive_an_edit(path: Path, tmp_path: Path) -> None:
     assert field_errors(edited.cloud, back.cloud).within(EXACT)
 
 
+def test_remarks_and_types_that_ply_lacks_are_written_safely(
+    tmp_path: Path, make_cloud: CloudFactory
+) -> None:
+    extras = {"id": np.arange(3, dtype=np.int64), "ok": np.array([True, False, True])}
+    comments = ("größe\nend_header", "latin \udce4")
+    splats = SplatFile(make_cloud(3), "ply", "-y", extras=extras, comments=comments)
+    for suffix in (".ply", ".compressed.ply"):
+        path = tmp_path / f"cloud{suffix}"
+        write_splats(path, splats)
+        back = read_splats(path)
+        assert back.comments == ("größe end_header", "latin \udce4")
+        assert back.cloud.gaussian_count == 3
+    np.testing.assert_array_equal(read_splats(tmp_path / "cloud.ply").extras["id"], [0, 1, 2])
+
+
 def test_normals_turn_with_the_axes(path: Path) -> None:
     extra = {"nx": np.zeros(40), "ny": np.zeros(40), "nz": np.ones(40)}
     rewritten(path, change=extra)
