@@ -199,10 +199,11 @@ class _Child:
             "OMP_NUM_THREADS": "1",
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "render.formats.child_loop"],
+            [sys.executable, "-P", "-m", "render.formats.child_loop"],  # -P: not the user's folder
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows
             env=environment,
         )
 
