@@ -20,6 +20,7 @@ from render.kernel_cache import cpu_name
 from render.opengl.probe import probe_opengl
 from render.progress import ProgressCallback
 from render.raster_speed import random_scene, scene_camera
+from studio.controllers.picture_cache import PictureKey
 from studio.doctor_machine import usable_cores
 
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ class _Hand:
         state.document.gaussian_count = case.gaussian_count
         low, high = cloud.bounds(percentile=1)
         state.viewport.bounds = (_corner(low), _corner(high))
-        self._case, self._runner = case, runner
+        self._case, self._runner, self._state = case, runner, state
+        self._shown: Picture | None = None
         self._controller = ViewportController(state, runner)
         self._controller.on_picture = self._take
         self._controller.set_pane(case.width, case.height)
@@ -130,8 +132,11 @@ class _Hand:
         self._draw_ms: list[float] = []
 
     def full_picture_shown(self) -> bool:
-        """Whether the newest picture has the pane's resolution."""
-        return bool(self._widths) and self._widths[-1] == self._case.width
+        """Whether the picture that is shown has the present view and the pane's resolution."""
+        picture, camera = self._shown, self._state.viewport.camera
+        if picture is None or picture.query.camera.width != self._case.width:
+            return False
+        return isinstance(picture.tag, PictureKey) and picture.tag.camera == camera
 
     def wait(self, condition: Callable[[], bool], limit_s: float) -> float:
         """Let pictures come until a condition holds; the time it took [s]."""
@@ -156,7 +161,6 @@ class _Hand:
             self._poll()
         widths, draw_ms = list(self._widths), sorted(self._draw_ms)
         self._controller.set_interacting(False)
-        self._widths.clear()
         return {
             "moving_fps": round(len(widths) / seconds, 2),
             "moving_linear_resolution_min": round(min(widths, default=0) / self._case.width, 3),
@@ -175,6 +179,7 @@ class _Hand:
         time.sleep(POLL_S)
 
     def _take(self, picture: Picture) -> None:
+        self._shown = picture
         self._widths.append(picture.query.camera.width)
 
 
