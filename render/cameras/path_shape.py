@@ -108,8 +108,8 @@ class PathShape:
     def _oriented(self, row: Float64Array, quat: Float64Array, *, steep: bool) -> View:
         turn = np.asarray(matrix_from_quaternion(quat).T, np.float64)
         if self._has_targets:
-            up = -turn[1] if steep else np.array([0.0, 0.0, 1.0])
-            turn = _aimed(row[_TARGET] - row[_POSITION], turn, up)
+            aim = row[_TARGET] - row[_POSITION]
+            turn = _swung(aim, turn) if steep else _levelled(aim, turn)
         roll = np.radians(row[_ROLL])
         rolled = np.eye(3)
         rolled[:2, :2] = [[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]]
@@ -139,17 +139,34 @@ def _gaps(steps: Float64Array, turns: Float64Array) -> Float64Array:
     return np.asarray(np.sqrt(relative) + np.linalg.norm(turns, axis=1) + others + 1e-3)
 
 
-def _aimed(direction: Float64Array, turn: Float64Array, up: Float64Array) -> Float64Array:
-    """Rotation to camera axes that look along a direction, shape [3, 3].
+def _levelled(aim: Float64Array, turn: Float64Array) -> Float64Array:
+    """Rotation to camera axes that look along a direction with a level horizon, shape [3, 3].
 
     Args:
-        direction: Where to look, any length, shape [3].
-        turn: Rotation that stands in where there is no direction or it is that of `up`.
-        up: What is up in the picture, shape [3].
+        aim: Where to look, any length, shape [3].
+        turn: Rotation that stands in where there is no direction or it is vertical.
     """
-    length = float(np.linalg.norm(direction))
-    forward = direction / length if length > 1e-9 else turn[2]
-    right = np.cross(forward, up)
+    length = float(np.linalg.norm(aim))
+    forward = aim / length if length > 1e-9 else turn[2]
+    right = np.cross(forward, [0.0, 0.0, 1.0])
     size = float(np.linalg.norm(right))
     right = right / size if size > 1e-9 else turn[0]
     return np.stack([right, np.cross(forward, right), forward])
+
+
+def _swung(aim: Float64Array, turn: Float64Array) -> Float64Array:
+    """A rotation to camera axes, swung the short way so that it looks along a direction.
+
+    Args:
+        aim: Where to look, any length, shape [3].
+        turn: Rotation to start from, which stands where there is no direction or no short way.
+    """
+    length = float(np.linalg.norm(aim))
+    if length <= 1e-9:
+        return turn
+    forward = aim / length
+    axis, cosine = np.cross(turn[2], forward), float(turn[2] @ forward)
+    if cosine < -0.9999:
+        return turn
+    swung = turn + np.cross(axis, turn) + np.cross(axis, np.cross(axis, turn)) / (1 + cosine)
+    return np.asarray(swung)

@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from render.cameras.easing import Easing
@@ -129,6 +129,29 @@ def test_a_flight_over_the_top_does_not_spin() -> None:
     )
     views = [path.view(fraction).world_to_camera for fraction in np.linspace(0, 1, 301)]
     assert max(angle_between(a, b) for a, b in itertools.pairwise(views)) < np.radians(2)
+
+
+@FEW
+@given(
+    st.lists(POSITION.filter(lambda p: np.linalg.norm(p) > 1.5), min_size=2, max_size=4),
+    st.booleans(),
+)
+def test_looking_at_a_target_never_spins_wherever_the_camera_flies(
+    places: list[tuple[float, float, float]], loop: bool
+) -> None:
+    path = CameraPath(
+        tuple(CameraKeyframe(float(index), place, (0, 0, 0)) for index, place in enumerate(places)),
+        loop=loop,
+    )
+    views = [path.view(fraction) for fraction in np.linspace(0, 1, 100 * len(places))]
+    assume(min(np.linalg.norm(view.position_m) for view in views) > 0.7)
+    for view in views:
+        aim = -view.position_m / np.linalg.norm(view.position_m)
+        np.testing.assert_allclose(view.world_to_camera[2], aim, atol=1e-9)
+    turns = [
+        angle_between(a.world_to_camera, b.world_to_camera) for a, b in itertools.pairwise(views)
+    ]
+    assert max(turns) < np.radians(15)
 
 
 @FEW
