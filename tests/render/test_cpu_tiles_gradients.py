@@ -24,6 +24,13 @@ NAMES = ("means", "quats", "scales", "opacities", "colors")
 Values = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """Kernels are compiled before the first test, not within it."""
+    camera = Camera.look_at((1.5, -0.9, 0.6), (0, 0, 0), width=9, height=8)
+    gradients(tensors(random_cloud(2)), lambda given: rasterize(*given, camera)[0].sum())
+
+
 def tensors(cloud: GaussianCloud) -> Values:
     arrays = (cloud.means, cloud.quats, cloud.scales, cloud.opacities)
     colors = sh0_to_rgb(cloud.sh_coeffs[:, 0])
