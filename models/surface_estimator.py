@@ -17,11 +17,11 @@ from models.square_crop import SquareCrop
 
 FloatArray = npt.NDArray[np.float32]
 
-RELIEF_GAIN = 1.1
+RELIEF_GAIN = 1.05
 """Stretch of the surface half way between front and back, away from the object's centre."""
-THICKNESS_GAIN = 1.1
+THICKNESS_GAIN = 1.05
 """Stretch of the thickness. Absolute errors teach the network the median of what it cannot know,
-which flattens objects; both gains were chosen on the validation objects, five azimuths each."""
+which flattens objects; both gains were chosen on the validation objects."""
 
 
 @dataclass(frozen=True, slots=True)
