@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,9 @@ from render.formats.splat_file import SplatFile
 from render.gaussians import GaussianCloud
 
 OWN_COUNT = 300
-"""Mutations of a reader of our own in `make test`; a hundredth part is timed."""
+"""Mutations of a reader of our own in `make test`."""
+WEIGHED = 20
+"""One in so many mutations is read once more to see how much memory it takes."""
 OWN_SLOW_COUNT = 10_000
 NATIVE_COUNT = 50
 NATIVE_SLOW_COUNT = 2_000
@@ -95,6 +98,8 @@ def check_survives(
         except Exception as error:
             raise AssertionError(f"seed {seed}: {type(error).__name__}: {error}") from error
         assert time.process_time() - start <= MAX_SECONDS, f"seed {seed} took too long"
+        if seed % WEIGHED == 0:
+            assert peak_bytes(partial(read, path)) <= MAX_BYTES, f"seed {seed} took much memory"
     assert [item.name for item in folder.iterdir()] == [path.name]
 
 
