@@ -13,7 +13,9 @@ from torch import Tensor
 
 from render.base import RenderSettings
 from render.camera import Camera
+from render.cpu_tiles import autograd
 from render.cpu_tiles.autograd import rasterize
+from render.cpu_tiles.worker_pool import WorkerPool
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.reference import ReferenceRenderer
@@ -142,15 +144,19 @@ def test_what_is_not_seen_has_no_gradient() -> None:
     np.testing.assert_allclose(color[3, 4], BACKGROUND, rtol=1e-6)
 
 
-def test_gradients_repeat_bit_for_bit() -> None:
+def test_gradients_are_the_same_bits_whatever_the_number_of_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     camera = Camera.look_at((1.5, -0.9, 0.6), (0, 0, 0), width=60, height=50)
-    values = tensors(random_cloud(200))
-    first, second = (
-        gradients(values, lambda given: rasterize(*given, camera)[0].square().sum())
-        for _ in range(2)
-    )
-    for one, other in zip(first, second, strict=True):
-        assert torch.equal(one, other)
+    values, found = tensors(random_cloud(200)), []
+    for thread_count in (1, 2, 2, 3):
+        pool = WorkerPool(thread_count)
+        monkeypatch.setattr(autograd, "_pool", lambda pool=pool: pool)
+        found.append(gradients(values, lambda given: rasterize(*given, camera)[0].square().sum()))
+        pool.close()
+    for others in found[1:]:
+        for one, other in zip(found[0], others, strict=True):
+            assert torch.equal(one, other)
 
 
 def test_wrong_shapes_are_refused() -> None:
