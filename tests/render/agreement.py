@@ -68,6 +68,8 @@ def _thinned(cloud: GaussianCloud) -> GaussianCloud:
 @cache
 def _embedded() -> GaussianCloud:
     """What the embedded model makes of an orange ball."""
+    for package in ("torch", "scipy"):
+        pytest.importorskip(package)
     from models import load_predictor
     from models.preprocess import view_from_rgba
 

@@ -153,7 +153,10 @@ def main():
     window.show()
     viewport, preferences = window.workspace.viewport, window.studio.preferences
     window.studio.document.open_path(make_project(folder / "Ball.p4d", gaussian_count=4000).path)
-    full = lambda: viewport.picture and viewport.picture.query.camera.width == viewport.width()
+    for command in ("overlay-grid", "overlay-bounds", "antialiased"):
+        window.actions_by_name[command].trigger()
+    full = lambda: viewport.picture and is_full(viewport.picture.query)
+    is_full = lambda query: query.overlays.bounds and query.camera.width == viewport.width()
     assert wait(full)
     assert wait(lambda: psnr(on_screen(application, viewport), shown(viewport)) > 60)
     software = on_screen(application, viewport)
