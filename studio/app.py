@@ -15,6 +15,7 @@ from studio.jobs.view_runner import ViewRunner
 from studio.state.preferences import config_file
 from studio.state.studio_state import StudioState
 from studio.views.main_window import MainWindow
+from studio.views.surface_format import choose_before_application
 from studio.views.theme import apply_theme
 
 _INTERRUPT_CHECK_MS = 200
@@ -50,6 +51,7 @@ def make_application() -> QApplication:
     QApplication.setApplicationName("phys4d-studio")
     QApplication.setApplicationDisplayName("phys4d-studio")
     QApplication.setDesktopFileName("phys4d-studio")
+    choose_before_application()
     application = QApplication(sys.argv[:1])
     apply_theme(application)
     return application

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +19,7 @@ from render.overlays import Overlays, overlay_scene
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_messages import SceneRef
 from studio.jobs.view_runner import CloudFrame
+from studio.views.surface_format import modern_opengl
 
 _log = logging.getLogger(__name__)
 
@@ -156,14 +156,10 @@ class GLSurface:
 def _open_canvas(parent: QWidget) -> Any:
     from vispy import app
 
-    from render.opengl.context import LOWEST_VERSION, choose_opengl
+    from render.opengl.context import choose_opengl
 
     choose_opengl()
     application = app.use_app("pyside6")
     canvas = app.Canvas(app=application, parent=parent, keys=None, show=False)
-    wanted = canvas.native.format()
-    wanted.setVersion(*LOWEST_VERSION)
-    # macOS has modern OpenGL in this profile only; elsewhere it is a promise of the same
-    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    canvas.native.setFormat(wanted)
+    canvas.native.setFormat(modern_opengl(canvas.native.format()))
     return canvas
