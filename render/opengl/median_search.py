@@ -59,11 +59,6 @@ class MedianSearch:
         ranks = here.read()[:, :, 0].astype(np.int32)
         return _indices(ranks, order)
 
-    def delete(self) -> None:
-        """Free the targets."""
-        for target in (self._bins, *self._ranges):
-            target.delete()
-
     def _multiply(self, here: Target, count: int, bin_size: int) -> None:
         program = self._bins_program
         program["u_range"], program["u_count"] = here.texture, count
