@@ -12,7 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from render.cameras.interop.posed_view import FLIP_YZ, PosedView, fov_deg, path_through, view_of
+from render.cameras.interop.posed_view import (
+    FLIP_YZ,
+    PosedView,
+    fov_deg,
+    path_through,
+    rigid_rows,
+    view_of,
+)
 from render.cameras.path import CameraPath
 from render.formats.axes import WORLD_UP
 
@@ -75,8 +82,8 @@ def path_of_viewer(data: Mapping[str, Any], *, up: str = WORLD_UP) -> CameraPath
 
 
 def _view(matrix: Any, vertical_fov_deg: float) -> PosedView:
-    pose = np.array(matrix, np.float64)
-    pose[:3, :3] = pose[:3, :3] @ FLIP_YZ
+    pose = rigid_rows(matrix)
+    pose[:, :3] = pose[:, :3] @ FLIP_YZ
     return view_of(pose, vertical_fov_deg)
 
 

@@ -12,7 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from render.cameras.interop.posed_view import COLMAP_UP, fov_deg, path_through, view_of
+from render.cameras.interop.posed_view import (
+    COLMAP_UP,
+    fov_deg,
+    path_through,
+    rigid_rows,
+    view_of,
+)
 from render.cameras.path import CameraPath
 from render.formats.axes import WORLD_UP
 
@@ -48,7 +54,7 @@ def path_of_poses(data: Mapping[str, Any], *, up: str = WORLD_UP) -> CameraPath:
     """
     views = []
     for frame in data["frames"]:
-        turned = np.array(frame["w2c"], np.float64).reshape(-1, 4)[:3]
+        turned = rigid_rows(frame["w2c"])
         position = -turned[:, :3].T @ turned[:, 3]
         matrix = np.column_stack([turned[:, :3].T, position])
         views.append(view_of(matrix, fov_deg(float(frame["h"]), float(frame["fy"]))))

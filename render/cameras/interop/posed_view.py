@@ -45,17 +45,27 @@ def fov_deg(size_px: float, focal_px: float) -> float:
     return float(np.degrees(2 * np.arctan(0.5 * size_px / focal_px)))
 
 
+def rigid_rows(values: npt.ArrayLike) -> Float64Array:
+    """The three rows that matter of a pose, shape [3, 4].
+
+    Raises:
+        ValueError: If it has another shape or numbers that no scene has.
+    """
+    matrix = np.array(values, np.float64)[:3]
+    if matrix.shape != (3, 4) or not np.abs(matrix).max() <= FARTHEST:
+        raise ValueError(
+            f"pose of shape {matrix.shape}, expected [3, 4] or [4, 4] with numbers to {FARTHEST:g}"
+        )
+    return matrix
+
+
 def view_of(camera_to_world: npt.ArrayLike, vertical_fov_deg: float) -> PosedView:
     """The view of a matrix from camera axes (OpenCV) to the world.
 
     Raises:
         ValueError: If the matrix holds no finite, proper rotation.
     """
-    matrix = np.array(camera_to_world, np.float64)[:3]
-    if matrix.shape != (3, 4) or not np.abs(matrix).max() <= FARTHEST:
-        raise ValueError(
-            f"pose of shape {matrix.shape}, expected [3, 4] or [4, 4] with numbers to {FARTHEST:g}"
-        )
+    matrix = rigid_rows(camera_to_world)
     left, sizes, right = np.linalg.svd(matrix[:, :3])
     if np.ptp(sizes) > 0.01 * sizes.max() or sizes.max() <= 0 or np.linalg.det(left @ right) < 0:
         raise ValueError("a pose that is no proper rotation")
