@@ -47,6 +47,9 @@ except BackendUnavailableError as error:
 else:
     print(json.dumps({}))
 """
+TRIED_SIZE_PX = (256, 256)
+TRIED_FPS = 25.0
+"""Video that every codec is tried out with."""
 
 
 def package_checks() -> Iterable[Check]:
@@ -176,16 +179,22 @@ def _shipped_checksums(path: Path) -> dict[str, str]:
 
 
 def codec_check() -> Iterable[Check]:
-    """Whether videos can be written as H.264."""
-    remedy = "reinstall PyAV: pip install --force-reinstall av"
-    try:
-        import av
-        from av.codec import Codec
+    """Which ways to store videos work, found out by encoding a picture with each."""
+    from studio.export.codecs import CODECS
+    from studio.export.probe import probe
 
-        name = Codec("libx264", "w").long_name
-    except (ImportError, ValueError) as error:  # UnknownCodecError is a ValueError
-        return [Check("codecs", "h264", False, str(error), remedy, required=True)]
-    return [Check("codecs", "h264", True, f"{name} (PyAV {av.__version__})")]
+    remedy = "reinstall PyAV: pip install --force-reinstall av"
+    for codec in CODECS.values():
+        try:
+            report = probe(codec, TRIED_SIZE_PX, TRIED_FPS)
+        except ImportError as error:
+            yield Check("codecs", codec.name, False, str(error), remedy, codec.name == "h264")
+            continue
+        where = ", ".join(codec.suffixes) or "a folder"
+        detail = f"{codec.title}: {where}" if report.available else report.reason
+        yield Check(
+            "codecs", codec.name, report.available, detail, remedy, required=codec.name == "h264"
+        )
 
 
 def photo_formats_check() -> Iterable[Check]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
+MOST_REORDERED = 1000
+"""Pictures between decoding and showing one that no encoder exceeds."""
 _READ_ONLY = 1
 """FFmpeg's flag of a file that is opened to be read."""
 
@@ -96,7 +98,7 @@ class MovieSink:
         for packet in packets:
             if self.is_full:
                 return
-            self._container.mux(packet)
+            self._container.mux(with_sound_time(packet))
             self._stored_count += 1
 
     def discard(self) -> None:
@@ -139,6 +141,18 @@ def add_stream(
     if codec.has_alpha:
         stream.metadata["alpha_mode"] = "1"
     return stream
+
+
+def with_sound_time(packet: Packet[VideoStream]) -> Packet[VideoStream]:
+    """A packet whose decoding time makes sense.
+
+    x265 leaves it unset in clips of fewer pictures than it reorders, which then need no order.
+    """
+    if packet.pts is None or packet.dts is None:
+        return packet
+    if abs(packet.pts - packet.dts) > MOST_REORDERED:
+        packet.dts = packet.pts
+    return packet
 
 
 def video_frame(picture: StoredPicture, codec: Codec) -> VideoFrame:

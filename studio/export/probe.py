@@ -13,7 +13,7 @@ import numpy as np
 
 from render.errors import InputError
 from studio.export.codecs import CODECS, Codec, Storage, check_video_size
-from studio.export.movie_sink import add_stream, video_frame
+from studio.export.movie_sink import add_stream, video_frame, with_sound_time
 
 _MEMORY_SHARE = 0.7
 """Share of the free memory that an encoder may take."""
@@ -103,7 +103,7 @@ def _encoding_fault(
             frame = video_frame(picture, codec)
             frame.pts, frame.time_base = 0, 1 / rate
             packets = [*stream.encode(frame), *stream.encode(None)]
-            container.mux(packets)
+            container.mux([with_sound_time(packet) for packet in packets])
     except (av.error.FFmpegError, OSError, ValueError) as error:
         return getattr(error, "strerror", None) or str(error)
     return None if packets else "the encoder gave nothing"

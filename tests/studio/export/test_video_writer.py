@@ -88,6 +88,21 @@ def test_fifty_frames_play_for_two_seconds_with_the_index_in_front(tmp_path: Pat
     assert 0 < data.find(b"moov") < data.find(b"mdat")
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("name", ["h264", "h265", "av1", "vp9"])
+def test_the_shortest_videos_are_whole(tmp_path: Path, name: str, count: int) -> None:
+    for attempt in range(4 if name == "h265" else 1):
+        out = tmp_path / f"clip-{attempt}{CODECS[name].usual_suffix}"
+        write(out, CODECS[name], [patches(CODECS[name])] * count)
+        with av.open(str(out)) as container:
+            stream = container.streams.video[0]
+            shown = [packet.pts for packet in container.demux(stream) if packet.size]
+            assert sorted(shown) == sorted(set(shown))
+            length = (max(shown) - min(shown)) * stream.time_base
+        assert float(length) == pytest.approx((count - 1) / 25, abs=1e-3)
+        assert len(decoded(out, CODECS[name])) == count
+
+
 def test_a_gif_plays_at_its_rate_and_carries_the_tags(tmp_path: Path) -> None:
     out = tmp_path / "clip.gif"
     moving = [np.roll(patches(), 3 * index, axis=1) for index in range(6)]
