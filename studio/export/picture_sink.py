@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from render.errors import InputError
 from studio.export.codecs import Codec
 from studio.export.quantise import StoredPicture
+from studio.export.spare_room import NO_ROOM
 from studio.export.still import write_still
 
 NUMBERED = "frame_{index:05d}.{suffix}"
@@ -36,9 +38,15 @@ class PictureSink:
         self.write_file(lambda path: write_still(path, picture, metadata=self._metadata), index)
 
     def write_file(self, save: Callable[[Path], None], index: int) -> None:
-        """Let `save` write the file of frame `index`."""
-        save(self._folder / NUMBERED.format(index=index, suffix=self._codec.name))
-        self._count += 1
+        """Let `save` write the file of frame `index`; without room for it the folder is full."""
+        try:
+            save(self._folder / NUMBERED.format(index=index, suffix=self._codec.name))
+        except InputError as error:
+            if getattr(error.__cause__, "errno", None) not in NO_ROOM:
+                raise
+            self.is_full = True
+        else:
+            self._count += 1
 
     def finish(self) -> int:
         """Nothing waits; returns the number of pictures."""

@@ -9,7 +9,8 @@ from pathlib import Path
 SPARE_BYTES = 1 << 20
 """Room held back for the index of the file [bytes]."""
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""Errors of a disk, or of a user's share of it, that is full."""
 
 
 class SpareRoomFile:
@@ -41,7 +42,7 @@ class SpareRoomFile:
             try:
                 left = left[self._file.write(left) :]
             except OSError as error:
-                if error.errno not in _FULL or self._spare is None:
+                if error.errno not in NO_ROOM or self._spare is None:
                     raise
                 self.is_full = True
                 self._give_up_spare()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -13,9 +14,11 @@ import pytest
 from PIL import Image
 
 from render.errors import CancelledError, InputError
+from studio.export import picture_sink
 from studio.export.codecs import CODECS, Codec, Storage
 from studio.export.interruption import StoppedExportError
 from studio.export.quantise import stored, to_uint8
+from studio.export.still import write_still
 from studio.export.video_writer import VideoWriter
 from tests.studio.export.stored_videos import (
     HEIGHT_PX,
@@ -223,6 +226,21 @@ def test_a_disk_that_fills_up_midway_keeps_what_plays(tmp_path: Path) -> None:
     assert "clip.partial.mp4 holds the first" in result.stdout
     assert os.listdir(tmp_path) == ["clip.partial.mp4"]
     assert 5 <= len(decoded(tmp_path / "clip.partial.mp4", CODECS["h264"])) < 60
+
+
+def test_a_full_disk_keeps_the_pictures_that_are_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(path: Path, picture: np.ndarray, **options: object) -> None:
+        if path.stem == "frame_00003":
+            raise InputError(f"cannot write {path}") from OSError(errno.ENOSPC, "no space")
+        write_still(path, picture, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(picture_sink, "write_still", save)
+    with pytest.raises(InputError, match=r"disk is full.*pictures\.partial holds the first 3"):
+        write(tmp_path / "pictures", CODECS["png"], [patches()] * 6)
+    assert os.listdir(tmp_path) == ["pictures.partial"]
+    assert len(decoded(tmp_path / "pictures.partial", CODECS["png"])) == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
