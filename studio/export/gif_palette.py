@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TIME_BASE = Fraction(1, 1000)
 _PALETTE_SIDE_PX = 16
-_DITHER = "dither=bayer:bayer_scale=2:alpha_threshold=128"
+_DITHER = "dither=bayer:bayer_scale=4:alpha_threshold=128"
 
 
 def clip_palette(frames: Iterable[VideoFrame]) -> VideoFrame:
