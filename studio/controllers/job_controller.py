@@ -117,7 +117,7 @@ class JobController:
             return
         if isinstance(message, JobCancelled):
             rest = f" {message.line[0].upper()}{message.line[1:]}." if message.line else ""
-            self._state.notices.post("info", f"Cancelled: {plan.title}.{rest}")
+            self._state.notices.post("info", f"Cancelled: {plan.title}.{rest}", reveal=message.kept)
         if plan.on_end is not None:
             plan.on_end()
 

@@ -97,7 +97,7 @@ def _run_job(
     try:
         return JobDone(generation, run(envelope.request, report, **hand))
     except StoppedExportError as stopped:
-        return JobCancelled(generation, str(stopped))
+        return JobCancelled(generation, str(stopped), stopped.kept)
     except CancelledError:
         return JobCancelled(generation)
     except Exception as error:  # noqa: BLE001 - the window must hear of every failure

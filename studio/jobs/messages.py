@@ -74,6 +74,8 @@ class JobCancelled:
     """Number the runner gave the job."""
     line: str = ""
     """What is kept of it, in words; empty where nothing is worth saying."""
+    kept: Path | None = None
+    """What is kept of it: a part of a video that plays."""
 
 
 JobMessage = WorkerReady | JobProgress | JobDone | JobFailed | JobCancelled

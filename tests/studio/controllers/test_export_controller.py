@@ -50,11 +50,12 @@ def test_a_cancelled_export_says_what_is_kept(desk: Desk) -> None:
     out = desk.export.default_path()
     desk.export.export(VideoSettings(out, SMALL))
     line = "interrupted; Ball.partial.mp4 holds the first 7 frames"
-    desk.runner.messages.append(JobCancelled(1, line))
+    desk.runner.messages.append(JobCancelled(1, line, out.with_name("Ball.partial.mp4")))
     desk.jobs.poll()
     assert desk.texts == [
         f"Cancelled: Exporting {out.name}. Interrupted; Ball.partial.mp4 holds the first 7 frames."
     ]
+    assert desk.state.notices.notices[0].reveal == out.with_name("Ball.partial.mp4")
 
 
 def test_proposed_names_are_free(desk: Desk) -> None:

@@ -116,7 +116,8 @@ def test_a_cancelled_export_has_time_to_keep_a_part(
     cancelled = poll_until(runner, has(JobCancelled))[-1]
     assert cancelled.generation == generation
     assert cancelled.line.endswith("endless.partial.mp4 holds the first 7 frames")
-    assert (tmp_path / "endless.partial.mp4").exists()
+    assert cancelled.kept == tmp_path / "endless.partial.mp4"
+    assert cancelled.kept.exists()
 
 
 def test_cancel_forgets_waiting_jobs(runner: JobRunner, tmp_path: Path) -> None:
