@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.camera import Camera
+from render.covariance import covariance_from
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 
@@ -26,10 +27,31 @@ MARGIN = 1.15
 SMALLEST_SIZE_M = 1e-6
 """Bounds are taken to be at least this large [m], so that one Gaussian can be framed."""
 
+POINT_REACH = 3.0
+"""Standard deviations that Gaussians with one common centre are taken to reach from it."""
+
 
 def robust_bounds(cloud: GaussianCloud) -> FloatArray:
     """Corners of the box that holds 98 % of the visible centres on each axis [m], shape [2, 3]."""
-    return cloud.bounds(percentile=PERCENTILE, min_opacity=MIN_OPACITY)
+    return extent_bounds(cloud, percentile=PERCENTILE, min_opacity=MIN_OPACITY)
+
+
+def extent_bounds(cloud: GaussianCloud, *, percentile: float, min_opacity: float) -> FloatArray:
+    """Bounds of the centres or, where those are one point, of the Gaussians, shape [2, 3].
+
+    Args:
+        cloud: At least one Gaussian; the result has its unit.
+        percentile: Share cut from either end, in percent.
+        min_opacity: Gaussians at or below this opacity are left out when others remain.
+    """
+    box = cloud.bounds(percentile=percentile, min_opacity=min_opacity)
+    if (box[0] < box[1]).any():
+        return box
+    seen = cloud.opacities > min_opacity
+    shown = cloud.select(seen) if seen.any() else cloud
+    variances = covariance_from(shown.quats, shown.scales).diagonal(axis1=1, axis2=2)
+    reach = POINT_REACH * np.sqrt(variances).max(axis=0)
+    return np.stack([box[0] - reach, box[1] + reach]).astype(np.float32)
 
 
 def bounds_of_frames(clouds: Iterable[GaussianCloud]) -> FloatArray:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.camera import Camera
+from render.framing import extent_bounds
 from render.gaussians import GaussianCloud
 from render.overlay_labels import Label, draw_labels
 from render.overlay_lines import FloatArray, Lines, OverlaySheet, draw_lines
@@ -124,7 +125,7 @@ def overlay_scene(
     """
     if not cloud.gaussian_count:
         return None
-    box = cloud.bounds(percentile=BOX_PERCENTILE, min_opacity=BOX_MIN_OPACITY)
+    box = extent_bounds(cloud, percentile=BOX_PERCENTILE, min_opacity=BOX_MIN_OPACITY)
     ink = DARK_INK if on_light else LIGHT_INK
     corners = box.astype(np.float64)
     if grid is None or not grid.suits(corners):

@@ -10,6 +10,7 @@ from render.errors import InputError
 from render.formats.axes import WORLD_UP, turned
 from render.formats.registry import read_splats as read_splat_file
 from render.formats.splat_file import SplatFile
+from render.framing import FloatArray, extent_bounds
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback
 from sim.project import Project, check_project_path
@@ -18,6 +19,8 @@ from studio.jobs.requests import ImportRequest
 
 READING_SPLATS = "Reading the splat file"
 VISIBLE_OPACITY = 0.02
+SMALLEST_SIDE = 1e-20
+"""Longest side that can still be scaled to metres, in a file's unit."""
 
 
 def import_splats(request: ImportRequest, progress: ProgressCallback) -> Project:
@@ -34,7 +37,7 @@ def import_splats(request: ImportRequest, progress: ProgressCallback) -> Project
     splats = read_splats(request.cloud)
     if size_m is None:
         cloud, up_axis = splats.cloud, None
-        low, high = cloud.bounds()
+        low, high = extent_bounds(cloud, percentile=0.0, min_opacity=0.0)
         size_m = float((high - low).max())
         check_size(size_m)
     else:
@@ -71,25 +74,28 @@ def upright(splats: SplatFile, *, up: str | None, size_m: float) -> GaussianClou
 
 
 def sized(cloud: GaussianCloud, size_m: float) -> GaussianCloud:
-    """The cloud centred on the origin with a longest side [m].
-
-    Raises:
-        InputError: If all visible Gaussians lie in one point.
-    """
-    longest = longest_side(cloud)
-    center = cloud.bounds(percentile=0.1, min_opacity=VISIBLE_OPACITY).mean(axis=0)
-    centred = cloud.transformed(np.eye(3, dtype=np.float32), -center)
-    return centred.scaled(size_m / longest)
+    """The cloud centred on the origin with a longest side [m]."""
+    centred = cloud.transformed(np.eye(3, dtype=np.float32), -_visible_bounds(cloud).mean(axis=0))
+    return centred.scaled(size_m / longest_side(cloud))
 
 
 def longest_side(cloud: GaussianCloud) -> float:
     """Longest side between the centres of visible Gaussians, in the cloud's unit.
 
+    Where all centres are one point it is that of the Gaussians themselves.
+
     Raises:
-        InputError: If all visible Gaussians lie in one point.
+        InputError: If they are too small to be told from a point.
     """
-    low, high = cloud.bounds(percentile=0.1, min_opacity=VISIBLE_OPACITY)
+    low, high = _visible_bounds(cloud)
     longest = float((high - low).max())
-    if longest <= 0:
-        raise InputError("all Gaussians of the splat file lie in one point; choose another file")
+    if longest < SMALLEST_SIDE:
+        raise InputError(
+            f"the longest side of the Gaussians is {longest:.1e}, at least {SMALLEST_SIDE:.0e} "
+            "can be given a size; choose another splat file"
+        )
     return longest
+
+
+def _visible_bounds(cloud: GaussianCloud) -> FloatArray:
+    return extent_bounds(cloud, percentile=0.1, min_opacity=VISIBLE_OPACITY)

@@ -14,7 +14,7 @@ from render.clips.clip import Clip, ClipArrays
 from render.clips.registry import read_clip
 from render.errors import InputError
 from render.formats.axes import WORLD_UP, turn_between
-from render.framing import FloatArray, bounds_of_frames
+from render.framing import FloatArray, bounds_of_frames, extent_bounds
 from render.progress import ProgressCallback
 from sim.project import Project
 from sim.scene_setup import SceneSetup
@@ -106,7 +106,8 @@ def splat_scene(
     progress(READING_SPLATS, 0.0)
     splats = read_splats(file)
     cloud = upright(splats, up=up, size_m=size_m)
-    lift = np.array([0, 0, -cloud.bounds(percentile=0.5, min_opacity=0.1)[0, 2]], np.float32)
+    floor = extent_bounds(cloud, percentile=0.5, min_opacity=0.1)[0, 2]
+    lift = np.array([0, 0, -floor], np.float32)
     standing = cloud.transformed(np.eye(3, dtype=np.float32), lift)
     turn = turn_between(up or splats.up_axis, WORLD_UP).astype(np.float64)
     return VideoScene(

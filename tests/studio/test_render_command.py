@@ -149,3 +149,13 @@ def test_what_is_nothing_known_is_refused(tmp_path: Path, capsys: Capture) -> No
     assert "is no project, splat file" in refused(
         capsys, tmp_path / "a.txt", "-o", tmp_path / "a.mp4"
     )
+
+
+def test_one_gaussian_is_shown_in_its_own_size(tmp_path: Path, capsys: Capture) -> None:
+    write_ply(tmp_path / "one.ply", ball(60).select(slice(0, 1)))
+    options = ("--up", "+z", "--background", "none")
+    rendered(capsys, tmp_path / "one.ply", "-o", tmp_path / "one.png", *SMALL, *options)
+    with Image.open(tmp_path / "one.png") as image:
+        seen = np.asarray(image)[:, :, 3] > 25
+    assert seen[24, 32]
+    assert 12 < seen.any(axis=1).sum() < 48
