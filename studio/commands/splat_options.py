@@ -20,4 +20,4 @@ def up_axis_line(up_axis: str, *, chosen: bool) -> str:
     """Which axis of a splat file was taken for up, and what to do if that is wrong."""
     if chosen:
         return f"up axis    {up_axis}"
-    return f"up axis    {up_axis} (what such files have; name another with --up)"
+    return f"up axis    {up_axis} (of the file or, where it names none, of its format; see --up)"
