@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-MOST_REORDERED = 1000
+MOST_REORDERED = 64
 """Pictures between decoding and showing one that no encoder exceeds."""
 _READ_ONLY = 1
 """FFmpeg's flag of a file that is opened to be read."""
@@ -148,10 +148,9 @@ def with_sound_time(packet: Packet[VideoStream]) -> Packet[VideoStream]:
 
     x265 leaves it unset in clips of fewer pictures than it reorders, which then need no order.
     """
-    if packet.pts is None or packet.dts is None:
-        return packet
-    if abs(packet.pts - packet.dts) > MOST_REORDERED:
-        packet.dts = packet.pts
+    shown, decoded = packet.pts, packet.dts
+    if shown is not None and (decoded is None or not 0 <= shown - decoded <= MOST_REORDERED):
+        packet.dts = shown
     return packet
 
 
