@@ -14,7 +14,11 @@ from render.overlay_lines import OverlaySheet
 FONT_SHARE = 1 / 42
 """Height of letters as a share of the picture's shorter side."""
 SMALLEST_FONT_PX = 10
+CLEARANCES = (0.45, 1.2, 2.0, 2.8)
+"""Distances that a label may keep from its place, in letter heights; the first that is free."""
 _HALO = 0.62
+Box = tuple[int, int, int, int]
+"""Left, top, width and height [px]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Label:
 def draw_labels(sheet: OverlaySheet, labels: Sequence[Label], part: PicturePart) -> None:
     """Write labels; those whose place lies outside the whole picture are left out.
 
+    Labels with a direction give way to those before them.
+
     Args:
         sheet: Changed in place.
         labels: What to write, placed in the sheet.
@@ -47,12 +53,14 @@ def draw_labels(sheet: OverlaySheet, labels: Sequence[Label], part: PicturePart)
         return
     font = ImageFont.load_default(size)
     halo = max(round(size / 9), 1)
+    taken: list[Box] = []
     for label in labels:
         x0, y0, x1, y1 = font.getbbox(label.text, stroke_width=halo)
         wide, high = int(np.ceil(x1 - x0)) + 2, int(np.ceil(y1 - y0)) + 2
-        corner = _corner(label, (wide, high), part, size)
+        corner = _free_corner(label, (wide, high), part, size, taken)
         if corner is None:
             continue
+        taken.append((*corner, wide, high))
         light = sum(label.color) > 1.5
         for stroke, color, share in (
             (halo, (0.0, 0.0, 0.0) if light else (1.0, 1.0, 1.0), _HALO),
@@ -80,12 +88,37 @@ def _lay(
     sheet.lay(index, coverage[rows[inside], columns[inside]], color)
 
 
-def _corner(
-    label: Label, box: tuple[int, int], part: PicturePart, size: int
+def _free_corner(
+    label: Label, box: tuple[int, int], part: PicturePart, size: int, taken: Sequence[Box]
 ) -> tuple[int, int] | None:
     """Upper left corner of a label's box in the sheet [px]; None to leave it out.
 
-    Labels stay inside the whole picture.
+    Where no distance is free it is the nearest.
+    """
+    corners = []
+    for clearance in CLEARANCES:
+        corner = _corner(label, box, part, size, clearance * size)
+        if corner is None or not any(_overlap((*corner, *box), other) for other in taken):
+            return corner
+        corners.append(corner)
+    return corners[0]
+
+
+def _overlap(first: Box, second: Box) -> bool:
+    return all(
+        first[axis] < second[axis] + second[axis + 2]
+        and second[axis] < first[axis] + first[axis + 2]
+        for axis in (0, 1)
+    )
+
+
+def _corner(
+    label: Label, box: tuple[int, int], part: PicturePart, size: int, clear: float
+) -> tuple[int, int] | None:
+    """Upper left corner of a label's box [px] beside its place; None to leave it out.
+
+    The box lies beyond the line through the place across the label's direction, so that it
+    crosses no edge there. Labels stay inside the whole picture.
     """
     (wide, high), left, top = box, round(part.left), round(part.top)
     width, height = round(part.whole_width), round(part.whole_height)
@@ -96,9 +129,8 @@ def _corner(
     x, y = label.place[0] + left, label.place[1] + top
     if not (0 <= x <= width and 0 <= y <= height):
         return None
-    clear = 0.45 * size
-    x += label.away[0] * (wide / 2 + clear)
-    y += label.away[1] * (high / 2 + clear)
-    across = min(max(round(x - wide / 2), 0), width - wide)
-    down = min(max(round(y - high / 2), 0), height - high)
-    return across - left, down - top
+    aside, down = label.away
+    distance = abs(aside) * wide / 2 + abs(down) * high / 2 + clear
+    column = min(max(round(x + aside * distance - wide / 2), 0), width - wide)
+    row = min(max(round(y + down * distance - high / 2), 0), height - high)
+    return column - left, row - top

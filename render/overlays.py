@@ -155,11 +155,12 @@ def draw_overlays(
             draw_lines(sheet, camera, lines, front)
     if overlays.bounds:
         draw_lines(sheet, camera, _box(scene, 1.3 * width_px), front)
-        labels += _side_labels(camera, scene)
     if overlays.axes:
         for lines in _axes(scene, 2 * width_px):
             draw_lines(sheet, camera, lines, front)
         labels += _axis_labels(camera, scene)
+    if overlays.bounds:
+        labels += _side_labels(camera, scene)
     if overlays.grid:
         labels.append(Label(f"grid {scene.step_m:g} m", None, scene.ink))
     draw_labels(sheet, labels, camera.placing)
@@ -271,14 +272,17 @@ def _side_labels(camera: Camera, scene: OverlayScene) -> list[Label]:
     for axis in range(3):
         edges = [(a, b) for a, b in _EDGES if (a ^ b) == 1 << axis]
         halfway = np.array([(places[a] + places[b]) / 2 for a, b in edges])
-        seen_px = float(np.linalg.norm(places[edges[0][0]] - places[edges[0][1]]))
         outward = halfway[:, 0] - middle[0] if axis == 2 else halfway[:, 1] - middle[1]
-        chosen = halfway[int(outward.argmax())]
+        chosen = int(outward.argmax())
+        along = places[edges[chosen][1]] - places[edges[chosen][0]]
+        seen_px = float(np.linalg.norm(along))
         if seen_px < 2:
             continue
+        away = np.array([-along[1], along[0]]) / seen_px
+        if away @ (halfway[chosen] - middle) < 0:
+            away = -away
         length = float(scene.box[1, axis] - scene.box[0, axis])
-        away = (chosen - middle) / max(float(np.linalg.norm(chosen - middle)), 1e-9)
-        place = (float(chosen[0]), float(chosen[1]))
+        place = (float(halfway[chosen][0]), float(halfway[chosen][1]))
         text = f"{'xyz'[axis]} {metres(max(length, SMALLEST_SIZE_M))}"
         labels.append(Label(text, place, scene.ink, (float(away[0]), float(away[1]))))
     return labels

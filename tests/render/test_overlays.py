@@ -10,6 +10,7 @@ from render.backdrop import PlainBackdrop
 from render.backdrop_renderer import BackdropRenderer
 from render.camera import Camera
 from render.gaussians import GaussianCloud
+from render.overlay_labels import Label, draw_labels
 from render.overlay_lines import Lines, OverlaySheet, draw_lines
 from render.overlays import GridPlace, Overlays, draw_overlays, metres, overlay_scene, round_below
 from render.reference import ReferenceRenderer
@@ -153,3 +154,28 @@ def test_lengths_are_round_and_short() -> None:
     assert [round_below(value) for value in (0.083, 1.0, 4.9, 50)] == [0.05, 1, 2, 50]
     lengths = [metres(value) for value in (0.5123, 12.345, 123.4, 0.00987, 4e-5)]
     assert lengths == ["0.512 m", "12.3 m", "123 m", "0.00987 m", "4.00e-05 m"]
+
+
+def test_labels_give_way_to_those_before_them() -> None:
+    letter = Label("Y", (80.0, 60.0), (0.9, 0.2, 0.2))
+    length = Label("y 0.490 m", (80.0, 58.0), (0.1, 0.1, 0.1), away=(0.0, 1.0))
+
+    def written(*labels: Label) -> OverlaySheet:
+        sheet = OverlaySheet.empty(SLANTED)
+        draw_labels(sheet, labels, SLANTED.placing)
+        return sheet
+
+    alone, both = written(letter), written(letter, length)
+    covered = alone.alpha > 0
+    np.testing.assert_array_equal(both.color[covered], alone.color[covered])
+    beyond = written(length).alpha > 0
+    assert (beyond & covered).any()
+    assert (both.alpha > 0).sum() == covered.sum() + beyond.sum()
+
+
+def test_lengths_stand_beyond_the_edges_they_measure() -> None:
+    for away in ((1.0, 0.0), (0.6, 0.8), (0.0, 1.0)):
+        sheet = OverlaySheet.empty(SLANTED)
+        draw_labels(sheet, [Label("x 0.5 m", (80.0, 60.0), (0, 0, 0), away)], SLANTED.placing)
+        rows, columns = np.nonzero(sheet.alpha)
+        assert ((columns + 0.5 - 80) * away[0] + (rows + 0.5 - 60) * away[1]).min() > 0
