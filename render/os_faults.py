@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 _REMEDIES = {
     errno.ENOSPC: "the disk is full; free some space or write to another disk",
@@ -30,3 +31,8 @@ def remedy_for(error: BaseException) -> str | None:
     """
     code = getattr(error, "errno", None)
     return _REMEDIES.get(code) if isinstance(code, int) else None
+
+
+def remedy_in(text: str) -> str | None:
+    """Cause and remedy of an error of which a library kept the system's words alone, or None."""
+    return next((what for code, what in _REMEDIES.items() if os.strerror(code) in text), None)

@@ -111,7 +111,7 @@ def arrays_in_child(
             child.stop()
             raise
     if "error" in facts:
-        raise InputError(str(facts["error"]))
+        raise InputError(str(facts["error"]).replace(str(path.absolute()), str(path)))
     return facts, arrays
 
 

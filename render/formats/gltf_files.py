@@ -78,8 +78,7 @@ def open_gltf(path: Path) -> GltfFile:
     try:
         root = json.loads(text)
     except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:80]
-        raise InputError(f"{path} is no glTF file or is damaged: {reason}") from error
+        raise InputError(f"{path} is no glTF file or is damaged: {_fault_in(error)}") from error
     if not isinstance(root, dict) or not isinstance(root.get("asset"), dict):
         raise InputError(f"{path} is a JSON file but no glTF: it has no asset entry")
     version = str(root["asset"].get("version", ""))
@@ -105,6 +104,15 @@ def gltf_bytes(root: dict[str, Any], binary: bytes, *, as_glb: bool) -> tuple[by
     length = _HEADER.size + _CHUNK.size + len(text) + (_CHUNK.size + len(body) if body else 0)
     head = _HEADER.pack(_MAGIC, 2, length) + _CHUNK.pack(len(text), _JSON_CHUNK)
     return (head, text, _CHUNK.pack(len(body), _BIN_CHUNK), body) if body else (head, text)
+
+
+def _fault_in(error: ValueError | RecursionError) -> str:
+    """What is wrong with a JSON part, and where."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"its JSON part is no text at byte {error.start:,}"
+    if isinstance(error, json.JSONDecodeError):
+        return f"its JSON part cannot be read from character {error.pos:,} on"
+    return "its JSON part is nested too deeply or holds impossible numbers"
 
 
 def _json(root: Mapping[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 
 from render.atomic_file import atomic_path
 from render.errors import InputError
-from render.os_faults import remedy_for
+from render.os_faults import remedy_for, remedy_in
 
 PACKAGE_SUFFIX = ".usdz"
 SUFFIXES = (".usdc", ".usda", ".usd", PACKAGE_SUFFIX)
@@ -84,7 +84,9 @@ def save_stage(path: Path, fill: Callable[[Any], None]) -> None:
     except OSError as error:
         raise InputError(f"cannot write {path}: {remedy_for(error) or error}") from error
     except Tf.ErrorException as error:
-        raise InputError(f"cannot write {path}: {reason_of(error)}") from error
+        raise InputError(
+            f"cannot write {path}: {remedy_in(str(error)) or reason_of(error)}"
+        ) from error
 
 
 def reason_of(error: Exception) -> str:

@@ -60,6 +60,14 @@ def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     stop_child()
 
 
+def test_refusals_name_the_file_as_it_was_named(
+    tasks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"^a\.bin is not to my taste"):
+        arrays_in_child(f"{tasks}:refuse", Path("a.bin"), LIMITS)
+
+
 def test_answers_and_the_child_is_reused(tasks: str, tmp_path: Path) -> None:
     first, arrays = arrays_in_child(f"{tasks}:echo", tmp_path / "a", LIMITS, text="hällo")
     assert first["text"] == "hällo"

@@ -296,3 +296,21 @@ def test_the_registry_knows_both_endings(tmp_path: Path) -> None:
     for name in ("a.GLB", "a.gltf"):
         assert through_file(random_cloud(2), tmp_path / name).format == "gltf"
     assert read_splats(tmp_path / "a.gltf").cloud.gaussian_count == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "cannot be read from character 0 on"),
+        (b'{"asset": {', "cannot be read from character 11 on"),
+        (b"\x89junk", "no text at byte 0"),
+        (b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_json_is_said_in_the_words_of_the_file(
+    tmp_path: Path, content: bytes, fault: str
+) -> None:
+    path = tmp_path / "broken.gltf"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=fault):
+        open_gltf(path)
