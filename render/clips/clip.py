@@ -85,6 +85,11 @@ class ClipArrays:
         return self.clouds[index]
 
 
+def is_antialiased(clip: Clip) -> bool:
+    """Whether a file says of its clip that it is to be drawn with a screen-space (mip) filter."""
+    return bool(getattr(clip, "antialiased", False))
+
+
 def check_timing(frame_count: int, frame_dt_s: float) -> None:
     """Refuse a clip without frames or with an impossible frame time.
 

@@ -40,6 +40,7 @@ def write_keyed_deltas(
     *,
     title: str = "",
     quality: str = "standard",
+    antialiased: bool = False,
     progress: ProgressCallback = ignore_progress,
 ) -> ClipReport:
     """Write a clip as one file, all or nothing.
@@ -51,6 +52,7 @@ def write_keyed_deltas(
         clip: At least one frame.
         title: Name for people; empty takes the file's name.
         quality: "small", "standard" or "high".
+        antialiased: Whether the Gaussians are to be drawn with a screen-space (mip) filter.
         progress: Told the fraction done; raises to cancel.
 
     Returns:
@@ -59,7 +61,9 @@ def write_keyed_deltas(
     Raises:
         InputError: If the clip or the quality cannot be used, or the file cannot be written.
     """
-    storage = ClipStorage(title or path.stem, quality, notes=getattr(clip, "notes", ()))
+    storage = ClipStorage(
+        title or path.stem, quality, antialiased=antialiased, notes=getattr(clip, "notes", ())
+    )
     motion = motion_of(clip)
     try:
         with atomic_path(path) as temporary, temporary.open("wb") as stream:
@@ -119,6 +123,7 @@ class KeyedClip(MovingCloud):
         self.rest = rest if self._places is None else rest.select(self._places)
         self.frame_count = header.frames_of(len(table) - FIRST_GROUP - 1).stop
         self.frame_dt_s = header.frame_dt_s
+        self.antialiased = header.antialiased
         self.notes = (*header.notes, *self._missing())
 
     def motion(self, index: int) -> MotionFrame:

@@ -94,6 +94,8 @@ class ClipHeader:
     """Lower and upper corner of the centres in all frames [m]."""
     errors: dict[str, float] = field(default_factory=dict)
     """Largest errors that were measured: position_share, rotation_deg, size_percent and so on."""
+    antialiased: bool = False
+    """Whether the Gaussians are to be drawn with a screen-space (mip) filter."""
     notes: tuple[str, ...] = ()
     """Remarks for people."""
     generator: str = ""
@@ -202,6 +204,7 @@ def _parse_header(text: bytes, name: str) -> ClipHeader:
             steps=LatticeSteps(**steps),
             bounds_m=(low, high),
             errors={str(key): float(value) for key, value in values["errors"].items()},
+            antialiased=bool(values.get("antialiased", False)),
             notes=tuple(str(note) for note in values["notes"]),
             generator=str(values["generator"]),
         )

@@ -53,6 +53,8 @@ class ClipStorage:
     """Name in `clip_quality.QUALITIES`."""
     keep_order: bool = True
     """Whether a reader gets the Gaussians in the order given; players do not need it."""
+    antialiased: bool = False
+    """Whether they are to be drawn with a screen-space (mip) filter."""
     notes: tuple[str, ...] = ()
     """Remarks for people."""
 
@@ -193,6 +195,7 @@ def _planned_header(motion: ClipMotion, storage: ClipStorage) -> ClipHeader:
             base_color=steps.base_color,
             view_color=steps.view_color,
         ),
+        antialiased=storage.antialiased,
         notes=storage.notes,
         generator=_generator(),
     )

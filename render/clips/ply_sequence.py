@@ -22,6 +22,7 @@ from render.clips.report import ClipReport
 from render.errors import InputError
 from render.formats import ply
 from render.formats.axes import WORLD_UP
+from render.formats.ply_comments import understood
 from render.formats.ply_header import read_header
 from render.formats.splat_file import SplatFile
 from render.gaussians import GaussianCloud
@@ -55,13 +56,21 @@ class PlySequence:
         frame_dt_s: Time between two frames [s].
         gaussian_count: Gaussians of every frame.
         up_axis: Axis that points up; None takes it from each file.
+        antialiased: Whether the Gaussians are to be drawn with a screen-space (mip) filter.
     """
 
     def __init__(
-        self, files: tuple[Path, ...], frame_dt_s: float, gaussian_count: int, up_axis: str | None
+        self,
+        files: tuple[Path, ...],
+        frame_dt_s: float,
+        gaussian_count: int,
+        up_axis: str | None,
+        *,
+        antialiased: bool,
     ) -> None:
         check_timing(len(files), frame_dt_s)
         self.files = files
+        self.antialiased = antialiased
         self.gaussian_count = gaussian_count
         self._frame_dt_s = frame_dt_s
         self._up_axis = up_axis
@@ -133,8 +142,10 @@ def read_ply_sequence(
                 "a clip needs the same ones in every frame"
             )
     progress(READING, 1.0)
-    stated = _stated_frame_time(files[0]) if frame_dt_s is None else frame_dt_s
-    return PlySequence(files, stated, counts[0], up_axis)
+    comments = _comments(files[0])
+    stated = _stated_frame_time(comments) if frame_dt_s is None else frame_dt_s
+    antialiased = understood(comments).antialiased
+    return PlySequence(files, stated, counts[0], up_axis, antialiased=antialiased)
 
 
 def sequence_files(path: Path) -> tuple[Path, ...]:
@@ -169,13 +180,18 @@ def sequence_files(path: Path) -> tuple[Path, ...]:
 
 
 def write_ply_sequence(
-    path: Path, clip: Clip, *, progress: ProgressCallback = ignore_progress
+    path: Path,
+    clip: Clip,
+    *,
+    antialiased: bool = False,
+    progress: ProgressCallback = ignore_progress,
 ) -> ClipReport:
     """Write a folder of numbered PLY files; it appears when all are there.
 
     Args:
         path: Folder to make; it must not exist or be empty, its parent must exist.
         clip: At least one frame.
+        antialiased: Whether the Gaussians are to be drawn with a screen-space (mip) filter.
         progress: Told the share done, and may cancel, before every frame.
 
     Raises:
@@ -192,7 +208,9 @@ def write_ply_sequence(
         for index in range(clip.frame_count):
             progress(WRITING, index / clip.frame_count)
             file = part / f"frame_{index + _FIRST_NUMBER:0{digits}}.ply"
-            splats = SplatFile(clip.frame(index), ply.NAME, WORLD_UP, comments=(remark,))
+            splats = SplatFile(
+                clip.frame(index), ply.NAME, WORLD_UP, antialiased=antialiased, comments=(remark,)
+            )
             ply.write(file, splats)
         size = sum(file.stat().st_size for file in part.iterdir())
         if path.is_dir():
@@ -200,6 +218,8 @@ def write_ply_sequence(
         os.rename(part, path)
     except OSError as error:
         raise InputError(f"cannot write {path}: {remedy_for(error) or error}") from error
+    except InputError as error:
+        raise InputError(str(error).replace(str(part), str(path))) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     progress(WRITING, 1.0)
@@ -228,10 +248,13 @@ def _count(path: Path) -> int:
     return next((one.count for one in header.elements if one.name == "vertex"), 0)
 
 
-def _stated_frame_time(path: Path) -> float:
-    """Frame time of the remark in a header [s]."""
+def _comments(path: Path) -> tuple[str, ...]:
     with path.open("rb") as stream:
-        comments = read_header(stream, path).comments
+        return read_header(stream, path).comments
+
+
+def _stated_frame_time(comments: tuple[str, ...]) -> float:
+    """Frame time of the remark in a header [s]."""
     for words in map(str.split, comments):
         if words[:1] == [_FRAME_TIME] and len(words) == 2:
             try:

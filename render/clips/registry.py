@@ -22,6 +22,8 @@ class ClipOptions(NamedTuple):
     """Camera that a viewer starts with; None frames the whole motion."""
     quality: str = "standard"
     """Name in `clip_quality.QUALITIES`, for formats that round."""
+    antialiased: bool = False
+    """Whether the Gaussians are to be drawn with a screen-space (mip) filter."""
 
 
 class ClipFormat(NamedTuple):
@@ -48,9 +50,8 @@ def _write_keyed(
 ) -> ClipReport:
     from render.clips.keyed_deltas import write_keyed_deltas
 
-    return write_keyed_deltas(
-        path, clip, title=options.title, quality=options.quality, progress=progress
-    )
+    wanted = {name: value for name, value in options._asdict().items() if name != "camera"}
+    return write_keyed_deltas(path, clip, **wanted, progress=progress)
 
 
 def _write_page(
@@ -72,8 +73,7 @@ def _write_usd(
 ) -> ClipReport:
     from render.clips.usd_clip import write_usd_clip
 
-    del options
-    return write_usd_clip(path, clip, progress=progress)
+    return write_usd_clip(path, clip, antialiased=options.antialiased, progress=progress)
 
 
 def _read_sequence(path: Path, progress: ProgressCallback) -> Clip:
@@ -87,8 +87,7 @@ def _write_sequence(
 ) -> ClipReport:
     from render.clips.ply_sequence import write_ply_sequence
 
-    del options
-    return write_ply_sequence(path, clip, progress=progress)
+    return write_ply_sequence(path, clip, antialiased=options.antialiased, progress=progress)
 
 
 CLIP_FORMATS: tuple[ClipFormat, ...] = (
@@ -147,6 +146,7 @@ def write_clip(
     title: str = "",
     camera: CameraMotion | None = None,
     quality: str = "standard",
+    antialiased: bool = False,
 ) -> ClipReport:
     """Write a moving cloud, all or nothing.
 
@@ -157,6 +157,7 @@ def write_clip(
         title: Name of the scene, shown by viewers; empty takes the file's name.
         camera: Camera that a viewer starts with; None frames the whole motion.
         quality: "small", "standard" or "high", for formats that round.
+        antialiased: Whether the Gaussians are to be drawn with a screen-space (mip) filter.
 
     Returns:
         Size, remarks and measured errors.
@@ -170,7 +171,7 @@ def write_clip(
     if not path.parent.is_dir():
         raise InputError(f"folder {path.parent} does not exist; create it first")
     check_timing(clip.frame_count, clip.frame_dt_s)
-    options = ClipOptions(title=title or path.stem, camera=camera, quality=quality)
+    options = ClipOptions(title or path.stem, camera, quality, antialiased)
     return format_.write(path, clip, options, progress)
 
 

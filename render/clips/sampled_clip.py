@@ -32,6 +32,8 @@ class SampledClip:
     """Colour coefficients, shape [T or 1, N, K, 3]."""
     frame_dt_s: float
     """Time between two frames [s]."""
+    antialiased: bool = False
+    """Whether the Gaussians are to be drawn with a screen-space (mip) filter."""
     notes: tuple[str, ...] = ()
     """Remarks of the reader for the user."""
 

@@ -56,18 +56,24 @@ def read_usd_clip(path: Path, *, progress: ProgressCallback = ignore_progress) -
     return SampledClip(
         **{name: values.astype(np.float32, copy=False) for name, values in arrays.items()},
         frame_dt_s=cast("float", facts["frame_dt_s"]),
+        antialiased=bool(facts["antialiased"]),
         notes=tuple(cast("list[str]", facts["notes"])),
     )
 
 
 def write_usd_clip(
-    path: Path, clip: Clip, *, progress: ProgressCallback = ignore_progress
+    path: Path,
+    clip: Clip,
+    *,
+    antialiased: bool = False,
+    progress: ProgressCallback = ignore_progress,
 ) -> ClipReport:
     """Write a moving USD stage, all or nothing.
 
     Args:
         path: File to write; the ending chooses text, binary or package.
         clip: At least one frame.
+        antialiased: Whether the Gaussians are to be drawn with a screen-space (mip) filter.
         progress: Told the share done, and may cancel, at every frame.
 
     Raises:
@@ -80,7 +86,8 @@ def write_usd_clip(
     def fill(stage: Any) -> None:
         usd.state_axes(stage, WORLD_UP)
         _state_times(stage, clip)
-        field = define_field(stage, usd.PRIM_NAME, first, model="")
+        model = usd.ANTIALIASED if antialiased else ""
+        field = define_field(stage, usd.PRIM_NAME, first, model=model)
         fading = False
         for index in range(clip.frame_count):
             progress(WRITING, (1 - _SAVING) * index / clip.frame_count)

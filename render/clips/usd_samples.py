@@ -13,7 +13,7 @@ from render.errors import InputError
 from render.formats import usd
 from render.formats.axes import WORLD_UP, turned
 from render.formats.child_reader import CLOUD_FIELDS, Arrays
-from render.formats.usd_field import field_prims, field_values
+from render.formats.usd_field import field_model, field_prims, field_values
 from render.formats.usd_stage import open_stage
 from render.gaussians import GaussianCloud
 
@@ -33,8 +33,8 @@ def samples(path: Path) -> tuple[Mapping[str, object], Arrays]:
     """Frames of a stage in the world.
 
     Returns:
-        `frame_dt_s` and `notes`; arrays `means`, `quats`, `scales` of T frames, `opacities` and
-        `sh_coeffs` of T frames or of one that holds for all.
+        `frame_dt_s`, `antialiased` and `notes`; arrays `means`, `quats`, `scales` of T frames,
+        `opacities` and `sh_coeffs` of T frames or of one that holds for all.
 
     Raises:
         InputError: If the stage holds no splats, or its Gaussians differ between frames.
@@ -53,7 +53,9 @@ def samples(path: Path) -> tuple[Mapping[str, object], Arrays]:
         notes += [text for text in found.notes if text not in notes]
     per_s = stage.GetTimeCodesPerSecond() or DEFAULT_CODES_PER_S
     frame_dt_s = float(codes[1] - codes[0] if len(codes) > 1 else 1.0) / per_s
-    return {"frame_dt_s": frame_dt_s, "notes": notes}, frames.arrays()
+    antialiased = field_model(prims) == usd.ANTIALIASED
+    facts = {"frame_dt_s": frame_dt_s, "antialiased": antialiased, "notes": notes}
+    return facts, frames.arrays()
 
 
 class _Frames:

@@ -65,6 +65,7 @@ def write_web_page(
     title: str = "",
     camera: CameraMotion | None = None,
     quality: str = "standard",
+    antialiased: bool = False,
     progress: ProgressCallback = ignore_progress,
 ) -> ClipReport:
     """Write a clip as one self-contained page, all or nothing.
@@ -75,6 +76,7 @@ def write_web_page(
         title: Name of the scene; any text. Empty takes the file's name.
         camera: Its first view is where the page starts; None takes that of the usual video.
         quality: "small", "standard" or "high".
+        antialiased: Whether the Gaussians are to be drawn with a screen-space (mip) filter.
         progress: Told the fraction done; raises to cancel.
 
     Returns:
@@ -90,9 +92,8 @@ def write_web_page(
     shown, notes = _reduced(motion, extent, view)
     notes = (*getattr(clip, "notes", ()), *notes)
     stream = io.BytesIO()
-    header = write_blocks(
-        stream, shown, ClipStorage(title, quality, keep_order=False, notes=notes), progress
-    )
+    storage = ClipStorage(title, quality, keep_order=False, antialiased=antialiased, notes=notes)
+    header = write_blocks(stream, shown, storage, progress)
     settings = {
         "camera": _start(view, extent),
         "stage": _stage(extent, motion),

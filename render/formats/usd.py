@@ -32,6 +32,8 @@ from render.progress import ProgressCallback, ignore_progress
 NAME = "usd"
 UP_AXIS = "+y"
 PRIM_NAME = "Splats"
+ANTIALIASED = "antialiased"
+"""What the custom data say of Gaussians that are drawn with a screen-space (mip) filter."""
 
 
 def load() -> None:
@@ -55,7 +57,7 @@ def read(path: Path) -> SplatFile:
         found.cloud,
         format=NAME,
         up_axis=up_axis_of(stage),
-        antialiased=model == "antialiased",
+        antialiased=model == ANTIALIASED,
         is_2dgs=model == "2dgs",
         notes=found.notes,
     )
@@ -85,7 +87,7 @@ def model_of(splats: SplatFile) -> str:
     """How the Gaussians were trained, as the custom data say it."""
     if splats.is_2dgs:
         return "2dgs"
-    return "antialiased" if splats.antialiased else ""
+    return ANTIALIASED if splats.antialiased else ""
 
 
 def state_axes(stage: Any, up_axis: str) -> None:

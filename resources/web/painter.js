@@ -143,6 +143,7 @@ class Painter {
     gl.uniform4fv(program.at("u_lens"), lensOf(camera, width, height));
     gl.uniform2f(program.at("u_size"), width, height);
     gl.uniform1f(program.at("u_near"), camera.near);
+    gl.uniform1i(program.at("u_antialiased"), this.scene.header.antialiased ? 1 : 0);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.drawn);

@@ -19,6 +19,7 @@ uniform vec3 u_eye;            // camera centre [m]
 uniform vec4 u_lens;           // fx fy cx cy [px]
 uniform vec2 u_size;           // picture [px]
 uniform float u_near;          // nearest depth that is drawn [m]
+uniform bool u_antialiased;    // whether what the low-pass widens is dimmed (Mip-Splatting)
 
 out vec2 v_sigma;              // place on the quad in standard deviations
 out vec3 v_color;
@@ -86,9 +87,16 @@ void main() {
     vec3 jx = u_lens.x / p.z * (u_view_x.xyz - along.x * u_view_z.xyz);
     vec3 jy = u_lens.y / p.z * (u_view_y.xyz - along.y * u_view_z.xyz);
     vec3 half_way = covariance * jx;
-    float u = dot(jx, half_way) + LOW_PASS;
-    float v = dot(jy, covariance * jy) + LOW_PASS;
+    float u = dot(jx, half_way);
+    float v = dot(jy, covariance * jy);
     float cross_term = dot(jy, half_way);
+    if (u_antialiased) {
+        float bare = max(u * v - cross_term * cross_term, 0.0);
+        v_opacity *= sqrt(bare / (bare + LOW_PASS * (u + v + LOW_PASS)));
+        if (v_opacity < LOWEST_ALPHA) return;
+    }
+    u += LOW_PASS;
+    v += LOW_PASS;
 
     float middle = 0.5 * (u + v);
     float spread = length(vec2(0.5 * (u - v), cross_term));

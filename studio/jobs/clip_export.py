@@ -28,6 +28,7 @@ def export_clip(request: ExportClipRequest, progress: ProgressCallback) -> Path:
         title=f"{project.path.stem}, {request.take_name}",
         camera=home_camera(scene),
         quality=request.quality,
+        antialiased=scene.antialiased,
     )
     return request.out
 

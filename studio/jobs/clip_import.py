@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from render.clips.clip import Clip
+from render.clips.clip import Clip, is_antialiased
 from render.clips.registry import is_clip_path, read_clip
 from render.errors import InputError
 from render.formats.registry import is_splat_path
@@ -41,6 +41,7 @@ class ScaledClip:
     def __init__(self, clip: Clip, factor: float) -> None:
         self._clip = clip
         self._factor = factor
+        self.antialiased = is_antialiased(clip)
 
     @property
     def frame_count(self) -> int:
@@ -116,5 +117,6 @@ def _made_of(source: Path, clip: Clip, path: Path) -> Project:
     """A project whose object is the first frame, centred."""
     first = clip.frame(0)
     size_m = longest_side(first)
-    manifest = ProjectManifest(size_m=size_m, source=source.name)
+    antialiased = is_antialiased(clip)
+    manifest = ProjectManifest(size_m=size_m, source=source.name, antialiased=antialiased)
     return Project.create(path, manifest, sized(first, size_m))

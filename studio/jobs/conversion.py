@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from render.cameras.motion import CameraMotion
-from render.clips.clip import Clip, ClipArrays
+from render.clips.clip import Clip, ClipArrays, is_antialiased
 from render.clips.ply_sequence import PlySequence, read_ply_sequence
 from render.clips.registry import clip_format_of, read_clip, write_clip
 from render.errors import InputError
@@ -46,6 +46,14 @@ class Wishes(NamedTuple):
     """Frame of moving splats that becomes a still file."""
 
 
+class MovingFacts(NamedTuple):
+    """What moving files say beside the clip itself; see `write_clip`."""
+
+    title: str = ""
+    camera: CameraMotion | None = None
+    antialiased: bool = False
+
+
 class Converted(NamedTuple):
     """What was written."""
 
@@ -81,12 +89,19 @@ def convert(source: Path, target: Path, wishes: Wishes, progress: ProgressCallba
     if target.suffix.lower() == PROJECT_SUFFIX:
         return _imported(found, source, target, wishes, progress)
     if not isinstance(found, SplatFile) and wishes.frame is not None and _is_still(target):
-        found = as_splat_file(_frame(found, wishes.frame))
+        still = as_splat_file(_frame(found, wishes.frame))
+        found = replace(still, antialiased=_is_antialiased(source, found))
     if isinstance(found, SplatFile):
         return _written_still(found, target, wishes, progress)
-    return _written_moving(
-        found, target, wishes, progress, title=source.stem, camera=_first_view(source, found)
-    )
+    facts = MovingFacts(source.stem, _first_view(source, found), _is_antialiased(source, found))
+    return _written_moving(found, target, wishes, progress, facts=facts)
+
+
+def _is_antialiased(source: Path, clip: Clip) -> bool:
+    """Whether the Gaussians of a clip or of a project's take were trained with a mip filter."""
+    if is_project(source):
+        return Project.open(source).manifest.antialiased
+    return is_antialiased(clip)
 
 
 def _first_view(source: Path, clip: Clip) -> CameraMotion | None:
@@ -172,7 +187,8 @@ def _written_still(
     up_axis = changed.up_axis if changed.format else None
     if not _is_still(target):
         clip = ClipArrays((changed.with_up_axis(WORLD_UP).cloud,), STILL_DT_S)
-        done = _written_moving(clip, target, Wishes(), progress)
+        facts = MovingFacts(antialiased=changed.antialiased)
+        done = _written_moving(clip, target, Wishes(), progress, facts=facts)
         return done._replace(
             up_axis=up_axis,
             notes=(*splats.notes, *done.notes),
@@ -194,8 +210,7 @@ def _written_moving(
     wishes: Wishes,
     progress: ProgressCallback,
     *,
-    title: str = "",
-    camera: CameraMotion | None = None,
+    facts: MovingFacts,
 ) -> Converted:
     for name in ("up", "size_m", "sh_degree"):
         if getattr(wishes, name) is not None:
@@ -205,6 +220,6 @@ def _written_moving(
     if found is None or found.write is None:
         hint = "; a still file takes one frame: name it with --frame" if _is_still(target) else ""
         raise InputError(f"{target}: moving splats are not written in this format{hint}")
-    report = write_clip(target, clip, progress=progress, title=title, camera=camera)
+    report = write_clip(target, clip, progress=progress, **facts._asdict())
     count = clip.frame(0).gaussian_count
     return Converted(found.name, clip.frame_count, count, None, tuple(report.notes), report.errors)

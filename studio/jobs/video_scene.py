@@ -10,7 +10,7 @@ import numpy as np
 
 from render.cameras.motion import RIG_ELEVATION_DEG
 from render.cameras.placement import Placement
-from render.clips.clip import Clip, ClipArrays
+from render.clips.clip import Clip, ClipArrays, is_antialiased
 from render.clips.registry import read_clip
 from render.errors import InputError
 from render.formats.axes import WORLD_UP, turn_between
@@ -127,4 +127,5 @@ def clip_scene(path: Path, *, progress: ProgressCallback) -> VideoScene:
         InputError: If it cannot be read.
     """
     clip = read_clip(path, progress=progress)
-    return VideoScene(clip, tags=application_tags(path.stem))
+    tags = application_tags(path.stem)
+    return VideoScene(clip, tags=tags, antialiased=is_antialiased(clip))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -123,10 +123,13 @@ def test_a_full_disk_is_named_and_leaves_nothing(
 
     def full(path: Path, splats: SplatFile) -> None:
         if path.name == "frame_0003.ply":
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise InputError(f"cannot write {path}: the disk is full")
         real(path, splats)
 
     monkeypatch.setattr(ply, "write", full)
-    with pytest.raises(InputError, match="the disk is full"):
+    frame = tmp_path / "walk" / "frame_0003.ply"
+    with pytest.raises(
+        InputError, match=f"^cannot write {re.escape(str(frame))}: the disk is full"
+    ):
         write_ply_sequence(tmp_path / "walk", moving_signpost(4))
     assert os.listdir(tmp_path) == []

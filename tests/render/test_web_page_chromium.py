@@ -146,6 +146,20 @@ def test_colours_and_opacities_of_every_frame(browser: ChromiumPage, tmp_path: P
         assert psnr(plain(browser, tmp_path / "keyed.html", frame), wanted) >= 40
 
 
+def test_antialiased_gaussians_are_dimmed_as_ours(browser: ChromiumPage, tmp_path: Path) -> None:
+    fall = TurningFall(400).frame(0)
+    fine = replace(fall, scales=fall.scales * np.float32(0.15))
+    path = tmp_path / "fine.html"
+    write_clip(path, ClipArrays((fine,)), camera=CAMERA, quality="high", antialiased=True)
+    camera, found = CAMERA.camera(0, SIDE, SIDE), plain(browser, path, 0)
+    wanted, bolder = (
+        ReferenceRenderer().render(fine, camera, RenderSettings(antialiased=dimmed)).color
+        for dimmed in (True, False)
+    )
+    assert psnr(found, wanted) >= 40
+    assert psnr(found, bolder) < 36
+
+
 def test_what_stands_still_has_no_playback(browser: ChromiumPage, tmp_path: Path) -> None:
     write_clip(tmp_path / "still.html", TurningFall(50, frame_count=1))
     browser.open(tmp_path / "still.html", size=(480, 320))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from render.clips.clip import ClipArrays
+from render.clips.clip import ClipArrays, is_antialiased
 from render.clips.registry import read_clip, write_clip
 from render.formats.registry import read_splats, write_splats
 from render.formats.splat_file import SplatFile
@@ -92,6 +92,22 @@ def test_how_splats_are_to_be_drawn_survives_a_project(tmp_path: Path, capsys: C
     assert Project.open(tmp_path / "a.p4d").manifest.antialiased
     assert run(tmp_path / "a.p4d", tmp_path / "b.spz") == 0
     assert read_splats(tmp_path / "b.spz").antialiased
+
+
+def test_how_splats_are_to_be_drawn_survives_moving_files(tmp_path: Path, capsys: Capture) -> None:
+    frames = tuple(tower().transformed(np.eye(3), np.full(3, 0.1 * k)) for k in range(2))
+    source = tmp_path / "walk"
+    write_clip(source, ClipArrays(frames, 0.04), antialiased=True)
+    for name in ("a.p4dc", "b.usdc", "c"):
+        assert run(source, tmp_path / name) == 0
+        source = tmp_path / name
+        assert is_antialiased(read_clip(source))
+    assert run(source, tmp_path / "d.spz", "--frame", 1) == 0
+    assert read_splats(tmp_path / "d.spz").antialiased
+    assert run(source, tmp_path / "e.p4d") == 0
+    assert Project.open(tmp_path / "e.p4d").manifest.antialiased
+    assert run(tmp_path / "e.p4d", tmp_path / "f.p4dc") == 0
+    assert is_antialiased(read_clip(tmp_path / "f.p4dc"))
 
 
 def test_moving_splats_and_one_of_their_frames(tmp_path: Path, capsys: Capture) -> None:
