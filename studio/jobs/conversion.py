@@ -148,6 +148,8 @@ def _imported(
     if is_project(source):
         raise InputError(f"{source} is a project already; copy its folder")
     if isinstance(found, SplatFile):
+        if is_project(target) and Project.open(target).takes():
+            raise InputError(f"{target} has takes of another object; choose another name")
         size_m = DEFAULT_SIZE_M if wishes.size_m is None else wishes.size_m
         request = ImportRequest(cloud=source, project=target, size_m=size_m, up=wishes.up)
         project = import_splats(request, progress)

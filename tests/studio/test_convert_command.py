@@ -110,6 +110,16 @@ def test_how_splats_are_to_be_drawn_survives_moving_files(tmp_path: Path, capsys
     assert is_antialiased(read_clip(tmp_path / "f.p4dc"))
 
 
+def test_takes_are_not_left_with_another_object(tmp_path: Path, capsys: Capture) -> None:
+    write_clip(tmp_path / "walk", ClipArrays((tower(), tower()), 0.04))
+    assert run(tmp_path / "walk", tmp_path / "a.p4d") == 0
+    write_splats(tmp_path / "a.ply", tower())
+    before = Project.open(tmp_path / "a.p4d").manifest
+    assert run(tmp_path / "a.ply", tmp_path / "a.p4d") == 2
+    assert "has takes of another object" in capsys.readouterr().err
+    assert Project.open(tmp_path / "a.p4d").manifest == before
+
+
 def test_moving_splats_and_one_of_their_frames(tmp_path: Path, capsys: Capture) -> None:
     frames = tuple(tower().transformed(np.eye(3), np.full(3, 0.1 * k)) for k in range(3))
     write_clip(tmp_path / "walk", ClipArrays(frames, 0.04))
