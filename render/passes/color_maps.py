@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from render.display_light import linear_from_srgb, srgb_from_linear
+from render.srgb import linear_from_srgb, srgb_from_linear
 
 FloatArray = npt.NDArray[np.float32]
 Float64Array = npt.NDArray[np.float64]

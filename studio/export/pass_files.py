@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from render.atomic_file import atomic_path
-from render.display_light import linear_from_srgb
 from render.errors import InputError
 from render.os_faults import remedy_for
 from render.passes.pass_image import PassImage, ScaleLegend
 from render.passes.picture import to_picture
+from render.srgb import linear_from_srgb
 from studio.export.exr_file import ExrChannels, write_exr
 from studio.export.png16 import png16
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from render.atomic_file import atomic_path
-from render.display_light import linear_from_srgb
 from render.errors import InputError
 from render.os_faults import remedy_for
+from render.srgb import linear_from_srgb
 from studio.export.exr_file import write_exr
 from studio.export.quantise import StoredPicture
 
