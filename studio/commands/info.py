@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def describe(path: Path) -> Report:
         InputError: If it does not exist or is nothing this program knows.
     """
     from render.clips.registry import is_clip_path
-    from render.formats.registry import is_splat_path
+    from render.formats.registry import is_splat_path, readable_suffixes
     from sim.project import is_project
     from studio.commands.file_reports import (
         clip_file_report,
@@ -77,7 +78,16 @@ def describe(path: Path) -> Report:
         return clip_file_report(path)
     if is_splat_path(path):
         return cloud_file_report(path)
-    return photo_report(path)
+    try:
+        return photo_report(path)
+    except InputError:
+        kind = mimetypes.guess_type(path.name)[0] or ""
+        if kind.startswith("image/"):
+            raise
+        raise InputError(
+            f"{path} is no photo, splat file, moving splats, project or take that is read; "
+            f"splat files end in {', '.join(readable_suffixes())}"
+        ) from None
 
 
 def report_lines(report: Report, indent: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from render.cameras.motion import CameraMotion
 from render.clips.clip import Clip, ClipArrays, is_antialiased
 from render.clips.ply_sequence import PlySequence, read_ply_sequence
-from render.clips.registry import clip_format_of, read_clip, write_clip
+from render.clips.registry import CLIP_FORMATS, clip_format_of, read_clip, write_clip
 from render.errors import InputError
 from render.formats.axes import WORLD_UP
 from render.formats.registry import format_of, is_splat_path, writable_suffixes, write_splats
@@ -83,6 +83,7 @@ def convert(source: Path, target: Path, wishes: Wishes, progress: ProgressCallba
     """
     if source.resolve() == target.resolve():
         raise InputError(f"{target} is the file to convert; name another output")
+    _check_ending(target)
     found = _opened(source, wishes, progress)
     if isinstance(found, PlySequence):
         wishes = wishes._replace(up=None)  # it was read with that axis up
@@ -102,6 +103,17 @@ def _is_antialiased(source: Path, clip: Clip) -> bool:
     if is_project(source):
         return Project.open(source).manifest.antialiased
     return is_antialiased(clip)
+
+
+def _check_ending(target: Path) -> None:
+    """Refuse endings of no format that is written, before minutes of reading."""
+    moving = tuple(end for one in CLIP_FORMATS if one.write is not None for end in one.suffixes)
+    known = dict.fromkeys((*writable_suffixes(), *moving, PROJECT_SUFFIX))
+    if target.suffix and not target.is_dir() and not target.name.lower().endswith(tuple(known)):
+        raise InputError(
+            f"{target} does not end like a file that is written: {', '.join(known)}; "
+            "a name without ending becomes a folder of PLY files"
+        )
 
 
 def _first_view(source: Path, clip: Clip) -> CameraMotion | None:
@@ -220,8 +232,9 @@ def _written_moving(
             raise InputError(f"--{option} is for splat files that stand still; leave it out")
     found = clip_format_of(target)
     if found is None or found.write is None:
-        hint = "; a still file takes one frame: name it with --frame" if _is_still(target) else ""
-        raise InputError(f"{target}: moving splats are not written in this format{hint}")
+        raise InputError(
+            f"{target} would hold one moment of {clip.frame_count:,}; choose it with --frame"
+        )
     report = write_clip(target, clip, progress=progress, **facts._asdict())
     count = clip.frame(0).gaussian_count
     return Converted(found.name, clip.frame_count, count, None, tuple(report.notes), report.errors)

@@ -76,6 +76,15 @@ def test_info_of_something_else(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_info_tells_a_broken_photo_from_what_is_no_photo(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, expected in (("cup.jpg", "not an image"), ("page.html", "no photo, splat file")):
+        (tmp_path / name).write_text("hello")
+        assert cli.run(["info", str(tmp_path / name)]) == 2
+        assert expected in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("up", "extent"),
     [("+x", (3, 1, 2)), ("-x", (3, 1, 2)), ("+y", (1, 3, 2)), ("-y", (1, 3, 2)),

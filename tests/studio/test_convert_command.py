@@ -137,8 +137,8 @@ def test_moving_splats_and_one_of_their_frames(tmp_path: Path, capsys: Capture) 
     ("arguments", "words"),
     [
         (("a.ply", "a.ply"), "name another output"),
-        (("a.ply", "b.obj"), "not written"),
-        (("a.ply", "b.ksplat"), "not written"),
+        (("a.ply", "b.obj"), "does not end like a file that is written"),
+        (("a.ply", "b.ksplat"), "does not end like a file that is written"),
         (("none.ply", "b.ply"), "none.ply"),
         (("a.ply", "absent/b.ply"), "does not exist"),
         (("walk", "b.ply"), "--frame"),
@@ -184,3 +184,15 @@ def test_info_says_what_a_file_holds(tmp_path: Path, capsys: Capture, suffix: st
     assert report["antialiased"] is (suffix != ".splat")
     assert report["up_axis"] == ("+y" if suffix == ".spz" else "-y")
     assert report["longest_side"] == pytest.approx(0.9, rel=0.05)
+
+
+@pytest.mark.parametrize("name", ["a.abc", "a.ksplat"])
+def test_endings_that_are_not_written_are_refused_with_those_that_are(
+    tmp_path: Path, capsys: Capture, name: str
+) -> None:
+    write_splats(tmp_path / "a.ply", tower())
+    assert run(tmp_path / "a.ply", tmp_path / name) == 2
+    error = capsys.readouterr().err
+    assert ".spz" in error
+    assert ".html" in error
+    assert not (tmp_path / name).exists()
