@@ -40,7 +40,6 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--frame",
         type=whole_number(0, MOST_FRAMES),
-        default=0,
         metavar="N",
         help="which frame of the video becomes the picture (default: 0)",
     )
@@ -63,11 +62,21 @@ def _run(options: argparse.Namespace) -> int:
     from studio.commands.video import check_video_options, render_still, render_video
     from studio.jobs.video_export import is_still
 
+    if options.frame is not None and not is_still(options.output):
+        raise InputError("--frame is for a picture (.png or .exr); a video shows every frame")
     check_video_options(options, still=True)
     scene, wanted, facts = _subject(options, console)
     if is_still(options.output):
-        picture = render_still(scene, options.output, wanted, options.frame, console)
-        console.finish(lambda: {"picture": str(picture), **facts, **common_report(console.clock)})
+        pictures = render_still(scene, options.output, wanted, options.frame or 0, console)
+        names = [str(picture) for picture in pictures]
+        console.finish(
+            lambda: {
+                "picture": names[0],
+                "pictures": names,
+                **facts,
+                **common_report(console.clock),
+            }
+        )
         return 0
     reports = render_video(scene, options.output, wanted, console)
     console.finish(
@@ -90,6 +99,8 @@ def _subject(options: argparse.Namespace, console: Console) -> Subject:
     path = options.object
     if path.suffix.lower() == ".p4d" or (path / "manifest.json").exists():
         return _project_subject(options)
+    if options.take is not None:
+        raise InputError(f"--take is for projects, and {path} is none; leave it out")
     if path.exists() and is_clip_path(path):
         scene = clip_scene(path, progress=console.clock)
         count = scene.clip.frame_count

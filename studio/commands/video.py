@@ -19,7 +19,7 @@ from studio.export.backgrounds import open_background
 from studio.export.clip_video import ExportReport, VideoFile
 from studio.export.spherical import MARKED_SUFFIXES
 from studio.export.video_options import VideoOptions
-from studio.jobs.video_export import export_scene, export_still, is_still, video_files
+from studio.jobs.video_export import export_scene, export_still, is_still, still_files, video_files
 from studio.jobs.video_scene import VideoScene, take_scene
 
 PLANNED_SIZE_PX = (1024, 1024)
@@ -45,7 +45,8 @@ def check_video_options(options: argparse.Namespace, *, still: bool = False) -> 
         check_output_file(wanted.camera_out, suffixes=WRITTEN_SUFFIXES)
     open_background(wanted.background)
     if still and is_still(options.output):
-        check_output_file(options.output)
+        for picture in still_files(options.output, wanted.passes).values():
+            check_output_file(picture)
     else:
         for file in video_files(options.output, wanted, {}).values():
             if file.codec.is_folder:
@@ -101,11 +102,12 @@ def render_video(
 
 def render_still(
     scene: VideoScene, out: Path, wanted: VideoOptions, frame: int, console: Console
-) -> Path:
-    """Render one picture of a scene and say where it is."""
-    export_still(scene, out, wanted, frame, console.clock)
-    console.say(f"picture    {out}")
-    return out
+) -> tuple[Path, ...]:
+    """Render one picture of a scene, and its passes, and say where they are."""
+    files = export_still(scene, out, wanted, frame, console.clock)
+    for file in files:
+        console.say(f"picture    {file}")
+    return files
 
 
 def _facts(report: ExportReport) -> str:

@@ -22,6 +22,7 @@ from render.clips.clip import Clip
 from render.errors import InputError
 from render.overlays import Overlays
 from render.passes.clip_passes import ClipPasses
+from render.passes.registry import render_passes
 from render.progress import ProgressCallback
 from render.registry import open_renderer
 from sim.frame_scalars import TakePasses
@@ -32,9 +33,8 @@ from studio.export.clip_video import ExportReport, VideoFile, export_clip_video
 from studio.export.codecs import Storage
 from studio.export.frame_painter import FramePainter, Shot
 from studio.export.frame_schedule import FrameSchedule
+from studio.export.pass_files import write_passes
 from studio.export.pass_video import export_passes, pass_codec, pass_path
-from studio.export.spherical import MARKED_SUFFIXES, XMP_KEY, picture_xmp
-from studio.export.still import STILL_SUFFIXES, write_still
 from studio.export.video_options import COLOR, VideoOptions
 from studio.jobs.requests import ExportVideoRequest
 from studio.jobs.video_scene import VideoScene, take_scene
@@ -75,14 +75,12 @@ def export_scene(
     """
     files = video_files(out, options, scene.tags)
     progress(FRAMING, 0.0)
-    motion, schedule = _framed(scene, options), schedule_of(scene, options)
+    motion, schedule = framed_motion(scene, options), schedule_of(scene, options)
     for file in files.values():
         file.check(schedule.frame_count)
-    if options.camera_out is not None:
-        frames = CameraFrames(schedule.frame_count, options.fps, *options.size_px)
-        write_camera_motion(options.camera_out, motion, frames)
+    _save_camera(motion, schedule, options)
     reports = []
-    with closing(_renderer(scene, options)) as renderer:
+    with closing(scene_renderer(scene, options)) as renderer:
         painter = FramePainter(scene.clip, schedule, shot_of(motion, scene, options), renderer)
         if COLOR in files and files[COLOR].codec.storage is not Storage.VALUES:
             report = export_clip_video(
@@ -94,7 +92,7 @@ def export_scene(
             reports.append(report)
         if files:
             reports += export_passes(
-                _passes(scene, schedule, painter, tuple(files), options.size_px),
+                scene_passes(scene, schedule, painter, tuple(files), options.size_px),
                 lambda index: painter.camera(index, options.size_px),
                 renderer,
                 files,
@@ -102,46 +100,6 @@ def export_scene(
                 progress=lambda _, fraction: progress(RENDERING_PASSES, fraction),
             )
     return tuple(reports)
-
-
-def export_still(
-    scene: VideoScene,
-    out: Path,
-    options: VideoOptions,
-    frame: int,
-    progress: ProgressCallback,
-) -> Path:
-    """Render one picture of a scene's video.
-
-    Args:
-        scene: What is shown.
-        out: File that ends in .png or .exr.
-        options: How.
-        frame: Number of the picture in the video that the options would give.
-        progress: Told the fraction done.
-
-    Raises:
-        InputError: If camera, frame or output cannot be used.
-    """
-    progress(FRAMING, 0.0)
-    motion, schedule = _framed(scene, options), schedule_of(scene, options)
-    if not 0 <= frame < schedule.frame_count:
-        raise InputError(f"frame {frame} is outside 0 to {schedule.frame_count - 1} of this video")
-    with closing(_renderer(scene, options)) as renderer:
-        painter = FramePainter(scene.clip, schedule, shot_of(motion, scene, options), renderer)
-        progress(RENDERING, 0.0)
-        picture = painter.paint(frame, bits=32 if out.suffix.lower() == ".exr" else 8)
-    tags = dict(scene.tags)
-    if options.projection == "360" and out.suffix.lower() in MARKED_SUFFIXES:
-        tags[XMP_KEY] = picture_xmp(*options.size_px)
-    write_still(out, picture, metadata=tags)
-    progress(RENDERING, 1.0)
-    return out
-
-
-def is_still(out: Path) -> bool:
-    """Whether an output is one picture."""
-    return out.suffix.lower() in STILL_SUFFIXES
 
 
 def video_files(out: Path, options: VideoOptions, tags: Mapping[str, str]) -> dict[str, VideoFile]:
@@ -201,7 +159,18 @@ def shot_of(motion: CameraMotion, scene: VideoScene, options: VideoOptions) -> S
     )
 
 
-def _framed(scene: VideoScene, options: VideoOptions) -> CameraMotion:
+def _save_camera(motion: CameraMotion, schedule: FrameSchedule, options: VideoOptions) -> None:
+    if options.camera_out is not None:
+        frames = CameraFrames(schedule.frame_count, options.fps, *options.size_px)
+        write_camera_motion(options.camera_out, motion, frames)
+
+
+def framed_motion(scene: VideoScene, options: VideoOptions) -> CameraMotion:
+    """The camera that the options mean, fitted to the scene.
+
+    Raises:
+        InputError: If its file cannot be read.
+    """
     width, height = options.size_px
     boxes, aspect = scene.boxes(), 1.0 if options.projection == "360" else width / height
     motion = open_camera(
@@ -217,7 +186,19 @@ def _framed(scene: VideoScene, options: VideoOptions) -> CameraMotion:
     return orthographic_motion(motion, boxes, aspect=aspect)
 
 
-def _renderer(scene: VideoScene, options: VideoOptions) -> BackdropRenderer:
+def save_camera(motion: CameraMotion, schedule: FrameSchedule, options: VideoOptions) -> None:
+    """Write the camera's motion for other programs where that is asked for.
+
+    Raises:
+        InputError: If it cannot be written.
+    """
+    if options.camera_out is not None:
+        frames = CameraFrames(schedule.frame_count, options.fps, *options.size_px)
+        write_camera_motion(options.camera_out, motion, frames)
+
+
+def scene_renderer(scene: VideoScene, options: VideoOptions) -> BackdropRenderer:
+    """A renderer with the background, shadow and overlays that the options ask for."""
     ground = scene.ground_z_m
     backdrop = open_background(options.background, ground_z_m=ground, shadow=options.shadow)
     overlays = Overlays(**dict.fromkeys(options.overlays, True))
@@ -229,7 +210,7 @@ def _renderer(scene: VideoScene, options: VideoOptions) -> BackdropRenderer:
     )
 
 
-def _passes(
+def scene_passes(
     scene: VideoScene,
     schedule: FrameSchedule,
     painter: FramePainter,

@@ -14,6 +14,8 @@ from render.clips.registry import write_clip
 from render.formats.ply import write_ply
 from sim.project import Project
 from studio import cli
+from studio.export.exr_file import read_exr
+from studio.export.pass_reader import read_facts, read_packed
 from tests.studio.synthetic_project import ball, make_project, write_take
 
 Capture = pytest.CaptureFixture[str]
@@ -78,6 +80,47 @@ def test_one_picture_carries_the_material(
     assert "frame 9 is outside 0 to 2" in refused(
         capsys, project.path, "-o", out, *SMALL, "--frame", "9"
     )
+
+
+@pytest.mark.parametrize("suffix", [".png", ".exr"])
+def test_one_picture_of_every_pass(
+    project: Project, tmp_path: Path, capsys: Capture, suffix: str
+) -> None:
+    names = "colour,depth,semantics"
+    options = ("--passes", names, "--frame", "1", "--save-camera", tmp_path / "camera.json")
+    report = rendered(capsys, project.path, "-o", tmp_path / f"a{suffix}", *SMALL, *options)
+    files = [tmp_path / f"a{end}{suffix}" for end in ("", "-depth", "-semantics")]
+    assert report["pictures"] == [str(file) for file in files]
+    assert (tmp_path / "camera.json").exists()
+    if suffix == ".png":
+        depth = read_facts(files[1])
+        assert depth["passes"]["depth"]["unit"] == "m"
+        assert depth["phys4d.law"] == "jelly"
+        name, labels, there = read_packed(files[2])
+        assert (name, set(labels[there][:, 0])) == ("semantics", {0})
+    else:
+        assert set(read_exr(files[1])[0]) == {"Z"}
+
+
+def test_a_single_pass_has_the_name_that_was_given(
+    project: Project, tmp_path: Path, capsys: Capture
+) -> None:
+    out = tmp_path / "d.png"
+    report = rendered(capsys, project.path, "-o", out, *SMALL, "--passes", "depth")
+    assert report["pictures"] == [str(out)]
+    with Image.open(out) as image:
+        assert "depth" in image.text["phys4d"]
+    assert "unknown pass" in refused(capsys, project.path, "-o", out, "--passes", "beauty")
+
+
+def test_options_of_another_kind_are_refused(
+    project: Project, tmp_path: Path, capsys: Capture
+) -> None:
+    out = tmp_path / "a.mp4"
+    assert "--frame is for" in refused(capsys, project.path, "-o", out, "--frame", "1")
+    write_ply(tmp_path / "ball.ply", ball(60))
+    line = refused(capsys, tmp_path / "ball.ply", "-o", out, "--take", "take-1")
+    assert "--take is for projects" in line
 
 
 def test_a_name_without_ending_is_a_folder(
