@@ -25,6 +25,7 @@ CODECS = (
     "ffv1",
     "gif",
     "png",
+    "png16",
     "exr",
     "npz",
 )

@@ -35,7 +35,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="OUT",
-        help="video, picture (.png, .exr) or folder of pictures to write",
+        help="video, picture (.png, .exr, .npz) or folder of pictures to write",
     )
     parser.add_argument(
         "--frame",
@@ -60,10 +60,10 @@ def _run(options: argparse.Namespace) -> int:
     console = Console(options.json)
     from studio.commands.reports import common_report
     from studio.commands.video import check_video_options, render_still, render_video
-    from studio.jobs.video_export import is_still
+    from studio.jobs.still_export import is_still
 
     if options.frame is not None and not is_still(options.output):
-        raise InputError("--frame is for a picture (.png or .exr); a video shows every frame")
+        raise InputError("--frame is for a picture (.png, .exr or .npz); a video shows every frame")
     check_video_options(options, still=True)
     scene, wanted, facts = _subject(options, console)
     if is_still(options.output):

@@ -17,9 +17,11 @@ from studio.commands.output_check import check_output_file, check_output_folder
 from studio.commands.picture_options import video_options
 from studio.export.backgrounds import open_background
 from studio.export.clip_video import ExportReport, VideoFile
+from studio.export.forecast import size_text
 from studio.export.spherical import MARKED_SUFFIXES
 from studio.export.video_options import VideoOptions
-from studio.jobs.video_export import export_scene, export_still, is_still, still_files, video_files
+from studio.jobs.still_export import export_still, is_still, still_files
+from studio.jobs.video_export import export_scene, video_files
 from studio.jobs.video_scene import VideoScene, take_scene
 
 PLANNED_SIZE_PX = (1024, 1024)
@@ -45,7 +47,7 @@ def check_video_options(options: argparse.Namespace, *, still: bool = False) -> 
         check_output_file(wanted.camera_out, suffixes=WRITTEN_SUFFIXES)
     open_background(wanted.background)
     if still and is_still(options.output):
-        for picture in still_files(options.output, wanted.passes).values():
+        for picture in still_files(options.output, wanted).values():
             check_output_file(picture)
     else:
         for file in video_files(options.output, wanted, {}).values():
@@ -111,7 +113,8 @@ def render_still(
 
 
 def _facts(report: ExportReport) -> str:
-    return f"{report.frame_count} frames, {report.size_bytes / 1e6:.1f} MB, {report.codec}"
+    frames = "1 frame" if report.frame_count == 1 else f"{report.frame_count} frames"
+    return f"{frames}, {size_text(report.size_bytes)}, {report.codec}"
 
 
 def _mark_line(file: VideoFile) -> str:

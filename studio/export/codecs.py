@@ -61,6 +61,11 @@ class Codec:
     """Encoder of NVIDIA graphics cards for the same stream; None where there is none."""
 
     @property
+    def file_suffix(self) -> str:
+        """Ending of each file of a folder, without its dot."""
+        return "png" if self.encoder == "png" else self.name
+
+    @property
     def is_folder(self) -> bool:
         """Whether it fills a folder."""
         return self.storage in (Storage.PICTURES, Storage.VALUES)
@@ -117,6 +122,11 @@ CODECS: dict[str, Codec] = {
             "png", "PNG pictures", Storage.PICTURES, (), "png", "rgba",
             bits_per_pixel=14, bytes_per_pixel=12, largest_side_px=16384,
             has_alpha=True, is_lossless=True,
+        ),
+        Codec(
+            "png16", "PNG pictures of 16 bits", Storage.PICTURES, (), "png", "rgba64be",
+            bits_per_pixel=40, bytes_per_pixel=24, largest_side_px=16384,
+            has_alpha=True, is_lossless=True, bits=16,
         ),
         Codec(
             "exr", "EXR pictures, linear light", Storage.PICTURES, (), "exr", "gbrapf32le",

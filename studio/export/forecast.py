@@ -16,6 +16,14 @@ _MOVING_SHARE = {Storage.MOVIE: 1.0, Storage.GIF: 4.0, Storage.PICTURES: 1.0, St
 wait in a lossless file."""
 
 
+def size_text(size_bytes: float) -> str:
+    """A size in the unit that suits it."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6)):
+        if size_bytes >= 0.1 * scale:
+            return f"{size_bytes / scale:.1f} {unit}"
+    return f"{size_bytes / 1e3:.1f} kB"
+
+
 def forecast_bytes(codec: Codec, width: int, height: int, frame_count: int) -> int:
     """Size of a video of detailed pictures [bytes]; plain ones take a fraction of it.
 
@@ -44,12 +52,14 @@ def check_room(codec: Codec, path: Path, size_px: tuple[int, int], frame_count: 
         InputError: With both figures.
     """
     size = forecast_bytes(codec, *size_px, frame_count)
-    needed = size * _MOVING_SHARE[codec.storage] + KEPT_FREE_BYTES
+    needed = size * _MOVING_SHARE[codec.storage]
     free = shutil.disk_usage(path.parent).free
-    if needed > free:
+    if needed + KEPT_FREE_BYTES > free:
+        frames = "1 frame" if frame_count == 1 else f"{frame_count} frames"
         raise InputError(
-            f"{frame_count} frames of {size_px[0]}x{size_px[1]} in {codec.title} need up to "
-            f"{needed / 1e9:.2f} GB and the disk of {path.parent} has {free / 1e9:.2f} GB left; "
-            "free some space, or choose another folder, a smaller size or another codec"
+            f"{frames} of {size_px[0]}x{size_px[1]} in {codec.title} may take "
+            f"{size_text(needed)}, {size_text(KEPT_FREE_BYTES)} must stay free, and the disk of "
+            f"{path.parent} has {size_text(free)} left; free some space, or choose another "
+            "folder, a smaller size or another codec"
         )
     return size

@@ -113,7 +113,13 @@ def _written(writer: VideoWriter, image: PassImage, file: VideoFile) -> Callable
         return partial(writer.write, stored_pass(image, file.codec))
     return partial(
         writer.write_file,
-        partial(write_passes, images=[image], legend=True, facts=file.metadata),
+        partial(
+            write_passes,
+            images=[image],
+            bits=min(file.codec.bits, 16),
+            legend=True,
+            facts=file.metadata,
+        ),
     )
 
 

@@ -40,7 +40,7 @@ class PictureSink:
     def write_file(self, save: Callable[[Path], None], index: int) -> None:
         """Let `save` write the file of frame `index`; without room for it the folder is full."""
         try:
-            save(self._folder / NUMBERED.format(index=index, suffix=self._codec.name))
+            save(self._folder / NUMBERED.format(index=index, suffix=self._codec.file_suffix))
         except InputError as error:
             if getattr(error.__cause__, "errno", None) not in NO_ROOM:
                 raise

@@ -18,12 +18,15 @@ _FILTER_UP = 2
 _LEVEL = 4
 
 
-def png16(picture: npt.NDArray[np.uint16], texts: Mapping[str, str]) -> bytes:
+def png16(
+    picture: npt.NDArray[np.uint16], texts: Mapping[str, str], *, is_srgb: bool = False
+) -> bytes:
     """A PNG file.
 
     Args:
         picture: Grey, grey and alpha, RGB or RGBA with straight alpha, shape [H, W, 1 to 4].
         texts: Metadata; keys are Latin-1 of 1 to 79 letters.
+        is_srgb: Whether it is marked as sRGB colour.
 
     Returns:
         The file's content; without loss.
@@ -36,6 +39,8 @@ def png16(picture: npt.NDArray[np.uint16], texts: Mapping[str, str]) -> bytes:
     filtered[0, 1:] = rows[0]
     filtered[1:, 1:] = rows[1:] - rows[:-1]  # wraps round, as the filter does
     parts = [_SIGNATURE, _chunk(b"IHDR", header)]
+    if is_srgb:
+        parts.append(_chunk(b"sRGB", b"\0"))
     for key, text in texts.items():
         content = key.encode("latin-1") + b"\0\0\0\0\0" + text.encode("utf-8")
         parts.append(_chunk(b"iTXt", content))

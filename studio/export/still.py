@@ -13,6 +13,7 @@ from render.errors import InputError
 from render.os_faults import remedy_for
 from render.srgb import linear_from_srgb
 from studio.export.exr_file import write_exr
+from studio.export.png16 import png16
 from studio.export.quantise import StoredPicture
 
 STILL_SUFFIXES = (".png", ".exr")
@@ -25,8 +26,8 @@ def write_still(
     """Write one picture.
 
     Args:
-        path: File that ends in .png (takes 8-bit pictures) or .exr (takes floats); its folder must
-            exist.
+        path: File that ends in .png (takes 8 and 16-bit pictures) or .exr (takes floats); its
+            folder must exist.
         picture: sRGB, shape [H, W, 3], or with straight alpha [H, W, 4].
         metadata: Texts that the file carries.
 
@@ -45,6 +46,9 @@ def write_still(
 
 
 def _write_png(path: Path, picture: StoredPicture, metadata: Mapping[str, str]) -> None:
+    if picture.dtype == np.uint16:
+        path.write_bytes(png16(np.asarray(picture, np.uint16), metadata, is_srgb=True))
+        return
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 

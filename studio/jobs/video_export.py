@@ -19,10 +19,8 @@ from render.cameras.source import open_camera
 from render.cameras.time_remap import TimeRemap
 from render.clips.between import resampled
 from render.clips.clip import Clip
-from render.errors import InputError
 from render.overlays import Overlays
 from render.passes.clip_passes import ClipPasses
-from render.passes.registry import render_passes
 from render.progress import ProgressCallback
 from render.registry import open_renderer
 from sim.frame_scalars import TakePasses
@@ -33,7 +31,6 @@ from studio.export.clip_video import ExportReport, VideoFile, export_clip_video
 from studio.export.codecs import Storage
 from studio.export.frame_painter import FramePainter, Shot
 from studio.export.frame_schedule import FrameSchedule
-from studio.export.pass_files import write_passes
 from studio.export.pass_video import export_passes, pass_codec, pass_path
 from studio.export.video_options import COLOR, VideoOptions
 from studio.jobs.requests import ExportVideoRequest
@@ -78,7 +75,7 @@ def export_scene(
     motion, schedule = framed_motion(scene, options), schedule_of(scene, options)
     for file in files.values():
         file.check(schedule.frame_count)
-    _save_camera(motion, schedule, options)
+    save_camera(motion, schedule, options)
     reports = []
     with closing(scene_renderer(scene, options)) as renderer:
         painter = FramePainter(scene.clip, schedule, shot_of(motion, scene, options), renderer)
@@ -157,12 +154,6 @@ def shot_of(motion: CameraMotion, scene: VideoScene, options: VideoOptions) -> S
         supersample=options.supersample,
         settings=RenderSettings(antialiased=scene.antialiased),
     )
-
-
-def _save_camera(motion: CameraMotion, schedule: FrameSchedule, options: VideoOptions) -> None:
-    if options.camera_out is not None:
-        frames = CameraFrames(schedule.frame_count, options.fps, *options.size_px)
-        write_camera_motion(options.camera_out, motion, frames)
 
 
 def framed_motion(scene: VideoScene, options: VideoOptions) -> CameraMotion:

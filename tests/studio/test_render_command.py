@@ -202,3 +202,38 @@ def test_one_gaussian_is_shown_in_its_own_size(tmp_path: Path, capsys: Capture) 
         seen = np.asarray(image)[:, :, 3] > 25
     assert seen[24, 32]
     assert 12 < seen.any(axis=1).sum() < 48
+
+
+def test_values_and_16_bit_pictures(project: Project, tmp_path: Path, capsys: Capture) -> None:
+    options = (*SMALL, "--passes", "colour,depth")
+    rendered(capsys, project.path, "-o", tmp_path / "a.npz", *options)
+    with np.load(tmp_path / "a-depth.npz") as arrays:
+        depth = arrays["depth"][:, :, 0]
+    with np.load(tmp_path / "a.npz") as arrays:
+        assert arrays["colour"].shape == (48, 64, 3)
+    rendered(capsys, project.path, "-o", tmp_path / "b.png", *options, "--codec", "png16")
+    for name, channels in (("b.png", 3), ("b-depth.png", 1)):
+        assert bits_and_channels(tmp_path / name) == (16, channels)
+    (facts,) = read_facts(tmp_path / "b-depth.png")["passes"].values()
+    with Image.open(tmp_path / "b-depth.png") as image:
+        codes = np.asarray(image).astype(float)
+    stored = facts["low"] + (codes - 1) / 65534 * (facts["high"] - facts["low"])
+    inside = (codes > 1) & (codes < 65535)
+    assert inside.sum() > 100
+    np.testing.assert_allclose(stored[inside], depth[inside], atol=1e-4)
+    rendered(capsys, project.path, "-o", tmp_path / "c", *options, "--codec", "png16")
+    assert bits_and_channels(tmp_path / "c" / "frame_00000.png") == (16, 3)
+    assert bits_and_channels(tmp_path / "c-depth" / "frame_00002.png") == (16, 1)
+
+
+def test_a_picture_is_not_stored_by_a_codec_of_videos(
+    project: Project, tmp_path: Path, capsys: Capture
+) -> None:
+    line = refused(capsys, project.path, "-o", tmp_path / "a.png", "--codec", "h264")
+    assert "leave --codec out or choose png or png16" in line
+
+
+def bits_and_channels(path: Path) -> tuple[int, int]:
+    """Bits a channel and channels of a PNG file."""
+    bits, kind = path.read_bytes()[24:26]
+    return bits, {0: 1, 2: 3, 4: 2, 6: 4}[kind]

@@ -93,7 +93,7 @@ def test_no_room_is_said_before_anything_is_drawn(
         free = 1000
 
     monkeypatch.setattr(forecast.shutil, "disk_usage", lambda _: Usage)
-    with pytest.raises(InputError, match=r"8 frames of 48x32 in H\.264 need up to"):
+    with pytest.raises(InputError, match=r"8 frames of 48x32 in H\.264 may take"):
         export(tmp_path / "a.mp4", GreyPainter(fails_at=0))
 
 

@@ -114,5 +114,5 @@ def test_room_on_the_disk_is_asked_beforehand(
         free = 10_000_000
 
     monkeypatch.setattr(forecast.shutil, "disk_usage", lambda _: Usage)
-    with pytest.raises(InputError, match=r"50 frames of 1920x1080 in ProRes.* 0\.01 GB left"):
+    with pytest.raises(InputError, match=r"50 frames of 1920x1080 in ProRes.* 10\.0 MB left"):
         check_room(codec, tmp_path / "a.mov", size, 50)
