@@ -11,10 +11,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
+from models.state_faults import state_faults
 from render.atomic_file import atomic_path
 from render.errors import InputError
-
-_NAMED_AT_ONCE = 5
 
 
 class CheckpointError(InputError):
@@ -60,17 +59,12 @@ def load_weights(module: nn.Module, path: Path) -> None:
     expected = module.state_dict()
     with _opened(path) as file:
         found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
-    faults = [f"missing {name}" for name in expected if name not in found]
-    faults += [f"unknown {name}" for name in found if name not in expected]
-    faults += [
-        f"{name} has shape {tuple(found[name].shape)}, expected {tuple(tensor.shape)}"
-        for name, tensor in expected.items()
-        if name in found and found[name].shape != tensor.shape
-    ]
+    faults = state_faults(
+        {name: tuple(tensor.shape) for name, tensor in expected.items()},
+        {name: tuple(tensor.shape) for name, tensor in found.items()},
+    )
     if faults:
-        more = len(faults) - _NAMED_AT_ONCE
-        listed = "; ".join(faults[:_NAMED_AT_ONCE]) + (f"; and {more} more" if more > 0 else "")
-        raise CheckpointError(f"{path} does not fit the network: {listed}")
+        raise CheckpointError(f"{path} does not fit the network: {'; '.join(faults)}")
     module.load_state_dict({name: found[name].to(expected[name].dtype) for name in expected})
 
 

@@ -1,0 +1,1 @@
+"""PhysGM from the user's checkpoint: sizes, loading, cameras, activations, physics."""

@@ -1,0 +1,166 @@
+"""PhysGM's cameras: rays of the pixels and the average-camera frame with its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from render.errors import InputError
+from render.gaussians import GaussianCloud
+
+DoubleArray = npt.NDArray[np.float64]
+
+_RIGID_TOLERANCE = 1e-3
+_DEGENERATE = 1e-4
+_SAME_PLACE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkFrame:
+    """Cameras in the network's world, and the way back to the world they came from.
+
+    A point x of the outer world lies at scale * turn (x - centre) in the network's world.
+    """
+
+    camera_to_world: DoubleArray
+    """Poses in the network's world, OpenCV axes, shape [V, 4, 4]."""
+    turn: DoubleArray
+    """Rotation from the outer world to the network's, shape [3, 3]."""
+    centre: DoubleArray
+    """Mean camera position in the outer world [m], shape [3]."""
+    scale: float
+    """Length in the network's world of a metre."""
+
+    def restored(self, cloud: GaussianCloud) -> GaussianCloud:
+        """A cloud of the network's world back in the outer one, in its metres and its up."""
+        return cloud.scaled(1 / self.scale).transformed(
+            self.turn.T.astype(np.float32), self.centre.astype(np.float32)
+        )
+
+
+def normalized_cameras(
+    world_to_camera: npt.ArrayLike, targets: npt.ArrayLike | None = None
+) -> NetworkFrame:
+    """Express the cameras in the frame of their average, scaled to the target cameras.
+
+    The average has the mean position, the normalised mean viewing direction and the mean image-down
+    made orthogonal to it. On a symmetric ring that remainder vanishes; the first camera's then
+    decides, which is the limit of giving that camera a little more weight. Translations are divided
+    by the largest absolute coordinate of a target camera. Source: PhysGM's public data reader; the
+    rule for the ring is ours (there rounding noise decides).
+
+    Args:
+        world_to_camera: Rigid poses with OpenCV axes [m], shape [V, 4, 4].
+        targets: Poses of the cameras that the scale is taken from, shape [T, 4, 4]; the same
+            cameras where None.
+
+    Raises:
+        InputError: If a pose is no rigid right-handed transform, or all cameras are in one place.
+    """
+    poses = checked_poses(world_to_camera)
+    outward = _inverse(poses)  # [V, 4, 4]
+    turn = _average_axes(outward[:, :3, 1], outward[:, :3, 2])
+    centre = outward[:, :3, 3].mean(axis=0)
+    reference = outward if targets is None else _inverse(checked_poses(targets))
+    reach = float(np.abs((reference[:, :3, 3] - centre) @ turn.T).max())
+    if reach < _SAME_PLACE:
+        raise InputError(
+            f"all {len(poses)} cameras stand in one place, which gives no scale; give views from "
+            "several sides"
+        )
+    moved = outward.copy()
+    moved[:, :3, :3] = turn @ outward[:, :3, :3]
+    moved[:, :3, 3] = (outward[:, :3, 3] - centre) @ turn.T / reach
+    return NetworkFrame(moved, turn, centre, 1 / reach)
+
+
+def checked_poses(world_to_camera: npt.ArrayLike) -> DoubleArray:
+    """Poses as an array of shape [V, 4, 4].
+
+    Raises:
+        InputError: If one is singular, left-handed, not rigid or not finite; it is named.
+    """
+    poses = np.asarray(world_to_camera, np.float64)
+    if poses.ndim != 3 or poses.shape[1:] != (4, 4) or not len(poses):
+        raise InputError(f"camera poses must have shape [V, 4, 4], got {list(poses.shape)}")
+    for index, pose in enumerate(poses):
+        if not np.isfinite(pose).all():
+            raise InputError(f"the pose of camera {index} is not finite")
+        turn = pose[:3, :3]
+        determinant = float(np.linalg.det(turn))
+        if abs(determinant) < _RIGID_TOLERANCE:
+            raise InputError(f"the pose of camera {index} is singular (determinant 0)")
+        if determinant < 0:
+            raise InputError(
+                f"the pose of camera {index} is left-handed (determinant {determinant:.3g}); use "
+                "OpenCV axes: x right, y down, z forward"
+            )
+        if np.abs(turn @ turn.T - np.eye(3)).max() > _RIGID_TOLERANCE:
+            raise InputError(f"the pose of camera {index} is no rotation; remove scale and shear")
+        if np.abs(pose[3] - [0, 0, 0, 1]).max() > _RIGID_TOLERANCE:
+            raise InputError(f"the last row of the pose of camera {index} must be 0 0 0 1")
+    return poses
+
+
+def ray_map(
+    intrinsics: Sequence[Sequence[float]] | npt.NDArray[np.floating],
+    camera_to_world: npt.ArrayLike,
+    height: int,
+    width: int,
+    *,
+    dtype: torch.dtype = torch.float32,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Rays through the pixel centres of all views, never in less than float32.
+
+    Args:
+        intrinsics: fx, fy, cx, cy [px] of each view, shape [V, 4].
+        camera_to_world: Poses in the network's world, shape [V, 4, 4].
+        height: Height of the pictures [px].
+        width: Width of the pictures [px].
+        dtype: Precision, float32 or float64.
+
+    Returns:
+        Rays: moment o x d, then unit direction d, shape [V, 6, H, W]; and camera centres o, shape
+        [V, 3]. The direction is normalised in the camera's frame and then turned.
+    """
+    pose = torch.as_tensor(np.asarray(camera_to_world, np.float64)).to(dtype)
+    lens = torch.as_tensor(np.asarray(intrinsics, np.float64)).to(dtype)
+    fx, fy, cx, cy = lens[:, :, None, None].unbind(1)  # each [V, 1, 1]
+    x = (torch.arange(width, dtype=dtype) + 0.5 - cx) / fx  # [V, 1, W]
+    y = (torch.arange(height, dtype=dtype)[:, None] + 0.5 - cy) / fy  # [V, H, 1]
+    size = (len(lens), height, width)
+    seen = torch.stack([x.expand(size), y.expand(size), torch.ones(size, dtype=dtype)], dim=1)
+    seen = torch.nn.functional.normalize(seen, dim=1)  # [V, 3, H, W]
+    directions = (pose[:, :3, :3] @ seen.flatten(2)).view_as(seen)
+    origins = pose[:, :3, 3]
+    centres = origins[:, :, None, None].expand_as(directions)
+    moments = torch.linalg.cross(centres, directions, dim=1)
+    return torch.cat([moments, directions], dim=1), origins
+
+
+def _inverse(poses: DoubleArray) -> DoubleArray:
+    return np.asarray(np.linalg.inv(poses), np.float64)
+
+
+def _average_axes(down: DoubleArray, forward: DoubleArray) -> DoubleArray:
+    """Right, down, forward of the average camera as rows, shape [3, 3]."""
+    mean_forward = forward.mean(axis=0)
+    if np.linalg.norm(mean_forward) < _DEGENERATE:
+        mean_forward = forward[0]
+    ahead = mean_forward / np.linalg.norm(mean_forward)
+    below = _orthogonal(down.mean(axis=0), ahead)
+    if np.linalg.norm(below) < _DEGENERATE:
+        below = _orthogonal(down[0], ahead)
+    if np.linalg.norm(below) < _DEGENERATE:
+        below = _orthogonal(forward[0], ahead)
+    below = below / np.linalg.norm(below)
+    return np.stack([np.cross(below, ahead), below, ahead])
+
+
+def _orthogonal(vector: DoubleArray, axis: DoubleArray) -> DoubleArray:
+    """The part of a vector across a unit axis, shape [3]."""
+    return np.asarray(vector - (vector @ axis) * axis)

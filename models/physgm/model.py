@@ -1,0 +1,161 @@
+"""`PhysGM`: posed pictures to Gaussians in the outer world and a distribution over materials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from models.nets.physgm.physgm_net import RawPrediction
+from models.physgm.activations import USED_OPACITY, PixelGaussians, activated
+from models.physgm.cameras import NetworkFrame, normalized_cameras, ray_map
+from models.physgm.checkpoint import LoadedPhysGM, load_physgm
+from models.physgm.config import PhysGMPreset
+from models.physgm.physics import DecodedPhysics, decoded_physics
+from models.physgm.pictures import on_white, prepared_view
+from models.physgm.precision import Precision
+from render.errors import InputError
+from render.gaussians import GaussianCloud
+
+FloatArray = npt.NDArray[np.float32]
+DoubleArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PosedViews:
+    """Square pictures of one object with their cameras."""
+
+    rgba: FloatArray
+    """Straight colour and coverage, sRGB 0 to 1, shape [V, S, S, 4]."""
+    intrinsics: DoubleArray
+    """fx, fy, cx, cy [px], shape [V, 4]."""
+    world_to_camera: DoubleArray
+    """Rigid poses with OpenCV axes [m], shape [V, 4, 4]."""
+
+    def __post_init__(self) -> None:
+        count = len(self.rgba)
+        if self.rgba.ndim != 4 or self.rgba.shape[3] != 4 or not count:
+            raise InputError(f"views must have shape [V, S, S, 4], got {list(self.rgba.shape)}")
+        if self.intrinsics.shape != (count, 4) or self.world_to_camera.shape != (count, 4, 4):
+            raise InputError(
+                f"{count} views need intrinsics [{count}, 4] and poses [{count}, 4, 4], got "
+                f"{list(self.intrinsics.shape)} and {list(self.world_to_camera.shape)}"
+            )
+        if not (np.isfinite(self.intrinsics).all() and (self.intrinsics[:, :2] > 0).all()):
+            raise InputError("focal lengths must be finite and > 0 px")
+        if not np.isfinite(self.rgba).all():
+            raise InputError("the views hold values that are not finite")
+
+    @staticmethod
+    def prepared(
+        pictures: Sequence[npt.NDArray[np.uint8]],
+        intrinsics: npt.ArrayLike,
+        world_to_camera: npt.ArrayLike,
+        preset: PhysGMPreset,
+        *,
+        side: int | None = None,
+    ) -> PosedViews:
+        """Views resized and cropped as the weights know them.
+
+        Args:
+            pictures: RGBA bytes, each of shape [H, W, 4], all of one size.
+            intrinsics: fx, fy, cx, cy [px] of each picture, shape [V, 4].
+            world_to_camera: Rigid poses with OpenCV axes [m], shape [V, 4, 4].
+            preset: What the weights were trained with.
+            side: Side of the squares [px]; None takes that of the training.
+
+        Raises:
+            InputError: If the pictures differ in size or number or are no RGBA pictures.
+        """
+        lenses, poses = np.asarray(intrinsics, np.float64), np.asarray(world_to_camera, np.float64)
+        sizes = {picture.shape[:2] for picture in pictures}
+        if len(sizes) != 1 or len(pictures) != len(lenses):
+            listed = ", ".join(f"{width}x{height}" for height, width in sorted(sizes))
+            raise InputError(
+                f"the views must have one size and a camera each: {len(pictures)} pictures "
+                f"({listed}), {len(lenses)} cameras"
+            )
+        done = [
+            prepared_view(picture, lens, side or preset.picture_px, straight=preset.straight_resize)
+            for picture, lens in zip(pictures, lenses, strict=True)
+        ]
+        squares, cut = zip(*done, strict=True)
+        return PosedViews(np.stack(squares), np.stack(cut), poses)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhysGMPrediction:
+    """What the network says about the views of one object."""
+
+    gaussians: PixelGaussians
+    """Every pixel's Gaussian in the network's world, one scene."""
+    frame: NetworkFrame
+    """The network's world and the way back."""
+    physics: DecodedPhysics
+    """Distribution over materials, with warnings."""
+
+    def cloud(self, *, min_opacity: float = USED_OPACITY) -> GaussianCloud:
+        """Gaussians above an opacity in the world that the poses were given in [m]."""
+        return self.frame.restored(self.gaussians.to_cloud(min_opacity=min_opacity))
+
+
+class PhysGM:
+    """The network behind one call."""
+
+    def __init__(self, loaded: LoadedPhysGM, device: str = "cpu") -> None:
+        self.loaded = loaded
+        self._device = torch.device(device)
+
+    @staticmethod
+    def load(
+        path: Path,
+        *,
+        dino: Path | None = None,
+        preset: PhysGMPreset | None = None,
+        precision: Precision = Precision.FP32,
+        device: str = "cpu",
+    ) -> PhysGM:
+        """Open a checkpoint; arguments and errors as in `load_physgm`."""
+        loaded = load_physgm(path, dino=dino, preset=preset, precision=precision, device=device)
+        return PhysGM(loaded, device)
+
+    @torch.inference_mode()
+    def predict(self, views: PosedViews) -> PhysGMPrediction:
+        """Gaussians and physics of one object.
+
+        Raises:
+            InputError: If a pose is unusable, the pictures do not divide into patches, or the
+                network's answer is not finite.
+        """
+        side = views.rgba.shape[1]
+        patch = self.loaded.config.patch_px
+        if views.rgba.shape[2] != side or side % patch:
+            raise InputError(
+                f"views must be square with a side divisible by {patch} px, got "
+                f"{views.rgba.shape[2]}x{side}"
+            )
+        frame = normalized_cameras(views.world_to_camera)
+        rays, origins = ray_map(views.intrinsics, frame.camera_to_world, side, side)
+        rgba = torch.from_numpy(np.ascontiguousarray(views.rgba, np.float32)).movedim(3, 1)
+        pictures = on_white(rgba)[None].to(self._device)  # [1, V, 3, S, S]
+        rays, origins = rays[None].to(self._device), origins[None].to(self._device)
+        raw = self._raw(pictures, rays)
+        if not bool(torch.isfinite(raw.gaussians).all()):
+            raise InputError(
+                "the network's Gaussians are not finite; choose the precision bf16 or fp32"
+            )
+        gaussians = activated(raw.gaussians, pictures, rays, origins, self.loaded.preset)
+        return PhysGMPrediction(gaussians, frame, decoded_physics(raw))
+
+    def _raw(self, pictures: torch.Tensor, rays: torch.Tensor) -> RawPrediction:
+        """One forward pass in the precision of the weights; one view at a time saves memory."""
+        precision = self.loaded.precision
+        one = 1 if self._device.type == "cpu" else None
+        mixed = precision is not Precision.FP32
+        with torch.autocast(self._device.type, dtype=precision.dtype, enabled=mixed):
+            raw: RawPrediction = self.loaded.net(pictures, rays, views_at_once=one)
+        return raw
