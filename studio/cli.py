@@ -65,7 +65,7 @@ def run(arguments: list[str]) -> int:
     except SystemExit as stop:  # argparse: --help and bad usage
         return stop.code if isinstance(stop.code, int) else EXIT_INPUT
     except (KeyboardInterrupt, CancelledError) as stop:
-        _complain(str(stop) or "interrupted; what was complete is kept")
+        _complain(str(stop) or "interrupted; only what was complete is kept")
         return EXIT_INTERRUPTED
     except BrokenPipeError:  # the reader of our output went away, for example `| head`
         sys.stderr.close()

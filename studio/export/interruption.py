@@ -6,28 +6,42 @@ from pathlib import Path
 
 from render.errors import CancelledError
 
+Parts = tuple[tuple[Path, int], ...]
+"""Files or folders that play, and how many frames each holds."""
+
 
 class StoppedExportError(CancelledError):
     """An export was cancelled; what was complete by then is kept under a name of its own."""
 
-    def __init__(self, kept: Path | None, frame_count: int) -> None:
+    def __init__(
+        self, kept: Path | None, frame_count: int, *, before: BaseException | None = None
+    ) -> None:
         """Say what is left.
 
         Args:
             kept: File or folder that plays, or None when no frame was complete.
             frame_count: Frames in it.
+            before: What stopped it; where that stopped another file of the same export, the line
+                names what is left of both.
         """
-        super().__init__(kept_line(kept, frame_count))
-        self.kept = kept
+        parts = () if kept is None else ((kept, frame_count),)
+        if isinstance(before, StoppedExportError):
+            parts += before.parts
+        super().__init__(kept_line(parts))
+        self.parts = parts
+        self.kept = parts[0][0] if parts else None
         self.frame_count = frame_count
 
 
-def kept_line(kept: Path | None, frame_count: int) -> str:
+def kept_line(parts: Parts) -> str:
     """What is left, in words."""
-    if kept is None:
+    if not parts:
         return "interrupted before the first frame; nothing was written"
-    frames = "frame" if frame_count == 1 else f"{frame_count} frames"
-    return f"interrupted; {kept} holds the first {frames}"
+    lines = (
+        f"{kept} holds the first {'frame' if count == 1 else f'{count} frames'}"
+        for kept, count in parts
+    )
+    return f"interrupted; {', '.join(lines)}"
 
 
 def partial_path(path: Path) -> Path:

@@ -122,7 +122,7 @@ class VideoWriter(AbstractContextManager["VideoWriter"]):
             return
         kept = self._keep(stored_count)
         if stopped:
-            raise StoppedExportError(kept, stored_count) from error
+            raise StoppedExportError(kept, stored_count, before=error) from error
         raise InputError(self._full_line(kept, stored_count)) from error
 
     def write(self, picture: StoredPicture) -> None:

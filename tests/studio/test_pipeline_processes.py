@@ -153,7 +153,7 @@ def test_interrupted_simulation_keeps_complete_frames(saved: Project) -> None:
     process = start("simulate", saved.path, "--quality", "preview", "--material", "jelly")
     rest = stop_at(process, "Simulating", signal.SIGINT)
     assert process.returncode == 130
-    assert rest == ["interrupted; what was complete is kept"]
+    assert rest == ["interrupted; only what was complete is kept"]
     assert_earlier_work_is_intact(saved.path)
     leftovers = [p.name for p in (saved.path / "takes").iterdir() if p.name.startswith(".")]
     assert leftovers == []

@@ -186,3 +186,19 @@ def test_every_back_end_gives_a_video_the_same_colours(tmp_path: Path) -> None:
         means.append(np.array(patches))
     assert np.abs(means[0] - means[1]).max() <= 1
     assert np.abs(means[0] - 255 * colors).max() <= 10  # small patches are compressed too
+
+
+def test_a_cancel_names_every_file_that_is_kept(tmp_path: Path) -> None:
+    files = pass_files(tmp_path, ["depth", "alpha"], "png")
+    camera = MOTION.camera(0.0, *SIZE)
+
+    def cancel(_stage: str, fraction: float) -> None:
+        if fraction > 0.7:
+            raise CancelledError
+
+    passes = ClipPasses(CLIP, list(files), lambda _: camera)
+    with pytest.raises(StoppedExportError) as stopped:
+        export_passes(passes, lambda _: camera, ReferenceRenderer(), files, progress=cancel)
+    kept = sorted(tmp_path.iterdir())
+    assert [path.name for path in kept] == ["a-alpha.partial", "a-depth.partial"]
+    assert all(str(path) in str(stopped.value) for path in kept)
