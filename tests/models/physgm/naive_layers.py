@@ -1,4 +1,4 @@
-"""Layers written a second time in plain float64 numpy, from their formulas and for clarity alone."""
+"""Layers written a second time in plain float64 numpy, from their formulas, for clarity."""
 
 from __future__ import annotations
 
@@ -53,11 +53,7 @@ def conv(
     out = np.zeros((out_channels, rows, columns))
     for i in range(size):
         for j in range(size):
-            part = padded[
-                :,
-                i : i + stride * (rows - 1) + 1 : stride,
-                j : j + stride * (columns - 1) + 1 : stride,
-            ]
+            part = padded[:, i::stride, j::stride][:, :rows, :columns]
             flat = weight[:, :, i, j] @ np.ascontiguousarray(part).reshape(len(x), -1)
             out += flat.reshape(out.shape)
     return out if bias is None else out + bias[:, None, None]

@@ -1,4 +1,4 @@
-"""The whole of PhysGM written a second time: slow, plain, float64, from the published facts alone."""
+"""The whole of PhysGM written a second time: slow, plain, float64, from the published facts."""
 
 from __future__ import annotations
 
@@ -25,12 +25,8 @@ def transformer_block(tokens: Array, w: Weights, at: str, head_size: int) -> Arr
     hidden = layer_norm(tokens, w[at + "norm1.weight"])
     fused = w[at + "attn.qkv.weight"]
     query, key, value = (linear(hidden, fused[i * dim : (i + 1) * dim]) for i in range(3))
-    heads = [
-        attention(
-            query[:, s : s + head_size], key[:, s : s + head_size], value[:, s : s + head_size]
-        )
-        for s in range(0, dim, head_size)
-    ]
+    parts = [slice(start, start + head_size) for start in range(0, dim, head_size)]
+    heads = [attention(query[:, part], key[:, part], value[:, part]) for part in parts]
     tokens = tokens + linear(np.concatenate(heads, axis=1), w[at + "attn.proj.weight"])
     hidden = layer_norm(tokens, w[at + "norm2.weight"])
     hidden = gelu(linear(hidden, w[at + "mlp.fc1.weight"]))
