@@ -26,7 +26,6 @@ import numpy.typing as npt
 from render.clips.clip_motion import ColorMotion
 from render.errors import InputError
 
-SUFFIX = ".p4dc"
 MAGIC = b"P4DCLIP\x00"
 VERSION = 1
 ORDER_BLOCK, REST_BLOCK, FIRST_GROUP = 0, 1, 2

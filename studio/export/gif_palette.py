@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 _TIME_BASE = Fraction(1, 1000)
-_PALETTE_SIDE_PX = 16
 _DITHER = "dither=bayer:bayer_scale=4:alpha_threshold=128"
 
 
