@@ -88,20 +88,7 @@ def write_usd_clip(
         _state_times(stage, clip)
         model = usd.ANTIALIASED if antialiased else ""
         field = define_field(stage, usd.PRIM_NAME, first, model=model)
-        fading = False
-        for index in range(clip.frame_count):
-            progress(WRITING, (1 - _SAVING) * index / clip.frame_count)
-            cloud = clip.frame(index)
-            set_pose(field, cloud, index)
-            if turning and clip.frame_count > 1:
-                set_colors(field, cloud, index)
-            if not fading and (cloud.opacities != first.opacities).any():
-                fading = True
-                for steady in {0, index - 1}:
-                    set_opacities(field, first, steady)
-            if fading:
-                set_opacities(field, cloud, index)
-        progress(WRITING, 1 - _SAVING)
+        _set_frames(field, clip, progress, turning=turning and clip.frame_count > 1)
 
     save_stage(path, fill)
     progress(WRITING, 1.0)
@@ -112,6 +99,24 @@ def write_usd_clip(
             f"take more than {TURNING_COLORS / 1e6:,.0f} MB",
         )
     return ClipReport(path.stat().st_size, notes)
+
+
+def _set_frames(field: Any, clip: Clip, progress: ProgressCallback, *, turning: bool) -> None:
+    """Sample every frame: poses, colours where they turn, opacities once they change."""
+    first, fading = clip.frame(0), False
+    for index in range(clip.frame_count):
+        progress(WRITING, (1 - _SAVING) * index / clip.frame_count)
+        cloud = clip.frame(index)
+        set_pose(field, cloud, index)
+        if turning:
+            set_colors(field, cloud, index)
+        if not fading and (cloud.opacities != first.opacities).any():
+            fading = True
+            for steady in {0, index - 1}:
+                set_opacities(field, first, steady)
+        if fading:
+            set_opacities(field, cloud, index)
+    progress(WRITING, 1 - _SAVING)
 
 
 def _turning_colors(first: GaussianCloud, frame_count: int) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.cpu_tiles.binning import TILE
+from render.cpu_tiles.falloff import CUT_OFF, ZERO, gaussian_alpha
 from render.cpu_tiles.jit import kernel
 
 Array = npt.NDArray[np.generic]
@@ -22,19 +23,8 @@ Trace = tuple[Array, Array] | None
 CHECK_INTERVAL = 8
 """Splats between two looks whether a tile is opaque."""
 
-ZERO, ONE, HALF = np.float32(0.0), np.float32(1.0), np.float32(0.5)
-HIGHEST_ALPHA = np.float32(0.999)
+ONE, HALF = np.float32(1.0), np.float32(0.5)
 LOWEST_TRANSMITTANCE = np.float32(1e-4)
-CUT_OFF = np.float32(np.log2(1 / 255) / 8)
-"""One eighth of the binary exponent of alpha 1/255: fainter than this is not drawn."""
-
-POLY_0 = np.float32(0.999999925067)
-POLY_1 = np.float32(0.693142252646)
-POLY_2 = np.float32(0.240172189446)
-POLY_3 = np.float32(0.0552797228476)
-POLY_4 = np.float32(0.00918861183344)
-POLY_5 = np.float32(0.000938788319519)
-"""2 to the power of x in [-1, 0], minimax in relative error: 7.5e-8."""
 
 
 @kernel
@@ -63,17 +53,8 @@ def blend_splat(
         for column in range(TILE):
             dx = start + np.float32(column)
             exponent = peak + along * dx * dx
-            root = POLY_4 + exponent * POLY_5
-            root = POLY_3 + exponent * root
-            root = POLY_2 + exponent * root
-            root = POLY_1 + exponent * root
-            root = POLY_0 + exponent * root
-            root = root * root
-            root = root * root
-            root = root * root
             left = line[column]
-            weight = (root if root < HIGHEST_ALPHA else HIGHEST_ALPHA) * left
-            weight = weight if exponent >= CUT_OFF else ZERO
+            weight = gaussian_alpha(exponent) * left
             weight = weight if left >= LOWEST_TRANSMITTANCE else ZERO
             line[column] = left - weight
             line[column + RED] += weight * red

@@ -16,19 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from render.cpu_tiles.binning import TILE
-from render.cpu_tiles.blending import (
-    CUT_OFF,
-    HALF,
-    HIGHEST_ALPHA,
-    ONE,
-    POLY_0,
-    POLY_1,
-    POLY_2,
-    POLY_3,
-    POLY_4,
-    POLY_5,
-    ZERO,
-)
+from render.cpu_tiles.blending import HALF, ONE
+from render.cpu_tiles.falloff import CUT_OFF, HIGHEST_ALPHA, ZERO, gaussian_alpha
 from render.cpu_tiles.jit import kernel
 
 Array = npt.NDArray[np.generic]
@@ -80,16 +69,7 @@ def unblend_splat(
         for column in range(TILE):
             dx = start + np.float32(column)
             exponent = peak + along * dx * dx
-            root = POLY_4 + exponent * POLY_5
-            root = POLY_3 + exponent * root
-            root = POLY_2 + exponent * root
-            root = POLY_1 + exponent * root
-            root = POLY_0 + exponent * root
-            root = root * root
-            root = root * root
-            root = root * root
-            alpha = root if root < HIGHEST_ALPHA else HIGHEST_ALPHA
-            alpha = alpha if exponent >= CUT_OFF else ZERO
+            alpha = gaussian_alpha(exponent)
             alpha = alpha if position <= line[column + LAST] else ZERO
             slack = ONE / (ONE - alpha)
             left = line[column] * slack

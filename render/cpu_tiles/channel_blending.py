@@ -10,21 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from render.cpu_tiles.binning import TILE
-from render.cpu_tiles.blending import (
-    CHECK_INTERVAL,
-    CUT_OFF,
-    HALF,
-    HIGHEST_ALPHA,
-    LOWEST_TRANSMITTANCE,
-    ONE,
-    POLY_0,
-    POLY_1,
-    POLY_2,
-    POLY_3,
-    POLY_4,
-    POLY_5,
-    ZERO,
-)
+from render.cpu_tiles.blending import CHECK_INTERVAL, HALF, LOWEST_TRANSMITTANCE, ONE
+from render.cpu_tiles.falloff import HIGHEST_ALPHA, ZERO, gaussian_alpha
 from render.cpu_tiles.jit import kernel
 from render.cpu_tiles.projection import EXPONENT_SCALE
 
@@ -56,17 +43,8 @@ def gaussian_weights(splat: Array, dy: float, start: float, lights: Array) -> No
     for column in range(TILE):
         dx = start + np.float32(column)
         exponent = peak + along * dx * dx
-        root = POLY_4 + exponent * POLY_5
-        root = POLY_3 + exponent * root
-        root = POLY_2 + exponent * root
-        root = POLY_1 + exponent * root
-        root = POLY_0 + exponent * root
-        root = root * root
-        root = root * root
-        root = root * root
         left = lights[column]
-        weight = (root if root < HIGHEST_ALPHA else HIGHEST_ALPHA) * left
-        weight = weight if exponent >= CUT_OFF else ZERO
+        weight = gaussian_alpha(exponent) * left
         weight = weight if left >= LOWEST_TRANSMITTANCE else ZERO
         lights[column] = left - weight
         lights[column + BEFORE] = left

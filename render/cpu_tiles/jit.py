@@ -17,6 +17,7 @@ KERNEL_SOURCES = tuple(
         "projection.py",
         "ordering.py",
         "binning.py",
+        "falloff.py",
         "blending.py",
         "blending_gradients.py",
         "channel_blending.py",
@@ -28,6 +29,14 @@ KERNEL_SOURCES = tuple(
 
 FAST_MATH = {"contract", "reassoc", "nsz", "arcp", "afn"}
 """Rewrites that the compiler may make; infinities and NaN keep their meaning."""
+
+
+def inline(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Function that is inlined into the kernels that call it, so that their loops vectorise."""
+    compiled: Callable[..., Any] = numba.njit(
+        forceinline=True, fastmath=FAST_MATH, error_model="numpy"
+    )(function)
+    return compiled
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,7 +2,10 @@
 
 Project, order by depth, list the splats of tiles of 16 x 16 px, blend. The depth order is taken in
 stretches of bounded size, and tiles that have become opaque take no part in later ones, so that
-clouds of giants cost neither memory nor seconds.
+clouds of giants cost neither memory nor seconds. Nearly invisible giants cost most, about a second
+of one core for 100,000 that cover 512 x 512 px: splats below alpha 1/255 are passed over a row of
+16 px at a time, and of those at it 2,345 lie over each other before a pixel is opaque. Each of them
+counts by definition, so that none of them may be left out.
 """
 
 from __future__ import annotations
