@@ -79,6 +79,8 @@ class VideoOptions:
                 f"a 360 picture is twice as wide as high, got {width}x{height}; "
                 f"use {2 * height}x{height}"
             )
+        if self.codec == "npz":
+            raise InputError("npz holds values of one view, not of 360; choose another codec")
         if self.passes != (COLOR,) or self.overlays:
             raise InputError("a 360 picture shows colour alone; leave passes and overlays out")
 

@@ -49,6 +49,8 @@ def still_files(out: Path, options: VideoOptions) -> dict[str, Path]:
             f"{out} is one picture and {options.codec} a codec of videos; leave --codec out or "
             f"choose {' or '.join(able)}"
         )
+    if options.projection == "360" and suffix not in STILL_SUFFIXES:
+        raise InputError(f"{out} holds values of one view, not of 360; use .png or .exr")
     if len(options.passes) == 1:
         return {options.passes[0]: out}
     return {

@@ -231,6 +231,11 @@ def test_a_picture_is_not_stored_by_a_codec_of_videos(
 ) -> None:
     line = refused(capsys, project.path, "-o", tmp_path / "a.png", "--codec", "h264")
     assert "leave --codec out or choose png or png16" in line
+    all_round = ("--projection", "360", "--size-px", "64x32")
+    line = refused(capsys, project.path, "-o", tmp_path / "a.npz", *all_round)
+    assert "not of 360; use .png or .exr" in line
+    line = refused(capsys, project.path, "-o", tmp_path / "a", *all_round, "--codec", "npz")
+    assert "not of 360; choose another codec" in line
 
 
 def bits_and_channels(path: Path) -> tuple[int, int]:
