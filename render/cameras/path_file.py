@@ -28,6 +28,7 @@ from render.cameras.path_json import EXPECTED, is_camera_path, motion_from_json,
 from render.cameras.placement import Placement
 from render.errors import InputError
 from render.formats.axes import WORLD_UP
+from render.os_faults import remedy_for
 
 MAX_BYTES = 64 * 1024**2
 """Largest JSON file that is taken for a camera path [bytes]."""
@@ -104,18 +105,26 @@ def write_camera_motion(
         try:
             write_text_atomic(path, text + "\n")
         except OSError as error:
-            raise InputError(f"cannot write {path}: {error.strerror or error}") from error
+            raise InputError(f"cannot write {path}: {remedy_for(error) or error}") from error
 
 
 def _decoded(path: Path) -> Any:
+    if path.is_dir():
+        raise InputError(f"{path} is a folder without COLMAP's cameras and images; name a file")
+    if path.suffix.lower() in WRITTEN_SUFFIXES[1:]:
+        raise InputError(
+            f"{path}: cameras for USD and Blender are written, not read; name a .json file"
+        )
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path} is larger than {MAX_BYTES // 1024**2} MB; {EXPECTED}")
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+        raise InputError(f"cannot read {path}: {remedy_for(error) or error}") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not a JSON file: {error}") from error
+        raise InputError(
+            f"{path} is not a JSON file; camera files hold our own, {_OTHERS}"
+        ) from error
 
 
 def _foreign(

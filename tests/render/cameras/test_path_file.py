@@ -100,3 +100,15 @@ def test_a_hand_written_file_needs_only_times_and_places(tmp_path: Path) -> None
     path.write_text(document(keyframes=[keyframe]), encoding="utf-8")
     motion = read_camera_motion(path)
     np.testing.assert_allclose(motion.camera(0.5, 9, 9).position, (1, 0, 0), atol=1e-6)
+
+
+def test_what_is_written_for_others_and_empty_folders_are_refused_with_a_remedy(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(InputError, match="without COLMAP's cameras and images; name a file"):
+        read_camera_motion(tmp_path)
+    for suffix in (".usda", ".py"):
+        path = tmp_path / f"camera{suffix}"
+        write_camera_motion(path, CameraOrbit(target_m=(0.0, 0.0, 0.0), radius_m=1.0))
+        with pytest.raises(InputError, match="written, not read"):
+            read_camera_motion(path)
