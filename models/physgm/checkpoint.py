@@ -52,6 +52,7 @@ def load_physgm(
     *,
     dino: Path | None = None,
     preset: PhysGMPreset | None = None,
+    config: PhysGMConfig | None = None,
     precision: Precision = Precision.FP32,
     device: str = "cpu",
 ) -> LoadedPhysGM:
@@ -65,13 +66,15 @@ def load_physgm(
         dino: DINOv3's weights where the checkpoint has none.
         preset: Biases, distances and rig; None takes those of the file's metadata, else those of
             `<file>.preset.json`, else the public ones of the file's SH degree.
+        config: Size of the network where the file does not say; None is the public size. The SH
+            degree is always that of the last layer.
         precision: Precision of matrices and convolutions.
         device: Torch device.
 
     Raises:
         CheckpointError: If the file is missing, damaged, holds code, NaN or another network.
     """
-    opened = _opened(path, dino)
+    opened = _opened(path, dino, config or PhysGMConfig())
     with torch.device("meta"):
         net = build_physgm(opened.config)
     types = stored_dtypes(net, precision)
@@ -92,6 +95,7 @@ def convert_checkpoint(
     *,
     dino: Path | None = None,
     preset: PhysGMPreset | None = None,
+    config: PhysGMConfig | None = None,
     precision: Precision = Precision.FP32,
 ) -> None:
     """Write a checkpoint as one safetensors file with everything that goes with it.
@@ -101,6 +105,7 @@ def convert_checkpoint(
         target: `*.safetensors`.
         dino: DINOv3's weights where the checkpoint has none.
         preset: Biases, distances and rig to store; None as in `load_physgm`.
+        config: Size of the network where the file does not say; None is the public size.
         precision: Precision of the stored matrices.
 
     Raises:
@@ -109,7 +114,7 @@ def convert_checkpoint(
     """
     if target.suffix.lower() != ".safetensors":
         raise InputError(f"the converted file must end in .safetensors: {target.name}")
-    loaded = load_physgm(source, dino=dino, preset=preset, precision=precision)
+    loaded = load_physgm(source, dino=dino, preset=preset, config=config, precision=precision)
     save_physgm(target, loaded.net, loaded.config, loaded.preset)
 
 
@@ -126,12 +131,12 @@ class _Opened:
     preset: PhysGMPreset
 
 
-def _opened(path: Path, dino: Path | None) -> _Opened:
+def _opened(path: Path, dino: Path | None, public: PhysGMConfig) -> _Opened:
     """Where each tensor comes from, the size of the network and the preset."""
     file = open_tensors(path)
     if LAST_LAYER not in file.shapes:
         raise CheckpointError(_another_network(file))
-    config = _config(file)
+    config = _config(file, public)
     preset = _preset(file, config)
     sources = {name: file for name in file.shapes if not name.startswith(IGNORED_PREFIXES)}
     inside = any(name.startswith(ENCODER_PREFIX) for name in sources)
@@ -140,16 +145,16 @@ def _opened(path: Path, dino: Path | None) -> _Opened:
     if dino is not None:
         apart = _dino_tensors(dino)
         sources |= dict.fromkeys(apart.shapes, apart)
-    elif not inside:
+    elif not inside and config.encoder == "dinov3":
         raise CheckpointError(f"{path} {_NO_DINO}")
     return _Opened(sources, config, preset)
 
 
-def _config(file: TensorFile) -> PhysGMConfig:
-    """Size of the network: from metadata, or the public one with the last layer's SH degree."""
+def _config(file: TensorFile, otherwise: PhysGMConfig) -> PhysGMConfig:
+    """Size of the network: from metadata, or the other with the last layer's SH degree."""
     stored = file.metadata.get(_CONFIG_KEY, {})
     try:
-        config = PhysGMConfig.from_json(stored)
+        config = PhysGMConfig.from_json(stored) if stored else otherwise
     except (InputError, AttributeError, TypeError) as error:
         raise CheckpointError(f"{file.path} has unusable settings: {error}") from error
     rows = file.shapes[LAST_LAYER][0] if file.shapes[LAST_LAYER] else 0
@@ -159,7 +164,7 @@ def _config(file: TensorFile) -> PhysGMConfig:
             f"{file.path}: {LAST_LAYER} has {rows} rows, which is no SH degree; 14, 23, 38 or 59 "
             "rows are degree 0, 1, 2 or 3"
         )
-    if "sh_degree" in stored and config.sh_degree != degree:
+    if stored and config.sh_degree != degree:
         raise CheckpointError(
             f"{file.path} says SH degree {config.sh_degree}, but its last layer has {rows} rows, "
             f"which is degree {degree}; convert it again"
