@@ -7,43 +7,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.commands.options import number, whole_number
+from studio.export.codecs import CODECS
+from studio.export.option_ranges import (
+    COLOR,
+    FPS_RANGE,
+    OVERLAYS,
+    PROJECTIONS,
+    SIDE_RANGE_PX,
+    SUPERSAMPLE_RANGE,
+)
 
 if TYPE_CHECKING:
     from studio.export.video_options import VideoOptions
 
-MAX_SIDE_PX = 16384
 LONGEST_S = 3600.0
-PROJECTIONS = ("perspective", "orthographic", "360")
-"""Names of `video_options.PROJECTIONS`, which help can say without loading the renderer."""
-CODECS = (
-    "h264",
-    "h265",
-    "av1",
-    "vp9",
-    "vp9-alpha",
-    "prores4444",
-    "ffv1",
-    "gif",
-    "png",
-    "png16",
-    "exr",
-    "npz",
-)
-"""Names of `codecs.CODECS`."""
 BACKEND_HELP = "renderer: auto, gsplat_cuda, cpu_tiles, opengl or reference"
-OVERLAYS = ("grid", "axes", "bounds")
-DEFAULT_PASSES = ("colour",)
 
 
 def picture_size(text: str) -> tuple[int, int]:
     """Width and height [px] of a text such as "512x512"."""
-    expected = f"expected WIDTHxHEIGHT, 16 to {MAX_SIDE_PX} px, such as 1920x1080"
+    least, most = SIDE_RANGE_PX
+    expected = f"expected WIDTHxHEIGHT, {least} to {most} px, such as 1920x1080"
     parts = text.lower().replace("×", "x").split("x")
     try:
         width, height = (int(part) for part in parts)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a picture size; {expected}") from None
-    if any(not 16 <= side <= MAX_SIDE_PX for side in (width, height)):
+    if any(not least <= side <= most for side in (width, height)):
         raise argparse.ArgumentTypeError(f"{text} is not allowed; {expected}")
     return width, height
 
@@ -117,7 +107,7 @@ def _add_background_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--passes",
         type=names,
-        default=DEFAULT_PASSES,
+        default=(COLOR,),
         metavar="LIST",
         help="colour, depth, normal, velocity, stress, flow, semantics, geometry, trajectory and "
         "more, each to a file of its own (default: colour)",
@@ -128,7 +118,7 @@ def _add_quality_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("quality")
     group.add_argument(
         "--supersample",
-        type=whole_number(1, 4),
+        type=whole_number(*SUPERSAMPLE_RANGE),
         default=1,
         metavar="N",
         help="draw N x N pixels for each and average them, 1 to 4 (default: 1)",
@@ -151,13 +141,13 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("video")
     group.add_argument(
         "--fps",
-        type=number(1, 120),
+        type=number(*FPS_RANGE),
         metavar="N",
         help="pictures a second; motion keeps its speed (default: the take's)",
     )
     group.add_argument(
         "--codec",
-        choices=CODECS,
+        choices=tuple(CODECS),
         metavar="NAME",
         help=f"{', '.join(CODECS)} (default: by the ending; a folder gets PNG pictures)",
     )

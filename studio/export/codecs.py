@@ -7,9 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from render.errors import InputError
+from studio.export.option_ranges import FPS_RANGE
 
-FPS_RANGE = (1.0, 120.0)
-"""Frames a second that videos may have."""
 SMALLEST_SIDE_PX = 2
 MOVIE_SUFFIXES = (".mp4", ".mov", ".m4v", ".mkv")
 

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from render.errors import InputError
 from studio.export.backgrounds import STAGE, TRANSPARENT
-from studio.export.codecs import FPS_RANGE, Codec, codec_for
+from studio.export.codecs import Codec, codec_for
 from studio.export.frame_schedule import MotionBlur
-
-PROJECTIONS = ("perspective", "orthographic", "360")
-OVERLAYS = ("grid", "axes", "bounds")
-SUPERSAMPLE_RANGE = (1, 4)
-SIDE_RANGE_PX = (16, 16384)
-COLOR = "colour"
-"""Name of the pass that shows the scene as it is."""
+from studio.export.option_ranges import (
+    COLOR,
+    FPS_RANGE,
+    OVERLAYS,
+    PROJECTIONS,
+    SIDE_RANGE_PX,
+    SUPERSAMPLE_RANGE,
+)
 
 
 @dataclass(frozen=True, slots=True)

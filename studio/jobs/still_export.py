@@ -11,11 +11,12 @@ from render.passes.registry import render_passes
 from render.progress import ProgressCallback
 from studio.export.codecs import CODECS
 from studio.export.frame_painter import FramePainter
+from studio.export.option_ranges import COLOR
 from studio.export.pass_files import SUFFIXES as VALUE_SUFFIXES
 from studio.export.pass_files import write_passes
 from studio.export.spherical import MARKED_SUFFIXES, XMP_KEY, picture_xmp
 from studio.export.still import STILL_SUFFIXES, write_still
-from studio.export.video_options import COLOR, VideoOptions
+from studio.export.video_options import VideoOptions
 from studio.jobs.video_export import (
     FRAMING,
     RENDERING,

@@ -31,8 +31,9 @@ from studio.export.clip_video import ExportReport, VideoFile, export_clip_video
 from studio.export.codecs import Storage
 from studio.export.frame_painter import FramePainter, Shot
 from studio.export.frame_schedule import FrameSchedule
+from studio.export.option_ranges import COLOR
 from studio.export.pass_video import export_passes, pass_codec, pass_path
-from studio.export.video_options import COLOR, VideoOptions
+from studio.export.video_options import VideoOptions
 from studio.jobs.requests import ExportVideoRequest
 from studio.jobs.video_scene import VideoScene, take_scene
 

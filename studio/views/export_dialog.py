@@ -29,7 +29,8 @@ from studio.controllers.export_controller import (
 )
 from studio.export.codecs import CODECS
 from studio.export.frame_schedule import MotionBlur
-from studio.export.video_options import SIDE_RANGE_PX, VideoOptions
+from studio.export.option_ranges import SIDE_RANGE_PX
+from studio.export.video_options import VideoOptions
 from studio.state.document import TakeSummary
 from studio.views.export_choices import (
     BACKGROUNDS,
