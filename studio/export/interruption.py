@@ -24,11 +24,11 @@ class StoppedExportError(CancelledError):
             before: What stopped it; where that stopped another file of the same export, the line
                 names what is left of both.
         """
-        parts: Parts = () if kept is None else ((kept, frame_count),)
+        parts = () if kept is None else ((kept, frame_count),)
         if isinstance(before, StoppedExportError):
             parts += before.parts
         super().__init__(kept_line(parts))
-        self.parts = parts
+        self.parts: Parts = parts
         self.kept = parts[0][0] if parts else None
         self.frame_count = frame_count
 
