@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,7 @@ class Label:
     text: str
     """What it says."""
     place: tuple[float, float] | None
-    """Where [px]; None for the lower left corner."""
+    """Where [px]; None for a corner of the picture, the lower left one where that is free."""
     color: tuple[float, float, float]
     """sRGB 0 to 1."""
     away: tuple[float, float] = (0.0, 0.0)
@@ -93,15 +93,41 @@ def _free_corner(
 ) -> tuple[int, int] | None:
     """Upper left corner of a label's box in the sheet [px]; None to leave it out.
 
-    Where no distance is free it is the nearest.
+    Where none is free it is the first that was wished for.
     """
-    corners = []
-    for clearance in CLEARANCES:
-        corner = _corner(label, box, part, size, clearance * size)
-        if corner is None or not any(_overlap((*corner, *box), other) for other in taken):
+    corners = list(_corners(label, box, part, size))
+    for corner in corners:
+        if not any(_overlap((*corner, *box), other) for other in taken):
             return corner
-        corners.append(corner)
-    return corners[0]
+    return corners[0] if corners else None
+
+
+def _corners(
+    label: Label, box: tuple[int, int], part: PicturePart, size: int
+) -> Iterator[tuple[int, int]]:
+    """Upper left corners of a label's box in the sheet [px], the best first; none to leave it out.
+
+    The box lies beyond the line through the place across the label's direction, so that it
+    crosses no edge there. Labels stay inside the whole picture.
+    """
+    (wide, high), left, top = box, round(part.left), round(part.top)
+    across, down = round(part.whole_width) - wide, round(part.whole_height) - high
+    if across < 0 or down < 0:
+        return
+    if label.place is None:
+        edge = size // 2
+        for column, row in ((edge, down - edge), (across - edge, down - edge), (edge, edge)):
+            yield column - left, row - top
+        return
+    x, y = label.place[0] + left, label.place[1] + top
+    if not (0 <= x <= part.whole_width and 0 <= y <= part.whole_height):
+        return
+    to_right, to_floor = label.away
+    for clearance in CLEARANCES:
+        distance = abs(to_right) * wide / 2 + abs(to_floor) * high / 2 + clearance * size
+        column = min(max(round(x + to_right * distance - wide / 2), 0), across)
+        row = min(max(round(y + to_floor * distance - high / 2), 0), down)
+        yield column - left, row - top
 
 
 def _overlap(first: Box, second: Box) -> bool:
@@ -110,27 +136,3 @@ def _overlap(first: Box, second: Box) -> bool:
         and second[axis] < first[axis] + first[axis + 2]
         for axis in (0, 1)
     )
-
-
-def _corner(
-    label: Label, box: tuple[int, int], part: PicturePart, size: int, clear: float
-) -> tuple[int, int] | None:
-    """Upper left corner of a label's box [px] beside its place; None to leave it out.
-
-    The box lies beyond the line through the place across the label's direction, so that it
-    crosses no edge there. Labels stay inside the whole picture.
-    """
-    (wide, high), left, top = box, round(part.left), round(part.top)
-    width, height = round(part.whole_width), round(part.whole_height)
-    if wide > width or high > height:
-        return None
-    if label.place is None:
-        return size // 2 - left, height - high - size // 2 - top
-    x, y = label.place[0] + left, label.place[1] + top
-    if not (0 <= x <= width and 0 <= y <= height):
-        return None
-    aside, down = label.away
-    distance = abs(aside) * wide / 2 + abs(down) * high / 2 + clear
-    column = min(max(round(x + aside * distance - wide / 2), 0), width - wide)
-    row = min(max(round(y + down * distance - high / 2), 0), height - high)
-    return column - left, row - top

@@ -173,6 +173,19 @@ def test_labels_give_way_to_those_before_them() -> None:
     assert (both.alpha > 0).sum() == covered.sum() + beyond.sum()
 
 
+def test_a_taken_corner_is_left_to_others() -> None:
+    grid = Label("grid 0.05 m", None, (0.1, 0.1, 0.1))
+    below = Label("x 0.390 m", (30.0, 110.0), (0.1, 0.1, 0.1), away=(0.0, 1.0))
+    sheets = []
+    for labels in ((grid,), (below, grid)):
+        sheets.append(OverlaySheet.empty(SLANTED))
+        draw_labels(sheets[-1], labels, SLANTED.placing)
+    left, right = slice(0, 80), slice(80, 160)
+    assert sheets[0].alpha[100:, left].any()
+    assert not sheets[0].alpha[100:, right].any()
+    assert sheets[1].alpha[100:, right].any()
+
+
 def test_lengths_stand_beyond_the_edges_they_measure() -> None:
     for away in ((1.0, 0.0), (0.6, 0.8), (0.0, 1.0)):
         sheet = OverlaySheet.empty(SLANTED)
