@@ -24,7 +24,7 @@ class StoppedExportError(CancelledError):
             before: What stopped it; where that stopped another file of the same export, the line
                 names what is left of both.
         """
-        parts = () if kept is None else ((kept, frame_count),)
+        parts: Parts = () if kept is None else ((kept, frame_count),)
         if isinstance(before, StoppedExportError):
             parts += before.parts
         super().__init__(kept_line(parts))
