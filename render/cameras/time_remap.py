@@ -97,16 +97,17 @@ class TimeRemap:
         return np.clip(snapped, 0, frame_count - 1)
 
     @staticmethod
-    def at_speed(clip_s: float, speed: float = 1.0) -> TimeRemap:
+    def at_speed(clip_s: float, speed: float = 1.0, *, hold_s: float = 0.0) -> TimeRemap:
         """The whole clip at one speed, below 0 from its end to its start.
 
         Args:
             clip_s: Length of the clip [s].
             speed: Seconds of the clip per second of the video, not 0.
+            hold_s: How long the frame shows at which the clip ends or, backwards, begins [s].
         """
         if not (np.isfinite(speed) and speed):
             raise InputError(f"the speed of a whole clip must be a number other than 0: {speed:g}")
-        piece = SpeedPiece(clip_s / abs(speed), speed)
+        piece = SpeedPiece((clip_s + hold_s) / abs(speed), speed)
         return TimeRemap((piece,), start_s=clip_s if speed < 0 else 0.0)
 
     @staticmethod
@@ -123,25 +124,26 @@ class TimeRemap:
         return TimeRemap((SpeedPiece(way, speed), SpeedPiece(way, -speed)))
 
     @staticmethod
-    def parse(text: str, clip_s: float) -> TimeRemap:
+    def parse(text: str, clip_s: float, *, hold_s: float = 0.0) -> TimeRemap:
         """A remap as it is written on a command line.
 
         Args:
             text: "reverse", "ping-pong", a speed such as "0.5x", or `SPEC_HELP`; a list of pieces
                 whose first speed is below 0 starts at the clip's end.
-            clip_s: Length of the clip [s].
+            clip_s: Length of the clip, from its first to its last frame [s].
+            hold_s: How long its last frame shows where the whole clip plays once [s].
 
         Raises:
             InputError: If it is none of these.
         """
         word = text.strip().lower()
         if word == "reverse":
-            return TimeRemap.at_speed(clip_s, -1.0)
+            return TimeRemap.at_speed(clip_s, -1.0, hold_s=hold_s)
         if word == "ping-pong":
             return TimeRemap.ping_pong(clip_s)
         try:
             if word.endswith("x"):
-                return TimeRemap.at_speed(clip_s, float(word[:-1]))
+                return TimeRemap.at_speed(clip_s, float(word[:-1]), hold_s=hold_s)
             pieces = tuple(_piece(part) for part in word.split(","))
         except InputError:
             raise

@@ -133,7 +133,8 @@ def schedule_of(scene: VideoScene, options: VideoOptions) -> FrameSchedule:
     clip = scene.clip
     remap = None
     if options.time_remap is not None:
-        remap = TimeRemap.parse(options.time_remap, (clip.frame_count - 1) * clip.frame_dt_s)
+        length_s = (clip.frame_count - 1) * clip.frame_dt_s
+        remap = TimeRemap.parse(options.time_remap, length_s, hold_s=clip.frame_dt_s)
     duration = options.duration_s if options.duration_s is not None else scene.still_s
     return FrameSchedule(
         clip_frame_count=clip.frame_count,

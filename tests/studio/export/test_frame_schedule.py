@@ -74,3 +74,22 @@ def test_impossible_shutters_and_empty_clips_are_refused() -> None:
         MotionBlur(8, 0.0)
     with pytest.raises(InputError, match="no frame"):
         FrameSchedule(0, 0.04, 25.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1x", [0, 1, 2, 3, 4]),
+        ("reverse", [4, 3, 2, 1, 0]),
+        ("0.5x", [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4]),
+        ("2x", [0, 2]),
+        ("ping-pong", [0, 1, 2, 3, 4, 3, 2, 1]),
+    ],
+)
+def test_a_whole_clip_takes_as_long_as_all_of_its_frames_show(
+    text: str, expected: list[float]
+) -> None:
+    remap = TimeRemap.parse(text, 0.16, hold_s=0.04)
+    schedule = FrameSchedule(clip_frame_count=5, frame_dt_s=0.04, fps=25, remap=remap)
+    found = [schedule.clip_position(index) for index in range(schedule.frame_count)]
+    assert found == pytest.approx(expected, abs=1e-6)
