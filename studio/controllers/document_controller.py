@@ -162,9 +162,7 @@ class DocumentController:
             return
         up_axis = Project.open(path).manifest.up_axis
         if up_axis is not None:
-            self._state.notices.post(
-                "info", f"The file's {up_axis} axis was taken for up, as such files have it."
-            )
+            self._state.notices.post("info", f"The file's {up_axis} axis was taken for up.")
 
     def _back_to(self, before: Snapshot, photo: Path) -> None:
         """After a failed or cancelled prediction: what was open before, as it was."""
@@ -184,6 +182,7 @@ class DocumentController:
         document.view_elevation_deg = 15.0 if elevation is None else elevation
         document.photo = project.photo_path
         document.project = project.path
+        self._state.viewport.antialiased = project.manifest.antialiased
         self._preferences.add_recent(project.path)
         for warning in project.manifest.warnings:
             self._state.notices.post("warning", warning)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from render.formats.registry import write_splats
+from render.formats.splat_file import SplatFile
 from sim.materials import MaterialClass
 from studio.jobs.pipeline import run_import
 from studio.jobs.requests import ImportRequest, PredictRequest, SimulateRequest
@@ -118,6 +119,15 @@ def test_a_newer_project_is_refused_and_nothing_is_lost(desk: Desk) -> None:
     desk.document.open_path(other)
     assert "version 99" in desk.texts[0]
     assert desk.state.document.project == ball
+
+
+def test_splats_are_shown_as_they_were_trained(desk: Desk, tmp_path: Path) -> None:
+    for antialiased in (True, False):
+        file = tmp_path / f"ball-{antialiased}.ply"
+        write_splats(file, SplatFile(ball(40), "", "+z", antialiased=antialiased))
+        desk.document.open_path(run_import(ImportRequest(file, file.with_suffix(".p4d"))))
+        assert desk.state.viewport.antialiased is antialiased
+        assert desk.viewport.view().settings.antialiased is antialiased
 
 
 def test_takes_are_listed_and_the_last_one_is_shown(desk: Desk) -> None:
