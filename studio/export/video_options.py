@@ -68,6 +68,8 @@ class VideoOptions:
         least, most = SUPERSAMPLE_RANGE
         if not least <= self.supersample <= most:
             raise InputError(f"supersampling must be {least} to {most}, got {self.supersample}")
+        if not self.passes:
+            raise InputError("no pass is named; leave --passes out for colour")
         _check_names("projection", (self.projection,), PROJECTIONS)
         _check_names("overlay", self.overlays, OVERLAYS)
         if self.projection == "360":

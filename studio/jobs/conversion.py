@@ -84,7 +84,11 @@ def convert(source: Path, target: Path, wishes: Wishes, progress: ProgressCallba
     if source.resolve() == target.resolve():
         raise InputError(f"{target} is the file to convert; name another output")
     _check_ending(target)
+    if wishes.take_name is not None and not is_project(source):
+        raise InputError(f"--take is for projects, and {source} is none; leave it out")
     found = _opened(source, wishes, progress)
+    if isinstance(found, SplatFile) and wishes.frame is not None:
+        raise InputError(f"--frame is for moving splats, and {source} stands still; leave it out")
     if isinstance(found, PlySequence):
         wishes = wishes._replace(up=None)  # it was read with that axis up
     if target.suffix.lower() == PROJECT_SUFFIX:
@@ -94,6 +98,8 @@ def convert(source: Path, target: Path, wishes: Wishes, progress: ProgressCallba
         found = replace(still, antialiased=_is_antialiased(source, found))
     if isinstance(found, SplatFile):
         return _written_still(found, target, wishes, progress)
+    if wishes.frame is not None:
+        raise InputError(f"--frame makes a still file, and {target} is a moving one; leave it out")
     facts = MovingFacts(source.stem, _first_view(source, found), _is_antialiased(source, found))
     return _written_moving(found, target, wishes, progress, facts=facts)
 

@@ -110,6 +110,18 @@ def test_how_splats_are_to_be_drawn_survives_moving_files(tmp_path: Path, capsys
     assert is_antialiased(read_clip(tmp_path / "f.p4dc"))
 
 
+def test_options_of_other_sources_are_refused(tmp_path: Path, capsys: Capture) -> None:
+    write_splats(tmp_path / "a.ply", tower())
+    assert run(tmp_path / "a.ply", tmp_path / "b.spz", "--take", "take-1") == 2
+    assert "--take is for projects" in capsys.readouterr().err
+    assert run(tmp_path / "a.ply", tmp_path / "b.spz", "--frame", 3) == 2
+    assert "--frame is for moving splats" in capsys.readouterr().err
+    assert not (tmp_path / "b.spz").exists()
+    write_clip(tmp_path / "walk", ClipArrays((tower(), tower()), 0.04))
+    assert run(tmp_path / "walk", tmp_path / "b.p4dc", "--frame", 1) == 2
+    assert "--frame makes a still file" in capsys.readouterr().err
+
+
 def test_takes_are_not_left_with_another_object(tmp_path: Path, capsys: Capture) -> None:
     write_clip(tmp_path / "walk", ClipArrays((tower(), tower()), 0.04))
     assert run(tmp_path / "walk", tmp_path / "a.p4d") == 0

@@ -172,6 +172,7 @@ def test_odd_sides_are_told(project: Project, tmp_path: Path, capsys: Capture) -
         (("-o", "a.mp4", "--time-remap", "backwards"), "cannot read the time remap"),
         (("-o", "a.mp4", "--passes", "stress"), "simulate again with --fields stress"),
         (("-o", "a.txt"), "a video ends in one of"),
+        (("-o", "a.mp4", "--passes", ","), "no pass is named"),
     ],
 )
 def test_what_cannot_be_rendered_is_one_line(
