@@ -26,6 +26,7 @@ import numpy.typing as npt
 from render.errors import InputError
 from render.formats.splat_file import SplatFile
 from render.gaussians import GaussianCloud
+from render.os_faults import remedy_for
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 
@@ -54,7 +55,7 @@ def limits_for(path: Path) -> ReadLimits:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+        raise InputError(f"cannot read {path}: {remedy_for(error) or error}") from error
     return ReadLimits(seconds=2.0 + size / 4e6, memory_bytes=1_000_000_000 + 40 * size)
 
 

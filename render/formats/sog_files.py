@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from render.errors import InputError
 from render.formats.byte_files import read_bytes
+from render.os_faults import remedy_for
 
 META_NAME = "meta.json"
 
@@ -67,7 +68,7 @@ def open_sog(path: Path) -> SogFiles:
         try:
             size = sum(file.stat().st_size for file in meta.parent.iterdir() if file.is_file())
         except OSError as error:
-            raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+            raise InputError(f"cannot read {path}: {remedy_for(error) or error}") from error
         return SogFiles(meta, None, size)
     data = read_bytes(path)
     try:

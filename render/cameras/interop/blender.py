@@ -16,6 +16,7 @@ from render.cameras.interop.sampling import SENSOR_HEIGHT_MM, CameraFrames
 from render.cameras.interop.usd import camera_to_world_gl
 from render.cameras.motion import CameraMotion
 from render.errors import InputError
+from render.os_faults import remedy_for
 from render.quaternion import quaternion_from_matrix
 
 _SCRIPT = '''"""Animated camera: run in Blender's text editor, or blender --python THIS_FILE."""
@@ -73,7 +74,7 @@ def write_blender_script(path: Path, motion: CameraMotion, frames: CameraFrames)
     try:
         write_text_atomic(path, blender_script(motion, frames))
     except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise InputError(f"cannot write {path}: {remedy_for(error) or error}") from error
 
 
 def blender_script(motion: CameraMotion, frames: CameraFrames) -> str:

@@ -22,6 +22,7 @@ from render.cameras.interop.posed_view import (
 from render.cameras.keyframe import FARTHEST
 from render.cameras.path import CameraPath
 from render.errors import InputError
+from render.os_faults import remedy_for
 from render.quaternion import matrix_from_quaternion, normalized
 
 FILES = ("images.bin", "images.txt", "cameras.bin", "cameras.txt")
@@ -84,7 +85,7 @@ def read_colmap(folder: Path, *, up: str = COLMAP_UP) -> CameraPath:
         cameras = (folder / f"cameras{suffix}").read_bytes()
         pictures = (folder / f"images{suffix}").read_bytes()
     except OSError as error:
-        raise InputError(f"cannot read {folder}: {error.strerror or error}") from error
+        raise InputError(f"cannot read {folder}: {remedy_for(error) or error}") from error
     try:
         fovs = dict(_binary_fovs(cameras) if binary else _text_fovs(cameras.decode()))
         images = list(_binary_images(pictures) if binary else _text_images(pictures.decode()))
