@@ -208,7 +208,8 @@ def _sound(source: TensorFile, name: str) -> torch.Tensor:
     tensor = source.tensor(name)
     if not tensor.is_floating_point():
         raise CheckpointError(f"{source.path}: {name} holds {tensor.dtype}, expected floats")
-    if not bool(torch.isfinite(tensor).all()):
+    extremes = torch.stack(tensor.aminmax()) if tensor.numel() else tensor  # NaN shows in both
+    if not bool(torch.isfinite(extremes).all()):
         raise CheckpointError(f"{source.path}: {name} holds NaN or infinity; the file is unusable")
     return tensor
 
