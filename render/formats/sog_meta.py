@@ -6,7 +6,7 @@ Source: PlayCanvas, The SOG Format, version 2; version 1 from the reader of spla
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,7 +82,7 @@ def read_meta(data: bytes, path: Path) -> SogMeta:
     """
     try:
         found = json.loads(data)
-        return _READERS[found.get("version", 1)](found, path)
+        return _reader_of(found.get("version", 1), path)(found, path)
     except InputError:
         raise
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
@@ -123,6 +123,13 @@ def _version_1(found: Mapping[str, Any], path: Path) -> SogMeta:
         _by_range(found["sh0"], 4, 1),
         palette,
     )
+
+
+def _reader_of(version: int, path: Path) -> Callable[[Mapping[str, Any], Path], SogMeta]:
+    if version not in _READERS:
+        known = " and ".join(map(str, _READERS))
+        raise InputError(f"{path} is SOG version {version!r:.20}; {known} are known")
+    return _READERS[version]
 
 
 _READERS = {1: _version_1, VERSION: _version_2}

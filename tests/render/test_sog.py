@@ -155,7 +155,7 @@ def test_version_1_interpolates_between_bounds(tmp_path: Path) -> None:
     [
         ({"count": 10**9}, "promises 1,000,000,000 Gaussians"),
         ({"count": -1}, "must be 0 or more"),
-        ({"version": 3}, "metadata cannot be understood"),
+        ({"version": 3}, "is SOG version 3; 1 and 2 are known"),
         ({"means": {"mins": [0, 0, 0], "maxs": [1, 1, 1], "files": ["../a", "b"]}}, "lacks its"),
         ({"scales": {"codebook": [float("nan")] * 256, "files": ["scales.webp"]}}, "finite"),
         ({"shN": {"bands": 9, "count": 3}}, "damaged"),
