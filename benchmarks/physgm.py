@@ -130,8 +130,12 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--sides", type=int, nargs="+", default=[256, 512])
     parser.add_argument("--precisions", nargs="+", default=[member.value for member in Precision])
-    parser.add_argument("--one", nargs=3, metavar=("FILE", "PRECISION", "SIDE"))
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.write:
+        write_random_checkpoint(options.write)
+        return
     if options.one:
         file, precision, side = options.one
         row = measured(Path(file), Precision(precision), int(side), options.device)
@@ -140,14 +144,14 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "random.pt"
-        write_random_checkpoint(path)
+        itself = [sys.executable, "-m", "benchmarks.physgm"]
+        subprocess.run([*itself, "--write", str(path)], check=True)
         for precision in options.precisions:
             for side in options.sides:
-                command = [sys.executable, "-m", "benchmarks.physgm", "--device", options.device]
-                command += ["--one", str(path), precision, str(side)]
-                child = subprocess.run(command, capture_output=True, text=True, check=True)
+                one = ["--device", options.device, "--one", str(path), precision, str(side)]
+                child = subprocess.run([*itself, *one], capture_output=True, text=True, check=True)
                 rows.append(json.loads(child.stdout))
-                print(rows[-1])
+                print(child.stdout.strip())
     on_cpu = options.device == "cpu"
     document = {
         "date": datetime.date.today().isoformat(),

@@ -5,7 +5,9 @@ gsplat one million Gaussians in 1920 x 1080 (target 8 ms a picture), OpenGL on a
 300,000 Gaussians that all move in 1920 x 1080 (target 60 frames a second). Where Taichi reaches
 CUDA, the CUDA tests run, and then the simulator's benchmark: a cube of one million particles on the
 ground, jelly and sand, 128³ and 200³ cells in a box 2.5 times as wide, with the time of each phase
-beside what its memory traffic must take, and a plain Taichi solver on the same particles.
+beside what its memory traffic must take, and a plain Taichi solver on the same particles. The
+PhysGM network predicts four views of 512 x 512 pixels with random weights of the public size in
+bf16 (target 1 s).
 `--json FILE` keeps the figures.
 """
 
@@ -29,13 +31,16 @@ PICTURE_PX = (1920, 1080)
 GSPLAT_GAUSSIANS, GSPLAT_TARGET_MS = 1_000_000, 8.0
 OPENGL_GAUSSIANS, OPENGL_TARGET_FPS = 300_000, 60.0
 RENDERER_FRAMES = 60
+PHYSGM_PX, PHYSGM_TARGET_S = 512, 1.0
 GSPLAT_TESTS = ("tests/render/test_gsplat_gpu.py",)
 OPENGL_TESTS = ("tests/render/test_opengl.py", "tests/render/test_opengl_agrees.py")
+PHYSGM_TESTS = ("tests/models/physgm/test_physgm_gpu.py",)
 MPM_TESTS = ("tests/sim/mpm_gpu/test_gpu_cuda.py",)
 CASES = [(law, grid) for grid in (128, 200) for law in ("jelly", "sand")]
 NEEDED = {
     "gsplat_cuda": ("numpy", "torch", "gsplat"),
     "opengl": ("numpy", "vispy", "OpenGL"),
+    "physgm": ("numpy", "torch", "safetensors", "platformdirs"),
     "mpm gpu": ("taichi", "numpy", "platformdirs"),
 }
 START_CUDA = """
@@ -210,6 +215,37 @@ def verdict(name: str, figures: dict[str, Any]) -> str:
     return f"target {GSPLAT_TARGET_MS:g} ms: {'met' if met else 'missed'}"
 
 
+def physgm_reason() -> str | None:
+    """Why the PhysGM network cannot use CUDA here, None when it can."""
+    import torch
+
+    if not torch.cuda.is_available():
+        return "PyTorch sees no CUDA device"
+    say(f"physgm: {torch.cuda.get_device_name()}")
+    return None
+
+
+def check_physgm() -> dict[str, Any]:
+    """Test and measure the PhysGM network with random weights; prints what was found."""
+    reason = lacking("physgm") or physgm_reason()
+    if reason is not None:
+        say(f"physgm: not run ({reason})")
+        return {"reason": reason, "tests": "not run", "figures": None}
+    tests = gpu_tests(*PHYSGM_TESTS)
+    say(f"physgm tests: {tests}")
+    command = [sys.executable, "-m", "benchmarks.physgm", "--device", "cuda"]
+    command += ["--precisions", "bf16", "--sides", str(PHYSGM_PX)]
+    done = run(command, seconds=CASE_SECONDS)
+    if done.returncode != 0:
+        say(f"physgm: failed ({(done.stderr.strip().splitlines() or ['no message'])[-1]})")
+        return {"reason": None, "tests": tests, "figures": None}
+    figures = json.loads(done.stdout.strip().splitlines()[-1])
+    met = "met" if figures["predict_s"] <= PHYSGM_TARGET_S else "missed"
+    say(f"physgm: {figures['predict_s']} s, target {PHYSGM_TARGET_S:g} s: {met}")
+    say(f"    {figures['device_peak_gb']} GB of device memory")
+    return {"reason": None, "tests": tests, "figures": figures}
+
+
 def check_simulator() -> dict[str, Any]:
     """Test and measure the simulator; prints what was found."""
     reason = lacking("mpm gpu") or mpm_reason()
@@ -259,17 +295,18 @@ def main() -> int:
     if options.draw:
         say(json.dumps(draw(options.draw)))
         return 0
-    renderers = {
+    found = {
         "gsplat_cuda": check_renderer("gsplat_cuda", gsplat_reason, GSPLAT_TESTS),
         "opengl": check_renderer("opengl", opengl_reason, OPENGL_TESTS),
+        "physgm": check_physgm(),
     }
     simulator = check_simulator()
     if options.json:
-        report = {**renderers, "mpm_gpu": simulator}
+        report = {**found, "mpm_gpu": simulator}
         Path(options.json).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     return int(
         has_failed(simulator, len(simulator["cases"]) == len(CASES))
-        or any(has_failed(found, found["figures"] is not None) for found in renderers.values())
+        or any(has_failed(one, one["figures"] is not None) for one in found.values())
     )
 
 

@@ -23,10 +23,10 @@ def gpu_check(root: Path, *options: str) -> str:
 def test_without_a_gpu_every_back_end_is_not_run(project_root: Path, tmp_path: Path) -> None:
     printed = gpu_check(project_root, "--json", str(tmp_path / "figures.json"))
     names, outcomes = zip(*(line.split(": ", 1) for line in printed.splitlines()), strict=True)
-    assert names == ("gsplat_cuda", "opengl", "mpm gpu")
+    assert names == ("gsplat_cuda", "opengl", "physgm", "mpm gpu")
     assert {outcome[:7] for outcome in outcomes} == {"not run"}
     report = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
-    assert set(report) == {"gsplat_cuda", "opengl", "mpm_gpu"}
+    assert set(report) == {"gsplat_cuda", "opengl", "physgm", "mpm_gpu"}
     assert report["mpm_gpu"]["cases"] == []
     assert "NVIDIA driver" in report["mpm_gpu"]["reason"]
     assert report["opengl"]["reason"]
