@@ -209,7 +209,7 @@ def main() -> int:
     """Print the differences; the exit status tells whether the networks agree."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkout", type=Path, help="folder of the public repository")
-    parser.add_argument("--full", action="store_true", help="the public size, about 6 GB")
+    parser.add_argument("--full", action="store_true", help="the public size, about 11 GB")
     parser.add_argument("--side", type=int, default=64, help="side of the pictures [px]")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, help="JSON file for the differences")

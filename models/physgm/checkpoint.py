@@ -206,8 +206,9 @@ def _check_fit(path: Path, net: PhysGMNet, sources: Mapping[str, TensorFile]) ->
 def _sound(source: TensorFile, name: str) -> torch.Tensor:
     """A tensor of finite floating-point numbers."""
     tensor = source.tensor(name)
-    if not tensor.is_floating_point():
-        raise CheckpointError(f"{source.path}: {name} holds {tensor.dtype}, expected floats")
+    if not tensor.is_floating_point() or tensor.layout is not torch.strided:
+        kind = f"{tensor.dtype} ({tensor.layout})"
+        raise CheckpointError(f"{source.path}: {name} holds {kind}, expected dense floats")
     extremes = torch.stack(tensor.aminmax()) if tensor.numel() else tensor  # NaN shows in both
     if not bool(torch.isfinite(extremes).all()):
         raise CheckpointError(f"{source.path}: {name} holds NaN or infinity; the file is unusable")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from render.errors import InputError
 
 SH_DEGREE_MAX = 3
+_WIDTH_MAX, _DEPTH_MAX = 65536, 512
 _Settings = TypeVar("_Settings")
 
 
@@ -65,10 +66,14 @@ class PhysGMConfig:
             value = getattr(self, field.name)
             least = 0 if field.name in ("taps", "sh_degree", "encoder_registers") else 1
             numbers = value if isinstance(value, tuple) else (value,)
+            most = _DEPTH_MAX if field.name in ("depth", "encoder_depth") else _WIDTH_MAX
             if field.name != "encoder" and any(
-                isinstance(n, bool) or not isinstance(n, int) or n < least for n in numbers
+                isinstance(n, bool) or not isinstance(n, int) or not least <= n <= most
+                for n in numbers
             ):
-                raise InputError(f"{field.name} must be whole and at least {least}: {value!r}")
+                raise InputError(
+                    f"{field.name} must be whole and lie in {least}..{most}: {value!r}"
+                )
         if len(self.taps) != 4 or max(self.taps) >= self.depth:
             raise InputError(f"taps must be four blocks below {self.depth}: {self.taps}")
         if len(self.map_channels) != 4 or any(count % 4 for count in self.map_channels):

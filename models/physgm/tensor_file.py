@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import struct
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,20 @@ from models.checkpoint import CheckpointError
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _MODEL_KEY = "model"
+_DAMAGE = (
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    LookupError,
+    ArithmeticError,
+    MemoryError,
+    struct.error,
+)
+"""What torch's restricted unpickler raises for damaged files; it checks little by itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,10 +100,12 @@ def _open_pickle(path: Path) -> TensorFile:
     with path.open("rb") as stream:
         zipped = stream.read(4) == _ZIP_MAGIC
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipped)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd protocol numbers of damaged files
+            content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipped)
     except pickle.UnpicklingError as error:
         raise CheckpointError(f"{path} was refused: {_reason(error)}") from error
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError, IndexError) as error:
+    except _DAMAGE as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CheckpointError(f"{path} is truncated or no checkpoint: {reason}") from error
     state = content.get(_MODEL_KEY, content) if isinstance(content, dict) else None

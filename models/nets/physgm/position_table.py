@@ -13,8 +13,8 @@ def sinusoid_table(count: int, channels: int) -> torch.Tensor:
     odd j. The index runs row-major through a square grid: the code is one-dimensional.
     Source: Vaswani et al., NeurIPS 2017, section 3.5.
     """
-    index = torch.arange(count, dtype=torch.float64, device="cpu")
-    channel = torch.arange(channels, device="cpu")
+    index = torch.arange(count, dtype=torch.float64)
+    channel = torch.arange(channels)
     frequency = 10000.0 ** (-2.0 * (channel // 2).double() / channels)
     angle = index[:, None] * frequency  # [count, channels]
     return torch.where(channel % 2 == 0, angle.sin(), angle.cos()).float()

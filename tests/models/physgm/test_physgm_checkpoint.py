@@ -31,6 +31,7 @@ from models.physgm.config import INFERENCE_PRESET, TRAINING_PRESET, PhysGMConfig
 from models.physgm.precision import Precision, weight_bytes
 from models.state_faults import state_faults
 from models.threads import one_thread
+from tests.render.fuzzing import mutated
 
 State = dict[str, torch.Tensor]
 DINO = "dinov3_extractor.model."
@@ -212,6 +213,10 @@ def with_value(value: float) -> Callable[[State], None]:
     return change
 
 
+def as_sparse(state: State) -> None:
+    state["dino_proj.weight"] = state["dino_proj.weight"].to_sparse()
+
+
 def as_integers(state: State) -> None:
     state["dino_proj.weight"] = state["dino_proj.weight"].int()
 
@@ -223,7 +228,8 @@ def as_integers(state: State) -> None:
         (with_rows(23), "output_conv2.2.bias has shape (14,), expected (23,)"),
         (with_value(math.nan), "dino_proj.weight holds NaN or infinity"),
         (with_value(math.inf), "dino_proj.weight holds NaN or infinity"),
-        (as_integers, "dino_proj.weight holds torch.int32, expected floats"),
+        (as_integers, "dino_proj.weight holds torch.int32 (torch.strided), expected dense floats"),
+        (as_sparse, "dino_proj.weight holds torch.float32 (torch.sparse_coo), expected dense"),
         (lambda state: state.pop(LAST_LAYER), "holds another network: its"),
         (lambda state: state.update(seven=7), "values that are no tensors: seven"),
     ],
@@ -325,3 +331,50 @@ def test_full_size_file_loads_in_the_memory_of_its_weights(tmp_path: Path) -> No
     )
     weights = weight_bytes(net, Precision.BF16)
     assert weights < int(child.stdout) < weights + 100e6
+
+
+TINY = PhysGMConfig(
+    dim=8,
+    head_size=4,
+    depth=2,
+    taps=(0, 0, 1, 1),
+    ray_features=4,
+    ray_hidden=4,
+    table_side=2,
+    map_channels=(4, 4, 4, 4),
+    map_features=8,
+    encoder="patches",
+    encoder_dim=4,
+)
+
+
+def check_survives_damage(folder: Path, count: int) -> None:
+    """A damaged file loads or is refused in one line; nothing else is ever raised."""
+    net = seeded_net(TINY)
+    state = dict(net.state_dict())
+    originals = [
+        saved(folder / "a.pt", {"model": state}),
+        saved(folder / "b.pt", state, _use_new_zipfile_serialization=False),
+        folder / "c.safetensors",
+    ]
+    save_physgm(originals[2], net, TINY, INFERENCE_PRESET)
+    refusals: list[str] = []
+    for original in originals:
+        data = original.read_bytes()
+        for seed in range(count):
+            original.write_bytes(mutated(data, seed))
+            try:
+                load_physgm(original, config=TINY)
+            except CheckpointError as error:
+                refusals.append(str(error))
+    assert len(refusals) > 2 * count
+    assert not [message for message in refusals if "\n" in message]
+
+
+def test_damaged_files_are_survived(tmp_path: Path) -> None:
+    check_survives_damage(tmp_path, 40)
+
+
+@pytest.mark.slow
+def test_many_damaged_files_are_survived(tmp_path: Path) -> None:
+    check_survives_damage(tmp_path, 3000)
