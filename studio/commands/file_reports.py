@@ -15,6 +15,7 @@ from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.take import Take
 from studio.commands.reports import Report, diagnostics_report, prediction_report, take_report
+from studio.jobs.splat_import import visible_bounds
 
 
 def project_report(path: Path) -> Report:
@@ -103,7 +104,7 @@ def cloud_report(cloud: GaussianCloud) -> Report:
     """Count, degree and bounds of a cloud."""
     if not cloud.gaussian_count:
         return {"gaussian_count": 0}
-    low, high = cloud.bounds(percentile=1.0, min_opacity=0.02)
+    low, high = visible_bounds(cloud)
     return {
         "gaussian_count": cloud.gaussian_count,
         "sh_degree": cloud.sh_degree,

@@ -75,7 +75,7 @@ def upright(splats: SplatFile, *, up: str | None, size_m: float) -> GaussianClou
 
 def sized(cloud: GaussianCloud, size_m: float) -> GaussianCloud:
     """The cloud centred on the origin with a longest side [m]."""
-    centred = cloud.transformed(np.eye(3, dtype=np.float32), -_visible_bounds(cloud).mean(axis=0))
+    centred = cloud.transformed(np.eye(3, dtype=np.float32), -visible_bounds(cloud).mean(axis=0))
     return centred.scaled(size_m / longest_side(cloud))
 
 
@@ -87,7 +87,7 @@ def longest_side(cloud: GaussianCloud) -> float:
     Raises:
         InputError: If they are too small to be told from a point.
     """
-    low, high = _visible_bounds(cloud)
+    low, high = visible_bounds(cloud)
     longest = float((high - low).max())
     if longest < SMALLEST_SIDE:
         raise InputError(
@@ -97,5 +97,6 @@ def longest_side(cloud: GaussianCloud) -> float:
     return longest
 
 
-def _visible_bounds(cloud: GaussianCloud) -> FloatArray:
+def visible_bounds(cloud: GaussianCloud) -> FloatArray:
+    """Corners of the box whose longest side `--size` names, in the cloud's unit, shape [2, 3]."""
     return extent_bounds(cloud, percentile=0.1, min_opacity=VISIBLE_OPACITY)
