@@ -20,3 +20,10 @@ class OptionUnavailableError(BackendUnavailableError):
 
 class CancelledError(Exception):
     """Raised inside a job's progress callback when the user cancelled it."""
+
+
+def damage_of(error: Exception) -> str:
+    """In words what an error says of a damaged file, such as "it lacks 'means'"."""
+    if isinstance(error, KeyError) and error.args:
+        return f"it lacks {error.args[0]!r}"
+    return " ".join(str(error).split()) or type(error).__name__

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
+
+from render.errors import InputError
 
 _REMEDIES = {
     errno.ENOSPC: "the disk is full; free some space or write to another disk",
@@ -22,6 +25,17 @@ _REMEDIES = {
     errno.EMFILE: "too many files are open; close other programs and try again",
     errno.EIO: "the disk reports a read or write error; try another disk",
 }
+
+
+def check_is_file(path: Path) -> None:
+    """Refuse what would be waited for or has no end: pipes, sockets and devices.
+
+    Raises:
+        InputError: If something that is no regular file has this path.
+    """
+    if path.exists() and not path.is_file():
+        kind = "a folder" if path.is_dir() else "a pipe or device"
+        raise InputError(f"{path} is {kind}; name a file")
 
 
 def remedy_for(error: BaseException) -> str | None:

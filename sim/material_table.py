@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from render.errors import InputError
+from render.errors import InputError, damage_of
 from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def read_material_table(text: str) -> MaterialTable:
             law = ConstitutiveLaw.from_name(row["law"])
             classes[member] = _entry(law, document["laws"][law.value] | row, sources, "real")
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise InputError(f"the material table cannot be read: {error!r}") from error
+        raise InputError(f"the material table cannot be read: {damage_of(error)}") from error
     return MaterialTable(classes, laws)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from render.errors import InputError
+from render.errors import InputError, damage_of
 
 POISSON_MAX = 0.49
 """Upper clamp of Poisson's ratio: above it lambda explodes (design section 4)."""
@@ -206,7 +206,7 @@ class MaterialParams:
                 }
             )
         except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"material parameters cannot be read: {error!r}") from error
+            raise InputError(f"material parameters cannot be read: {damage_of(error)}") from error
 
 
 def lame_parameters(youngs_modulus_pa: float, poisson_ratio: float) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from render.errors import InputError
+from render.errors import InputError, damage_of
 from render.gaussians import GaussianCloud
 from sim.materials import MaterialParams
 from sim.selections import MarkSelection, Selection, ShapeSelection, selection_from_json
@@ -54,7 +54,7 @@ class Region:
             params = MaterialParams.from_json(values["params"])
             return Region(selection, params, str(values.get("name", "")))
         except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"a region cannot be read: {error!r}") from error
+            raise InputError(f"a region cannot be read: {damage_of(error)}") from error
 
     def moved(self, rotation: FloatArray, translation: FloatArray) -> Region:
         """The region after x → R x + t of its cloud."""

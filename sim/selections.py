@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from render.errors import InputError
+from render.errors import InputError, damage_of
 from render.quaternion import multiply, normalized, quaternion_from_matrix
 from sim.scene.checks import Vec3
 from sim.scene.distance import inside
@@ -164,7 +164,7 @@ def selection_from_json(values: dict[str, Any]) -> Selection:
     except (KeyError, TypeError, ValueError, binascii.Error, zlib.error) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"a {kind} selection cannot be read: {error!r}") from error
+        raise InputError(f"a {kind} selection cannot be read: {damage_of(error)}") from error
     known = ", ".join((*SHAPES, MaskSelection.kind, LabelSelection.kind))
     raise InputError(f"unknown type of selection {kind!r}; use one of: {known}")
 

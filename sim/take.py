@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.clips.frame_pose import FramePose, posed_cloud
-from render.errors import InputError
+from render.errors import InputError, damage_of
 from render.gaussians import GaussianCloud
 from sim.hand_record import commands_to_json
 from sim.scene.hand import HandCommand
@@ -211,7 +211,7 @@ def _read_commit(file: Path) -> FrameCommit:
     try:
         return frame_commit_from_json(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"the take's record {file} cannot be read: {error!r}") from error
+        raise InputError(f"the take's record {file} cannot be read: {damage_of(error)}") from error
 
 
 def _read_ending(file: Path) -> TakeEnding | None:
@@ -220,7 +220,7 @@ def _read_ending(file: Path) -> TakeEnding | None:
     except FileNotFoundError:
         return None
     except (OSError, TypeError, ValueError) as error:
-        raise InputError(f"the take's record {file} cannot be read: {error!r}") from error
+        raise InputError(f"the take's record {file} cannot be read: {damage_of(error)}") from error
 
 
 def _open_frame_arrays(folder: Path) -> dict[str, Any]:

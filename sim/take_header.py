@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple
 
-from render.errors import InputError
+from render.errors import InputError, damage_of
 from sim.materials import MaterialParams
 from sim.take_bodies import BodyMaterial, TakeBody
 from sim.take_fields import checked_fields
@@ -195,7 +195,7 @@ class TakeHeader:
                 branch_of=None if branch_of is None else BranchPoint(**branch_of),
             )
         except (KeyError, TypeError, ValueError) as error:
-            raise InputError(f"the take's header cannot be read: {error!r}") from error
+            raise InputError(f"the take's header cannot be read: {damage_of(error)}") from error
         if not (math.isfinite(header.frame_dt_s) and header.frame_dt_s > 0):
             raise InputError(f"the take's frame time must be > 0 s, got {header.frame_dt_s}")
         return header

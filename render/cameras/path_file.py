@@ -26,7 +26,7 @@ from render.cameras.interop.usd import write_usd_camera
 from render.cameras.motion import CameraMotion
 from render.cameras.path_json import EXPECTED, is_camera_path, motion_from_json, motion_to_json
 from render.cameras.placement import Placement
-from render.errors import InputError
+from render.errors import InputError, damage_of
 from render.formats.axes import WORLD_UP
 from render.os_faults import remedy_for
 
@@ -137,5 +137,5 @@ def _foreign(
     except InputError as error:
         raise InputError(f"{path}: {error}") from error
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
-        raise InputError(f"{path}: damaged {name} ({error!r}); export it again") from error
+        raise InputError(f"{path}: damaged {name} ({damage_of(error)}); export it again") from error
     return motion

@@ -19,7 +19,7 @@ from render.cameras.moves import AnalyticMove, MoveKind
 from render.cameras.orbit import CameraOrbit, OrbitSweep
 from render.cameras.orthographic import OrthographicMotion
 from render.cameras.path import CameraPath
-from render.errors import InputError
+from render.errors import InputError, damage_of
 
 FORMAT = "phys4d-camera-path"
 VERSION = 2
@@ -57,7 +57,7 @@ def motion_from_json(data: Mapping[str, Any]) -> CameraMotion:
     except InputError:
         raise
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"damaged camera path ({error!r}); {EXPECTED}") from error
+        raise InputError(f"damaged camera path ({damage_of(error)}); {EXPECTED}") from error
 
 
 def motion_to_json(motion: CameraMotion) -> dict[str, Any]:

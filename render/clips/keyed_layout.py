@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.clips.clip_motion import ColorMotion
-from render.errors import InputError
+from render.errors import InputError, damage_of
 
 MAGIC = b"P4DCLIP\x00"
 VERSION = 1
@@ -208,7 +208,7 @@ def _parse_header(text: bytes, name: str) -> ClipHeader:
             generator=str(values["generator"]),
         )
     except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"the header of {name} cannot be read: {error!r}") from error
+        raise InputError(f"the header of {name} cannot be read: {damage_of(error)}") from error
     _check_header(header, name)
     return header
 

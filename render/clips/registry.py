@@ -10,6 +10,7 @@ from render.cameras.motion import CameraMotion
 from render.clips.clip import Clip, check_timing
 from render.clips.report import ClipReport
 from render.errors import InputError
+from render.os_faults import check_is_file
 from render.progress import ProgressCallback, ignore_progress
 
 
@@ -132,6 +133,8 @@ def read_clip(path: Path, *, progress: ProgressCallback = ignore_progress) -> Cl
     """
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path")
+    if not path.is_dir():
+        check_is_file(path)
     format_ = clip_format_of(path)
     if format_ is None or format_.read is None:
         raise InputError(f"{path} is no 4D file that can be read; known: {_known('read')}")

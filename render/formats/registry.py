@@ -12,6 +12,7 @@ from render.formats.byte_files import read_bytes, write_parts
 from render.formats.child_reader import limits_for, read_in_child
 from render.formats.splat_file import SplatFile, as_splat_file
 from render.gaussians import GaussianCloud
+from render.os_faults import check_is_file
 from render.progress import ProgressCallback, ignore_progress
 
 READING = "Reading the splat file"
@@ -141,6 +142,7 @@ def read_splats(path: Path, *, progress: ProgressCallback = ignore_progress) -> 
     Raises:
         InputError: If the file cannot be read, is damaged or of no known format.
     """
+    check_is_file(path)
     found = _format_inside(path, format_of(path))
     if not found.reads:
         raise InputError(f"{path}: {found.title} files can be written but not read")

@@ -59,6 +59,7 @@ def describe(path: Path) -> Report:
     """
     from render.clips.registry import is_clip_path
     from render.formats.registry import is_splat_path, readable_suffixes
+    from render.os_faults import check_is_file
     from sim.project import is_project
     from studio.commands.file_reports import (
         clip_file_report,
@@ -70,6 +71,8 @@ def describe(path: Path) -> Report:
 
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path")
+    if not path.is_dir():
+        check_is_file(path)
     if is_project(path):
         return project_report(path)
     if path.is_dir() and not is_clip_path(path):

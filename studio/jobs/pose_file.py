@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from render.errors import InputError
+from render.errors import InputError, damage_of
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -48,7 +48,7 @@ def read_pose_file(path: Path) -> PosedPicture:
     except FileNotFoundError:
         raise InputError(f"pose file {path} does not exist; check the path") from None
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise InputError(f"{path} is no pose file ({error!r}); {EXPECTED}") from None
+        raise InputError(f"{path} is no pose file ({damage_of(error)}); {EXPECTED}") from None
 
 
 def _posed_picture(frame: dict[str, Any], folder: Path) -> PosedPicture:

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from render.errors import damage_of
 from render.formats.ply import write_ply
 from render.formats.splat_file import as_splat_file
 from render.gaussians import GaussianCloud
@@ -354,3 +355,27 @@ def many_gaussians() -> GaussianCloud:
     for _ in range(3):
         cloud = cloud.concat(cloud)
     return cloud
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["a.ply", "a.spz", "a.p4dc", "a.usda", "a.png"])
+def test_pipes_are_not_waited_for(name: str, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / name
+    os.mkfifo(path)
+    assert cli.run(["info", str(path)]) == 2
+    assert "is a pipe or device; name a file" in capsys.readouterr().err
+    if name != "a.png":
+        assert cli.run(["convert", str(path), str(tmp_path / "b.html")]) == 2
+        assert "is a pipe or device; name a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeyError("means"), "it lacks 'means'"),
+        (ValueError("invalid\n  literal"), "invalid literal"),
+        (StopIteration(), "StopIteration"),
+    ],
+)
+def test_damage_is_said_in_words(error: Exception, words: str) -> None:
+    assert damage_of(error) == words

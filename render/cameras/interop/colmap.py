@@ -21,7 +21,7 @@ from render.cameras.interop.posed_view import (
 )
 from render.cameras.keyframe import FARTHEST
 from render.cameras.path import CameraPath
-from render.errors import InputError
+from render.errors import InputError, damage_of
 from render.os_faults import remedy_for
 from render.quaternion import matrix_from_quaternion, normalized
 
@@ -95,7 +95,7 @@ def read_colmap(folder: Path, *, up: str = COLMAP_UP) -> CameraPath:
         raise
     except (ValueError, KeyError, IndexError, OverflowError, struct.error) as error:
         raise InputError(
-            f"{folder}: damaged COLMAP reconstruction ({error!r}); export it again"
+            f"{folder}: damaged COLMAP reconstruction ({damage_of(error)}); export it again"
         ) from error
 
 
