@@ -203,3 +203,19 @@ def test_network_that_overflows_is_named() -> None:
     network.loaded.net.dpt_head.scratch.output_conv2[2].bias.fill_(math.inf)
     with pytest.raises(InputError, match="Gaussians are not finite"):
         network.predict(posed())
+
+
+def test_every_trainable_tensor_gets_a_gradient() -> None:
+    config = replace(
+        SMALL, dim=64, head_size=16, depth=2, taps=(0, 0, 1, 1), encoder="patches", encoder_dim=12
+    )
+    net = seeded_net(config).train()
+    pictures, rays = views(32, 2, dtype=torch.float32)
+    raw = net(pictures, rays)
+    gaussians = activated(raw.gaussians, pictures, rays, torch.zeros(1, 2, 3), INFERENCE_PRESET)
+    loss = sum(part.square().mean() for part in gaussians)
+    loss = loss + raw.material_logits.sum() + raw.youngs_modulus.sum() + raw.poisson_ratio.sum()
+    loss.backward()
+    without = [n for n, p in net.named_parameters() if p.grad is None or not p.grad.any()]
+    assert without == []
+    assert all(torch.isfinite(p.grad).all() for p in net.parameters())
