@@ -19,6 +19,8 @@ Picture = npt.NDArray[np.uint8]
 INK = (238, 240, 243, 255)
 PANEL = (16, 17, 20, 190)
 SMALLEST_FONT_PX = 9
+SMALLEST_SIDE_PX = 300
+"""Shorter side of pictures that have legends [px]; in smaller ones they would cover the object."""
 _FONT_SHARE = 1 / 34
 _MOST_TICKS = 7
 
@@ -70,12 +72,12 @@ def draw_legend(picture: Picture, legend: Legend) -> Picture:
         legend: What to say.
 
     Returns:
-        A new picture of the same size; the same one where it is too small for letters.
+        A new picture of the same size; the same one where it is too small for a legend.
     """
     height, width = picture.shape[:2]
-    sheet = LegendSheet(width, height)
-    if min(width, height) < 8 * sheet.letter:
+    if min(width, height) < SMALLEST_SIDE_PX:
         return picture
+    sheet = LegendSheet(width, height)
     if isinstance(legend, ScaleLegend):
         _draw_scale(sheet, legend)
     elif isinstance(legend, LabelLegend):

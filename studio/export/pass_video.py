@@ -13,7 +13,7 @@ import numpy as np
 from render.base import Renderer, RenderSettings
 from render.camera import Camera
 from render.passes.clip_passes import ClipPasses
-from render.passes.pass_image import PassImage
+from render.passes.pass_image import PassImage, ScaleLegend
 from render.passes.picture import PACKED, to_picture
 from render.passes.registry import render_passes
 from render.progress import ProgressCallback, ignore_progress
@@ -130,7 +130,10 @@ def stored_pass(image: PassImage, codec: Codec) -> StoredPicture:
 
 
 def pass_tags(image: PassImage) -> dict[str, str]:
-    """Tags that tell how a pass is read: its name, unit and the numbers of its encoding."""
-    facts = {f"{PREFIX}.pass.{name}": repr(float(value)) for name, value in image.facts.items()}
+    """Tags that tell how a pass is read: its name, unit, range and the numbers of its encoding."""
+    numbers = dict(image.facts)
+    if isinstance(image.legend, ScaleLegend):
+        numbers |= {"low": image.legend.low, "high": image.legend.high}
+    facts = {f"{PREFIX}.pass.{name}": repr(float(value)) for name, value in numbers.items()}
     unit = {f"{PREFIX}.pass.unit": image.unit} if image.unit else {}
     return {f"{PREFIX}.pass": image.name, **unit, **facts}

@@ -141,6 +141,8 @@ def test_passes_of_numbers_are_stored_without_loss(tmp_path: Path) -> None:
     assert files["geometry"].codec.is_lossless
     found = tags(files["geometry"].out)
     assert found["phys4d.pass"] == "geometry"
+    speeds = tags(files["velocity"].out)
+    assert float(speeds["phys4d.pass.low"]) == 0 < float(speeds["phys4d.pass.high"])
     near, far = (float(found[f"phys4d.pass.{name}_m"]) for name in ("near", "far"))
     pictures = decoded(files["geometry"].out, CODECS["ffv1"])
     geometry = decode_geometry(pictures[0], near, far)
