@@ -48,7 +48,7 @@ def import_splats(request: ImportRequest, progress: ProgressCallback) -> Project
         source=request.cloud.name,
         up_axis=up_axis,
         antialiased=splats.antialiased,
-        warnings=splats.notes,
+        warnings=(*splats.notes, *giant_notes(cloud)),
     )
     return Project.create(request.project, manifest, cloud)
 
@@ -100,3 +100,17 @@ def longest_side(cloud: GaussianCloud) -> float:
 def visible_bounds(cloud: GaussianCloud) -> FloatArray:
     """Corners of the box whose longest side `--size` names, in the cloud's unit, shape [2, 3]."""
     return extent_bounds(cloud, percentile=0.1, min_opacity=VISIBLE_OPACITY)
+
+
+def giant_notes(cloud: GaussianCloud) -> tuple[str, ...]:
+    """A sentence for clouds in which most Gaussians are larger than what they make."""
+    low, high = visible_bounds(cloud)
+    times = float(
+        np.median(cloud.scales.max(axis=1)) / max(float((high - low).max()), SMALLEST_SIDE)
+    )
+    if times < 1:
+        return ()
+    return (
+        f"most Gaussians are at least {times:.1g} times as large as the object they make: the eye "
+        "lies in them and the picture stays empty; check the units of the file's scales",
+    )

@@ -20,7 +20,7 @@ from sim.project import Project
 from sim.scene_setup import SceneSetup
 from sim.take import Take
 from studio.export.provenance_tags import application_tags, take_tags
-from studio.jobs.splat_import import READING_SPLATS, read_splats, upright
+from studio.jobs.splat_import import READING_SPLATS, giant_notes, read_splats, upright
 
 FRAMED_FRAMES = 12
 """Frames of a take that the camera is fitted to: the first, the last and some between."""
@@ -116,7 +116,7 @@ def splat_scene(
         tags=application_tags(file.stem),
         antialiased=splats.antialiased,
         up_axis=up or splats.up_axis,
-        notes=splats.notes,
+        notes=(*splats.notes, *giant_notes(standing)),
     )
 
 

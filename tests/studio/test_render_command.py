@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -243,3 +244,13 @@ def bits_and_channels(path: Path) -> tuple[int, int]:
     """Bits a channel and channels of a PNG file."""
     bits, kind = path.read_bytes()[24:26]
     return bits, {0: 1, 2: 3, 4: 2, 6: 4}[kind]
+
+
+def test_gaussians_larger_than_their_object_are_told(tmp_path: Path, capsys: Capture) -> None:
+    cloud = ball(60)
+    write_ply(tmp_path / "a.ply", replace(cloud, scales=cloud.scales * np.float32(1e6)))
+    report = rendered(capsys, tmp_path / "a.ply", "-o", tmp_path / "a.png", *SMALL)
+    (note,) = report["notes"]
+    assert "times as large as the object" in note
+    write_ply(tmp_path / "b.ply", cloud)
+    assert not rendered(capsys, tmp_path / "b.ply", "-o", tmp_path / "b.png", *SMALL)["notes"]
