@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from models.data.physics_label import PhysicsLabel
 from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
 
 CLEAR_MARKET_LICENCE = "CC0-1.0 (Kenney)"
 SPLITS = ("train", "val", "test")
+INDEX_FILE = "index.csv"
+LABELS_FILE = "labels.csv"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +70,10 @@ class Asset:
     """Extents along x, y, z [m]; of `market` models in units of their longest side."""
     label: tuple[tuple[str, str], ...] = ()
     """Columns of labels.csv as (name, text) pairs, without the id."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Columns of index.csv as (name, text) pairs, without id and file."""
+    labels_file: Path = Path(LABELS_FILE)
+    """Where its label stands or is missing."""
 
     @property
     def folder(self) -> str:
@@ -81,6 +88,17 @@ class Asset:
     def label_text(self, column: str) -> str:
         """Text of one label column; empty when the object has no such label."""
         return dict(self.label).get(column, "")
+
+    def physics(self) -> PhysicsLabel:
+        """The label, checked.
+
+        Raises:
+            InputError: If it is missing or unusable; the message names file and object.
+        """
+        where = f"{self.labels_file}: {self.id}"
+        if not self.label:
+            raise InputError(f"{where} has no row; label it")
+        return PhysicsLabel.from_columns(dict(self.label), where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +115,10 @@ class AssetIndex:
         Raises:
             InputError: If there is no index, a column is missing or a family straddles splits.
         """
-        index_path = folder / "index.csv"
+        index_path = folder / INDEX_FILE
         if not index_path.is_file():
             raise InputError(f"no index.csv in {folder}: give the folder that holds the assets")
-        labels = {row["id"]: row for row in _rows(folder / "labels.csv")}
+        labels = {row["id"]: row for row in _rows(folder / LABELS_FILE)}
         try:
             assets = tuple(_asset(folder, row, labels) for row in _rows(index_path))
         except (KeyError, ValueError) as error:
@@ -154,7 +172,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
         return []
     with path.open(newline="", encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
+        rows = csv.DictReader(stream)
+        # DictReader files surplus cells under None and fills short rows with None
+        return [{key: text for key, text in row.items() if None not in (key, text)} for row in rows]
 
 
 def _asset(folder: Path, row: dict[str, str], labels: dict[str, dict[str, str]]) -> Asset:
@@ -165,10 +185,12 @@ def _asset(folder: Path, row: dict[str, str], labels: dict[str, dict[str, str]])
         id=row["id"],
         file=folder / row["file"],
         split=row["split"],
-        family=row["family"] or "",
+        family=row.get("family", ""),
         licence=row["licence"],
         size_m=(float(row["size_x_m"]), float(row["size_y_m"]), float(row["size_z_m"])),
         label=label,
+        columns=tuple((key, text) for key, text in row.items() if key not in ("id", "file")),
+        labels_file=folder / LABELS_FILE,
     )
 
 

@@ -23,7 +23,6 @@ from models.threads import one_thread
 from render.atomic_file import atomic_path
 from render.errors import InputError
 from render.progress import ProgressCallback
-from sim.materials import MaterialClass
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -67,18 +66,16 @@ class LabelledFeatures:
 
 
 def real_objects(index: AssetIndex) -> tuple[Asset, ...]:
-    """Real, labelled objects of the library, in index order.
+    """Real objects of the library, in index order; each must have a label.
 
     Raises:
-        InputError: If there are none.
+        InputError: If there are none or a label is missing or unusable; it names the file.
     """
-    found = tuple(
-        asset
-        for asset in index
-        if asset.folder in REAL_FOLDERS and asset.label_text("material") != ""
-    )
+    found = tuple(asset for asset in index if asset.folder in REAL_FOLDERS)
     if not found:
-        raise InputError(f"{index.folder} holds no labelled object of {', '.join(REAL_FOLDERS)}")
+        raise InputError(f"{index.folder} holds no object of {', '.join(REAL_FOLDERS)}")
+    for asset in found:
+        _label_values(asset)
     return found
 
 
@@ -109,7 +106,7 @@ def labelled_features(
     return LabelledFeatures(
         np.stack(features),
         np.stack(log_probabilities),
-        np.array([MaterialClass.from_label(asset.label_text("material")) for asset in assets]),
+        np.array([asset.physics().material_class for asset in assets], np.int64),
         np.array([_label_values(asset) for asset in assets], np.float32),
         tuple(asset.family or asset.id for asset in assets),
         tuple(asset.id for asset in assets),
@@ -153,6 +150,8 @@ def _cache_folder(trunk: EfficientNetLite0, settings: ViewSettings, seed: int) -
 
 def _label_values(asset: Asset) -> list[float]:
     """log10 E, nu, log10 rho of an object's label."""
-    stiffness = float(asset.label_text("youngs_modulus_pa"))
-    density = float(asset.label_text("density_kg_m3"))
-    return [math.log10(stiffness), float(asset.label_text("poisson_ratio")), math.log10(density)]
+    label = asset.physics()
+    if label.density_kg_m3 is None:
+        raise InputError(f"{asset.labels_file}: {asset.id} has no density_kg_m3; add it")
+    stiffness, density = label.youngs_modulus_pa, label.density_kg_m3
+    return [math.log10(stiffness), label.poisson_ratio, math.log10(density)]

@@ -31,6 +31,20 @@ class Hits:
         return np.isfinite(self.distance)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Surfaces:
+    """The two surfaces behind the pixels of a picture."""
+
+    hit: npt.NDArray[np.bool_]
+    """Whether the ray through the pixel's centre meets the object, shape [H, W]."""
+    depth: FloatArray
+    """Camera depth of the first hit [m], 0 where empty, shape [H, W]."""
+    hidden_depth: FloatArray
+    """Camera depth of the last hit [m], 0 where empty, shape [H, W]."""
+    hidden_color: FloatArray
+    """Colour of the last hit, sRGB 0 to 1, 0 where empty, shape [H, W, 3]."""
+
+
 class RayCaster:
     """A mesh in an Embree scene, ready for any number of rays.
 
@@ -131,6 +145,24 @@ def render_mesh(caster: RayCaster, camera: Camera, *, samples: int = 4) -> Float
     summed = hits.color.reshape(*shape, 3).mean(axis=(1, 3), dtype=np.float32)
     straight = summed / np.maximum(alpha, 1e-6)[..., None]
     return np.concatenate([np.minimum(straight, 1), alpha[..., None]], axis=-1)
+
+
+def render_surfaces(caster: RayCaster, camera: Camera) -> Surfaces:
+    """First and last surface behind the centre of every pixel of a camera."""
+    origins, directions = camera_rays(camera)
+    first, last = caster.first_hits(origins, directions), caster.last_hits(origins, directions)
+    valid = first.valid & last.valid
+    along, shape = directions @ camera.forward, (camera.height, camera.width)
+
+    def depth(distance: FloatArray) -> FloatArray:
+        return np.asarray(np.where(valid, distance, 0) * along, np.float32).reshape(shape)
+
+    return Surfaces(
+        hit=valid.reshape(shape),
+        depth=depth(first.distance),
+        hidden_depth=depth(np.maximum(last.distance, first.distance)),
+        hidden_color=np.where(valid[:, None], last.color, 0).astype(np.float32).reshape(*shape, 3),
+    )
 
 
 def _bilinear(texture: FloatArray, uv: npt.NDArray[np.floating]) -> FloatArray:

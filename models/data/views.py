@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.data.assets import TexturedMesh
-from models.data.raycast import RayCaster, camera_rays, render_mesh
+from models.data.raycast import RayCaster, render_mesh, render_surfaces
 from models.rig import RIG_DISTANCE
 from render.camera import Camera
 
@@ -115,22 +115,17 @@ def _close_up(vertices: FloatArray, whole: Camera, rng: np.random.Generator) -> 
 def _view(caster: RayCaster, camera: Camera, elevation_deg: float) -> Views:
     side = camera.width
     rgba = render_mesh(caster, camera, samples=_SUPERSAMPLES)
-    origins, directions = camera_rays(camera)
-    first, last = caster.first_hits(origins, directions), caster.last_hits(origins, directions)
-    valid = first.valid & last.valid
-    along = directions @ camera.forward
+    seen = render_surfaces(caster, camera)
 
-    def depth(distance: FloatArray) -> npt.NDArray[np.float16]:
-        relative = np.where(valid, distance, 0) * along - RIG_DISTANCE
-        return np.where(valid, relative, 0).astype(np.float16).reshape(1, side, side)
+    def relative(depth: FloatArray) -> npt.NDArray[np.float16]:
+        return np.where(seen.hit, depth - RIG_DISTANCE, 0).astype(np.float16)[None]
 
-    back_color = np.where(valid[:, None], last.color, 0).reshape(1, side, side, 3)
     return Views(
         rgba=(rgba[None] * 255 + 0.5).astype(np.uint8),
-        front_depth=depth(first.distance),
-        back_depth=depth(np.maximum(last.distance, first.distance)),
-        back_color=(back_color * 255 + 0.5).astype(np.uint8),
-        hit=valid.reshape(1, side, side),
+        front_depth=relative(seen.depth),
+        back_depth=relative(seen.hidden_depth),
+        back_color=(seen.hidden_color[None] * 255 + 0.5).astype(np.uint8),
+        hit=seen.hit[None],
         frame_width=np.array([side / camera.K[0, 0] * RIG_DISTANCE], np.float32),
         elevation=np.array([np.radians(elevation_deg)], np.float32),
     )

@@ -9,6 +9,7 @@ COMMANDS = {
     "info": "say what a photo, splat file, project or take holds",
     "doctor": "check hardware, back-ends, model weights and codecs",
     "train": "train the embedded model",
+    "data": "render and label datasets to train on",
     "evaluate": "measure reconstruction or physics on held-out objects",
     "bench": "measure the speed of this machine",
 }
