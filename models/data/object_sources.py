@@ -92,6 +92,8 @@ def mesh_sources(
 ) -> list[ObjectSource]:
     """Objects of GLB files, of folders of GLB files and of asset folders with an index.
 
+    A part of an asset folder keeps the splits, labels and axes that the index gives it.
+
     Args:
         paths: Files and folders.
         up: Up axis of files outside asset folders.
@@ -103,9 +105,9 @@ def mesh_sources(
     turn_between(up, WORLD_UP)
     sources: list[ObjectSource] = []
     for path in paths:
-        if (path / INDEX_FILE).is_file():
-            index = AssetIndex.load(path)
-            sources += [ObjectSource(a.id, a.split, a.file, asset=a) for a in index]
+        library = _library_of(path)
+        if library is not None:
+            sources += _indexed(library, path)
             continue
         files = sorted(path.rglob(f"*{_MESH_SUFFIX}")) if path.is_dir() else [path]
         if not files:
@@ -142,6 +144,26 @@ def glb_bytes(mesh: TexturedMesh) -> bytes:
     model = trimesh.Trimesh(mesh.vertices, mesh.faces, visual=visual, process=False)
     exported: Any = model.export(file_type="glb")
     return bytes(exported)
+
+
+def _library_of(path: Path) -> Path | None:
+    """The asset folder that a path is or lies in, at most two folders down; None where none is."""
+    whole = path.absolute()
+    near = (whole, *whole.parents[:2])
+    return next((folder for folder in near if (folder / INDEX_FILE).is_file()), None)
+
+
+def _indexed(library: Path, path: Path) -> list[ObjectSource]:
+    """Objects of an asset folder whose files are `path` or lie in it.
+
+    Raises:
+        InputError: If the index is unusable or names no such object.
+    """
+    part = path.absolute()
+    found = [asset for asset in AssetIndex.load(library) if asset.file.is_relative_to(part)]
+    if not found:
+        raise InputError(f"{library / INDEX_FILE} names no object in {path}; add it or move it out")
+    return [ObjectSource(asset.id, asset.split, asset.file, asset=asset) for asset in found]
 
 
 def _grounded(mesh: TexturedMesh) -> TexturedMesh:

@@ -8,6 +8,7 @@ import pytest
 from shape_fixtures import write_asset_folder
 
 from models.data.assets import AssetIndex, load_mesh
+from models.data.material_examples import real_objects
 from render.errors import InputError
 
 
@@ -61,3 +62,16 @@ def test_splits_of_the_shared_assets_hold(shared_folder: Path) -> None:
     assert not training & held_out
     families = {asset.family for asset in index.training()} - {""}
     assert not families & {asset.family for asset in index if asset.id in held_out}
+
+
+def test_real_objects_without_a_label_are_refused_by_name(tmp_path: Path) -> None:
+    rows = [{"id": "gso/a", "split": "train"}, {"id": "market/b", "split": "train"}]
+    folder = write_asset_folder(tmp_path / "assets", rows)
+    with pytest.raises(InputError, match=r"labels\.csv: gso/a has no row"):
+        real_objects(AssetIndex.load(folder))
+    header = "id,material,youngs_modulus_pa,poisson_ratio,density_kg_m3\n"
+    (folder / "labels.csv").write_text(header + "gso/a,Wood,9e9,0.3,\n")
+    with pytest.raises(InputError, match=r"labels\.csv: gso/a has no density_kg_m3; add it"):
+        real_objects(AssetIndex.load(folder))
+    (folder / "labels.csv").write_text(header + "gso/a,Wood,9e9,0.3,500\n")
+    assert [asset.id for asset in real_objects(AssetIndex.load(folder))] == ["gso/a"]

@@ -151,6 +151,16 @@ def test_other_settings_other_meshes_and_foreign_folders_are_refused(tmp_path: P
         build_dataset(mesh_sources([mesh]), tmp_path / "foreign", SMALL)
 
 
+def test_parts_of_an_asset_folder_keep_what_its_index_says(tmp_path: Path) -> None:
+    source = asset_folder(tmp_path / "assets")
+    (only,) = mesh_sources([source / "gso_a.glb"])
+    assert (only.id, only.split, only.up) == ("gso/a", "val", "+z")
+    (source / "new").mkdir()
+    (source / "new" / "cup.glb").touch()
+    with pytest.raises(InputError, match=r"index\.csv names no object in .*new; add it"):
+        mesh_sources([source / "new"])
+
+
 def test_an_unusable_label_stops_the_build_before_its_object(tmp_path: Path) -> None:
     source = asset_folder(tmp_path / "assets")
     (source / "labels.csv").write_text(LABEL + "gso/a,ball,Rubber,3e6,0.7,1100,\n")
