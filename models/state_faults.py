@@ -34,7 +34,7 @@ def state_faults(expected: Mapping[str, Shape], found: Mapping[str, Shape]) -> l
 def grouped(names: Iterable[str]) -> list[str]:
     """Names with those that differ only in their first number joined: `layer.{0-3,7}.weight`."""
     groups: dict[tuple[str, str], list[int]] = {}
-    for name in names:
+    for name in map(shown, names):
         match = _NUMBER.search(name)
         if match is None:
             groups[name, ""] = []
@@ -42,6 +42,11 @@ def grouped(names: Iterable[str]) -> list[str]:
             parts = (name[: match.start()], name[match.end() :])
             groups.setdefault(parts, []).append(int(match.group()))
     return [before + _numbers(numbers) + after for (before, after), numbers in groups.items()]
+
+
+def shown(name: str) -> str:
+    """A tensor's name on one line, whatever the file calls it."""
+    return name if name.isprintable() else repr(name)
 
 
 def _numbers(numbers: list[int]) -> str:

@@ -16,7 +16,7 @@ from models.physgm.build import ENCODER_PREFIX, build_physgm
 from models.physgm.config import PhysGMConfig, PhysGMPreset, public_preset, sh_degree_of
 from models.physgm.precision import Precision, stored_dtypes
 from models.physgm.tensor_file import TensorFile, open_tensors
-from models.state_faults import state_faults
+from models.state_faults import shown, state_faults
 from render.errors import InputError
 
 LAST_LAYER = "dpt_head.scratch.output_conv2.2.weight"
@@ -216,7 +216,7 @@ def _sound(source: TensorFile, name: str) -> torch.Tensor:
 
 
 def _another_network(file: TensorFile) -> str:
-    names = ", ".join(list(file.shapes)[:3])
+    names = ", ".join(map(shown, list(file.shapes)[:3]))
     return (
         f"{file.path} holds another network: its {len(file.shapes)} tensors begin with {names}; "
         f"PhysGM's include {LAST_LAYER}"

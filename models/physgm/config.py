@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
@@ -140,6 +141,11 @@ class PhysGMPreset:
     weights know. False: premultiplied."""
 
     def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            for number in value if isinstance(value, tuple) else (value,):
+                if not isinstance(number, int | float) or not math.isfinite(number):
+                    raise InputError(f"{field.name} must be finite: {value!r}")
         if not 0 < self.near_plane < self.far_plane:
             raise InputError(f"need 0 < near {self.near_plane:g} < far {self.far_plane:g}")
         for name in ("max_dist", "picture_px", "view_count", "rig_radius", "rig_vertical_fov_deg"):
@@ -176,7 +182,7 @@ def _with_values(base: _Settings, values: Mapping[str, Any]) -> _Settings:
         given = tuple(value) if isinstance(value, list) else value
         if kinds[name] is float and isinstance(given, int) and not isinstance(given, bool):
             given = float(given)
-        if type(given) is not kinds[name] or (isinstance(given, float) and given != given):
+        if type(given) is not kinds[name]:
             raise InputError(f"setting {name} must be a {kinds[name].__name__}: {value!r}")
         changes[name] = given
     return replace(base, **changes)  # type: ignore[type-var]

@@ -124,8 +124,15 @@ class PhysGM:
         return PhysGM(loaded, device)
 
     @torch.inference_mode()
-    def predict(self, views: PosedViews) -> PhysGMPrediction:
+    def predict(
+        self, views: PosedViews, *, targets: npt.ArrayLike | None = None
+    ) -> PhysGMPrediction:
         """Gaussians and physics of one object.
+
+        Args:
+            views: Pictures with their cameras.
+            targets: World-to-camera poses that the scale of the network's world is taken from,
+                shape [T, 4, 4]; None takes the views' own, which must then differ in place.
 
         Raises:
             InputError: If a pose is unusable, the pictures do not divide into patches, or the
@@ -138,7 +145,7 @@ class PhysGM:
                 f"views must be square with a side divisible by {patch} px, got "
                 f"{views.rgba.shape[2]}x{side}"
             )
-        frame = normalized_cameras(views.world_to_camera)
+        frame = normalized_cameras(views.world_to_camera, targets)
         rays, origins = ray_map(views.intrinsics, frame.camera_to_world, side, side)
         rgba = torch.from_numpy(np.ascontiguousarray(views.rgba, np.float32)).movedim(3, 1)
         pictures = on_white(rgba)[None].to(self._device)  # [1, V, 3, S, S]

@@ -15,6 +15,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 
 from models.checkpoint import CheckpointError
+from models.state_faults import shown
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _MODEL_KEY = "model"
@@ -109,9 +110,9 @@ def _open_pickle(path: Path) -> TensorFile:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CheckpointError(f"{path} is truncated or no checkpoint: {reason}") from error
     state = content.get(_MODEL_KEY, content) if isinstance(content, dict) else None
-    if not isinstance(state, dict) or not state:
+    if not isinstance(state, dict) or not state or not all(isinstance(n, str) for n in state):
         raise CheckpointError(f'{path} holds no state dict, neither bare nor under "{_MODEL_KEY}"')
-    others = [str(name) for name, value in state.items() if not isinstance(value, torch.Tensor)]
+    others = [shown(name) for name, value in state.items() if not isinstance(value, torch.Tensor)]
     if others:
         raise CheckpointError(
             f"{path} holds values that are no tensors: {', '.join(others[:5])}; give a file with "

@@ -193,7 +193,14 @@ def test_preset_comes_from_the_file_beside_or_from_the_sh_degree(tmp_path: Path)
         TRAINING_PRESET, opacity_bias=-1.0, rig_azimuths_deg=(0, 120.0, 240.0)
     )
     assert load(path, preset=INFERENCE_PRESET).preset == INFERENCE_PRESET
-    for text in ('{"opacity_bais": 1}', '{"max_dist": "far"}', "[1]", "{", '{"max_dist": NaN}'):
+    for text in (
+        '{"opacity_bais": 1}',
+        '{"max_dist": "far"}',
+        "[1]",
+        "{",
+        '{"max_dist": NaN}',
+        '{"rig_azimuths_deg": ["a"]}',
+    ):
         beside.write_text(text)
         with pytest.raises(CheckpointError, match=r"a\.pt\.preset\.json has an unusable preset"):
             load(path)
@@ -231,6 +238,7 @@ def as_integers(state: State) -> None:
         (as_integers, "dino_proj.weight holds torch.int32 (torch.strided), expected dense floats"),
         (as_sparse, "dino_proj.weight holds torch.float32 (torch.sparse_coo), expected dense"),
         (lambda state: state.pop(LAST_LAYER), "holds another network: its"),
+        (lambda state: state.update({"a\nb": torch.zeros(1)}), r"unknown 'a\nb'"),
         (lambda state: state.update(seven=7), "values that are no tensors: seven"),
     ],
 )
@@ -279,7 +287,16 @@ def test_truncated_files(tmp_path: Path, state: State, suffix: str, share: float
 
 
 @pytest.mark.parametrize(
-    "content", [[torch.zeros(2)], {"model": [1]}, {}, torch.zeros(3), {"model": {}}, "text"]
+    "content",
+    [
+        [torch.zeros(2)],
+        {"model": [1]},
+        {},
+        torch.zeros(3),
+        {"model": {}},
+        "text",
+        {1: torch.zeros(2)},
+    ],
 )
 def test_pickles_without_a_state_dict(tmp_path: Path, content: Any) -> None:
     assert "holds no state dict" in refused(saved(tmp_path / "a.pt", content))

@@ -136,6 +136,15 @@ def test_prediction_lies_on_the_rays_in_the_outer_world() -> None:
     assert reach < 2.0 / normalized_cameras(given.world_to_camera).scale
 
 
+def test_one_view_needs_the_other_cameras_for_its_scale() -> None:
+    given = posed()
+    single = PosedViews(given.rgba[:1], given.intrinsics[:1], given.world_to_camera[:1])
+    with pytest.raises(InputError, match="stand in one place"):
+        model().predict(single)
+    prediction = model().predict(single, targets=given.world_to_camera)
+    assert prediction.cloud(min_opacity=0).gaussian_count == 32 * 32
+
+
 def test_prediction_moves_with_the_world() -> None:
     given = posed()
     spin = np.eye(4)
