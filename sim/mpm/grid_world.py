@@ -29,10 +29,14 @@ class GridWorld:
     """Signed distance [m] at and below which nodes touch an obstacle or a rigid body."""
     ground_node: float
     """Highest node along z that lies in the ground."""
+    ground_rest: float
+    """Height above that node at which matter comes to rest [cells]."""
     ground_response: tuple[float, float]
     """1 or 0: whether matter may leave the ground, and whether it slides on it."""
     ground_friction: Vector
     """Coulomb coefficient of every velocity field against the ground, shape [fields]."""
+    settling: Vector
+    """How velocity fields close gaps to surfaces, `settling_rows`, shape [fields, 2]."""
     wall_low: Vector
     """Nodes at or below these are behind the domain's lower walls, shape [3]."""
     wall_high: Vector

@@ -190,6 +190,7 @@ def surface_response(
     n1: float,
     n2: float,
     friction: float,
+    closing: float,
     leaves: float,
     slides: float,
     zero: float,
@@ -210,6 +211,8 @@ def surface_response(
         n1: Second component.
         n2: Third component.
         friction: Coulomb coefficient.
+        closing: Speed at which matter that may leave may still approach [m/s], see
+            `sim.mpm.settling`; it does not count as v_n.
         leaves: 1 where matter may leave the surface (separate), 0 where not.
         slides: 0 where the surface is sticky, 1 elsewhere.
         zero: The number 0.
@@ -219,9 +222,9 @@ def surface_response(
     normal = v0 * n0 + v1 * n1 + v2 * n2
     t0, t1, t2 = v0 - normal * n0, v1 - normal * n1, v2 - normal * n2
     tangential = sqrt(t0 * t0 + t1 * t1 + t2 * t2)
-    pressing = min(normal, zero)
+    pressing = min(normal + leaves * closing, zero)
     kept = max(zero, one + friction * pressing / max(tangential, tiny))
-    leaving = leaves * max(normal, zero)
+    leaving = leaves * max(normal, -closing)
     return (
         slides * (kept * t0 + leaving * n0),
         slides * (kept * t1 + leaving * n1),

@@ -13,6 +13,7 @@ from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.mpm.grid_world import NO_NODE, GridWorld
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles
+from sim.mpm.settling import REST_CELLS, settling_rows
 from sim.scene.obstacles import Surface
 from sim.scene_setup import SceneSetup
 
@@ -99,8 +100,10 @@ def grid_world(
         gravity_m_s2=np.array(scene.gravity_m_s2, np.float64),
         hold_m=obstacle_hold_m(particles, materials, dx_m),
         ground_node=-NO_NODE if scene.ground_z_m is None else 0.0,
+        ground_rest=contact_offset_cells(particles, materials) + REST_CELLS,
         ground_response=GROUND_RESPONSES[scene.ground_surface],
         ground_friction=_ground_friction(particles, materials, scene),
+        settling=settling_rows(particles, materials, gravity_m_s2=scene.gravity_m_s2, dx_m=dx_m),
         wall_low=low,
         wall_high=high,
         damping_per_s=options.grid_damping_per_s,

@@ -90,8 +90,16 @@ class OracleMpm:
         velocities = momentum / mass[:, None] + dt_s * world.gravity_m_s2
         velocities *= math.exp(-world.damping_per_s * dt_s)
         grounded = nodes[:, 2] <= world.ground_node
-        friction = world.ground_friction[nodes[:, 3]]
-        velocities[grounded] = past_ground(velocities[grounded], friction[grounded])
+        friction, settling = world.ground_friction[nodes[:, 3]], world.settling[nodes[:, 3]]
+        depth = world.ground_rest - nodes[:, 2]
+        place = {tuple(node): own for node, own in zip(nodes, mass, strict=True)}
+        above = np.array([place.get((x, y, z + 1, f), 0.0) for x, y, z, f in nodes])
+        gap = 1.5 - 2.15 * np.sqrt(mass / np.maximum(above, 1e-30)) - depth
+        in_block = nodes[:, 2] % 4 < 3
+        closing = np.where(in_block, settling[:, 1] * np.maximum(gap, 0), 0)
+        velocities[grounded] = past_ground(
+            velocities[grounded], friction[grounded], closing[grounded]
+        )
         low, high = nodes[:, :3] <= world.wall_low, nodes[:, :3] >= world.wall_high
         velocities = np.where(low, np.maximum(velocities, 0), velocities)
         return np.where(high, np.minimum(velocities, 0), velocities)
@@ -111,9 +119,11 @@ def quadratic(distance: Floats) -> Floats:
     return np.where(size < 0.5, 0.75 - size**2, 0.5 * np.maximum(1.5 - size, 0) ** 2)
 
 
-def past_ground(velocities: Floats, friction: Floats) -> Floats:
+def past_ground(velocities: Floats, friction: Floats, closing: Floats) -> Floats:
     """Velocities after contact with a ground of normal +z (separate, Coulomb)."""
     slip = np.linalg.norm(velocities[:, :2], axis=1)
-    pressing = np.minimum(velocities[:, 2], 0)
+    pressing = np.minimum(velocities[:, 2] + closing, 0)
     kept = np.maximum(0, 1 + friction * pressing / np.maximum(slip, 1e-300))
-    return np.column_stack([velocities[:, :2] * kept[:, None], np.maximum(velocities[:, 2], 0)])
+    return np.column_stack(
+        [velocities[:, :2] * kept[:, None], np.maximum(velocities[:, 2], -closing)]
+    )

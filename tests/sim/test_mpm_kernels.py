@@ -69,7 +69,7 @@ def test_capped_polar_returns_the_gradient_inside_the_cap(gradients):
     ],
 )
 def test_ground_takes_the_normal_part_and_coulomb_friction(velocity, friction, expected):
-    result = past_ground(*(f32(v) for v in velocity), f32(friction), f32(1), f32(1))
+    result = past_ground(tuple(f32(v) for v in velocity), f32(friction), f32(0), f32(1), f32(1))
     assert np.allclose(result, expected, atol=1e-6)
 
 

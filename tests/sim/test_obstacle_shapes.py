@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from render.errors import InputError
-from sim.mpm import obstacle
+from sim.mpm import obstacle, settling
 from sim.mpm.cpu.obstacles import signed_distance
 from sim.scene.distance import distances, inside
 from sim.scene.keyframes import Keyframes
@@ -214,6 +214,42 @@ def test_selections_hold_what_lies_inside():
 def test_surfaces_respond_by_the_formula(surface, velocity, expected):
     leaves, slides = float(surface == "separate"), float(surface != "sticky")
     found = obstacle.surface_response(
-        *velocity, 0.0, 0.0, 1.0, 0.5, leaves, slides, 0.0, 1.0, 1e-18
+        *velocity, 0.0, 0.0, 1.0, 0.5, 0.0, leaves, slides, 0.0, 1.0, 1e-18
     )
     assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("surface", "downward", "expected"),
+    [
+        ("separate", 0.3, (3.0, 4.0, -0.3)),  # slower than the gap may close: untouched
+        ("separate", 2.5, (2.4, 3.2, -0.5)),  # only what is taken away presses
+        ("slip", 2.0, (2.4, 3.2, 0.0)),  # held at once
+    ],
+)
+def test_a_gap_closes_at_its_own_speed(surface, downward, expected):
+    found = obstacle.surface_response(
+        3.0, 4.0, -downward, 0.0, 0.0, 1.0, 0.5, 0.5, float(surface == "separate"), 1.0,
+        0.0, 1.0, 1e-18,
+    )  # fmt: skip
+    assert found == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("distance", [0.1, 0.35, 0.8, 1.2])
+def test_the_mass_at_a_node_tells_the_gap_to_a_flat_body(distance):
+    """Shares of the kernel that lie beyond a distance from the node."""
+
+    def share(beyond):
+        places = beyond + (np.arange(300_000) + 0.5) / 100_000
+        inner, outer = 0.75 - places**2, 0.5 * np.maximum(1.5 - np.abs(places), 0) ** 2
+        return 1e-5 * np.where(np.abs(places) < 0.5, inner, outer).sum()
+
+    full_kg, surface = 0.125, distance - 1.0
+    mass, above = full_kg * share(distance), full_kg * share(distance - 1)
+    found = settling.obstacle_gap(mass, 6 / full_kg, surface, settling.REACH_CELLS, 3.0, 1.0)
+    assert found == pytest.approx(1.0, abs=0.06)
+    for scale in (1.0, 0.25):
+        found = settling.ground_gap(
+            scale * mass, scale * above, surface, settling.REACH_CELLS, settling.RATIO_SLOPE, 1e-20
+        )
+        assert found == pytest.approx(1.0, abs=0.07)

@@ -94,8 +94,10 @@ class CpuExecutor:
         real = self._dtype
         self._world = world
         self._dx = real(world.dx_m)
-        self._ground = (real(world.ground_node), *(real(part) for part in world.ground_response))
+        ground = (world.ground_node, world.ground_rest, *world.ground_response)
+        self._ground = tuple(real(part) for part in ground)
         self._frictions = world.ground_friction.astype(real)
+        self._settling = world.settling.astype(real)
         self._walls = (world.wall_low.astype(real), world.wall_high.astype(real))
         self._blend = tuple(real(factor) for factor in world.blend.factors())
 
@@ -230,12 +232,12 @@ class CpuExecutor:
         plan = self._plan
         if obstacles is not None and len(obstacles.rows):
             apply_obstacles(
-                self._grid, plan.grid_origin, obstacles.rows, obstacles.shapes,
-                obstacles.distances, self._dx,
+                self._grid, plan.grid_origin, (self._settling, plan.grid_field), obstacles.rows,
+                obstacles.shapes, obstacles.distances, self._dx,
             )  # fmt: skip
         grid_kernels.finish_grid(
-            self._grid, plan.grid_origin, self._ground, (self._frictions, plan.grid_field),
-            self._walls, self._fastest,
+            self._grid, plan.grid_origin, self._ground,
+            (self._frictions, self._settling, plan.grid_field), self._walls, self._fastest,
         )  # fmt: skip
         return float(self._fastest.max())
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.mpm.cpu.boundary import past_ground, past_wall
+from sim.mpm.cpu.boundary import ground_closing, past_ground, past_wall
 from sim.mpm.cpu.jit import f32, inline, kernel, prange
 from sim.mpm.cpu.layout import BLOCK_FLOATS, BLOCK_SIDE
 from sim.mpm.cpu.transfer import Floats, Ints
 from sim.mpm.cpu.vector_rows import NODE, read, write
+from sim.mpm.settling import RATE
 
 _ZERO = f32(0.0)
 _ONE = f32(1.0)
@@ -85,30 +86,34 @@ def _fastest(grid: Floats, start: int) -> float:
 def finish_grid(
     grid: Floats,
     grid_origin: Ints,
-    ground: tuple[float, float, float],
-    frictions: tuple[Floats, Ints],
+    ground: tuple[float, float, float, float],
+    fields: tuple[Floats, Floats, Ints],
     walls: tuple[Floats, Floats],
     fastest: Floats,
 ) -> None:
     """Apply the ground and the domain's walls, and find the fastest node of every block.
 
+    Nodes whose neighbour above lies in another block are held by the ground at once; the highest
+    node in the ground is never one of them.
+
     Args:
         grid: Velocities and masses of `update_grid`.
         grid_origin: First node of every grid block, shape [G, 3].
-        ground: Highest node that lies in the ground; 1 or 0: whether matter may leave it, and
-            whether it slides on it.
-        frictions: Friction coefficient of every velocity field on the ground, shape [fields];
-            field of every grid block, shape [G].
+        ground: Highest node that lies in the ground; height at which matter rests [cells]; 1 or 0:
+            whether matter may leave the ground, and whether it slides on it.
+        fields: Friction coefficient of every velocity field on the ground, shape [fields]; their
+            `settling_rows`; field of every grid block, shape [G].
         walls: Nodes at or beyond the lower and the upper walls, shape [3] each.
         fastest: Output, largest |velocity component| a block [m/s], shape [G]; infinite where a
             velocity or mass is not finite.
     """
-    level, leaves, slides = ground
-    friction_of, field_of = frictions
+    level, rest, leaves, slides = ground
+    friction_of, settling, field_of = fields
     low, high = walls
     for block in prange(len(grid_origin)):
         start = block * BLOCK_FLOATS
-        friction = friction_of[field_of[block]]
+        field = field_of[block]
+        friction, rate = friction_of[field], settling[field, RATE]
         if _meets_boundary(grid_origin, block, level, low, high):
             for node in range(_NODES):
                 at = start + node * NODE
@@ -117,7 +122,11 @@ def finish_grid(
                 z: Any = np.float32(grid_origin[block, 2] + node % BLOCK_SIDE)
                 v0, v1, v2 = read(grid, at), read(grid, at + 1), read(grid, at + 2)
                 if z <= level:
-                    v0, v1, v2 = past_ground(v0, v1, v2, friction, leaves, slides)
+                    closing = _ZERO
+                    if node % BLOCK_SIDE < BLOCK_SIDE - 1:
+                        mass, above = read(grid, at + 3), read(grid, at + NODE + 3)
+                        closing = ground_closing(mass, above, rest - z, rate)
+                    v0, v1, v2 = past_ground((v0, v1, v2), friction, closing, leaves, slides)
                 write(grid, at, past_wall(v0, x, low[0], high[0]))
                 write(grid, at + 1, past_wall(v1, y, low[1], high[1]))
                 write(grid, at + 2, past_wall(v2, z, low[2], high[2]))

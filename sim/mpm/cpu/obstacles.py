@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.mpm import obstacle
+from sim.mpm.cpu.boundary import obstacle_closing
 from sim.mpm.cpu.jit import f32, function, inline, kernel, prange
 from sim.mpm.cpu.layout import BLOCK_FLOATS, BLOCK_SIDE
 from sim.mpm.cpu.vector_rows import NODE, read, write
@@ -33,6 +34,7 @@ from sim.mpm.obstacle import (
     SURFACE_STICKY,
     VELOCITY,
 )
+from sim.mpm.settling import FULLNESS, RATE, REST_CELLS
 
 Floats = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -43,6 +45,7 @@ _ZERO = f32(0.0)
 _ONE = f32(1.0)
 _TINY = f32(1e-18)
 _NO_MASS = f32(1e-30)
+_REST = f32(REST_CELLS)
 _MIDDLE = f32((BLOCK_SIDE - 1) / 2)
 _REACH = f32((BLOCK_SIDE - 1) / 2 * 3**0.5)
 """Cells from the middle of a block to its outermost node."""
@@ -113,7 +116,7 @@ def signed_distance(row: Floats, ints: Ints, distances: Floats, x: Any, y: Any, 
 
 @function
 def _past_surface(
-    row: Floats, surface: int, distance: Distance, position: Vector, velocity: Vector
+    row: Floats, surface: int, distance: Distance, position: Vector, velocity: Vector, closing: Any
 ) -> Vector:
     """Velocity [m/s] of a node in contact with a moving surface."""
     x, y, z = (
@@ -130,14 +133,20 @@ def _past_surface(
     r0, r1, r2 = _response(
         velocity[0] - u0, velocity[1] - u1, velocity[2] - u2,
         distance[1], distance[2], distance[3],
-        row[FRICTION], leaves, slides, _ZERO, _ONE, _TINY,
+        row[FRICTION], closing, leaves, slides, _ZERO, _ONE, _TINY,
     )  # fmt: skip
     return r0 + u0, r1 + u1, r2 + u2
 
 
 @kernel
 def apply_obstacles(
-    grid: Floats, grid_origin: Ints, rows: Floats, shapes: Ints, distances: Floats, dx: float
+    grid: Floats,
+    grid_origin: Ints,
+    fields: tuple[Floats, Ints],
+    rows: Floats,
+    shapes: Ints,
+    distances: Floats,
+    dx: float,
 ) -> None:
     """Give nodes inside obstacles a velocity that the surfaces allow.
 
@@ -147,13 +156,16 @@ def apply_obstacles(
     Args:
         grid: Velocity [m/s] and mass [kg] of 4³ nodes a block; velocities change.
         grid_origin: First node of every grid block, shape [G, 3].
+        fields: `settling_rows` of every velocity field; field of every grid block, shape [G].
         rows: Obstacles, see `sim.mpm.obstacle`, shape [K, `OBSTACLE_FLOATS`], of the grid's type.
         shapes: Integers of the obstacles, shape [K, `OBSTACLE_INTS`].
         distances: Distance grids of the meshes [m], of the grid's type.
         dx: Cell side [m], of the grid's type.
     """
+    settling, field_of = fields
     for block in prange(len(grid_origin)):
         start = block * BLOCK_FLOATS
+        fullness, rate = settling[field_of[block], FULLNESS], settling[field_of[block], RATE]
         x0 = dx * np.float32(grid_origin[block, 0])
         y0 = dx * np.float32(grid_origin[block, 1])
         z0 = dx * np.float32(grid_origin[block, 2])
@@ -180,8 +192,12 @@ def apply_obstacles(
                             )
                             if distance[0] <= row[HOLD]:
                                 velocity = read(grid, at), read(grid, at + 1), read(grid, at + 2)
+                                depth = _REST - distance[0] / dx
+                                closing = obstacle_closing(
+                                    read(grid, at + 3), fullness, depth, rate
+                                )
                                 after = _past_surface(
-                                    row, ints[SURFACE], distance, position, velocity
+                                    row, ints[SURFACE], distance, position, velocity, closing
                                 )
                                 write(grid, at, after[0])
                                 write(grid, at + 1, after[1])

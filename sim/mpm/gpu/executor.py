@@ -75,6 +75,7 @@ class TaichiExecutor:
         walls = np.concatenate([world.wall_low, world.wall_high])
         self._walls = self._mirror.reals("walls", walls)
         self._frictions = self._mirror.reals("frictions", world.ground_friction)
+        self._settling = self._mirror.reals("settling", world.settling)
 
     def _sort(self) -> None:
         """Put the particles of a block together and make room for the grid around them."""
@@ -221,6 +222,7 @@ class TaichiExecutor:
             apply_obstacles(
                 self._grid,
                 self._grid_origin,
+                self._settling,
                 self._mirror.reals("obstacles", obstacles.rows),
                 self._mirror.ints("shapes", obstacles.shapes),
                 self._mirror.reals("distances", obstacles.distances),
@@ -232,10 +234,12 @@ class TaichiExecutor:
             self._grid,
             self._grid_origin,
             self._frictions,
+            self._settling,
             self._walls,
             self._fastest,
             nodes,
             world.ground_node,
+            world.ground_rest,
             *world.ground_response,
         )
         return float(grid_kernels.largest_speed(self._fastest, self._grid_blocks))

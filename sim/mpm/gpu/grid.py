@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from sim.mpm import obstacle
+from sim.mpm import obstacle, settling
 from sim.mpm.gpu.layout import BLOCK_FLOATS, NODES
 from sim.mpm.gpu.taichi_module import (
     Double,
@@ -28,6 +28,8 @@ HUGE = 2.0**60
 """Speeds above this [m/s] are not physics any more."""
 
 _response = rebound(obstacle.surface_response)
+_ground_gap = rebound(settling.ground_gap)
+_obstacle_gap = rebound(settling.obstacle_gap)
 
 
 @function
@@ -84,14 +86,32 @@ def update_grid(
 
 
 @function
-def response(velocity: Any, normal: Any, friction: Any, leaves: Any, slides: Any) -> Any:
+def response(
+    velocity: Any, normal: Any, friction: Any, closing: Any, leaves: Any, slides: Any
+) -> Any:
     """Velocity [m/s] relative to a surface after contact with it; see `surface_response`."""
     zero = velocity[0] * 0
     r0, r1, r2 = _response(
         velocity[0], velocity[1], velocity[2], normal[0], normal[1], normal[2],
-        friction, leaves, slides, zero, zero + 1, zero + TINY,
+        friction, closing, leaves, slides, zero, zero + 1, zero + TINY,
     )  # fmt: skip
     return ti.Vector([r0, r1, r2])
+
+
+@function
+def ground_closing(mass: Any, above: Any, depth: Any, rate: Any) -> Any:
+    """Speed [m/s] at which a node may approach the ground; see `sim.mpm.settling`."""
+    zero = rate * 0
+    reach, slope = zero + settling.REACH_CELLS, zero + settling.RATIO_SLOPE
+    return rate * ti.max(_ground_gap(mass, above, depth, reach, slope, zero + NO_MASS), zero)
+
+
+@function
+def obstacle_closing(mass: Any, fullness: Any, depth: Any, rate: Any) -> Any:
+    """Speed [m/s] at which a node may approach an obstacle; see `sim.mpm.settling`."""
+    zero = rate * 0
+    reach = zero + settling.REACH_CELLS
+    return rate * ti.max(_obstacle_gap(mass, fullness, depth, reach, zero + 3, zero + 1), zero)
 
 
 @kernel
@@ -99,10 +119,12 @@ def finish_grid(
     grid: Row,
     grid_origin: Table,
     frictions: Row,
+    settling_rows: Table,
     walls: Row,
     fastest: Row,
     node_count: Integer,
     ground_node: Double,
+    ground_rest: Double,
     leaves: Double,
     slides: Double,
 ) -> Nothing:
@@ -112,11 +134,13 @@ def finish_grid(
         grid: Velocities and masses of `update_grid`.
         grid_origin: First node and velocity field of every grid block, shape [G, 4].
         frictions: Coulomb coefficient of every velocity field against the ground.
+        settling_rows: How every velocity field closes gaps to surfaces, shape [fields, 2].
         walls: Node at or below the lower and at or above the upper walls, shape [6].
         fastest: In and out, zero before: largest |velocity component| of every block [m/s];
             infinite where a velocity or mass is not finite.
         node_count: Nodes.
         ground_node: Highest node that lies in the ground.
+        ground_rest: Height at which matter rests on the ground [cells].
         leaves: 1 where matter may leave the ground, 0 where not.
         slides: 0 where the ground is sticky, 1 elsewhere.
     """
@@ -130,7 +154,14 @@ def finish_grid(
             if index[2] <= ground_node:
                 friction = frictions[grid_origin[block, 3]]
                 up = ti.Vector([mass * 0, mass * 0, mass * 0 + 1])
-                velocity = response(velocity, up, friction, like(leaves, grid), like(slides, grid))
+                depth = like(ground_rest, grid) - index[2]
+                closing = mass * 0
+                if (n & 3) < 3:  # the node above lies in the same block
+                    rate = settling_rows[grid_origin[block, 3], settling.RATE]
+                    closing = ground_closing(mass, grid[at + 3 * NODES + 1], depth, rate)
+                velocity = response(
+                    velocity, up, friction, closing, like(leaves, grid), like(slides, grid)
+                )
             for axis in ti.static(range(3)):
                 zero = velocity[axis] * 0
                 if index[axis] <= walls[axis]:

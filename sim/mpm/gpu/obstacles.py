@@ -5,7 +5,15 @@
 from typing import Any
 
 from sim.mpm import obstacle
-from sim.mpm.gpu.grid import NO_MASS, TINY, node_index, response, set_velocity, velocity_at
+from sim.mpm.gpu.grid import (
+    NO_MASS,
+    TINY,
+    node_index,
+    obstacle_closing,
+    response,
+    set_velocity,
+    velocity_at,
+)
 from sim.mpm.gpu.layout import BLOCK_FLOATS, NODES
 from sim.mpm.gpu.taichi_module import (
     Double,
@@ -20,6 +28,7 @@ from sim.mpm.gpu.taichi_module import (
     ti,
 )
 from sim.mpm.gpu.tensors import like
+from sim.mpm.settling import FULLNESS, RATE, REST_CELLS
 
 _capsule = rebound(obstacle.capsule_distance)
 _box = rebound(obstacle.box_distance)
@@ -92,7 +101,7 @@ def signed_distance(rows: Static, shapes: Static, distances: Static, k: Any, pos
 
 @function
 def _past_surface(
-    rows: Static, shapes: Static, k: Any, normal: Any, position: Any, velocity: Any
+    rows: Static, shapes: Static, k: Any, normal: Any, position: Any, velocity: Any, closing: Any
 ) -> Any:
     """Velocity [m/s] of a node in contact with a moving surface."""
     arm = position - row_vector(rows, k, obstacle.CENTER)
@@ -102,13 +111,15 @@ def _past_surface(
     surface = shapes[k, obstacle.SURFACE]
     leaves = zero + 1 if surface == obstacle.SURFACE_SEPARATE else zero
     slides = zero if surface == obstacle.SURFACE_STICKY else zero + 1
-    return own + response(velocity - own, normal, rows[k, obstacle.FRICTION], leaves, slides)
+    friction = rows[k, obstacle.FRICTION]
+    return own + response(velocity - own, normal, friction, closing, leaves, slides)
 
 
 @kernel
 def apply_obstacles(
     grid: Row,
     grid_origin: Table,
+    settling_rows: Table,
     rows: Table,
     shapes: Table,
     distances: Row,
@@ -124,6 +135,7 @@ def apply_obstacles(
     Args:
         grid: Velocities [m/s] and masses [kg], `BLOCK_FLOATS` a block; velocities change.
         grid_origin: First node and velocity field of every grid block, shape [G, 4].
+        settling_rows: How every velocity field closes gaps to surfaces, shape [fields, 2].
         rows: Obstacles, see `sim.mpm.obstacle`, shape [K, `OBSTACLE_FLOATS`].
         shapes: Integers of the obstacles, shape [K, `OBSTACLE_INTS`].
         distances: Distance grids of the meshes [m].
@@ -137,6 +149,8 @@ def apply_obstacles(
         if grid[at + 3 * NODES] > NO_MASS:
             position = like(dx_m, grid) * node_index(grid_origin, block, within)
             velocity = velocity_at(grid, at)
+            mass, field = grid[at + 3 * NODES], grid_origin[block, 3]
+            fullness, rate = settling_rows[field, FULLNESS], settling_rows[field, RATE]
             touched = 0
             for sweep in range(2):
                 if sweep == 0 or touched > 1:
@@ -144,6 +158,10 @@ def apply_obstacles(
                         signed, normal = signed_distance(rows, shapes, distances, k, position)
                         if signed <= rows[k, obstacle.HOLD]:
                             touched += 1
-                            velocity = _past_surface(rows, shapes, k, normal, position, velocity)
+                            depth = REST_CELLS - signed / like(dx_m, grid)
+                            closing = obstacle_closing(mass, fullness, depth, rate)
+                            velocity = _past_surface(
+                                rows, shapes, k, normal, position, velocity, closing
+                            )
             if touched > 0:
                 set_velocity(grid, at, velocity)
