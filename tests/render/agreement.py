@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from render_scenes import psnr
 
 from render import reference
 from render.base import RenderOutput, RenderSettings
@@ -110,6 +111,14 @@ def boundary_band(
             pictures.append((out.alpha, out.gaussian_id))
     (low, low_id), (high, high_id) = pictures
     return (np.abs(low - high) > 1e-7) | (low_id != high_id)
+
+
+def assert_agree(found: RenderOutput, expected: RenderOutput, floor_db: float) -> None:
+    """Colour and coverage agree within `floor_db`, and depth wherever there is something."""
+    assert psnr(found.color, expected.color) > floor_db
+    assert psnr(found.alpha, expected.alpha) > floor_db
+    solid = expected.alpha > 0.05
+    np.testing.assert_allclose(found.depth[solid], expected.depth[solid], rtol=0.02)
 
 
 def assert_same_outside_band(

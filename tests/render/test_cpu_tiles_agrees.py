@@ -9,7 +9,7 @@ from pathlib import Path
 import agreement
 import numpy as np
 import pytest
-from render_scenes import CloudFactory, psnr
+from render_scenes import CloudFactory
 
 from render.base import RenderOutput, RenderSettings, SplatStyle
 from render.camera import Camera
@@ -32,10 +32,7 @@ def cpu_tiles() -> Iterator[CpuTilesRenderer]:
 
 
 def assert_agree(found: RenderOutput, expected: RenderOutput, floor_db: float = FLOOR_DB) -> None:
-    assert psnr(found.color, expected.color) > floor_db
-    assert psnr(found.alpha, expected.alpha) > floor_db
-    solid = expected.alpha > 0.05
-    np.testing.assert_allclose(found.depth[solid], expected.depth[solid], rtol=0.02)
+    agreement.assert_agree(found, expected, floor_db)
 
 
 @pytest.mark.parametrize("name", agreement.SCENES)

@@ -8,7 +8,7 @@ import agreement
 import gl_tasks
 import numpy as np
 import pytest
-from render_scenes import CloudFactory, psnr
+from render_scenes import CloudFactory
 
 from render.base import RenderOutput, RenderSettings, SplatStyle
 from render.camera import Camera
@@ -21,11 +21,8 @@ FLOOR_DB = 60.0
 """float32 on the graphics driver; above the 40 dB that are promised."""
 
 
-def assert_agree(found: RenderOutput, expected: RenderOutput) -> None:
-    assert psnr(found.color, expected.color) > FLOOR_DB
-    assert psnr(found.alpha, expected.alpha) > FLOOR_DB
-    solid = expected.alpha > 0.05
-    np.testing.assert_allclose(found.depth[solid], expected.depth[solid], rtol=0.02)
+def assert_agree(found: RenderOutput, expected: RenderOutput, floor_db: float = FLOOR_DB) -> None:
+    agreement.assert_agree(found, expected, floor_db)
 
 
 @pytest.mark.parametrize("name", agreement.SCENES)

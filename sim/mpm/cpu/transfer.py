@@ -198,6 +198,15 @@ def _momentum_slopes(
 
 
 @inline
+def _lines(nx: int, ny: int, i: int, j: int) -> tuple[int, int]:
+    """Line (i, j) along z of what a tile covers of the blocks at (nx, ny): in block and tile."""
+    return (
+        ((_FIRST_BEHIND[nx] + i) * BLOCK_SIDE + _FIRST_BEHIND[ny] + j) * _LINE,
+        (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X + (_FIRST_BEHIND_IN_TILE[ny] + j) * STEP_Y,
+    )
+
+
+@inline
 def add_tile(grid: Floats, grid_of: Ints, block: int, tile: Floats) -> None:
     """Add a block's tile to the grid blocks that it covers."""
     for column in range(9):
@@ -207,10 +216,7 @@ def add_tile(grid: Floats, grid_of: Ints, block: int, tile: Floats) -> None:
         above = grid_of[block, 3 * column + 2] * BLOCK_FLOATS
         for i in range(_COVERED[nx]):
             for j in range(_COVERED[ny]):
-                line = ((_FIRST_BEHIND[nx] + i) * BLOCK_SIDE + _FIRST_BEHIND[ny] + j) * _LINE
-                source = (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X + (
-                    _FIRST_BEHIND_IN_TILE[ny] + j
-                ) * STEP_Y
+                line, source = _lines(nx, ny, i, j)
                 add_node(grid, below + line, tile, source)
                 add_four_nodes(grid, beside + line, tile, source + NODE)
                 add_three_nodes(grid, above + line, tile, source + 5 * NODE)
@@ -289,10 +295,7 @@ def load_tile(tile: Floats, grid: Floats, grid_of: Ints, block: int) -> None:
         above = grid_of[block, 3 * column + 2] * BLOCK_FLOATS
         for i in range(_COVERED[nx]):
             for j in range(_COVERED[ny]):
-                line = ((_FIRST_BEHIND[nx] + i) * BLOCK_SIDE + _FIRST_BEHIND[ny] + j) * _LINE
-                target = (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X + (
-                    _FIRST_BEHIND_IN_TILE[ny] + j
-                ) * STEP_Y
+                line, target = _lines(nx, ny, i, j)
                 copy_node(tile, target, grid, below + line)
                 copy_four_nodes(tile, target + NODE, grid, beside + line)
                 copy_three_nodes(tile, target + 5 * NODE, grid, above + line)
