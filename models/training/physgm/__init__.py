@@ -1,0 +1,1 @@
+"""Training of PhysGM networks: losses, differentiable rendering, data parallel steps."""
