@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch.nn import functional
 
 from models.material_checkpoint import MaterialNet, load_material
 from models.material_pictures import trunk_input
-from models.nets.physics_head import HeadOutput
+from models.nets.physics_law import HeadOutput
 from models.preprocess import ObjectView
 from models.threads import one_thread
 from sim.materials import MaterialClass
 from sim.physics_distribution import PhysicsDistribution
-from sim.physics_sample import PARAMETER_RANGES, PARAMETERS
-
-_LEAST_STD = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +50,7 @@ def distributions(output: HeadOutput, decided: torch.Tensor) -> tuple[PhysicsDis
         decided: Class decided for, shape [B].
     """
     probabilities = output.class_probabilities.double().numpy()
-    limits = np.array([PARAMETER_RANGES[name] for name in PARAMETERS])
-    means = np.clip(output.means.numpy(), limits[:, 0], limits[:, 1])
-    stds = np.maximum(output.stds.numpy(), _LEAST_STD)
+    means, stds = output.means.numpy(), output.stds.numpy()
     return tuple(
         PhysicsDistribution(
             class_probabilities=row / row.sum(),

@@ -7,11 +7,12 @@ given a class from the same networks and the table of that class.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from models.nets.physics_law import HeadOutput, log_density, within_ranges
 
 CLASS_COUNT = 14
 VALUE_COUNT = 3
@@ -20,17 +21,6 @@ _LOG_SCALE_LIMITS = (-2.5, 1.0)
 _LEAST_WEIGHT = 1e-12
 _LEAST_SHARE = 0.05
 _CLOSE_CALL = 0.6
-
-
-class HeadOutput(NamedTuple):
-    """Distribution of B pictures as plain tensors."""
-
-    class_probabilities: Tensor
-    """Probabilities of the classes, shape [B, 14]."""
-    means: Tensor
-    """Mean of log10 E, nu, log10 rho given the class, shape [B, 14, 3]."""
-    stds: Tensor
-    """Their standard deviations given the class, shape [B, 14, 3]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +153,23 @@ class PhysicsHead(nn.Module):
             torch.stack([networks.means, self.class_means.expand_as(networks.means)]),
             torch.stack([networks.stds, self.class_stds.expand_as(networks.stds)]),
         )
-        return HeadOutput(torch.lerp(probabilities, self.floor_shares, floor), means, stds)
+        probabilities = torch.lerp(probabilities, self.floor_shares, floor)
+        return HeadOutput(probabilities, *within_ranges(means, stds))
+
+    def log_prob(
+        self, features: Tensor, log_probabilities: Tensor, classes: Tensor, values: Tensor
+    ) -> Tensor:
+        """Log density of one sample a picture, shape [B], differentiable in the head's parameters.
+
+        It equals `PhysicsDistribution.log_prob` of what `forward` gives.
+
+        Args:
+            features: Pooled trunk features, shape [B, 1280].
+            log_probabilities: ImageNet log-probabilities, shape [B, 1000].
+            classes: Class of each sample, shape [B].
+            values: log10 E, nu, log10 rho of each sample, inside their ranges, shape [B, 3].
+        """
+        return log_density(self(features, log_probabilities), classes, values)
 
     def decided_class(self, class_probabilities: Tensor) -> Tensor:
         """Class to decide for, shape [B], given probabilities [B, 14].
