@@ -26,8 +26,9 @@ import torch
 from models.physgm.activations import USED_OPACITY
 from models.physgm.build import build_physgm
 from models.physgm.config import INFERENCE_PRESET, PhysGMConfig
-from models.physgm.model import PhysGM, PosedViews
+from models.physgm.model import PhysGM
 from models.physgm.precision import Precision, weight_bytes
+from models.posed_views import PosedViews
 from render.camera import Camera
 from render.kernel_cache import cpu_name
 

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from models.data.rgba_picture import decode_rgba
+from models.rigid_poses import checked_pose
 from render.atomic_file import write_text_atomic
 from render.camera import Camera
 from render.errors import InputError
+from render.os_faults import remedy_for
 
 POSE_FILE = "pose.json"
-
-_TOLERANCE = 1e-3
 
 
 class PosedPicture(NamedTuple):
@@ -41,18 +43,41 @@ class PoseFile(NamedTuple):
 
 
 def read_poses(folder: Path) -> PoseFile:
-    """Pictures and cameras of an object's folder.
+    """Pictures and cameras of an object's folder; errors as in `read_pose_file`."""
+    return read_pose_file(folder / POSE_FILE)
+
+
+def read_pose_file(path: Path) -> PoseFile:
+    """Pictures and cameras that a pose file names; the pictures lie in its folder.
 
     Raises:
         InputError: If the file is missing or damaged, a pose is no right-handed rigid transform, or
             a picture is not in the folder; the message names file and frame.
     """
-    path = folder / POSE_FILE
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        frames, scene_name = list(data["frames"]), str(data.get("scene_name", folder.name))
+        poses = parse_poses(path.read_bytes(), path)
     except FileNotFoundError:
         raise InputError(f"{path} is missing; name a folder of posed pictures") from None
+    for at, picture in enumerate(poses.pictures):
+        if not picture.file.is_file():
+            raise InputError(f"{path}: frame {at}: picture {picture.file} is missing; restore it")
+    return poses
+
+
+def parse_poses(text: bytes, path: Path) -> PoseFile:
+    """Pictures and cameras that the text of a pose file names, whether they are there or not.
+
+    Args:
+        text: Content of the file.
+        path: Where it lies, for messages and the paths of the pictures.
+
+    Raises:
+        InputError: If it is damaged or a pose is no right-handed rigid transform; the message names
+            file and frame.
+    """
+    try:
+        data = json.loads(text)
+        frames, scene_name = list(data["frames"]), str(data.get("scene_name", path.parent.name))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path} is no pose file: {error}; write it anew") from None
     if not frames:
@@ -60,8 +85,27 @@ def read_poses(folder: Path) -> PoseFile:
     return PoseFile(scene_name, tuple(_picture(path, at, frame) for at, frame in enumerate(frames)))
 
 
+def read_rgba(picture: PosedPicture) -> npt.NDArray[np.uint8]:
+    """Straight sRGB colour and coverage of a picture, shape [H, W, 4].
+
+    Raises:
+        InputError: If the picture is damaged, has no alpha channel or another size than its camera.
+    """
+    file, camera = picture
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {file}: {remedy_for(error) or error}") from None
+    return decode_rgba(data, str(file), camera)
+
+
 def write_poses(folder: Path, scene_name: str, pictures: Sequence[PosedPicture]) -> None:
     """Write the `pose.json` of pictures that lie in `folder`."""
+    write_text_atomic(folder / POSE_FILE, pose_text(scene_name, pictures))
+
+
+def pose_text(scene_name: str, pictures: Sequence[PosedPicture]) -> str:
+    """The `pose.json` of pictures that lie beside it."""
     frames = [
         {
             "file_path": picture.file.name,
@@ -75,8 +119,7 @@ def write_poses(folder: Path, scene_name: str, pictures: Sequence[PosedPicture])
         }
         for picture in pictures
     ]
-    text = json.dumps({"scene_name": scene_name, "frames": frames}, indent=1) + "\n"
-    write_text_atomic(folder / POSE_FILE, text)
+    return json.dumps({"scene_name": scene_name, "frames": frames}, indent=1) + "\n"
 
 
 def _picture(path: Path, index: int, frame: Mapping[str, Any]) -> PosedPicture:
@@ -84,7 +127,7 @@ def _picture(path: Path, index: int, frame: Mapping[str, Any]) -> PosedPicture:
     try:
         name = Path(frame["file_path"])
         fx, fy, cx, cy = (float(frame[key]) for key in ("fx", "fy", "cx", "cy"))
-        matrix = np.array(frame["w2c"], np.float64)
+        matrix = checked_pose(frame["w2c"], "w2c")
         camera = Camera(
             np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]], np.float32),
             matrix.astype(np.float32),
@@ -94,11 +137,6 @@ def _picture(path: Path, index: int, frame: Mapping[str, Any]) -> PosedPicture:
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         reason = f"lacks {error}" if isinstance(error, KeyError) else str(error)
         raise InputError(f"{path}: frame {index}: {reason}") from None
-    if not np.abs(matrix[3] - [0, 0, 0, 1]).max() <= _TOLERANCE:
-        raise InputError(f"{path}: frame {index}: the last row of w2c must be 0 0 0 1")
     if name.is_absolute() or ".." in name.parts:
         raise InputError(f"{path}: frame {index}: picture {name} lies outside the folder")
-    picture = path.parent / name
-    if not picture.is_file():
-        raise InputError(f"{path}: frame {index}: picture {picture} is missing; restore it")
-    return PosedPicture(picture, camera)
+    return PosedPicture(path.parent / name, camera)

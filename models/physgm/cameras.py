@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from models.rigid_poses import checked_poses
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 
 DoubleArray = npt.NDArray[np.float64]
 
-_RIGID_TOLERANCE = 1e-3
 _DEGENERATE = 1e-4
 _SAME_PLACE = 1e-9
 
@@ -76,34 +76,6 @@ def normalized_cameras(
     moved[:, :3, :3] = turn @ outward[:, :3, :3]
     moved[:, :3, 3] = (outward[:, :3, 3] - centre) @ turn.T / reach
     return NetworkFrame(moved, turn, centre, 1 / reach)
-
-
-def checked_poses(world_to_camera: npt.ArrayLike) -> DoubleArray:
-    """Poses as an array of shape [V, 4, 4].
-
-    Raises:
-        InputError: If one is singular, left-handed, not rigid or not finite; it is named.
-    """
-    poses = np.asarray(world_to_camera, np.float64)
-    if poses.ndim != 3 or poses.shape[1:] != (4, 4) or not len(poses):
-        raise InputError(f"camera poses must have shape [V, 4, 4], got {list(poses.shape)}")
-    for index, pose in enumerate(poses):
-        if not np.isfinite(pose).all():
-            raise InputError(f"the pose of camera {index} is not finite")
-        turn = pose[:3, :3]
-        determinant = float(np.linalg.det(turn))
-        if abs(determinant) < _RIGID_TOLERANCE:
-            raise InputError(f"the pose of camera {index} is singular (determinant 0)")
-        if determinant < 0:
-            raise InputError(
-                f"the pose of camera {index} is left-handed (determinant {determinant:.3g}); use "
-                "OpenCV axes: x right, y down, z forward"
-            )
-        if np.abs(turn @ turn.T - np.eye(3)).max() > _RIGID_TOLERANCE:
-            raise InputError(f"the pose of camera {index} is no rotation; remove scale and shear")
-        if np.abs(pose[3] - [0, 0, 0, 1]).max() > _RIGID_TOLERANCE:
-            raise InputError(f"the last row of the pose of camera {index} must be 0 0 0 1")
-    return poses
 
 
 def ray_map(

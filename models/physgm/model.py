@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,75 +15,11 @@ from models.physgm.cameras import NetworkFrame, normalized_cameras, ray_map
 from models.physgm.checkpoint import LoadedPhysGM, load_physgm
 from models.physgm.config import PhysGMPreset
 from models.physgm.physics import DecodedPhysics, decoded_physics
-from models.physgm.pictures import on_white, prepared_view
+from models.physgm.pictures import on_white
 from models.physgm.precision import Precision
+from models.posed_views import PosedViews
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-
-FloatArray = npt.NDArray[np.float32]
-DoubleArray = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PosedViews:
-    """Square pictures of one object with their cameras."""
-
-    rgba: FloatArray
-    """Straight colour and coverage, sRGB 0 to 1, shape [V, S, S, 4]."""
-    intrinsics: DoubleArray
-    """fx, fy, cx, cy [px], shape [V, 4]."""
-    world_to_camera: DoubleArray
-    """Rigid poses with OpenCV axes [m], shape [V, 4, 4]."""
-
-    def __post_init__(self) -> None:
-        count = len(self.rgba)
-        if self.rgba.ndim != 4 or self.rgba.shape[3] != 4 or not count:
-            raise InputError(f"views must have shape [V, S, S, 4], got {list(self.rgba.shape)}")
-        if self.intrinsics.shape != (count, 4) or self.world_to_camera.shape != (count, 4, 4):
-            raise InputError(
-                f"{count} views need intrinsics [{count}, 4] and poses [{count}, 4, 4], got "
-                f"{list(self.intrinsics.shape)} and {list(self.world_to_camera.shape)}"
-            )
-        if not (np.isfinite(self.intrinsics).all() and (self.intrinsics[:, :2] > 0).all()):
-            raise InputError("focal lengths must be finite and > 0 px")
-        if not np.isfinite(self.rgba).all():
-            raise InputError("the views hold values that are not finite")
-
-    @staticmethod
-    def prepared(
-        pictures: Sequence[npt.NDArray[np.uint8]],
-        intrinsics: npt.ArrayLike,
-        world_to_camera: npt.ArrayLike,
-        preset: PhysGMPreset,
-        *,
-        side: int | None = None,
-    ) -> PosedViews:
-        """Views resized and cropped as the weights know them.
-
-        Args:
-            pictures: RGBA bytes, each of shape [H, W, 4], all of one size.
-            intrinsics: fx, fy, cx, cy [px] of each picture, shape [V, 4].
-            world_to_camera: Rigid poses with OpenCV axes [m], shape [V, 4, 4].
-            preset: What the weights were trained with.
-            side: Side of the squares [px]; None takes that of the training.
-
-        Raises:
-            InputError: If the pictures differ in size or number or are no RGBA pictures.
-        """
-        lenses, poses = np.asarray(intrinsics, np.float64), np.asarray(world_to_camera, np.float64)
-        sizes = {picture.shape[:2] for picture in pictures}
-        if len(sizes) != 1 or len(pictures) != len(lenses):
-            listed = ", ".join(f"{width}x{height}" for height, width in sorted(sizes))
-            raise InputError(
-                f"the views must have one size and a camera each: {len(pictures)} pictures "
-                f"({listed}), {len(lenses)} cameras"
-            )
-        done = [
-            prepared_view(picture, lens, side or preset.picture_px, straight=preset.straight_resize)
-            for picture, lens in zip(pictures, lenses, strict=True)
-        ]
-        squares, cut = zip(*done, strict=True)
-        return PosedViews(np.stack(squares), np.stack(cut), poses)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,10 +7,41 @@ import numpy.typing as npt
 import torch
 from torch.nn import functional
 
+from models.physgm.config import PhysGMPreset
+from models.posed_views import PosedViews
 from render.errors import InputError
 
 BytePicture = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
+
+
+def prepared_views(
+    views: PosedViews, preset: PhysGMPreset, *, side: int | None = None, multiple: int = 16
+) -> PosedViews:
+    """Views resized and cropped as the weights know them; they are rounded to bytes first.
+
+    Args:
+        views: Pictures of any size with their cameras.
+        preset: What the weights were trained with.
+        side: Side of the squares [px]; None takes that of the training.
+        multiple: Side of a patch [px].
+
+    Raises:
+        InputError: If `side` is no multiple of the patch.
+    """
+    pictures = np.rint(np.clip(views.rgba, 0, 1) * 255).astype(np.uint8)
+    done = [
+        prepared_view(
+            picture,
+            lens,
+            side or preset.picture_px,
+            straight=preset.straight_resize,
+            multiple=multiple,
+        )
+        for picture, lens in zip(pictures, views.intrinsics, strict=True)
+    ]
+    squares, cut = zip(*done, strict=True)
+    return PosedViews(np.stack(squares), np.stack(cut), views.world_to_camera)
 
 
 def prepared_view(

@@ -11,8 +11,9 @@ from physgm_fixtures import SMALL, ring_poses, seeded_net
 
 from models.physgm.checkpoint import LoadedPhysGM, save_physgm
 from models.physgm.config import INFERENCE_PRESET
-from models.physgm.model import PhysGM, PosedViews
+from models.physgm.model import PhysGM
 from models.physgm.precision import Precision
+from models.posed_views import PosedViews
 
 pytestmark = [
     pytest.mark.gpu,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -12,15 +11,15 @@ import numpy as np
 import pytest
 import torch
 from physgm_fixtures import SMALL, ring_poses, seeded_net, views
-from PIL import Image
 
 from models.physgm.activations import activated
 from models.physgm.cameras import normalized_cameras
 from models.physgm.checkpoint import LoadedPhysGM, load_physgm
 from models.physgm.config import INFERENCE_PRESET, PhysGMConfig, PhysGMPreset
-from models.physgm.model import PhysGM, PosedViews
-from models.physgm.pictures import on_white, prepared_view
+from models.physgm.model import PhysGM
+from models.physgm.pictures import on_white, prepared_view, prepared_views
 from models.physgm.precision import Precision
+from models.posed_views import PosedViews
 from models.threads import one_thread
 from render.errors import InputError
 
@@ -40,9 +39,10 @@ def model(config: PhysGMConfig = SMALL, preset: PhysGMPreset = INFERENCE_PRESET)
 
 def posed(side: int = 32, count: int = 4) -> PosedViews:
     rng = np.random.default_rng(5)
-    pictures = [rng.integers(0, 256, (64, 64, 4), dtype=np.uint8) for _ in range(count)]
+    pictures = rng.integers(0, 256, (count, 64, 64, 4), dtype=np.uint8) / np.float32(255)
     lens = np.tile([64.0, 64.0, 32.0, 32.0], (count, 1))
-    return PosedViews.prepared(pictures, lens, ring_poses(count), INFERENCE_PRESET, side=side)
+    given = PosedViews(pictures, lens, ring_poses(count))
+    return prepared_views(given, INFERENCE_PRESET, side=side)
 
 
 @pytest.mark.parametrize("sh_degree", [0, 1])
@@ -164,12 +164,9 @@ def replace_poses(given: PosedViews, poses: np.ndarray) -> PosedViews:
 
 def test_example_views_of_the_release(shared_folder: Path) -> None:
     folder = shared_folder / "photos" / "cake"
-    frames = json.loads((folder / "pose.json").read_text())["frames"]
-    pictures = [np.asarray(Image.open(folder / f["file_path"]).convert("RGBA")) for f in frames]
-    lens = [[frame[key] for key in ("fx", "fy", "cx", "cy")] for frame in frames]
-    given = PosedViews.prepared(
-        pictures, lens, [frame["w2c"] for frame in frames], INFERENCE_PRESET, side=64
-    )
+    views = PosedViews.read(folder / "pose.json")
+    assert views.rgba.shape == (4, 512, 512, 4)
+    given = prepared_views(views, INFERENCE_PRESET, side=64)
     np.testing.assert_allclose(given.intrinsics, np.tile([64.0, 64, 32, 32], (4, 1)))
     cloud = model().predict(given).cloud()
     assert np.isfinite(cloud.means).all()
@@ -190,19 +187,10 @@ def test_fresh_weights_give_a_named_prediction_in_every_precision(tmp_path: Path
 
 
 def test_bad_views_are_refused() -> None:
-    square = np.zeros((32, 32, 4), np.uint8)
     lens, poses = np.tile(LENS, (2, 1)), ring_poses(4)[:2]
-    with pytest.raises(InputError, match=r"one size and a camera each.*16x32, 32x32"):
-        PosedViews.prepared([square, square[:, :16]], lens, poses, INFERENCE_PRESET)
-    with pytest.raises(InputError, match="RGBA bytes"):
-        PosedViews.prepared([square[..., :3]] * 2, lens, poses, INFERENCE_PRESET)
-    with pytest.raises(InputError, match="multiple of 16 px: 40"):
-        PosedViews.prepared([square] * 2, lens, poses, INFERENCE_PRESET, side=40)
-    with pytest.raises(InputError, match="focal lengths"):
-        PosedViews.prepared([square] * 2, 0 * lens, poses, INFERENCE_PRESET, side=32)
-    with pytest.raises(InputError, match="2 views need intrinsics"):
-        PosedViews.prepared([square] * 2, lens, poses[:1], INFERENCE_PRESET, side=32)
     odd = PosedViews(np.zeros((2, 40, 40, 4), np.float32), lens, poses)
+    with pytest.raises(InputError, match="multiple of 16 px: 40"):
+        prepared_views(odd, INFERENCE_PRESET, side=40)
     with pytest.raises(InputError, match="divisible by 16 px, got 40x40"):
         model().predict(odd)
 
