@@ -38,6 +38,7 @@ def build_physgm(config: PhysGMConfig) -> PhysGMNet:
         ),
         dim=config.dim,
         fused=config.encoder_dim + config.ray_features,
+        predicts_density=config.predicts_density,
     )
 
 

@@ -61,6 +61,8 @@ class PhysGMConfig:
     """Layers of DINOv3."""
     encoder_registers: int = 4
     """Register tokens of DINOv3."""
+    predicts_density: bool = False
+    """Whether density is predicted too; the public network does not."""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -68,7 +70,7 @@ class PhysGMConfig:
             least = 0 if field.name in ("taps", "sh_degree", "encoder_registers") else 1
             numbers = value if isinstance(value, tuple) else (value,)
             most = _DEPTH_MAX if field.name in ("depth", "encoder_depth") else _WIDTH_MAX
-            if field.name != "encoder" and any(
+            if field.name not in ("encoder", "predicts_density") and any(
                 isinstance(n, bool) or not isinstance(n, int) or not least <= n <= most
                 for n in numbers
             ):

@@ -20,10 +20,14 @@ LOG10_E_MEAN, LOG10_E_STD = 7.387210, 2.456477
 """Standardisation of log10(E / Pa) in the public training."""
 NU_MEAN, NU_STD = 0.398, 0.111
 """Standardisation of Poisson's ratio in the public training."""
+LOG10_DENSITY_MEAN, LOG10_DENSITY_STD = 3.0, 0.5
+"""Standardisation of log10(density / (kg/m³)) in our own training: rounded moments of the published
+ranges of the classes (`resources/materials/classes.json`)."""
 VARIANCE_FLOOR = 0.01
 """Added to the softplus of the raw variance, in standardised units."""
 
 DoubleArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +35,8 @@ class DecodedPhysics:
     """What the heads say, as a distribution."""
 
     distribution: PhysicsDistribution
-    """Class, E and nu are predicted; density comes from the prior of each class."""
+    """Class, E and nu are predicted; density comes from the prior of each class, unless the network
+    predicts it too."""
     warnings: tuple[str, ...] = ()
     """Sentences for the user, for example that nu had to be clamped."""
 
@@ -63,18 +68,30 @@ def decoded_physics(raw: RawPrediction, scene: int = 0) -> DecodedPhysics:
             f"1e{least_e:g}..1e{most_e:g} Pa"
         )
     every_class = np.ones(CLASS_COUNT, np.float32)
-    prior = class_priors()
+    density_mean, density_std = _density(raw, scene)
+    predicted = ALL_PREDICTED if raw.density is not None else ALL_PREDICTED - {"log10_density"}
     distribution = PhysicsDistribution(
         class_probabilities=class_probabilities(logits),
         log10_youngs_modulus_mean=every_class * np.float32(np.clip(log10_e, least_e, most_e)),
         log10_youngs_modulus_std=every_class * np.float32(log10_e_std),
         poisson_mean=every_class * np.float32(np.clip(nu, 0, POISSON_MAX)),
         poisson_std=every_class * np.float32(nu_std),
-        log10_density_mean=prior.log10_density_mean,
-        log10_density_std=prior.log10_density_std,
-        predicted=ALL_PREDICTED - {"log10_density"},
+        log10_density_mean=density_mean,
+        log10_density_std=density_std,
+        predicted=predicted,
     )
     return DecodedPhysics(distribution, tuple(warnings))
+
+
+def _density(raw: RawPrediction, scene: int) -> tuple[FloatArray, FloatArray]:
+    """Mean and standard deviation of log10 density for every class, each of shape [14]."""
+    prior = class_priors()
+    if raw.density is None:
+        return prior.log10_density_mean, prior.log10_density_std
+    mean, std = _moments(raw.density[scene], LOG10_DENSITY_MEAN, LOG10_DENSITY_STD, "density")
+    every_class = np.ones(CLASS_COUNT, np.float32)
+    least, most = PARAMETER_RANGES["log10_density"]
+    return every_class * np.float32(np.clip(mean, least, most)), every_class * np.float32(std)
 
 
 def class_probabilities(logits: npt.ArrayLike) -> npt.NDArray[np.float32]:

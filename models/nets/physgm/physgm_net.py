@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import torch
 from torch import nn
+from torch.utils.checkpoint import checkpoint
 
 from models.nets.physgm.backbone import Backbone
 from models.nets.physgm.dpt_head import DptHead
@@ -14,7 +15,8 @@ from models.nets.physgm.physics_decoders import class_decoder, value_decoder
 from models.nets.physgm.ray_encoder import RayEncoder
 
 GLOBAL_TOKENS = 3
-"""Material, Young's modulus, Poisson's ratio, in this order, before the image tokens."""
+"""Material, Young's modulus, Poisson's ratio, in this order, before the image tokens; a fourth for
+density is ours."""
 
 
 class RawPrediction(NamedTuple):
@@ -28,6 +30,9 @@ class RawPrediction(NamedTuple):
     """Mean and raw variance of the standardised log10 E, shape [B, 2]."""
     poisson_ratio: torch.Tensor
     """Mean and raw variance of the standardised nu, shape [B, 2]."""
+    density: torch.Tensor | None = None
+    """Mean and raw variance of the standardised log10 density, shape [B, 2]; None: not predicted,
+    as by the public network."""
 
 
 class PhysGMNet(nn.Module):
@@ -46,6 +51,7 @@ class PhysGMNet(nn.Module):
         *,
         dim: int,
         fused: int,
+        predicts_density: bool = False,
     ) -> None:
         """Join the parts.
 
@@ -56,18 +62,26 @@ class PhysGMNet(nn.Module):
             dpt_head: Image tokens of the taps to raw values of every pixel.
             dim: Width D of a token.
             fused: F + R.
+            predicts_density: Whether a fourth global token and a head for density are added.
         """
         super().__init__()
         self.dinov3_extractor = encoder
         self.ray_encoder = ray_encoder
         self.dino_proj = nn.Linear(fused, dim, bias=False)
-        self.global_token_init = nn.Parameter(torch.zeros(1, GLOBAL_TOKENS, dim))
+        self.global_count = GLOBAL_TOKENS + predicts_density
+        self.global_token_init = nn.Parameter(torch.zeros(1, self.global_count, dim))
         self.input_layernorm = WideLayerNorm(dim, bias=False)
         self.processor = backbone
         self.dpt_head = dpt_head
         self.phys_token_decoder = class_decoder(dim)
         self.E_token_decoder = value_decoder(dim)
         self.nu_token_decoder = value_decoder(dim)
+        self.density_token_decoder = value_decoder(dim) if predicts_density else None
+        self.recomputes = False
+
+    def recompute_activations(self) -> None:
+        """Compute activations again in the backward pass: less memory, about a third more time."""
+        self.recomputes = self.processor.recomputes = True
 
     def forward(
         self, pictures: torch.Tensor, rays: torch.Tensor, *, views_at_once: int | None = None
@@ -84,16 +98,27 @@ class PhysGMNet(nn.Module):
         taps = self.processor(self._tokens(pictures, rays))  # each [B, 3 + V h w, D]
         patch = self.dpt_head.patch_px
         rows, columns = height // patch, width // patch
-        images = [tap[:, GLOBAL_TOKENS:].reshape(batch * views, rows * columns, -1) for tap in taps]
+        flat = (batch * views, rows * columns, -1)
+        images = [tap[:, self.global_count :].reshape(flat) for tap in taps]
         parts = zip(*(image.split(views_at_once or batch * views) for image in images), strict=True)
-        raw = torch.cat([_wide(self.dpt_head(part, rows, columns)) for part in parts])
+        raw = torch.cat([_wide(self._dense(part, rows, columns)) for part in parts])
         last = taps[-1]
+        density = self.density_token_decoder
         return RawPrediction(
             gaussians=raw.view(batch, views, *raw.shape[1:]),  # [B, V, outputs, H, W]
             material_logits=_wide(self.phys_token_decoder(last[:, 0])),
             youngs_modulus=_wide(self.E_token_decoder(last[:, 1])),
             poisson_ratio=_wide(self.nu_token_decoder(last[:, 2])),
+            density=None if density is None else _wide(density(last[:, GLOBAL_TOKENS])),
         )
+
+    def _dense(self, part: tuple[torch.Tensor, ...], rows: int, columns: int) -> torch.Tensor:
+        """The dense head on some views, shape [M, outputs, H, W]."""
+        if self.recomputes and torch.is_grad_enabled():
+            out: torch.Tensor = checkpoint(self.dpt_head, part, rows, columns, use_reentrant=False)
+        else:
+            out = self.dpt_head(part, rows, columns)
+        return out
 
     def _tokens(self, pictures: torch.Tensor, rays: torch.Tensor) -> torch.Tensor:
         """Normalised tokens: global ones, then the patches of view after view, [B, L, D]."""
