@@ -1,0 +1,84 @@
+"""`fuse_views`: the embedded model on one to four posed views."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from models.edge_colour import object_colour
+from models.gaussian_composer import FRONT_PX, compose
+from models.posed_views import PosedViews
+from models.square_crop import SquareCrop
+from models.surface_estimator import KnownRig, SurfaceEstimator
+from models.view_fusion.depth_evidence import depth_evidence
+from models.view_fusion.isosurface import surface_points
+from models.view_fusion.object_frame import locate
+from models.view_fusion.photo_colours import photo_colours
+from models.view_fusion.silhouette import Silhouette
+from models.view_fusion.solid import build_solid
+from models.view_fusion.surfels import surfel_cloud
+from models.view_fusion.upright_view import upright_view
+from render.gaussians import GaussianCloud
+
+_SUBDIVISION = 2
+_FRINGE_SIDES = 256
+
+
+def fuse_views(
+    views: PosedViews, estimator: SurfaceEstimator, *, longest_side_m: float | None = None
+) -> GaussianCloud:
+    """Gaussians of the whole object in the world of the poses.
+
+    One view is answered as the single-view model does, placed by its camera. Of several views the
+    masks carve a visual hull, the predicted surfaces shape what lies inside, and the photos' own
+    pixels colour it. The world's z axis is taken for up where the network asks for an elevation.
+
+    Args:
+        views: Posed views.
+        estimator: The shape network.
+        longest_side_m: Longest side of the object [m] where it is known; only a single view, whose
+            masks do not tell it, makes use of it.
+
+    Raises:
+        InputError: If a view is empty, or poses, lenses and masks contradict each other.
+    """
+    views = _without_fringe(views)
+    if views.count == 1:
+        return _single(views, estimator, longest_side_m)
+    frame = locate(views)
+    silhouettes = [Silhouette.of(views, index) for index in range(views.count)]
+    evidence = [
+        depth_evidence(upright_view(views, index, frame.centre), frame, estimator)
+        for index in range(views.count)
+    ]
+    solid = build_solid(frame, silhouettes, evidence)
+    points = surface_points(solid, subdivision=_SUBDIVISION)
+    return surfel_cloud(points, photo_colours(views, silhouettes, points))
+
+
+def _without_fringe(views: PosedViews) -> PosedViews:
+    """The views with colours free of the background that shone through at the outline."""
+    radius = max(1, round(max(views.size_px) / _FRINGE_SIDES))
+    colors = [
+        object_colour(rgba[..., :3].clip(0, 1), rgba[..., 3].clip(0, 1), radius_px=radius)
+        for rgba in views.rgba
+    ]
+    alpha = views.rgba[..., 3:].clip(0, 1)
+    return replace(views, rgba=np.concatenate([np.stack(colors), alpha], axis=-1))
+
+
+def _single(
+    views: PosedViews, estimator: SurfaceEstimator, longest_side_m: float | None
+) -> GaussianCloud:
+    frame = locate(views)
+    view = upright_view(views, 0, frame.centre)
+    crop = SquareCrop.about(view.rgba[..., 3])
+    distance = float(view.rotation[2] @ (frame.centre - view.eye))
+    width = crop.side / float(view.K[0, 0]) * distance
+    known = KnownRig(None if longest_side_m is None else width / longest_side_m, view.elevation_deg)
+    maps, _ = estimator.estimate(view.rgba, crop, known=known, distance=distance, frame_width=width)
+    pixels = crop.resampled(view.rgba, FRONT_PX)
+    intrinsics = crop.intrinsics(view.K.astype(np.float32), FRONT_PX)
+    seen = compose(pixels, maps, intrinsics)
+    return seen.transformed(view.rotation.T.astype(np.float32), view.eye.astype(np.float32))

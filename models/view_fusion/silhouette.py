@@ -1,0 +1,90 @@
+"""Signed distances to an object's outline in a posed view: what carves the visual hull."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from models.outline import Outline
+from models.posed_views import PosedViews
+from models.view_fusion.object_frame import SOLID
+
+FloatArray = npt.NDArray[np.float32]
+DoubleArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+_LARGEST_PX = 640
+_CUT_SHARE = 0.03
+_BEHIND = -1e6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Silhouette:
+    """The outline of one view."""
+
+    distance: FloatArray
+    """Distance of pixel centres to the outline, positive inside [px], shape [H, W]."""
+    K: DoubleArray
+    """Intrinsics [px], shape [3, 3]."""
+    pose: DoubleArray
+    """World to camera, shape [4, 4]."""
+    cut: bool
+    """Whether the frame cuts the object; then what lies outside the frame is unknown."""
+
+    @staticmethod
+    def of(views: PosedViews, index: int) -> Silhouette:
+        """The outline of a view's mask."""
+        alpha = np.asarray(views.rgba[index, ..., 3], np.float32)
+        fx, fy, cx, cy = views.intrinsics[index]
+        K = np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]])  # noqa: N806
+        shrink = -(-max(alpha.shape) // _LARGEST_PX)
+        if shrink > 1:
+            height, width = alpha.shape[0] // shrink, alpha.shape[1] // shrink
+            kept = alpha[: height * shrink, : width * shrink]
+            alpha = kept.reshape(height, shrink, width, shrink).mean(axis=(1, 3))
+            K[:2] /= shrink
+        return Silhouette(
+            _signed_distance(alpha), K, views.world_to_camera[index], _is_cut(alpha > SOLID)
+        )
+
+    def project(self, points: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Columns, rows [px, pixel centres at integers] and depths [m] of world points [N, 3]."""
+        seen = points @ self.pose[:3, :3].T.astype(np.float32) + self.pose[:3, 3].astype(np.float32)
+        depth = seen[:, 2]
+        scale = 1 / np.maximum(depth, 1e-6)
+        x = seen[:, 0] * scale * np.float32(self.K[0, 0]) + np.float32(self.K[0, 2] - 0.5)
+        y = seen[:, 1] * scale * np.float32(self.K[1, 1]) + np.float32(self.K[1, 2] - 0.5)
+        return x.astype(np.float32), y.astype(np.float32), depth
+
+    def insideness(self, points: FloatArray) -> FloatArray:
+        """How far inside the view's cone points lie, negative outside [m], shape [N].
+
+        Args:
+            points: World points [m], shape [N, 3].
+        """
+        x, y, depth = self.project(points)
+        inside = ndimage.map_coordinates(
+            self.distance, [y, x], order=1, mode="nearest", prefilter=False
+        )
+        height, width = self.distance.shape
+        beyond = np.hypot(x - x.clip(0, width - 1), y - y.clip(0, height - 1))
+        if not self.cut:
+            inside = np.where(beyond > 0, np.minimum(inside, -beyond), inside)
+        metres = inside * depth / np.float32(np.sqrt(self.K[0, 0] * self.K[1, 1]))
+        return np.asarray(np.where(depth > 0, metres, _BEHIND), np.float32)
+
+
+def _signed_distance(alpha: FloatArray) -> FloatArray:
+    """Distances with a fraction of a pixel near the outline and beyond it."""
+    inner = Outline.of(alpha).distance
+    outer = ndimage.distance_transform_edt(alpha <= SOLID) - 0.5
+    return np.asarray(np.where(outer > 2, -outer, inner), np.float32)
+
+
+def _is_cut(solid: BoolArray) -> bool:
+    """Whether more than a few pixels of the object lie on the frame."""
+    rim = np.concatenate([solid[0], solid[-1], solid[:, 0], solid[:, -1]])
+    return bool(rim.sum() > max(2, _CUT_SHARE * min(solid.shape)))
