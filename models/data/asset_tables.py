@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from models.data.assets import INDEX_FILE, LABELS_FILE
-from models.data.object_folder import MESH_FILE, ObjectRecord, object_folders
+from models.data.object_description import ObjectDescription
+from models.data.object_folder import MESH_FILE, object_folders
 from models.data.physics_label import label_file, read_label
 from render.atomic_file import atomic_path
 
@@ -53,18 +54,18 @@ def write_tables(root: Path) -> None:
     Objects without a label have a row in the index and none in labels.csv.
 
     Raises:
-        InputError: If a record or a label is unusable.
+        InputError: If a description or a label is unusable.
     """
     index: list[Row] = []
     labels: list[Row] = []
     for folder in object_folders(root):
-        record = ObjectRecord.read(folder)
-        if record is None or not (folder / MESH_FILE).is_file():
+        about = ObjectDescription.read(folder)
+        if about is None or not (folder / MESH_FILE).is_file():
             continue
         file = (folder / MESH_FILE).relative_to(root).as_posix()
-        index.append({**dict(record.columns), "id": record.id, "file": file})
+        index.append({**dict(about.columns), "id": about.id, "file": file})
         if label_file(folder) is not None:
-            labels.append({"id": record.id, **read_label(folder).to_columns()})
+            labels.append({"id": about.id, **read_label(folder).to_columns()})
     _write(root / INDEX_FILE, INDEX_COLUMNS, index)
     _write(root / LABELS_FILE, LABEL_COLUMNS, labels)
 

@@ -17,10 +17,10 @@ from PIL import Image
 
 from models.data.asset_tables import DATASET_FILE, write_tables
 from models.data.object_cameras import FREE_COUNT, RING_COUNT, object_cameras
+from models.data.object_description import ObjectDescription
 from models.data.object_folder import (
     MESH_FILE,
     SURFACE_FOLDER,
-    ObjectRecord,
     surface_path,
     write_surfaces,
 )
@@ -148,13 +148,13 @@ def _is_complete(folder: Path, origin: str) -> bool:
     Raises:
         InputError: If its folder shows another object.
     """
-    record = ObjectRecord.read(folder)
-    if record is not None and record.origin != origin:
+    about = ObjectDescription.read(folder)
+    if about is not None and about.origin != origin:
         raise InputError(
-            f"{folder} shows another mesh ({record.origin}, not {origin}); remove it or choose "
+            f"{folder} shows another mesh ({about.origin}, not {origin}); remove it or choose "
             "another folder"
         )
-    return record is not None and (folder / POSE_FILE).is_file()
+    return about is not None and (folder / POSE_FILE).is_file()
 
 
 def _build_object(
@@ -167,7 +167,7 @@ def _build_object(
     """Write everything of one object; pictures that are there are kept, `pose.json` is last."""
     mesh = source.mesh()
     (folder / SURFACE_FOLDER).mkdir(parents=True, exist_ok=True)
-    ObjectRecord(source.id, origin, source.index_columns(mesh)).write(folder)
+    ObjectDescription(source.id, origin, source.index_columns(mesh)).write(folder)
     with atomic_path(folder / MESH_FILE) as temporary:
         if source.asset is not None and source.file is not None:
             shutil.copyfile(source.file, temporary)

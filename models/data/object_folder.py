@@ -12,93 +12,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
-from models.data.object_poses import POSE_FILE, PosedPicture, read_poses
+from models.data.object_description import ObjectDescription
+from models.data.object_poses import POSE_FILE, PosedPicture, read_poses, read_rgba
 from models.data.physics_label import PhysicsLabel, read_label
 from models.data.raycast import Surfaces
-from render.atomic_file import atomic_path, write_text_atomic
+from render.atomic_file import atomic_path
 from render.errors import InputError
 
-OBJECT_FILE = "object.json"
 MESH_FILE = "mesh.glb"
 SURFACE_FOLDER = "surfaces"
 DEPTH_STEP = 2.0**-14
 """Unit of stored depths, in units of the longest side; 0 marks an empty pixel."""
-
-_VERSION = 1
-
-
-class Reference(NamedTuple):
-    """A clip or take that shows how the object should move, and what made it."""
-
-    path: Path
-    """Video file, clip or take."""
-    prompt: str
-    """Text that the clip was asked for with; empty for a simulated take."""
-    model: str
-    """Name of the video model, or of the simulator."""
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectRecord:
-    """What `object.json` says."""
-
-    id: str
-    """`folder/name`."""
-    origin: str
-    """What the pictures show: a digest of the mesh, or the seed of a generator."""
-    columns: tuple[tuple[str, str], ...] = ()
-    """Columns of index.csv as (name, text), without id and file."""
-    reference: Reference | None = None
-    """Reference clip; None where there is none."""
-
-    def write(self, folder: Path) -> None:
-        """Write the record; a reference inside the folder is kept relative to it."""
-        values: dict[str, object] = {
-            "version": _VERSION,
-            "id": self.id,
-            "origin": self.origin,
-            "columns": dict(self.columns),
-        }
-        if self.reference is not None:
-            path = self.reference.path.absolute()
-            inside = path.is_relative_to(folder.absolute())
-            kept = path.relative_to(folder.absolute()) if inside else path
-            values["reference"] = self.reference._asdict() | {"path": kept.as_posix()}
-        text = json.dumps(values, indent=1, ensure_ascii=False) + "\n"
-        write_text_atomic(folder / OBJECT_FILE, text)
-
-    @staticmethod
-    def read(folder: Path) -> ObjectRecord | None:
-        """The record of a folder; None for folders of other programs, which have none.
-
-        Raises:
-            InputError: If it is damaged or its reference clip is missing.
-        """
-        path = folder / OBJECT_FILE
-        if not path.is_file():
-            return None
-        try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            version = values["version"]
-            columns = tuple((str(key), str(text)) for key, text in values["columns"].items())
-            reference = _reference(folder, values.get("reference"))
-            record = ObjectRecord(str(values["id"]), str(values["origin"]), columns, reference)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            reason = f"lacks {error}" if isinstance(error, KeyError) else str(error)
-            raise InputError(f"{path}: {reason}; correct or remove it") from None
-        if version != _VERSION:
-            raise InputError(f"{path}: version {version} is not {_VERSION}; update this program")
-        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +41,7 @@ class ObjectFolder:
     """Name in `pose.json`."""
     pictures: tuple[PosedPicture, ...]
     """Pictures with cameras; lengths in units of the longest side."""
-    record: ObjectRecord | None
+    description: ObjectDescription | None
     """What we keep beside; None for folders of other programs."""
 
     @staticmethod
@@ -122,7 +52,9 @@ class ObjectFolder:
             InputError: If `pose.json` or `object.json` is unusable or a file is missing.
         """
         poses = read_poses(folder)
-        return ObjectFolder(folder, poses.scene_name, poses.pictures, ObjectRecord.read(folder))
+        return ObjectFolder(
+            folder, poses.scene_name, poses.pictures, ObjectDescription.read(folder)
+        )
 
     def label(self) -> PhysicsLabel:
         """Its label.
@@ -138,20 +70,7 @@ class ObjectFolder:
         Raises:
             InputError: If the picture is damaged, has no alpha channel or another size.
         """
-        file, camera = self.pictures[index]
-        try:
-            with Image.open(file) as picture:
-                picture.load()
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise InputError(f"{file} is no readable picture: {error}") from None
-        if picture.mode != "RGBA":
-            raise InputError(f"{file} is {picture.mode}, not RGBA; cut the object out")
-        if picture.size != (camera.width, camera.height):
-            raise InputError(
-                f"{file} has {picture.width}x{picture.height} px, {POSE_FILE} says "
-                f"{camera.width}x{camera.height}; correct one of them"
-            )
-        return np.asarray(picture, np.uint8).copy()
+        return read_rgba(self.pictures[index])
 
     def surfaces(self, index: int) -> Surfaces:
         """Visible and hidden surface behind a picture's pixels.
@@ -200,12 +119,3 @@ def object_folders(root: Path) -> tuple[Path, ...]:
 
 def _steps(depth: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
     return np.asarray(np.clip(np.rint(depth / DEPTH_STEP), 0, 65535), np.uint16)
-
-
-def _reference(folder: Path, values: Mapping[str, Any] | None) -> Reference | None:
-    if values is None:
-        return None
-    path = folder / values["path"]
-    if not path.exists():
-        raise ValueError(f"reference clip {path} is missing")
-    return Reference(path, str(values.get("prompt", "")), str(values.get("model", "")))

@@ -132,13 +132,26 @@ def read_label(folder: Path) -> PhysicsLabel:
             f"{folder / LABEL_FILES[0]} is missing, so the object has no label; write it or ask a "
             "vision model with `data annotate`"
         )
+    return parse_label(path.read_bytes(), str(path))
+
+
+def parse_label(text: bytes, where: str) -> PhysicsLabel:
+    """Label of a label file's content.
+
+    Args:
+        text: Content of the file.
+        where: Its name, for messages.
+
+    Raises:
+        InputError: If it is unusable; the message names the file.
+    """
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(text)
     except ValueError as error:
-        raise InputError(f"{path} is no JSON ({error}); write the label anew") from None
+        raise InputError(f"{where} is no JSON ({error}); write the label anew") from None
     if not isinstance(values, dict):
-        raise InputError(f"{path} holds no JSON object; write material, E and nu")
-    return PhysicsLabel.from_columns(values, str(path), names=_FOLDER_NAMES)
+        raise InputError(f"{where} holds no JSON object; write material, E and nu")
+    return PhysicsLabel.from_columns(values, where, names=_FOLDER_NAMES)
 
 
 def write_label(folder: Path, label: PhysicsLabel) -> None:

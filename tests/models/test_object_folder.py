@@ -13,7 +13,8 @@ from shape_fixtures import write_asset_folder
 from models.data.asset_tables import LABEL_COLUMNS
 from models.data.assets import AssetIndex
 from models.data.object_cameras import object_cameras
-from models.data.object_folder import ObjectFolder, ObjectRecord, Reference, object_folders
+from models.data.object_description import ObjectDescription, Reference
+from models.data.object_folder import ObjectFolder, object_folders
 from models.data.object_poses import PosedPicture, read_poses, write_poses
 from models.data.physics_label import PhysicsLabel, read_label, write_label
 from render.errors import InputError
@@ -44,7 +45,7 @@ def changed(folder: Path, **values: object) -> Path:
 
 def test_a_folder_of_physassets_is_read(tmp_path: Path) -> None:
     shown = ObjectFolder.open(write_object(tmp_path / "a"))
-    assert shown.record is None
+    assert shown.description is None
     assert shown.label() == PhysicsLabel(MaterialClass.WOOD, 9e9, 0.34)
     assert shown.rgba(1).tolist() == np.full((16, 16, 4), [9, 8, 7, 6]).tolist()
     expected = object_cameras("a", side_px=16, free_count=0, seed=0)[1]
@@ -144,8 +145,8 @@ def test_a_missing_label_is_an_error_that_names_the_file(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"w2c": [[0] * 4] * 3 + [[0, 0, 0, 1]]}, "proper rotation"),
-        ({"w2c": np.diag([1, 1, -1, 1]).tolist()}, "proper rotation"),
+        ({"w2c": [[0] * 4] * 3 + [[0, 0, 0, 1]]}, "singular"),
+        ({"w2c": np.diag([1, 1, -1, 1]).tolist()}, "left-handed"),
         ({"w2c": np.diag([1.0, 1, 1, 2]).tolist()}, "last row of w2c"),
         ({"w2c": [1, 2]}, "w2c|world_to_camera"),
         ({"w2c": [["a"] * 4] * 4}, "could not convert"),
@@ -199,10 +200,10 @@ def test_a_reference_clip_is_kept_with_prompt_and_model(tmp_path: Path) -> None:
     folder = write_object(tmp_path / "a")
     clip = folder / "reference.mp4"
     clip.write_bytes(b"clip")
-    record = ObjectRecord("a", "seed 1", (), Reference(clip, "it falls", "some-video-model"))
-    record.write(folder)
+    about = ObjectDescription("a", "seed 1", (), Reference(clip, "it falls", "some-video-model"))
+    about.write(folder)
     assert json.loads((folder / "object.json").read_text())["reference"]["path"] == "reference.mp4"
-    assert ObjectFolder.open(folder).record == record
+    assert ObjectFolder.open(folder).description == about
     clip.unlink()
     with pytest.raises(
         InputError, match=r"object\.json: reference clip .*reference\.mp4 is missing"
@@ -218,7 +219,7 @@ def test_a_reference_clip_is_kept_with_prompt_and_model(tmp_path: Path) -> None:
         ('{"version": 1, "id": "a", "columns": {}}', "lacks 'origin'"),
     ],
 )
-def test_damaged_records_are_named(tmp_path: Path, text: str, said: str) -> None:
+def test_damaged_descriptions_are_named(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "object.json").write_text(text)
     with pytest.raises(InputError, match=rf"object\.json: {said}"):
-        ObjectRecord.read(tmp_path)
+        ObjectDescription.read(tmp_path)
