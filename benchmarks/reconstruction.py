@@ -1,6 +1,6 @@
 """Measures the shipped shape model on held-out objects and commits the table.
 
-Run: python benchmarks/reconstruction.py ASSETS [--split val] [-o FILE]
+Run: python benchmarks/reconstruction.py ASSETS [--split val] [--views 4] [-o FILE]
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import os
 import time
 from pathlib import Path
 
+from models.evaluation.methods import model_methods
+from models.evaluation.objects import open_objects
 from models.evaluation.reconstruction import evaluate_reconstruction
 from render.atomic_file import write_text_atomic
 from render.kernel_cache import cpu_name
@@ -21,12 +23,18 @@ RESULT = Path(__file__).parent / "results" / "reconstruction.json"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("assets", type=Path, help="asset library with index.csv")
+    parser.add_argument("assets", type=Path, help="folder of objects, as `evaluate` takes it")
     parser.add_argument("--split", default="test", help="val while developing, test for figures")
+    parser.add_argument("--views", type=int, help="posed views given to the model: 1, 2 or 4")
+    parser.add_argument("--no-lpips", action="store_true", help="leave the perceptual distance out")
     parser.add_argument("-o", "--output", type=Path, default=RESULT, help="where the table goes")
     options = parser.parse_args()
     started = time.monotonic()
-    report = evaluate_reconstruction(options.assets, split=options.split).to_json()
+    report = evaluate_reconstruction(
+        open_objects(options.assets, options.split),
+        model_methods("embedded", options.views),
+        perceptual=not options.no_lpips,
+    ).to_json()
     machine = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "cpu": cpu_name(),

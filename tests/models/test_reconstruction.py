@@ -12,12 +12,12 @@ from shape_fixtures import write_asset_folder
 
 from models.build import build_surface_net
 from models.config import SurfaceNetConfig
-from models.evaluation import reconstruction, reconstruction_protocol
+from models.evaluation import mesh_truth, reconstruction_protocol
+from models.evaluation.methods import Method, embedded_method
+from models.evaluation.objects import open_objects
 from models.evaluation.picture_metrics import psnr, silhouette_iou, ssim
 from models.evaluation.reconstruction import evaluate_reconstruction
-from models.evaluation.reconstruction_baselines import baselines
 from models.evaluation.reconstruction_protocol import INPUT_VIEW, NOVEL_VIEWS
-from models.evaluation.reconstruction_report import paired_gain
 from models.shape_predictor import ShapePredictor
 from models.surface_estimator import SurfaceEstimator
 from render.errors import InputError
@@ -40,51 +40,41 @@ def test_input_view_is_not_among_the_novel_ones() -> None:
         assert np.linalg.norm(view.camera().position - position) > 0.5
 
 
-def test_interval_holds_the_mean() -> None:
-    gain = paired_gain(np.array([1.0, 2.0, 3.0, 2.0, 1.5]))
-    assert gain.low < gain.mean < gain.high
-    assert gain.better_share == 1
-
-
 @pytest.fixture
-def predictor() -> ShapePredictor:
+def model() -> Method:
     torch.manual_seed(0)
     config = SurfaceNetConfig(frame_px=32, widths=(8, 16), depths=(1, 1), head_count=2)
-    return ShapePredictor(SurfaceEstimator(build_surface_net(config).eval(), 32))
+    return embedded_method(ShapePredictor(SurfaceEstimator(build_surface_net(config).eval(), 32)))
 
 
 @pytest.fixture
-def _private_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "cache"
-    monkeypatch.setattr(reconstruction_protocol, "user_cache_path", lambda name: folder)
+def _small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mesh_truth, "user_cache_path", lambda name: tmp_path / "cache")
     monkeypatch.setattr(reconstruction_protocol, "PICTURE_PX", 48)
-    monkeypatch.setattr(reconstruction, "PICTURE_PX", 48)
-    two = {name: build for name, build in baselines().items() if name in ("card", "inflated_1")}
-    monkeypatch.setattr(reconstruction, "baselines", lambda: two)
 
 
-@pytest.mark.usefixtures("_private_cache")
-def test_small_set_gives_every_figure(tmp_path: Path, predictor: ShapePredictor) -> None:
+@pytest.mark.usefixtures("_small")
+def test_small_set_gives_every_figure(tmp_path: Path, model: Method) -> None:
     rows = [
         {"id": "gso/a", "split": "test", "family": "balls"},
         {"id": "ycb/b", "split": "test"},
         {"id": "ycb/c", "split": "train"},
     ]
-    folder = write_asset_folder(tmp_path / "assets", rows)
-    report = evaluate_reconstruction(folder, shape=predictor, perceptual=False).to_json()
+    objects = open_objects(write_asset_folder(tmp_path / "assets", rows))
+    report = evaluate_reconstruction(objects, [model], perceptual=False).to_json()
     assert report["object_count"] == 2
     assert report["novel_lpips"] is None
     assert report["novel_lpips_reason"] == "not asked for"
     assert set(report["objects"]) == {"gso/a", "ycb/b"}
     assert {"gso", "ycb", "with_family", "without_family"} == set(report["groups"])
-    assert {"card", "blank"} < set(report["baselines"])
+    assert set(report["baselines"]) == {"blank", "card", "inflated", "revolution"}
     assert report["input_silhouette_iou"] > 0.75
     assert report["baselines"]["blank"]["novel_psnr"] < report["baselines"]["card"]["novel_psnr"]
     json.dumps(report, allow_nan=False)
 
 
-@pytest.mark.usefixtures("_private_cache")
-def test_split_without_objects_is_refused(tmp_path: Path, predictor: ShapePredictor) -> None:
+@pytest.mark.usefixtures("_small")
+def test_split_without_objects_is_refused(tmp_path: Path) -> None:
     folder = write_asset_folder(tmp_path / "assets", [{"id": "ycb/c", "split": "train"}])
     with pytest.raises(InputError, match="val"):
-        evaluate_reconstruction(folder, shape=predictor, split="val")
+        open_objects(folder, "val")
