@@ -35,17 +35,17 @@ class ResourceMeter:
     @property
     def process_peak_mb(self) -> float | None:
         """Largest resident memory of the process so far [MB]; None where unknown."""
-        known = [value for value in (self._peak_mb, _peak_mb()) if value == value]
+        known = [value for value in (self._peak_mb, peak_memory_mb()) if value == value]
         return round(max(known), 1) if known else None
 
     def measured(self, work: Callable[[], T]) -> tuple[T, ResourceUse]:
         """The result of `work` and what it took."""
-        before = _peak_mb()
+        before = peak_memory_mb()
         known = _forget_peak()
         started = time.perf_counter()
         result = work()
         seconds = time.perf_counter() - started
-        peak = _peak_mb() if known else float("nan")
+        peak = peak_memory_mb() if known else float("nan")
         self._peak_mb = max((v for v in (self._peak_mb, before, peak) if v == v), default=peak)
         return result, ResourceUse(seconds, peak)
 
@@ -58,7 +58,11 @@ def _forget_peak() -> bool:
     return True
 
 
-def _peak_mb() -> float:
+def peak_memory_mb() -> float:
+    """Largest resident memory of this process since it started, or forgot it [MB]; NaN if hidden.
+
+    `getrusage` would carry over what the parent of a young process used.
+    """
     try:
         status = (_PROCESS / "status").read_text()
     except OSError:
