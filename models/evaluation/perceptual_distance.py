@@ -16,13 +16,6 @@ import platformdirs
 if TYPE_CHECKING:
     import torch
 
-POOL_BEFORE = frozenset({2, 4, 7, 10})
-"""Convolutions that a 2 x 2 max pool precedes."""
-TAP_AFTER = (1, 3, 6, 9, 12)
-"""Convolutions whose rectified outputs are compared."""
-SHIFT = (-0.030, -0.088, -0.188)
-SCALE = (0.458, 0.448, 0.450)
-
 
 def lpips_weights_path() -> Path:
     """Where the development set-up puts the converted weights."""
@@ -47,9 +40,9 @@ class LpipsVgg:
         Args:
             weights: Safetensors file written by the development set-up.
         """
-        from safetensors.torch import load_file
+        from models.nets.lpips_vgg import LpipsVggNet
 
-        self._weights = {name: value.float() for name, value in load_file(weights).items()}
+        self._net = LpipsVggNet.load(weights)
 
     def distance(self, first: npt.NDArray[np.float32], second: npt.NDArray[np.float32]) -> float:
         """LPIPS of two sRGB pictures.
@@ -64,36 +57,12 @@ class LpipsVgg:
         import torch
 
         with torch.inference_mode():
-            pairs = zip(self._taps(first), self._taps(second), strict=True)
-            total = torch.zeros(())
-            for index, (a, b) in enumerate(pairs):
-                difference = (_unit(a) - _unit(b)) ** 2  # [1, D, h, w]
-                weight = self._weights[f"linear.{index}.weight"]
-                total = total + torch.nn.functional.conv2d(difference, weight).mean()
-        return float(total)
-
-    def _taps(self, picture: npt.NDArray[np.float32]) -> list[torch.Tensor]:
-        """Rectified features at the five taps, each [1, D, h, w]."""
-        import torch
-        from torch.nn import functional
-
-        shift = torch.tensor(SHIFT).view(1, 3, 1, 1)
-        scale = torch.tensor(SCALE).view(1, 3, 1, 1)
-        pixels = torch.from_numpy(np.ascontiguousarray(picture, np.float32))
-        features = (pixels.permute(2, 0, 1)[None] * 2 - 1 - shift) / scale  # [1, 3, H, W]
-        taps = []
-        for index in range(TAP_AFTER[-1] + 1):
-            if index in POOL_BEFORE:
-                features = functional.max_pool2d(features, 2)
-            weight, bias = self._weights[f"trunk.{index}.weight"], f"trunk.{index}.bias"
-            features = functional.relu(
-                functional.conv2d(features, weight, self._weights[bias], padding=1)
-            )
-            if index in TAP_AFTER:
-                taps.append(features)
-        return taps
+            return float(self._net(_tensor(first), _tensor(second))[0])
 
 
-def _unit(features: torch.Tensor) -> torch.Tensor:
-    """Features normalised over channels, [1, D, h, w]."""
-    return features / (features.pow(2).sum(1, keepdim=True).sqrt() + 1e-10)
+def _tensor(picture: npt.NDArray[np.float32]) -> torch.Tensor:
+    """A picture as a tensor of shape [1, 3, H, W]."""
+    import torch
+
+    pixels = torch.from_numpy(np.ascontiguousarray(picture, np.float32))
+    return pixels.permute(2, 0, 1)[None]

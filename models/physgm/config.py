@@ -101,7 +101,7 @@ class PhysGMConfig:
         Raises:
             InputError: If a value is unknown or invalid.
         """
-        return _with_values(PhysGMConfig(), values)
+        return with_values(PhysGMConfig(), values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class PhysGMPreset:
         Raises:
             InputError: If a value is unknown or invalid.
         """
-        return _with_values(base or PhysGMPreset(), values)
+        return with_values(base or PhysGMPreset(), values)
 
 
 INFERENCE_PRESET = PhysGMPreset()
@@ -175,7 +175,16 @@ def public_preset(sh_degree: int) -> PhysGMPreset:
     return INFERENCE_PRESET if sh_degree == 0 else TRAINING_PRESET
 
 
-def _with_values(base: _Settings, values: Mapping[str, Any]) -> _Settings:
+def with_values(base: _Settings, values: Mapping[str, Any]) -> _Settings:
+    """A frozen settings object with some fields replaced.
+
+    Args:
+        base: Settings; the type of each field's value is the type that is accepted.
+        values: New values by field; lists become tuples, whole numbers floats where one is due.
+
+    Raises:
+        InputError: If a name is unknown, a value of another type or refused by the settings.
+    """
     kinds = {field.name: type(getattr(base, field.name)) for field in fields(base)}  # type: ignore[arg-type]
     changes: dict[str, Any] = {}
     for name, value in values.items():

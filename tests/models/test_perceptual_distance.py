@@ -36,5 +36,5 @@ def test_other_picture_is_farther_than_a_noisy_copy(lpips: LpipsVgg) -> None:
 
 
 def test_first_filter_is_that_of_the_published_trunk(lpips: LpipsVgg) -> None:
-    weights = lpips._weights["trunk.0.weight"][0, 0, 0]
+    weights = lpips._net.get_buffer("trunk_0_weight")[0, 0, 0]
     np.testing.assert_allclose(weights.numpy(), [-0.5537, 0.1427, 0.5290], atol=1e-3)
