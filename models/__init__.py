@@ -8,28 +8,98 @@ from typing import TYPE_CHECKING
 from render.errors import InputError
 
 if TYPE_CHECKING:
-    from models.predictor import EmbeddedPredictor
+    from models.multiview.view_generator import ViewGenerator
+    from models.predictor import Predictor
 
+EMBEDDED = "embedded"
+"""Name of the shipped model, and of the view generator that it makes."""
+MV_ADAPTER = "mvadapter"
+"""Name of the view generator that paints with MV-Adapter."""
 EMBEDDED_FOLDER = Path(__file__).resolve().parents[1] / "resources" / "weights" / "embedded"
 SHAPE_WEIGHTS = "shape.safetensors"
 MATERIAL_WEIGHTS = "material.safetensors"
+PRECISIONS = ("fp32", "bf16", "fp16")
+"""Names of `models.physgm.precision.Precision`."""
 
 
-def load_predictor(name_or_path: str | Path = "embedded") -> EmbeddedPredictor:
-    """Open a model: the embedded one, or a folder with the same files.
+def load_predictor(
+    name_or_path: str | Path = EMBEDDED,
+    *,
+    device: str = "cpu",
+    precision: str = PRECISIONS[0],
+    dino: Path | None = None,
+    views_from: str = EMBEDDED,
+    mvadapter_weights: Path | None = None,
+) -> Predictor:
+    """Open a model.
 
     Args:
-        name_or_path: "embedded", or a folder with its two weights files.
+        name_or_path: "embedded", a folder with the embedded model's two weights files, or a
+            checkpoint of PhysGM.
+        device: Torch device of PhysGM; the embedded model runs on the CPU.
+        precision: Precision of PhysGM: "fp32", "bf16" or "fp16".
+        dino: DINOv3's weights where a PhysGM checkpoint has none.
+        views_from: What makes the views of a photo that PhysGM wants besides: "embedded" or
+            "mvadapter".
+        mvadapter_weights: Folder with MV-Adapter's weights.
 
     Raises:
-        InputError: If there is no such model or its weights do not fit.
+        InputError: If there is no such model, its weights do not fit, or an option is not its own.
     """
-    folder = EMBEDDED_FOLDER if str(name_or_path) == "embedded" else Path(name_or_path)
+    path = Path(name_or_path)
+    if str(name_or_path) == EMBEDDED or path.is_dir():
+        options = {
+            "a precision": precision != PRECISIONS[0],
+            "DINOv3 weights": dino is not None,
+            "a view generator": views_from != EMBEDDED or mvadapter_weights is not None,
+        }
+        if given := [what for what, is_given in options.items() if is_given]:
+            raise InputError(
+                f"the embedded model takes no choice of {given[0]}; leave it out or name a PhysGM "
+                "checkpoint"
+            )
+        return _embedded(EMBEDDED_FOLDER if str(name_or_path) == EMBEDDED else path)
+    if not path.is_file():
+        raise InputError(
+            f"no model {name_or_path}; use {EMBEDDED}, a folder with both of its weights files or "
+            "a PhysGM checkpoint"
+        )
+    if views_from == MV_ADAPTER and mvadapter_weights is None:
+        raise InputError("views by MV-Adapter need its weights: name their folder")
+    if views_from not in (EMBEDDED, MV_ADAPTER):
+        raise InputError(f"unknown view generator {views_from!r}; use {EMBEDDED} or {MV_ADAPTER}")
+    if precision not in PRECISIONS:
+        raise InputError(f"unknown precision {precision!r}; use {', '.join(PRECISIONS)}")
+    from models.physgm.precision import Precision
+    from models.physgm.predictor import PhysGMPredictor
+
+    weights = mvadapter_weights if views_from == MV_ADAPTER else None
+    return PhysGMPredictor.load(
+        path,
+        dino=dino,
+        precision=Precision(precision),
+        device=device,
+        open_generator=lambda: _generator(weights, device),
+    )
+
+
+def _embedded(folder: Path) -> Predictor:
     for name in (SHAPE_WEIGHTS, MATERIAL_WEIGHTS):
         if not (folder / name).is_file():
             raise InputError(
-                f"model {name_or_path} has no {name}; use embedded or a folder with both weights"
+                f"model {folder} has no {name}; use {EMBEDDED} or a folder with both weights"
             )
-    from models.predictor import EmbeddedPredictor
+    from models.embedded_predictor import EmbeddedPredictor
 
     return EmbeddedPredictor.load(folder)
+
+
+def _generator(mvadapter_weights: Path | None, device: str) -> ViewGenerator:
+    """MV-Adapter where its weights are given, else the embedded model."""
+    if mvadapter_weights is not None:
+        from models.multiview.mvadapter_views import MvAdapterViews
+
+        return MvAdapterViews.load(mvadapter_weights, device=device)
+    from models.multiview.embedded_views import EmbeddedViews
+
+    return EmbeddedViews.load(EMBEDDED_FOLDER)

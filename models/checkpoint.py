@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from torch import nn
 from models.state_faults import state_faults
 from render.atomic_file import atomic_path
 from render.errors import InputError
+
+_CHUNK = 1 << 22
 
 
 class CheckpointError(InputError):
@@ -48,6 +51,23 @@ def read_metadata(path: Path) -> dict[str, Any]:
     """
     with _opened(path) as file:
         return {key: json.loads(text) for key, text in (file.metadata() or {}).items()}
+
+
+def file_digest(*paths: Path) -> str:
+    """SHA-256 of one or several files, one after the other, in hexadecimal digits.
+
+    Raises:
+        CheckpointError: If one cannot be read.
+    """
+    digest = hashlib.sha256()
+    for path in paths:
+        try:
+            with path.open("rb") as stream:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+        except OSError as error:
+            raise CheckpointError(f"{path} cannot be read: {error.strerror}") from None
+    return digest.hexdigest()
 
 
 def load_weights(module: nn.Module, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,15 @@ class PosedViews:
         )
 
     @staticmethod
+    def of(pictures: Sequence[FloatArray], cameras: Sequence[Camera]) -> PosedViews:
+        """Views of pictures, each of shape [H, W, 4], and the cameras that took them."""
+        return PosedViews(
+            np.stack(pictures).astype(np.float32),
+            np.array([_lens(camera) for camera in cameras]),
+            np.stack([camera.world_to_camera for camera in cameras]).astype(np.float64),
+        )
+
+    @staticmethod
     def read(pose_json: Path) -> PosedViews:
         """The views that a pose file names.
 
@@ -107,11 +117,8 @@ class PosedViews:
         for picture, rgba in zip(pictures, shown, strict=True):
             if rgba[..., 3].max() <= _LEAST_COVERAGE * 255:
                 raise InputError(f"{picture.file} is transparent all over; cut the object out")
-        return PosedViews(
-            np.stack(shown).astype(np.float32) / np.float32(255),
-            np.array([_lens(picture.camera) for picture in pictures]),
-            np.stack([picture.camera.world_to_camera for picture in pictures]).astype(np.float64),
-        )
+        scaled = [rgba.astype(np.float32) / np.float32(255) for rgba in shown]
+        return PosedViews.of(scaled, [picture.camera for picture in pictures])
 
 
 def _lens(camera: Camera) -> list[float]:

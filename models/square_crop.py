@@ -30,8 +30,12 @@ class SquareCrop:
     """Length of its sides [px]."""
 
     @staticmethod
-    def about(alpha: FloatArray) -> SquareCrop:
-        """The crop about the solid part of a picture's coverage, shape [H, W].
+    def about(alpha: FloatArray, *, fill: float = FILL) -> SquareCrop:
+        """The crop about the solid part of a picture's coverage.
+
+        Args:
+            alpha: Coverage 0 to 1, shape [H, W].
+            fill: Share of the crop's side that the longer side of the object's box takes.
 
         Raises:
             InputError: If no pixel is at least half covered.
@@ -41,7 +45,7 @@ class SquareCrop:
             raise InputError("no pixel of the object is more than half opaque; give a clearer mask")
         low = np.array([columns.min(), rows.min()])
         high = np.array([columns.max(), rows.max()]) + 1
-        side = max(round(float((high - low).max()) / FILL), 8)
+        side = max(round(float((high - low).max()) / fill), 8)
         left, top = np.round((low + high - side) / 2).astype(int)
         return SquareCrop(int(left), int(top), int(side))
 

@@ -54,6 +54,12 @@ class ProjectManifest:
     """Whether the splat file was trained with a screen-space (mip) filter, to be drawn with one."""
     model: str = ""
     """Name of the model that predicted it; empty for a splat file."""
+    checkpoint: str = ""
+    """SHA-256 of the model's weights files in hexadecimal digits; empty where none is known."""
+    view_source: str = ""
+    """Which views the model saw and how they were made, in words; empty where none is known."""
+    novelty: float | None = None
+    """How little the picture is like what the model learned, 0 to 1; None where it does not say."""
     elevation_deg: float | None = None
     """Elevation of the photo's camera above the horizon [degrees]; None for a splat file."""
     camera: Camera | None = None
@@ -97,6 +103,9 @@ def manifest_text(manifest: ProjectManifest) -> str:
         "up_axis": manifest.up_axis,
         "antialiased": manifest.antialiased,
         "model": manifest.model,
+        "checkpoint": manifest.checkpoint,
+        "view_source": manifest.view_source,
+        "novelty": manifest.novelty,
         "size_m": manifest.size_m,
         "elevation_deg": manifest.elevation_deg,
         "seed": manifest.seed,
@@ -173,6 +182,9 @@ def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
         up_axis=None if document.get("up_axis") is None else str(document["up_axis"]),
         antialiased=bool(document.get("antialiased", False)),
         model=str(document["model"]),
+        checkpoint=str(document.get("checkpoint", "")),
+        view_source=str(document.get("view_source", "")),
+        novelty=None if document.get("novelty") is None else float(document["novelty"]),
         elevation_deg=None if elevation is None else float(elevation),
         camera=None if camera is None else _camera(camera),
         physics=None if physics is None else PhysicsDistribution.from_json(physics),

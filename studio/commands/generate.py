@@ -1,4 +1,4 @@
-"""`phys4d-studio generate`: photo to video in one go."""
+"""`phys4d-studio generate`: photo or posed pictures to video in one go."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.commands.console import Console
-from studio.commands.options import (
-    add_json_option,
-    add_predict_options,
-    add_simulate_options,
-)
+from studio.commands.options import add_json_option, add_simulate_options
 from studio.commands.picture_options import add_video_options
+from studio.commands.predict_options import add_predict_options, model_choice
 
 if TYPE_CHECKING:
     from sim.project import Project
     from sim.take import Take
     from studio.export.clip_video import ExportReport
 
-DEFAULT_SIZE_M = 0.5
-
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command: those of predict, simulate and render."""
-    parser.add_argument("photo", type=Path, metavar="IMAGE", help="photo of one object")
+    parser.add_argument(
+        "photo",
+        type=Path,
+        metavar="IMAGE|POSE.json",
+        help="photo of one object, or a file that names one to four pictures with their cameras",
+    )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT", help="video to write"
     )
     parser.add_argument(
         "--save", type=Path, metavar="P.p4d", help="keep the project, for the studio and for more"
     )
-    add_predict_options(parser)
+    add_predict_options(parser, short_precision=False)
     add_simulate_options(parser)
     add_video_options(parser)
     add_json_option(parser)
@@ -77,8 +77,8 @@ def _generate(path: Path, options: argparse.Namespace, console: Console) -> int:
     request = PredictRequest(
         photo=options.photo,
         project=path,
-        model=options.model,
-        size_m=DEFAULT_SIZE_M if options.size is None else options.size,
+        model=model_choice(options),
+        size_m=options.size,
         elevation_deg=options.elevation,
         seed=options.seed or 0,
     )

@@ -83,28 +83,13 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_predict_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `predict`."""
-    group = parser.add_argument_group("prediction")
-    group.add_argument(
-        "--model", default="embedded", metavar="NAME|PATH", help="model to use (default: embedded)"
-    )
-    add_size_option(group)
-    group.add_argument(
-        "--elevation",
-        type=number(-89, 89, "degrees"),
-        metavar="DEGREES",
-        help="how far the photo's camera looks down (default: the model's estimate)",
-    )
-
-
-def add_size_option(group: argparse._ArgumentGroup) -> None:
-    """Add `--size`."""
+def add_size_option(group: argparse._ArgumentGroup, default: str = "0.5") -> None:
+    """Add `--size`, with words on what is taken where it is left out."""
     group.add_argument(
         "--size",
         type=number(1e-3, 1e3, "m"),
         metavar="METRES",
-        help="longest side of the object; a photo has no scale (default: 0.5)",
+        help=f"longest side of the object; a photo has no scale (default: {default})",
     )
 
 

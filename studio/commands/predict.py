@@ -1,4 +1,4 @@
-"""`phys4d-studio predict`: photo to project."""
+"""`phys4d-studio predict`: photo or posed pictures to project."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ import argparse
 from pathlib import Path
 
 from studio.commands.console import Console
-from studio.commands.options import add_json_option, add_predict_options
-
-DEFAULT_SIZE_M = 0.5
+from studio.commands.options import add_json_option
+from studio.commands.predict_options import add_predict_options, model_choice
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument(
-        "photo", type=Path, metavar="IMAGE|POSE.json", help="photo of one object, or a pose file"
+        "photo",
+        type=Path,
+        metavar="IMAGE|POSE.json",
+        help="photo of one object, or a file that names one to four pictures with their cameras",
     )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="P.p4d", help="project to make"
     )
     add_predict_options(parser)
+    parser.add_argument(
+        "--device",
+        choices=("cpu", "cuda"),
+        default="cpu",
+        help="where PhysGM runs; the embedded model runs on the CPU (default: cpu)",
+    )
     add_json_option(parser)
     parser.set_defaults(run=_run)
 
@@ -36,8 +44,8 @@ def _run(options: argparse.Namespace) -> int:
     request = PredictRequest(
         photo=options.photo,
         project=options.output,
-        model=options.model,
-        size_m=DEFAULT_SIZE_M if options.size is None else options.size,
+        model=model_choice(options),
+        size_m=options.size,
         elevation_deg=options.elevation,
     )
     project = Project.open(run_predict(request, console.clock))

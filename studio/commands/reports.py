@@ -49,6 +49,9 @@ def prediction_report(project: Project) -> Report:
         "source": manifest.source,
         "up_axis": manifest.up_axis,
         "model": manifest.model,
+        "checkpoint_sha256": manifest.checkpoint or None,
+        "view_source": manifest.view_source or None,
+        "novelty": manifest.novelty,
         "size_m": manifest.size_m,
         "elevation_deg": manifest.elevation_deg,
         "mask_source": mask.source if mask else None,
@@ -74,11 +77,14 @@ def physics_report(physics: PhysicsDistribution) -> Report:
 
 def prediction_lines(project: Project) -> Iterable[str]:
     """Lines for people about a project's prediction."""
-    mask, physics = project.manifest.mask, project.physics
+    manifest, physics = project.manifest, project.physics
+    mask = manifest.mask
+    if manifest.model:
+        yield f"model      {manifest.model}, {manifest.view_source or 'one picture'}"
     if mask is not None:
         how = {"alpha": "its own alpha channel", "u2netp": "found by U2-Net-p"}
         yield (
-            f"object     {mask.share:.0%} of {project.manifest.source} "
+            f"object     {mask.share:.0%} of {manifest.source} "
             f"({how.get(mask.source, mask.source)}), longest side {project.size_m:g} m"
         )
     if physics is not None:

@@ -15,6 +15,7 @@ from studio.jobs.requests import (
     ExportClipRequest,
     ExportVideoRequest,
     ImportRequest,
+    ModelChoice,
     PredictRequest,
     ResumeRequest,
     SimulateRequest,
@@ -26,11 +27,11 @@ def warm_up() -> None:
     """Load the model, so that the first photo need not wait for it."""
     from studio.jobs.prediction import loaded_predictor
 
-    loaded_predictor("embedded")
+    loaded_predictor(ModelChoice())
 
 
 def run_predict(request: PredictRequest, progress: ProgressCallback = ignore_progress) -> Path:
-    """Predict a photo's object and material; returns the project's folder."""
+    """Predict the object and material of pictures; returns the project's folder."""
     from studio.jobs.prediction import predict_project
 
     return predict_project(request, progress).path

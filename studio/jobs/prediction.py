@@ -1,11 +1,10 @@
-"""Photo to project: read, cut out, predict, store."""
+"""Photo or posed pictures to project: read, cut out, predict, store."""
 
 from __future__ import annotations
 
 import io
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,13 +12,12 @@ from render.errors import InputError
 from render.progress import ProgressCallback
 from sim.project import MASK_NAME, PHOTO_NAME, Project, check_project_path
 from sim.project_manifest import MaskReport, ProjectManifest, check_size
-from studio.jobs.pose_file import POSE_SUFFIX, read_pose_file
-from studio.jobs.requests import PredictRequest
+from studio.jobs.requests import ModelChoice, PredictRequest
 
 if TYPE_CHECKING:
-    from models.photo import FloatArray, Photo
-    from models.predictor import EmbeddedPredictor, Prediction
-    from models.preprocess import ObjectView
+    from models.photo import FloatArray
+    from models.predictor import Prediction, Predictor
+    from models.segmentation import Mask
 
 READING = "Reading the photo"
 CUTTING_OUT = "Finding the object"
@@ -27,90 +25,109 @@ LOADING = "Loading the model"
 PREDICTING = "Predicting shape and material"
 SAVING = "Saving the project"
 
+POSE_SUFFIX = ".json"
+DEFAULT_SIZE_M = 0.5
+"""Longest side of a photo's object where none is given [m]: a photo has no scale."""
+
 _PNG_LEVEL = 1
 """Fast compression: a photo is written in the middle of the wait."""
 
 
 def predict_project(request: PredictRequest, progress: ProgressCallback) -> Project:
-    """Predict a photo's object and store it as a project.
+    """Predict an object from a photo, or from posed pictures, and store it as a project.
 
     Raises:
-        InputError: If photo, model or project path cannot be used.
+        InputError: If photo, poses, model or project path cannot be used.
     """
     check_project_path(request.project)
-    check_size(request.size_m)
-    _check_elevation(request.elevation_deg)
+    if request.size_m is not None:
+        check_size(request.size_m)
     progress(READING, 0.0)
     posed = request.photo.suffix.lower() == POSE_SUFFIX
-    photo, view, known_elevation = (_posed_view if posed else _photo_view)(request.photo, progress)
-    progress(LOADING, 0.0)
-    predictor = loaded_predictor(request.model)
-    progress(PREDICTING, 0.0)
-    elevation_deg = known_elevation if request.elevation_deg is None else request.elevation_deg
-    prediction = predictor.predict(view, size_m=request.size_m, elevation_deg=elevation_deg)
+    seen, prediction = (_of_poses if posed else _of_photo)(request, progress)
     progress(SAVING, 0.0)
-    return _store(request, photo, view, prediction)
+    return _store(request, seen, prediction)
 
 
 @lru_cache(maxsize=1)
-def loaded_predictor(model: str) -> EmbeddedPredictor:
+def loaded_predictor(choice: ModelChoice) -> Predictor:
     """The model, kept warm between the jobs of one process."""
     from models import load_predictor
 
-    return load_predictor(model)
+    return load_predictor(
+        choice.name,
+        device=choice.device,
+        precision=choice.precision,
+        dino=choice.dino,
+        views_from=choice.views_from,
+        mvadapter_weights=choice.mvadapter_weights,
+    )
 
 
-def _photo_view(path: Path, progress: ProgressCallback) -> tuple[Photo, ObjectView, None]:
-    """Photo, its object cut out, and no known elevation."""
+class _Seen(NamedTuple):
+    """The picture that a project keeps, and its mask."""
+
+    colours: FloatArray
+    mask: Mask
+
+
+def _of_photo(request: PredictRequest, progress: ProgressCallback) -> tuple[_Seen, Prediction]:
+    """What the model says about a photo, whose object is cut out here."""
     from models.photo import read_photo
+    from models.predictor import check_request
 
-    photo = read_photo(path)
+    check_request(None, request.elevation_deg)
+    photo = read_photo(request.photo)
     progress(CUTTING_OUT, 0.0)
     from models.preprocess import prepare
     from models.segmentation import segment
 
-    return photo, prepare(photo, segment(photo)), None
+    view = prepare(photo, segment(photo))
+    progress(LOADING, 0.0)
+    predictor = loaded_predictor(request.model)
+    progress(PREDICTING, 0.0)
+    size_m = DEFAULT_SIZE_M if request.size_m is None else request.size_m
+    prediction = predictor.predict(view, size_m=size_m, elevation_deg=request.elevation_deg)
+    colours = photo.rgb if photo.alpha is None else np.dstack([photo.rgb, photo.alpha])
+    return _Seen(colours, view.mask), prediction
 
 
-def _posed_view(path: Path, progress: ProgressCallback) -> tuple[Photo, ObjectView, float]:
-    """Picture of a pose file, uncropped as its camera saw it, and the camera's elevation."""
-    from models.photo import read_photo
+def _of_poses(request: PredictRequest, progress: ProgressCallback) -> tuple[_Seen, Prediction]:
+    """What the model says about posed pictures, with the object at the origin."""
+    from models.posed_views import PosedViews
+    from models.segmentation import mask_from_alpha
 
-    posed = read_pose_file(path)
-    photo = read_photo(posed.picture)
-    progress(CUTTING_OUT, 0.0)
-    from models.preprocess import view_from_rgba
-    from models.segmentation import segment
-
-    rgba = np.dstack([photo.rgb, segment(photo).alpha])
-    return photo, view_from_rgba(rgba, posed.intrinsics_px), posed.elevation_deg
-
-
-def _check_elevation(elevation_deg: float | None) -> None:
-    if elevation_deg is not None and not -89 <= elevation_deg <= 89:
+    if request.elevation_deg is not None:
         raise InputError(
-            f"elevation {elevation_deg:g} degrees is outside -89 to 89; "
-            "give how far the photo's camera looks down"
+            f"elevation {request.elevation_deg:g} degrees is for photos; the poses of "
+            f"{request.photo.name} say it: leave it out"
         )
+    views = PosedViews.read(request.photo)
+    progress(LOADING, 0.0)
+    predictor = loaded_predictor(request.model)
+    progress(PREDICTING, 0.0)
+    prediction = predictor.predict_posed(views, size_m=request.size_m).centred()
+    first = views.rgba[0]
+    return _Seen(first, mask_from_alpha(first[..., 3], source="alpha")), prediction
 
 
-def _store(
-    request: PredictRequest, photo: Photo, view: ObjectView, prediction: Prediction
-) -> Project:
-    mask = view.mask
+def _store(request: PredictRequest, seen: _Seen, prediction: Prediction) -> Project:
+    mask = seen.mask
     manifest = ProjectManifest(
         size_m=prediction.size_m,
         source=request.photo.name,
         model=prediction.model,
+        checkpoint=prediction.checkpoint,
+        view_source=prediction.view_source,
+        novelty=prediction.novelty,
         elevation_deg=prediction.elevation_deg,
         camera=prediction.camera,
         physics=prediction.physics,
         mask=MaskReport(mask.source, mask.share, mask.touches_border, mask.whole_frame),
         seed=request.seed,
-        warnings=tuple(dict.fromkeys((*view.warnings, *prediction.warnings))),
+        warnings=tuple(dict.fromkeys((*mask.warnings, *prediction.warnings))),
     )
-    colours = photo.rgb if photo.alpha is None else np.dstack([photo.rgb, photo.alpha])
-    pictures = {PHOTO_NAME: _png(colours), MASK_NAME: _png(mask.alpha)}
+    pictures = {PHOTO_NAME: _png(seen.colours), MASK_NAME: _png(mask.alpha)}
     return Project.create(request.project, manifest, prediction.cloud, pictures=pictures)
 
 

@@ -13,17 +13,35 @@ from studio.export.video_options import VideoOptions
 
 
 @dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which model predicts, and how; all but the first are for PhysGM."""
+
+    name: str = "embedded"
+    """"embedded", or the path of a model."""
+    device: str = "cpu"
+    """Torch device."""
+    precision: str = "fp32"
+    """Precision of the network: fp32, bf16 or fp16."""
+    dino: Path | None = None
+    """DINOv3's weights where the checkpoint has none."""
+    views_from: str = "embedded"
+    """What makes the further views of a photo: "embedded" or "mvadapter"."""
+    mvadapter_weights: Path | None = None
+    """Folder with MV-Adapter's weights."""
+
+
+@dataclass(frozen=True, slots=True)
 class PredictRequest:
-    """Turn a photo into a project."""
+    """Turn a photo, or posed pictures, into a project."""
 
     photo: Path
-    """Picture file, or a pose file (.json)."""
+    """Picture file, or a pose file (.json) that names one to four pictures."""
     project: Path
     """Folder `NAME.p4d` to make; one that exists keeps its takes."""
-    model: str = "embedded"
-    """Name or file of the model."""
-    size_m: float = 0.5
-    """Longest side of the object [m]."""
+    model: ModelChoice = field(default_factory=ModelChoice)
+    """Which model predicts."""
+    size_m: float | None = None
+    """Longest side of the object [m]; None: 0.5 for a photo, the poses' own scale otherwise."""
     elevation_deg: float | None = None
     """Elevation of the photo's camera [degrees]; None lets the model say."""
     seed: int = 0

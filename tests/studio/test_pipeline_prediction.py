@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,13 +12,14 @@ import pytest
 from PIL import Image
 from pipeline_scene import SIDE_M, ball_cloud, rubber_and_metal
 
+from models.posed_views import PosedViews
+from models.predictor import Prediction
 from render.camera import Camera
 from render.errors import InputError
 from sim.project import Project
 from studio import cli
 from studio.jobs import prediction
 from studio.jobs.pipeline import run_predict
-from studio.jobs.pose_file import read_pose_file
 from studio.jobs.requests import PredictRequest
 
 
@@ -29,9 +29,9 @@ class KnownAnswer:
 
     asked: list[dict[str, Any]] = field(default_factory=list)
 
-    def predict(self, view: Any, *, size_m: float, elevation_deg: float | None) -> Any:
+    def predict(self, view: Any, *, size_m: float, elevation_deg: float | None) -> Prediction:
         self.asked.append({"view": view, "size_m": size_m, "elevation_deg": elevation_deg})
-        return SimpleNamespace(
+        return Prediction(
             cloud=ball_cloud().scaled(size_m / SIDE_M),
             physics=rubber_and_metal(),
             camera=Camera.orbit(
@@ -41,6 +41,21 @@ class KnownAnswer:
             size_m=size_m,
             model="embedded",
             warnings=view.warnings,
+            checkpoint="abc",
+            novelty=0.25,
+        )
+
+    def predict_posed(self, views: PosedViews, *, size_m: float | None) -> Prediction:
+        self.asked.append({"views": views, "size_m": size_m})
+        away = np.array([3.0, 4, 5], np.float32)
+        return Prediction(
+            cloud=ball_cloud().transformed(np.eye(3, dtype=np.float32), away),
+            physics=rubber_and_metal(),
+            camera=views.camera(0),
+            elevation_deg=15.0,
+            size_m=SIDE_M,
+            model="embedded",
+            view_source="one posed picture",
         )
 
 
@@ -69,6 +84,9 @@ def test_predict_stores_everything(network: KnownAnswer, photo: Path, tmp_path: 
     manifest = project.manifest
     assert (project.size_m, manifest.seed, manifest.source) == (0.8, 5, "toy.png")
     assert manifest.elevation_deg == 20.0
+    assert (manifest.checkpoint, manifest.view_source, manifest.novelty) == (
+        "abc", "one picture", 0.25,
+    )  # fmt: skip
     assert manifest.mask is not None
     assert manifest.mask.source == "alpha"
     assert manifest.mask.share == pytest.approx(50 * 60 / (90 * 120), rel=0.05)
@@ -120,29 +138,61 @@ def pose_document(picture: str) -> dict[str, Any]:
     return {"scene_name": "toy", "frames": [frame]}
 
 
-def test_a_pose_file_brings_its_camera(network: KnownAnswer, tmp_path: Path) -> None:
+@pytest.fixture
+def pose(tmp_path: Path) -> Path:
     pixels = np.zeros((128, 128, 4), np.uint8)
     pixels[40:90, 40:90] = (200, 60, 40, 255)
     pixels[50:60, 50:60] = (20, 60, 40, 255)
     Image.fromarray(pixels).save(tmp_path / "000.png")
-    pose = tmp_path / "pose.json"
-    pose.write_text(json.dumps(pose_document("000.png")), encoding="utf-8")
+    (tmp_path / "pose.json").write_text(json.dumps(pose_document("000.png")), encoding="utf-8")
+    return tmp_path / "pose.json"
+
+
+def test_posed_pictures_keep_their_scale_and_are_centred(
+    network: KnownAnswer, pose: Path, tmp_path: Path
+) -> None:
     assert cli.run(["predict", str(pose), "-o", str(tmp_path / "toy.p4d")]) == 0
     (asked,) = network.asked
-    assert asked["elevation_deg"] == pytest.approx(15, abs=1e-3)
-    assert asked["view"].camera_K[0, 0] == 128.0
-    assert asked["view"].rgba.shape == (128, 128, 4)
+    assert asked["size_m"] is None
+    assert asked["views"].rgba.shape == (1, 128, 128, 4)
+    project = Project.open(tmp_path / "toy.p4d")
+    manifest = project.manifest
+    assert (manifest.view_source, manifest.source) == ("one posed picture", "pose.json")
+    assert manifest.mask is not None
+    assert manifest.mask.share == pytest.approx(50 * 50 / 128**2, rel=0.05)
+    low, high = project.cloud().bounds()
+    np.testing.assert_allclose(low + high, 0, atol=0.02)
+    given = asked["views"].camera(0).position
+    assert manifest.camera is not None
+    np.testing.assert_allclose(manifest.camera.position, given - [3, 4, 5], atol=0.02)
+
+
+def test_a_size_goes_on_to_the_model_and_an_elevation_is_refused(
+    network: KnownAnswer, pose: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["predict", str(pose), "-o", str(tmp_path / "toy.p4d")]
+    assert cli.run([*command, "--size", "0.25"]) == 0
+    assert network.asked[0]["size_m"] == 0.25
+    assert cli.run([*command, "--elevation", "10"]) == 2
+    assert "elevation 10 degrees is for photos; the poses of pose.json" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "[]", '{"frames": []}', '{"frames": [{"file_path": "a.png"}]}', '{"frames": [3]}',
-     json.dumps(pose_document("a.png")).replace("128.0", '"wide"')],
-)  # fmt: skip
-def test_damaged_pose_files(text: str, tmp_path: Path) -> None:
+    ("text", "said"),
+    [
+        ("", "is no pose file"),
+        ("[]", "is no pose file"),
+        ('{"frames": []}', "has no frames"),
+        ('{"frames": [{"file_path": "a.png"}]}', "frame 0: lacks 'fx'"),
+        (json.dumps(pose_document("a.png")).replace("128.0", '"wide"'), "frame 0: could not"),
+        (json.dumps(pose_document("a.png")), r"a\.png is missing"),
+    ],
+)
+def test_damaged_pose_files(network: KnownAnswer, text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "pose.json").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"pose\.json is no pose file"):
-        read_pose_file(tmp_path / "pose.json")
+    with pytest.raises(InputError, match=rf"pose\.json.*{said}"):
+        run_predict(PredictRequest(tmp_path / "pose.json", tmp_path / "toy.p4d"))
+    assert not network.asked
 
 
 def test_generate_makes_video_project_and_report(
