@@ -95,4 +95,5 @@ class LpipsVggNet(nn.Module):
 
 def _unit(features: Tensor) -> Tensor:
     """Features normalised over channels, [M, D, h, w]."""
-    return features / (torch.linalg.vector_norm(features, dim=1, keepdim=True) + _EPS)
+    length: Tensor = torch.linalg.vector_norm(features, dim=1, keepdim=True)
+    return features / (length + _EPS)

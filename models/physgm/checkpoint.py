@@ -80,7 +80,7 @@ def load_physgm(
     types = stored_dtypes(net, precision)
     _check_fit(path, net, opened.sources)
     state = {
-        name: _sound(source, name).to(device=device, dtype=types[name], copy=True)
+        name: sound_tensor(source, name).to(device=device, dtype=types[name], copy=True)
         for name, source in opened.sources.items()
     }
     net.load_state_dict(state, strict=True, assign=True)
@@ -143,7 +143,7 @@ def _opened(path: Path, dino: Path | None, public: PhysGMConfig) -> _Opened:
     if dino is not None and inside:
         raise CheckpointError(f"{path} holds its own DINOv3 already; leave {dino.name} out")
     if dino is not None:
-        apart = _dino_tensors(dino)
+        apart = dino_tensors(dino)
         sources |= dict.fromkeys(apart.shapes, apart)
     elif not inside and config.encoder == "dinov3":
         raise CheckpointError(f"{path} {_NO_DINO}")
@@ -187,7 +187,7 @@ def _preset(file: TensorFile, config: PhysGMConfig) -> PhysGMPreset:
         raise CheckpointError(f"{place} has an unusable preset: {error}") from error
 
 
-def _dino_tensors(path: Path) -> TensorFile:
+def dino_tensors(path: Path) -> TensorFile:
     """Tensors of a separate DINOv3 file under the names of the checkpoint."""
     file = open_tensors(path)
     leading = next((p for p in (DINO_PREFIX, "model.") if f"{p}norm.weight" in file.shapes), "")
@@ -203,7 +203,7 @@ def _check_fit(path: Path, net: PhysGMNet, sources: Mapping[str, TensorFile]) ->
         raise CheckpointError(f"{path} does not fit the network: {'; '.join(faults)}")
 
 
-def _sound(source: TensorFile, name: str) -> torch.Tensor:
+def sound_tensor(source: TensorFile, name: str) -> torch.Tensor:
     """A tensor of finite floating-point numbers."""
     tensor = source.tensor(name)
     if not tensor.is_floating_point() or tensor.layout is not torch.strided:

@@ -1,15 +1,38 @@
-"""`train pretrain`: train the parts of the embedded model from a committed config."""
+"""`train pretrain`: train what a committed config describes."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from models.config import EmbeddedConfig
+from models.training.physgm.settings import PHYSGM_SECTION
 from models.training.shape_stage import train_shape
 from render.errors import InputError
 from render.progress import ProgressCallback, ignore_progress
 
 STAGES = ("shape", "material", "all")
+
+
+def trains_physgm(config_path: Path) -> bool:
+    """Whether a config describes a PhysGM network rather than parts of the embedded model.
+
+    Raises:
+        InputError: If the file is no JSON object or describes both.
+    """
+    try:
+        document = json.loads(config_path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{config_path} is no training config: {error}") from None
+    if not isinstance(document, dict):
+        raise InputError(f"{config_path} is no training config: it holds no JSON object")
+    others = sorted(set(document) - {PHYSGM_SECTION})
+    if PHYSGM_SECTION in document and others:
+        raise InputError(
+            f"{config_path} holds {PHYSGM_SECTION} beside {', '.join(others)}; put each training "
+            "into a config of its own"
+        )
+    return PHYSGM_SECTION in document
 
 
 def pretrain(

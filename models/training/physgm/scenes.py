@@ -37,14 +37,29 @@ class Scene(NamedTuple):
     """fx, fy, cx, cy [px] of the target cameras, shape [T, 4]."""
     world_to_camera: Tensor
     """Poses of the target cameras in the network's world, shape [T, 4, 4]."""
-    physics: PhysicsTargets
-    """Labels as the heads are trained on them."""
+    material: Tensor
+    """Class 0 to 13, int64, shape []."""
+    values: Tensor
+    """Standardised log10 E, nu and log10 density, NaN where unknown, shape [3]."""
 
     def to(self, device: torch.device | str) -> Scene:
         """The same on another device; cameras stay on the CPU, where they are read."""
-        physics = PhysicsTargets(*(part.to(device) for part in self.physics))
-        moved = (part.to(device, non_blocking=True) for part in self[:4])
-        return Scene(*moved, self.lenses, self.world_to_camera, physics)
+        return self._replace(
+            **{
+                name: part.to(device, non_blocking=True)
+                for name, part in self._asdict().items()
+                if name not in ("lenses", "world_to_camera")
+            }
+        )
+
+    def first(self, count: int) -> Scene:
+        """The first of B scenes."""
+        return Scene(*(part[:count] for part in self))
+
+    @property
+    def physics(self) -> PhysicsTargets:
+        """The labels."""
+        return PhysicsTargets(self.material, self.values)
 
     def cameras(self, scene: int, preset: PhysGMPreset) -> list[Camera]:
         """Target cameras of one of B scenes."""
@@ -71,9 +86,7 @@ class Scene(NamedTuple):
 
 def stacked(scenes: Sequence[Scene]) -> Scene:
     """B scenes as one with a leading dimension B."""
-    tensors = (torch.stack(parts) for parts in zip(*(scene[:6] for scene in scenes), strict=True))
-    labels = zip(*(scene.physics for scene in scenes), strict=True)
-    return Scene(*tensors, PhysicsTargets(*(torch.stack(parts) for parts in labels)))
+    return Scene(*(torch.stack(parts) for parts in zip(*scenes, strict=True)))
 
 
 def make_scene(
@@ -115,6 +128,7 @@ def make_scene(
         raise InputError(f"{record.source}: {error}") from None
     squares = torch.from_numpy(np.stack([picture for picture, _ in prepared])).movedim(3, 1)
     lenses = np.stack([lens for _, lens in prepared])
+    physics = physics_targets(record.label())
     count, side = preset.view_count, preset.picture_px
     rays, origins = ray_map(lenses[:count], frame.camera_to_world, side, side)
     return Scene(
@@ -128,7 +142,8 @@ def make_scene(
                 record.world_to_camera[targets], frame.turn, frame.centre, frame.scale
             )
         ),
-        physics=physics_targets(record.label()),
+        material=physics.material,
+        values=physics.values,
     )
 
 
@@ -146,8 +161,8 @@ def chosen_views(
     order = [int(at) for at in rng.permutation(len(world_to_camera))]
     inputs = order[:count]
     if views.choice == "spread":
-        places = np.linalg.inv(world_to_camera)[:, :3, 3]
-        inputs = _far_apart(places, order[0], count)
+        centres = np.asarray(np.linalg.inv(world_to_camera)[:, :3, 3], np.float64)
+        inputs = _far_apart(centres, order[0], count)
     others = [at for at in order if at not in inputs]
     pool = (others + inputs) * views.targets
     return inputs, [*inputs, *pool[: views.targets - count]]

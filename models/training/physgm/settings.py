@@ -12,7 +12,7 @@ from models.physgm.config import PhysGMConfig, PhysGMPreset, with_values
 from models.physgm.precision import Precision
 from render.errors import InputError
 
-SECTION = "physgm"
+PHYSGM_SECTION = "physgm"
 """Section of a training config that this training reads."""
 OWN_PRESET = PhysGMPreset(
     scale_bias=-5.0, opacity_bias=-0.2, rgb_into_sh=False, straight_resize=False
@@ -166,7 +166,7 @@ class TrainingSettings:
             InputError: If the file is missing, is not JSON or holds an unknown or invalid value.
         """
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))[SECTION]
+            values = json.loads(path.read_text(encoding="utf-8"))[PHYSGM_SECTION]
         except (OSError, ValueError, KeyError, TypeError) as error:
             reason = f"no section {error}" if isinstance(error, KeyError) else str(error)
             raise InputError(f"{path} is no training config of PhysGM: {reason}") from None
@@ -187,7 +187,7 @@ class TrainingSettings:
         """
         known = [field.name for field in fields(TrainingSettings)]
         if not isinstance(values, Mapping):
-            raise InputError(f"{SECTION} must be an object with sections {', '.join(known)}")
+            raise InputError(f"{PHYSGM_SECTION} must be an object with sections {', '.join(known)}")
         for name in values:
             if name not in known:
                 raise InputError(f"unknown section {name}; known: {', '.join(known)}")
