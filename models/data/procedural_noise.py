@@ -105,6 +105,17 @@ class Cells:
         """The same, interpolated between voxels."""
         return _between(_cell_volumes()[0], self.place.voxels(points)) / np.float32(_CELL_UNIT)
 
+    def slope(self, points: FloatArray) -> FloatArray:
+        """Unit directions away from the nearest seed, shape [N, 3]."""
+        step = np.float32(0.25) * np.linalg.inv(self.place.turn) * _VOXELS_A_CELL
+        ahead = [self.distance(points + row) - self.distance(points - row) for row in step]
+        away = (
+            np.stack(ahead, axis=1) @ np.linalg.inv(step / np.linalg.norm(step, axis=1)[:, None]).T
+        )
+        return np.asarray(
+            away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-6), np.float32
+        )
+
     def edge(self, points: FloatArray) -> FloatArray:
         """Distance from the nearest border between cells, 0 on it, shape [N]."""
         return _nearest(_cell_volumes()[1], self.place.voxels(points)) / np.float32(_CELL_UNIT)

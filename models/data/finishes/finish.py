@@ -11,6 +11,10 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
 Reals = npt.NDArray[np.floating]
+
+_NEARNESS = 0.5
+"""How much a reflection wanders over a flat face, per longest side of the object."""
+
 Relief = Callable[[FloatArray], Reals]
 Pattern = Callable[["Texels"], Reals]
 
@@ -61,11 +65,11 @@ def one_of(
 ) -> FloatArray:
     """A colour near one of a palette."""
     base = np.array(palette[rng.integers(len(palette))], np.float32)
-    shifted = base + rng.normal(0, spread) + rng.normal(0, spread / 2, 3)
+    shifted = base * (1 + rng.normal(0, 2 * spread)) + rng.normal(0, spread / 4, 3)
     return np.clip(shifted, 0, 1).astype(np.float32)
 
 
-def mix(first: Reals, second: Reals, share: Reals) -> FloatArray:
+def mix(first: Reals, second: Reals, share: Reals | npt.NDArray[np.bool_]) -> FloatArray:
     """Blend of two colours [3] or [N, 3] by shares [N] of the second; shape [N, 3]."""
     return np.asarray(first + (second - first) * share[:, None], np.float32)
 
@@ -94,12 +98,12 @@ def random_direction(rng: np.random.Generator, *, upward: float = 0.0) -> FloatA
 
 
 def highlights(
-    normals: FloatArray, rng: np.random.Generator, *, size: float, hardness: float = 0.3
+    texels: Texels, rng: np.random.Generator, *, size: float, hardness: float = 0.3
 ) -> FloatArray:
     """Reflections of three lamps fixed to the object, as scans and photos show them.
 
     Args:
-        normals: Unit normals, shape [N, 3].
+        texels: N points of a surface.
         rng: Source of the lamps' directions.
         size: 1 minus the cosine at which a lamp's reflection ends.
         hardness: Sharpness of its border, 0 to 1.
@@ -107,9 +111,11 @@ def highlights(
     Returns:
         Brightness 0 to 1, shape [N].
     """
-    total = np.zeros(len(normals), np.float32)
+    bent = texels.normals + _NEARNESS * texels.points  # lamps are near: flat faces differ too
+    bent /= np.linalg.norm(bent, axis=1, keepdims=True)
+    total = np.zeros(len(texels), np.float32)
     for strength in (1.0, 0.7, 0.5):
-        facing = normals @ random_direction(rng, upward=0.4)
+        facing = bent @ random_direction(rng, upward=0.4)
         own = size * rng.uniform(0.5, 1.3)
         total += strength * smooth_step(facing, 1 - own, 1 - own * hardness)
     return np.minimum(total, 1)
@@ -123,3 +129,25 @@ def flat_axes(texels: Texels) -> tuple[FloatArray, FloatArray]:
         np.where(main == 0, y, x).astype(np.float32),
         np.where(main == 2, y, z).astype(np.float32),
     )
+
+
+def lettering(across: Reals, up: Reals, line_height: float) -> npt.NDArray[np.bool_]:
+    """Where lines of print lie on a plane: rows of strokes in words of random length.
+
+    Args:
+        across: Coordinate along the lines, shape [N].
+        up: Coordinate across the lines, shape [N].
+        line_height: Distance between lines.
+    """
+    row, column = np.floor(up / line_height), np.floor(across / (0.16 * line_height))
+    stroke = _hashed(row, column) > 0.42
+    word = _hashed(row + 17, np.floor(across / (1.9 * line_height) + 0.5 * np.sin(row))) > 0.12
+    at = up / line_height - row
+    tall = _hashed(row + 5, np.floor(column / 2)) > 0.7
+    return np.asarray(stroke & word & (at > 0.2) & (at < np.where(tall, 0.8, 0.62)))
+
+
+def _hashed(first: Reals, second: Reals) -> Reals:
+    """A random-looking number 0 to 1 of two whole numbers."""
+    value = np.sin(first * 12.9898 + second * 78.233) * 43758.5453
+    return np.asarray(value - np.floor(value), np.float32)

@@ -14,6 +14,7 @@ from models.data.finishes.finish import (
     as_color,
     flat_axes,
     highlights,
+    lettering,
     mix,
     one_of,
     random_direction,
@@ -82,7 +83,7 @@ def varnished_wood(rng: np.random.Generator) -> Finish:
     wood = _timber(rng, color, rng.uniform(6, 12), 0.4)
 
     def paint(texels: Texels) -> Reals:
-        shine = 0.4 * highlights(texels.normals, rng, size=0.08, hardness=0.2)
+        shine = 0.4 * highlights(texels, rng, size=0.08, hardness=0.2)
         return mix(wood(texels.points), as_color(1, 0.95, 0.88), shine)
 
     return Finish(paint)
@@ -90,33 +91,34 @@ def varnished_wood(rng: np.random.Generator) -> Finish:
 
 def knotty_wood(rng: np.random.Generator) -> Finish:
     """Pale softwood with knots."""
-    color, knots = (
-        one_of(rng, [(0.87, 0.7, 0.47), (0.82, 0.64, 0.42)], 0.03),
-        Cells.random(rng, 2.5),
-    )
+    color = one_of(rng, [(0.87, 0.7, 0.47), (0.82, 0.64, 0.42), (0.84, 0.66, 0.5)], 0.03)
+    knots, flame = Cells.random(rng, 3.2), Noise.random(rng, np.array([0.7, 3.0, 3.0]))
     fibres = Noise.random(rng, np.array([2.0, 45.0, 45.0]), 2)
-    flame = Noise.random(rng, np.array([1.0, 4.0, 4.0]))
 
     def paint(texels: Texels) -> Reals:
-        distance = knots.distance(texels.points)
-        knot = smooth_step(-distance, -0.16, -0.09)
-        lines = np.sin(14 * flame.at(texels.points) + 30 * np.exp(-8 * distance))
-        light = 0.12 * lines + 0.06 * fibres.at(texels.points)
-        return mix(shaded(color, light), color * 0.42, knot * (0.75 + 0.2 * np.sin(160 * distance)))
+        distance = knots.distance(texels.points) + 0.02 * fibres.at(texels.points)
+        size = 0.12 + 0.16 * knots.identity(texels.points)
+        knot = smooth_step(size - distance, 0.0, 0.03)
+        lines = np.sin(7 * flame.smooth_at(texels.points) + 26 * np.exp(-5 * distance))
+        light = 0.1 * lines + 0.06 * fibres.at(texels.points)
+        halo = 0.35 * smooth_step(size + 0.08 - distance, 0, 0.1)
+        dark = np.clip(knot * (0.7 + 0.25 * np.sin(150 * distance)) + halo, 0, 0.9)
+        return mix(shaded(color, light), color * [0.5, 0.4, 0.32], dark)
 
     return Finish(paint)
 
 
 def weathered_wood(rng: np.random.Generator) -> Finish:
-    """Grey, rough old wood with splits."""
-    color = one_of(rng, [(0.56, 0.52, 0.47), (0.5, 0.44, 0.38)], 0.03)
-    fibres = Noise.random(rng, np.array([2.0, 26.0, 26.0]), 3)
+    """Grey, rough old wood with splits along the fibres."""
+    color = one_of(rng, [(0.58, 0.53, 0.47), (0.52, 0.46, 0.39), (0.6, 0.5, 0.4)], 0.03)
+    fibres = Noise.random(rng, np.array([0.5, 16.0, 34.0]), 2)
+    splits = Noise.random(rng, np.array([1.2, 5.0, 34.0]))
 
     def paint(texels: Texels) -> Reals:
         value = fibres.at(texels.points)
-        split = smooth_step(-value, 1.3, 1.9)
-        warm = as_color(0.62, 0.46, 0.3)
-        tinted = mix(color, warm, 0.4 * smooth_step(Noise.random(rng, 2.5).at(texels.points), 0, 2))
+        split = smooth_step(-splits.at(texels.points), 1.7, 2.3)
+        warm = as_color(0.64, 0.45, 0.28)
+        tinted = mix(color, warm, 0.5 * smooth_step(Noise.random(rng, 2.5).at(texels.points), 0, 2))
         return shaded(tinted, 0.16 * value - 0.6 * split + 0.03 * speckle(rng, len(texels)))
 
     return Finish(paint, lambda p: 0.004 * fibres.smooth_at(p))
@@ -131,16 +133,16 @@ _METALS = [
 ]
 
 
-def _mirrored(
-    rng: np.random.Generator, normals: FloatArray, color: FloatArray, blur: float
-) -> Reals:
+def _mirrored(rng: np.random.Generator, texels: Texels, color: Reals, blur: float) -> Reals:
     """A room mirrored in metal: dark floor, bright horizon and lamps, by the normal's direction."""
+    normals = texels.normals + 0.4 * texels.points
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     height = normals[:, 2] + 0.25 * normals @ random_direction(rng)
     sky = smooth_step(height, -0.15 - blur, 0.1 + blur)
     band = np.exp(-(((height - rng.uniform(-0.15, 0.15)) / (0.12 + blur)) ** 2))
     side = np.sin(3 * np.arctan2(normals[:, 1], normals[:, 0]) + rng.uniform(0, 6))
-    tone = 0.28 + 0.5 * sky - 0.35 * band + 0.14 * side
-    lamps = highlights(normals, rng, size=0.05 + 0.2 * blur, hardness=0.5 - blur)
+    tone = 0.33 + 0.42 * sky - 0.4 * band + 0.22 * side
+    lamps = highlights(texels, rng, size=0.05 + 0.2 * blur, hardness=0.5 - blur)
     return mix(color * np.clip(tone * 1.45, 0.06, 1.2)[:, None], as_color(1, 1, 1), 0.85 * lamps)
 
 
@@ -150,7 +152,7 @@ def polished_metal(rng: np.random.Generator) -> Finish:
 
     def paint(texels: Texels) -> Reals:
         bent = texels.normals + 0.08 * wavy.at(texels.points)[:, None]
-        return _mirrored(rng, bent, color, 0.05)
+        return _mirrored(rng, Texels(texels.points, bent), color, 0.05)
 
     return Finish(paint)
 
@@ -162,7 +164,7 @@ def brushed_metal(rng: np.random.Generator) -> Finish:
 
     def paint(texels: Texels) -> Reals:
         lines = scratches.at(texels.points)
-        return shaded(_mirrored(rng, texels.normals, color, 0.3), 0.09 * lines)
+        return shaded(_mirrored(rng, texels, color, 0.3), 0.09 * lines)
 
     return Finish(paint)
 
@@ -181,7 +183,7 @@ def rusty_metal(rng: np.random.Generator) -> Finish:
         )
         share = smooth_step(value + 0.25 * grain, -0.15, 0.25)
         rim = smooth_step(-np.abs(value), -0.3, 0) * (1 - share)
-        metal = shaded(_mirrored(rng, texels.normals, paint_color, 0.4), -0.4 * rim)
+        metal = shaded(_mirrored(rng, texels, paint_color, 0.4), -0.4 * rim)
         return mix(metal, shaded(rust, 0.08 * speckle(rng, len(texels))), share)
 
     return Finish(paint, lambda p: 0.004 * smooth_step(spread.smooth_at(p), -0.2, 0.4))
@@ -189,21 +191,15 @@ def rusty_metal(rng: np.random.Generator) -> Finish:
 
 def hammered_metal(rng: np.random.Generator) -> Finish:
     """Copper, brass or steel beaten with a round hammer."""
-    color, blows = one_of(rng, _METALS, 0.03), Cells.random(rng, rng.uniform(9, 15))
+    color, blows = one_of(rng, _METALS, 0.03), Cells.random(rng, rng.uniform(10, 16))
 
     def paint(texels: Texels) -> Reals:
-        number = blows.identity(texels.points)
-        bent = (
-            texels.normals
-            + 0.35
-            * np.stack([np.sin(40 * number), np.cos(57 * number), np.sin(91 * number)], -1)
-            * (1 - blows.distance(texels.points))[:, None]
-        )
+        slope = blows.slope(texels.points)
+        bent = texels.normals + 0.55 * slope * blows.distance(texels.points)[:, None]
         bent /= np.linalg.norm(bent, axis=1, keepdims=True)
-        edge = smooth_step(-blows.edge(texels.points), -0.08, 0)
-        return shaded(_mirrored(rng, bent.astype(np.float32), color, 0.15), -0.3 * edge)
+        return _mirrored(rng, Texels(texels.points, bent), color, 0.12)
 
-    return Finish(paint, lambda p: -0.012 * (1 - blows.smooth_distance(p)))
+    return Finish(paint, lambda p: 0.012 * blows.smooth_distance(p) ** 2)
 
 
 def cast_iron(rng: np.random.Generator) -> Finish:
@@ -216,7 +212,7 @@ def cast_iron(rng: np.random.Generator) -> Finish:
 
     def paint(texels: Texels) -> Reals:
         bare = smooth_step(np.abs(scratch.at(texels.points)), 2.1, 2.6)
-        base = shaded(_mirrored(rng, texels.normals, color, 0.45), 0.1 * rough.at(texels.points))
+        base = shaded(_mirrored(rng, texels, color, 0.45), 0.1 * rough.at(texels.points))
         return mix(base, as_color(0.75, 0.76, 0.78), 0.7 * bare)
 
     return Finish(paint, lambda p: 0.003 * rough.smooth_at(p))
@@ -230,7 +226,7 @@ def glossy_plastic(rng: np.random.Generator) -> Finish:
     seam, offset = random_direction(rng), rng.uniform(-0.15, 0.15)
 
     def paint(texels: Texels) -> Reals:
-        glints = highlights(texels.normals, rng, size=0.03, hardness=0.6)
+        glints = highlights(texels, rng, size=0.03, hardness=0.6)
         line = smooth_step(-np.abs(texels.points @ seam - offset), -0.005, -0.002)
         return mix(shaded(color, -0.4 * line), as_color(1, 1, 1), 0.75 * glints)
 
@@ -247,7 +243,7 @@ def two_part_plastic(rng: np.random.Generator) -> Finish:
         upper = (height > 0).astype(np.float32)
         ribs = np.sin(2 * np.pi * pitch * flat_axes(texels)[0]) * upper
         gap = smooth_step(-np.abs(height), -0.012, -0.006)
-        glow = 0.35 * highlights(texels.normals, rng, size=0.1, hardness=0.2)
+        glow = 0.35 * highlights(texels, rng, size=0.1, hardness=0.2)
         return shaded(mix(first, second, upper), 0.08 * ribs - 0.6 * gap) + glow[:, None]
 
     return Finish(paint)
@@ -261,10 +257,10 @@ def labelled_plastic(rng: np.random.Generator) -> Finish:
     def paint(texels: Texels) -> Reals:
         u, v = flat_axes(texels)
         inside = (np.abs(texels.points[:, 2]) < top) & (np.abs(texels.normals[:, 2]) < 0.8)
-        title = inside & (np.abs(v - 0.2 * top) < 0.3 * top) & (np.sin(38 * u) + np.sin(23 * u) > 0)
-        lines = inside & (v < -0.3 * top) & ((v * 40) % 1 < 0.4) & (np.sin(130 * u) > -0.4)
+        title = inside & (v > -0.1 * top) & lettering(u, v + 0.1 * top, 0.9 * top)
+        lines = inside & (v < -0.2 * top) & lettering(u, v, 0.035)
         color = mix(body, label, inside.astype(np.float32))
-        glow = 0.6 * highlights(texels.normals, rng, size=0.05, hardness=0.4)
+        glow = 0.6 * highlights(texels, rng, size=0.05, hardness=0.4)
         return mix(mix(color, ink, (title | lines).astype(np.float32)), as_color(1, 1, 1), glow)
 
     return Finish(paint)
@@ -278,7 +274,7 @@ def translucent_plastic(rng: np.random.Generator) -> Finish:
         light = 0.18 * texels.normals @ random_direction(rng) + 0.05 * np.sin(
             40 * texels.points[:, 2]
         )
-        glow = 0.45 * highlights(texels.normals, rng, size=0.12, hardness=0.1)
+        glow = 0.45 * highlights(texels, rng, size=0.12, hardness=0.1)
         return mix(shaded(color, light), as_color(1, 1, 1), glow)
 
     return Finish(paint)
@@ -294,7 +290,7 @@ def textured_plastic(rng: np.random.Generator) -> Finish:
         chosen = (np.abs(u - 0.1) < 0.12) & (np.abs(v) < 0.07)
         slots = (np.abs(u + 0.18) < 0.1) & (np.abs(v) < 0.14) & ((v * 28) % 1 < 0.4)
         light = 0.07 * (grains.distance(texels.points) - 0.5) - 0.7 * slots
-        glow = 0.2 * highlights(texels.normals, rng, size=0.2, hardness=0.1)
+        glow = 0.2 * highlights(texels, rng, size=0.2, hardness=0.1)
         return shaded(mix(color, panel, chosen.astype(np.float32)), light) + glow[:, None]
 
     return Finish(paint)
@@ -308,7 +304,7 @@ def _glass(rng: np.random.Generator, texels: Texels, color: FloatArray, bands: f
     clear = mix(as_color(0.9, 0.94, 0.94), color, np.full(len(texels), 0.6, np.float32))
     body = mix(clear, color * 0.4, 0.65 * rim)
     streak = smooth_step(np.sin(1.7 * bands * (x - y + z)), 0.8, 1.0)
-    glints = highlights(texels.normals, rng, size=0.02, hardness=0.7)
+    glints = highlights(texels, rng, size=0.02, hardness=0.7)
     return mix(body, as_color(1, 1, 1), np.maximum(0.6 * streak, glints).astype(np.float32))
 
 
@@ -339,7 +335,7 @@ def swirled_glass(rng: np.random.Generator) -> Finish:
     swirl = Noise.random(rng, np.array([2.0, 5.0, 2.0]))
 
     def paint(texels: Texels) -> Reals:
-        share = smooth_step(np.sin(9 * swirl.at(texels.points)), 0.5, 0.9)
+        share = smooth_step(np.sin(9 * swirl.smooth_at(texels.points)), 0.5, 0.9)
         return mix(_glass(rng, texels, color, 4.0), thread, 0.65 * share)
 
     return Finish(paint)

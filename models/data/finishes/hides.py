@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from models.data.finishes.finish import (
     Finish,
@@ -15,6 +16,7 @@ from models.data.finishes.finish import (
     as_color,
     flat_axes,
     highlights,
+    lettering,
     mix,
     one_of,
     random_direction,
@@ -144,10 +146,11 @@ _HIDES = [
 
 
 def _hide(
-    rng: np.random.Generator, grain: float, depth: float, extra: Pattern | None = None
+    rng: np.random.Generator, grain: npt.ArrayLike, depth: float, extra: Pattern | None = None
 ) -> Finish:
     """Leather: a net of fine grooves, worn patches, a soft shine, and stitches where given."""
     color, net = one_of(rng, _HIDES, 0.03), Cells.random(rng, grain)
+    groove_depth = 0.25 * depth / float(np.asarray(grain, np.float32).mean())
     wear, (creases, relief) = Noise.random(rng, 2.5, 3), _folds(rng, rng.uniform(0.01, 0.03))
 
     def paint(texels: Texels) -> Reals:
@@ -157,14 +160,12 @@ def _hide(
         worn = smooth_step(wear.at(points), 0.3, 2.2)
         base = mix(color, np.minimum(color * 1.5 + 0.06, 1), 0.5 * worn)
         light = -depth * groove - 0.22 * fold + 0.05 * (net.identity(points) - 0.5)
-        shine = 0.22 * highlights(texels.normals, rng, size=0.25, hardness=0.1) * (1 - 0.6 * groove)
+        shine = 0.22 * highlights(texels, rng, size=0.25, hardness=0.1) * (1 - 0.6 * groove)
         painted = shaded(base, light) + shine[:, None]
         return painted if extra is None else painted * extra(texels)
 
     def surface(points: FloatArray) -> Reals:
-        return relief(points) - 0.25 * depth / grain * smooth_step(
-            -net.smooth_edge(points), -0.3, 0
-        )
+        return relief(points) - groove_depth * smooth_step(-net.smooth_edge(points), -0.3, 0)
 
     return Finish(paint, surface)
 
@@ -210,7 +211,7 @@ def suede(rng: np.random.Generator) -> Finish:
 
 def crocodile_leather(rng: np.random.Generator) -> Finish:
     """Leather embossed with large scales."""
-    return _hide(rng, rng.uniform(9, 15), 0.65)
+    return _hide(rng, np.array([11.0, 15.0, 15.0]) * rng.uniform(0.9, 1.5), 0.42)
 
 
 def cracked_leather(rng: np.random.Generator) -> Finish:
@@ -229,39 +230,44 @@ _KRAFT = [(0.72, 0.56, 0.38), (0.66, 0.5, 0.34), (0.78, 0.64, 0.46)]
 
 
 def corrugated_card(rng: np.random.Generator) -> Finish:
-    """Brown packing board with faint flutes, tape and an open edge."""
-    color, pitch = one_of(rng, _KRAFT, 0.03), rng.uniform(26, 40)
-    tape = rng.random() < 0.6
+    """Brown packing board: fine fibres, faint flutes, packing tape, a stamp."""
+    color, pitch = one_of(rng, _KRAFT, 0.03), rng.uniform(30, 44)
+    tape, ink = rng.random() < 0.7, one_of(rng, [(0.15, 0.13, 0.12), (0.5, 0.15, 0.12)])
+    at = rng.uniform(-0.15, 0.15, 2)
 
     def paint(texels: Texels) -> Reals:
-        u, _ = flat_axes(texels)
-        flute = np.sin(2 * np.pi * pitch * u)
-        fibre = Noise.random(rng, [12.0, 50.0, 50.0], 2).at(texels.points)
-        card = shaded(color, 0.035 * flute + 0.04 * fibre + 0.02 * speckle(rng, len(texels)))
-        strip = (np.abs(u) < 0.06) & (texels.normals[:, 2] > -0.5) & tape
-        return mix(card, as_color(0.8, 0.68, 0.45), 0.6 * strip.astype(np.float32))
+        u, v = flat_axes(texels)
+        fibre = Noise.random(rng, 70.0).at(texels.points)
+        light = 0.02 * np.sin(2 * np.pi * pitch * u) + 0.025 * fibre
+        card = shaded(color, light + 0.025 * speckle(rng, len(texels)))
+        a, b = u - at[0], v - at[1]
+        frame = (np.maximum(np.abs(a) / 0.2, np.abs(b) / 0.13) < 1) & ~(
+            np.maximum(np.abs(a) / 0.185, np.abs(b) / 0.115) < 1
+        )
+        text = (np.maximum(np.abs(a) / 0.16, np.abs(b) / 0.09) < 1) & lettering(a, b, 0.06)
+        card = mix(card, ink, 0.8 * (frame | text))
+        strip = (np.abs(u + 0.25) < 0.05) & tape
+        return mix(card, as_color(0.86, 0.77, 0.58), 0.65 * strip)
 
     return Finish(paint)
 
 
 def printed_carton(rng: np.random.Generator) -> Finish:
-    """A carton printed with panels, a title and lines of text."""
-    ground, panel, ink = (
-        any_color(rng, (0, 0.9), (0.5, 1)),
-        any_color(rng),
-        any_color(rng, (0, 1), (0, 0.4)),
-    )
-    shift = rng.uniform(-0.2, 0.1, 2)
+    """A carton printed with panels, a title and lines of small text."""
+    ground, panel = any_color(rng, (0, 0.9), (0.5, 1)), any_color(rng, (0.3, 1), (0.4, 1))
+    ink, title_ink = any_color(rng, (0, 0.6), (0, 0.35)), any_color(rng, (0, 0.3), (0.85, 1))
+    at = rng.uniform(-0.15, 0.1, 2)
 
     def paint(texels: Texels) -> Reals:
         u, v = flat_axes(texels)
-        inside = (np.abs(u - shift[0]) < 0.25) & (np.abs(v - shift[1]) < 0.16)
-        color = mix(ground, panel, inside.astype(np.float32))
-        letters = np.sin(140 * u) + np.sin(61 * u + 3 * np.floor(v * 22)) > 0.2
-        rows = ((v * 22) % 1 < 0.4) & (v < shift[1] - 0.02) & (np.abs(u) < 0.35)
-        title = (np.abs(v - shift[1] - 0.06) < 0.04) & (np.sin(48 * u) > -0.2) & inside
-        marks = ((letters & rows) | title).astype(np.float32)
-        return shaded(mix(color, ink, 0.9 * marks), 0.012 * speckle(rng, len(texels)))
+        a, b = u - at[0], v - at[1]
+        inside = (np.abs(a) < 0.26) & (np.abs(b - 0.05) < 0.13)
+        stripe = np.abs(b + 0.13) < 0.012
+        title = inside & (np.abs(b - 0.06) < 0.06) & lettering(a, b, 0.13)
+        small = (b < -0.16) & (np.abs(a) < 0.3) & lettering(a, b, 0.032)
+        color = mix(mix(ground, panel, inside | stripe), title_ink, title.astype(np.float32))
+        fibre = 0.014 * Noise.random(rng, 60.0).at(texels.points)
+        return shaded(mix(color, ink, 0.9 * small), fibre + 0.01 * speckle(rng, len(texels)))
 
     return Finish(paint)
 
@@ -292,11 +298,11 @@ def newspaper(rng: np.random.Generator) -> Finish:
     def paint(texels: Texels) -> Reals:
         u, v = flat_axes(texels)
         column = (u / gap) % 1 < 0.88
-        line = (v * 34) % 1 < 0.5
-        words = np.sin(210 * u + 9 * np.floor(v * 34)) + np.sin(97 * u) > -0.3
+        heading = (v / 0.4) % 1 < 0.14
+        text = np.where(heading, lettering(u, v, 0.056), lettering(u, v, 0.026))
         photo = (np.floor(u / gap) % 3 == 1) & (np.abs(v - 0.1) < 0.12)
         grey = Noise.random(rng, 9.0, 3).at(texels.points)
-        ink = np.where(photo, 0.45 + 0.2 * grey, 0.55 * (column & line & words))
+        ink = np.where(photo, 0.45 + 0.2 * grey, 0.62 * (column & text))
         fold = smooth_step(-np.abs(creases.at(texels.points)), -0.3, 0)
         return shaded(color, (-np.clip(ink, 0, 0.9) - 0.15 * fold).astype(np.float32))
 

@@ -44,7 +44,7 @@ def _glazed(rng: np.random.Generator, colors: Pattern, *, gloss: float = 0.85) -
         height = texels.points[:, 2] - texels.points[:, 2].min()
         foot = smooth_step(bare + 0.02 * wave.at(texels.points) - height, -0.005, 0.005)
         color = mix(colors(texels), shaded(biscuit, 0.03 * speckle(rng, len(texels))), foot)
-        glints = highlights(texels.normals, rng, size=0.05, hardness=0.75) * (1 - foot)
+        glints = highlights(texels, rng, size=0.05, hardness=0.75) * (1 - foot)
         return mix(color, as_color(1, 1, 1), gloss * glints)
 
     return Finish(paint)
@@ -122,9 +122,9 @@ def crackle_glaze(rng: np.random.Generator) -> Finish:
     fine = Cells.random(rng, 22.0)
 
     def colors(texels: Texels) -> Reals:
-        crack = smooth_step(-net.edge(texels.points), -0.05, -0.01)
-        thin = smooth_step(-fine.edge(texels.points), -0.07, -0.02)
-        return mix(color, as_color(0.3, 0.22, 0.15), np.maximum(0.7 * crack, 0.35 * thin))
+        crack = smooth_step(-net.edge(texels.points), -0.03, 0.0)
+        thin = smooth_step(-fine.edge(texels.points), -0.05, 0.0)
+        return mix(color, as_color(0.3, 0.22, 0.15), np.maximum(0.5 * crack, 0.22 * thin))
 
     return _glazed(rng, colors)
 
@@ -162,7 +162,7 @@ def marble(rng: np.random.Generator) -> Finish:
         thin = smooth_step(-np.abs(second.at(texels.points)), -0.1, 0)
         cloud = smooth_step(first.at(texels.points), -2, 2)
         share = np.clip(0.55 * broad + 0.4 * thin + 0.15 * cloud, 0, 1)
-        shine = 0.25 * highlights(texels.normals, rng, size=0.08, hardness=0.2)
+        shine = 0.25 * highlights(texels, rng, size=0.08, hardness=0.2)
         return mix(ground, vein, share.astype(np.float32)) + shine[:, None]
 
     return Finish(paint)

@@ -29,46 +29,36 @@ _CLAYS = [
 ]  # fmt: skip
 
 
-def _finger_dents(rng: np.random.Generator, count: int) -> tuple[FloatArray, FloatArray]:
-    """Centres [D, 3] and radii [D] of dents near the surface of a typical object."""
-    spread = rng.normal(size=(count, 3))
-    centres = (
-        spread / np.linalg.norm(spread, axis=1, keepdims=True) * rng.uniform(0.3, 0.5, (count, 1))
-    )
-    return centres.astype(np.float32), rng.uniform(0.06, 0.13, count).astype(np.float32)
-
-
-def _dent_depth(points: FloatArray, centres: FloatArray, radii: FloatArray) -> Reals:
-    """Depth of the deepest dent at points [N, 3], 0 to 1, shape [N]."""
-    depth = np.zeros(len(points), np.float32)
-    for centre, radius in zip(centres, radii, strict=True):
-        squared = ((points - centre) ** 2).sum(axis=1) / radius**2
-        depth = np.maximum(depth, np.maximum(1 - squared, 0) ** 1.5)
-    return depth
-
-
 def _kneaded(
-    rng: np.random.Generator, colors: Relief, *, dents: int = 14, extra: Relief | None = None
+    rng: np.random.Generator, colors: Relief, *, pressed: float = 0.75, extra: Relief | None = None
 ) -> Finish:
-    """Plasticine: finger dents with prints, a waxy sheen and smears over given colours [N, 3]."""
-    centres, radii = _finger_dents(rng, dents)
-    soft, smear = Noise.random(rng, 5.0, 2), Noise.random(rng, [6.0, 30.0, 30.0], 2)
+    """Plasticine: finger dents with prints, a waxy sheen and smears over given colours [N, 3].
+
+    Args:
+        rng: Source of dents and smears.
+        colors: Colours [N, 3] of points [N, 3].
+        pressed: Share of the places where a finger was.
+        extra: Further relief.
+    """
+    fingers = Cells.random(rng, rng.uniform(3.5, 5.0))
+    soft, smear = Noise.random(rng, 5.0, 2), Noise.random(rng, np.array([6.0, 30.0, 30.0]), 2)
+
+    def dents(distance: Reals, points: FloatArray) -> Reals:
+        return smooth_step(0.42 - distance, 0, 0.34) * (fingers.identity(points) < pressed)
 
     def paint(texels: Texels) -> Reals:
         points = texels.points
-        depth = _dent_depth(points, centres, radii)
-        prints = np.sin(420 * np.linalg.norm(points - centres[0], axis=1)) * (depth > 0.05)
-        light = (
-            0.05 * smear.at(points)
-            + 0.05 * prints
-            - 0.22 * depth
-            + 0.02 * speckle(rng, len(points))
-        )
-        sheen = 0.16 * highlights(texels.normals, rng, size=0.3, hardness=0.0)
-        return shaded(colors(points), light) + sheen[:, None]
+        distance = fingers.distance(points)
+        depth = dents(distance, points)
+        rim = smooth_step(-np.abs(distance - 0.43), -0.07, 0) * (depth < 0.2)
+        prints = np.sin(75 * distance + 2 * soft.at(points)) * (depth > 0.3)
+        light = 0.06 * smear.at(points) + 0.05 * prints - 0.26 * depth + 0.06 * rim
+        sheen = 0.2 * highlights(texels, rng, size=0.3, hardness=0.0)
+        return shaded(colors(points), light + 0.02 * speckle(rng, len(points))) + sheen[:, None]
 
     def relief(points: FloatArray) -> Reals:
-        push = 0.018 * soft.smooth_at(points) - 0.04 * _dent_depth(points, centres, radii)
+        pit = dents(fingers.smooth_distance(points), points)
+        push = 0.016 * soft.smooth_at(points) - 0.045 * pit
         return push if extra is None else push + extra(points)
 
     return Finish(paint, relief)
@@ -86,7 +76,7 @@ def marbled_plasticine(rng: np.random.Generator) -> Finish:
     warp, veins = Noise.random(rng, 3.0), Noise.random(rng, 4.0, 2)
 
     def colors(points: FloatArray) -> Reals:
-        wave = np.sin(5 * veins.at(points + 0.06 * warp.at(points)[:, None]))
+        wave = np.sin(5 * veins.smooth_at(points + 0.06 * warp.at(points)[:, None]))
         return mix(
             mix(first, second, smooth_step(wave, -0.25, 0.25)), third, smooth_step(wave, 0.75, 0.95)
         )
@@ -97,10 +87,11 @@ def marbled_plasticine(rng: np.random.Generator) -> Finish:
 def joined_plasticine(rng: np.random.Generator) -> Finish:
     """Lumps of several colours pressed together."""
     lumps = Cells.random(rng, rng.uniform(2.5, 4.5))
-    palette = np.stack([one_of(rng, _CLAYS) for _ in range(5)])
+    palette, smear = np.stack([one_of(rng, _CLAYS) for _ in range(5)]), Noise.random(rng, 22.0, 2)
 
     def colors(points: FloatArray) -> Reals:
-        return np.asarray(palette[(lumps.identity(points) * 4.99).astype(int)])
+        smeared = points + 0.008 * smear.at(points)[:, None]
+        return np.asarray(palette[(lumps.identity(smeared) * 4.99).astype(int)])
 
     return _kneaded(
         rng, colors, extra=lambda p: -0.02 * smooth_step(-lumps.smooth_edge(p), -0.15, 0)
@@ -125,7 +116,7 @@ def coiled_plasticine(rng: np.random.Generator) -> Finish:
         round_about = np.sin(np.pi * phase(points, sag.smooth_at(points)))
         return np.asarray(0.03 * np.sqrt(np.abs(round_about)))
 
-    return _kneaded(rng, paint, dents=4, extra=coils)
+    return _kneaded(rng, paint, pressed=0.15, extra=coils)
 
 
 def squeezed_plasticine(rng: np.random.Generator) -> Finish:
@@ -138,7 +129,7 @@ def squeezed_plasticine(rng: np.random.Generator) -> Finish:
     return _kneaded(
         rng,
         colors,
-        dents=8,
+        pressed=0.4,
         extra=lambda p: -0.03 * smooth_step(-np.abs(folds.smooth_at(p)), -0.3, 0),
     )
 
@@ -241,7 +232,7 @@ _BRIGHT_RUBBERS = [
 def _matt(rng: np.random.Generator, texels: Texels, color: FloatArray, sheen: float) -> Reals:
     """The dull, dusty skin of rubber."""
     dust = smooth_step(Noise.random(rng, 4.0, 3).at(texels.points), 0, 2.5)
-    glow = sheen * highlights(texels.normals, rng, size=0.55, hardness=0.0)
+    glow = sheen * highlights(texels, rng, size=0.55, hardness=0.0)
     grain = 0.03 * speckle(rng, len(texels)) + 0.03 * Noise.random(rng, 40.0).at(texels.points)
     dusty = mix(color, as_color(0.55, 0.53, 0.5), 0.14 * dust)
     return shaded(dusty, grain) + glow[:, None]
@@ -331,7 +322,7 @@ def _jelly(rng: np.random.Generator, texels: Texels, color: FloatArray) -> Reals
     caustic = smooth_step(Noise.random(rng, [5.0, 5.0, 3.0]).at(texels.points), 0.3, 2.0)
     bright = np.clip(0.75 * glow + 0.3 * caustic + 0.2 * (1 - height), 0, 1).astype(np.float32)
     body = mix(color * 0.6, np.minimum(color * 1.25 + 0.13, 1), bright)
-    glints = highlights(texels.normals, rng, size=0.035, hardness=0.6)
+    glints = highlights(texels, rng, size=0.035, hardness=0.6)
     return mix(body, as_color(1, 1, 1), 0.9 * glints)
 
 
