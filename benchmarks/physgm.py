@@ -1,5 +1,6 @@
-"""Time and memory of the PhysGM network at its public size, with random weights.
+"""Time and memory of PhysGM at its public size, with random weights, through `load_predictor`.
 
+Loading reads, checks and hashes the file; predicting turns four views into Gaussians and physics.
 Nothing is said about quality: no trained weights are involved. Run it on an idle machine:
 
     python -m benchmarks.physgm -o benchmarks/results/physgm.json
@@ -23,10 +24,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from models import load_predictor
 from models.physgm.activations import USED_OPACITY
 from models.physgm.build import build_physgm
 from models.physgm.config import INFERENCE_PRESET, PhysGMConfig
-from models.physgm.model import PhysGM
 from models.physgm.precision import Precision, weight_bytes
 from models.posed_views import PosedViews
 from render.camera import Camera
@@ -98,26 +99,28 @@ def measured(path: Path, precision: Precision, side: int, device: str) -> dict[s
     views = random_views(side)
     with PeakMemory() as loading:
         start = time.perf_counter()
-        model = PhysGM.load(path, precision=precision, device=device)
+        predictor = load_predictor(path, precision=precision.value, device=device)
         load_s = time.perf_counter() - start
     times = []
     with PeakMemory() as predicting:
         for _ in range(3 if device != "cpu" else 1):
             start, busy = time.perf_counter(), time.process_time()
-            prediction = model.predict(views)
+            prediction = predictor.predict_posed(views)
             times.append((time.perf_counter() - start, time.process_time() - busy))
+    with torch.device("meta"):
+        empty = build_physgm(PhysGMConfig())
     row: dict[str, object] = {
         "precision": precision.value,
         "side_px": side,
-        "gaussians": len(prediction.gaussians.opacities[0]),
-        "used_share": round(float(prediction.gaussians.used_share()[0]), 4),
-        "weights_gb": round(weight_bytes(model.loaded.net, precision) / 1e9, 3),
+        "gaussians": prediction.cloud.gaussian_count,
+        "weights_gb": round(weight_bytes(empty, precision) / 1e9, 3),
         "load_s": round(load_s, 2),
         "load_peak_gb": round(loading.peak / 1e9, 2),
         "predict_s": round(min(wall for wall, _ in times), 3),
         "predict_cpu_s": round(min(busy for _, busy in times), 3),
         "predict_peak_gb": round(predicting.peak / 1e9, 2),
         "resident_peak_gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2),
+        "threads": torch.get_num_threads(),
     }
     if device != "cpu":
         row["device_peak_gb"] = round(torch.cuda.max_memory_allocated() / 1e9, 2)
