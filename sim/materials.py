@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -44,8 +45,13 @@ class MaterialClass(IntEnum):
         try:
             return MaterialClass[label.strip().upper()]
         except KeyError:
-            known = ", ".join(member.label for member in MaterialClass)
-            raise InputError(f"unknown material class {label!r}; use one of: {known}") from None
+            known = [member.label for member in MaterialClass]
+            near = get_close_matches(label.strip().capitalize(), known, n=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            listed = ", ".join(known)
+            raise InputError(
+                f"unknown material class {label!r}; {hint}use one of: {listed}"
+            ) from None
 
 
 class ConstitutiveLaw(StrEnum):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.data.asset_tables import DATASET_FILE, write_tables
+from models.data.asset_tables import write_tables
+from models.data.build_settings import DATASET_FILE
 from models.data.object_folder import ObjectFolder, object_folders
 from models.data.physics_label import PhysicsLabel, label_file, write_label
 from models.data.vision_server import VisionServer

@@ -12,8 +12,6 @@ from models.data.object_folder import MESH_FILE, object_folders
 from models.data.physics_label import label_file, read_label
 from render.atomic_file import atomic_path
 
-DATASET_FILE = "dataset.json"
-"""Settings that every object of a built dataset was rendered with; marks such a folder."""
 INDEX_COLUMNS = (
     "id",
     "file",

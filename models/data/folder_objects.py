@@ -39,13 +39,15 @@ class FolderObjects(Sequence[ObjectFolder]):
         return ObjectFolder.open(self.folders[index])
 
 
-def folder_objects(root: Path) -> FolderObjects:
+def folder_objects(root: Path, *, split: str | None = None) -> FolderObjects:
     """The objects of a dataset, in a fixed order.
 
     Args:
         root: Dataset with an `index.csv`, which names its objects so that no folder is listed; any
             other folder with objects at most two folders down; or a text file that names a folder
             or `pose.json` a line, relative to itself, as PhysGM's reader takes it.
+        split: `train`, `val` or `test`; None takes all. Folders without an index have no splits:
+            all their objects are taken.
 
     Raises:
         InputError: If there is no object, or the index names meshes without pictures.
@@ -53,7 +55,11 @@ def folder_objects(root: Path) -> FolderObjects:
     if root.is_file():
         folders = _listed(root)
     elif (root / INDEX_FILE).is_file():
-        folders = tuple(asset.file.parent for asset in AssetIndex.load(root))
+        index = AssetIndex.load(root)
+        chosen = index.assets if split is None else index.split(split)
+        folders = tuple(asset.file.parent for asset in chosen)
+        if not folders and index.assets:
+            raise InputError(f"{root} holds no object of the split {split}; choose another")
         if folders and not (folders[0] / POSE_FILE).is_file():
             raise InputError(
                 f"{folders[0]} has no {POSE_FILE}: {root} holds meshes; render them with "

@@ -25,6 +25,8 @@ class Reference(NamedTuple):
     """Text that the clip was asked for with; empty for a simulated take."""
     model: str
     """Name of the video model, or of the simulator."""
+    take: Path | None = None
+    """Take of the simulator; None for a clip of a video model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,13 @@ class ObjectDescription:
             "columns": dict(self.columns),
         }
         if self.reference is not None:
-            path = self.reference.path.absolute()
-            inside = path.is_relative_to(folder.absolute())
-            kept = path.relative_to(folder.absolute()) if inside else path
-            values["reference"] = self.reference._asdict() | {"path": kept.as_posix()}
+            one = self.reference
+            values["reference"] = {
+                "path": _kept(one.path, folder),
+                "prompt": one.prompt,
+                "model": one.model,
+                **({} if one.take is None else {"take": _kept(one.take, folder)}),
+            }
         text = json.dumps(values, indent=1, ensure_ascii=False) + "\n"
         write_text_atomic(folder / OBJECT_FILE, text)
 
@@ -84,6 +89,14 @@ def _reference(folder: Path, values: Mapping[str, Any] | None) -> Reference | No
     if values is None:
         return None
     path = folder / values["path"]
-    if not path.exists():
-        raise ValueError(f"reference clip {path} is missing")
-    return Reference(path, str(values.get("prompt", "")), str(values.get("model", "")))
+    take = folder / values["take"] if "take" in values else None
+    for part in (path, take):
+        if part is not None and not part.exists():
+            raise ValueError(f"reference clip {part} is missing")
+    return Reference(path, str(values.get("prompt", "")), str(values.get("model", "")), take)
+
+
+def _kept(path: Path, folder: Path) -> str:
+    """A path as the file keeps it: relative to the object's folder where it lies inside."""
+    whole, home = path.absolute(), folder.absolute()
+    return (whole.relative_to(home) if whole.is_relative_to(home) else whole).as_posix()

@@ -7,20 +7,34 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from PIL import Image
 
 from models.data.assets import INDEX_FILE, SPLITS, Asset, AssetIndex, TexturedMesh, load_mesh
 from models.data.physics_label import PhysicsLabel
-from models.data.procedural import procedural_mesh
+from models.data.procedural_materials import HELD_OUT, TRAINING, material_object, typical_label
 from render.errors import InputError
 from render.formats.axes import WORLD_UP, turn_between
+from sim.materials import MaterialClass
 
 GLTF_UP = "+y"
 """Up axis of glTF files that say nothing else."""
+PROCEDURAL_SIZE_M = 0.5
+"""Longest side that procedural objects get [m]: that of an object whose size nobody knows."""
 _MESH_SUFFIX = ".glb"
+
+
+class Procedural(NamedTuple):
+    """A procedural object, typical of a material."""
+
+    material: MaterialClass
+    """Class that it looks like."""
+    seed: int
+    """Seed of its generators."""
+    generators: str
+    """Which generators of shapes and textures it comes from: `train` or `held_out`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +49,8 @@ class ObjectSource:
     """GLB file; None for a procedural object."""
     up: str = WORLD_UP
     """Axis of the file that points up."""
-    seed: int = 0
-    """Seed of a procedural object."""
+    procedural: Procedural | None = None
+    """How a procedural object is made."""
     asset: Asset | None = None
     """Row of the asset folder it comes from."""
 
@@ -44,7 +58,8 @@ class ObjectSource:
     def origin(self) -> str:
         """What the pictures show: a digest of the file and its up axis, or the seed."""
         if self.file is None:
-            return f"procedural seed {self.seed}"
+            material, seed, generators = self._made
+            return f"procedural {material.label} seed {seed} of {generators}"
         return f"sha256 {hashlib.sha256(self.file.read_bytes()).hexdigest()} up {self.up}"
 
     def mesh(self) -> TexturedMesh:
@@ -54,7 +69,9 @@ class ObjectSource:
             InputError: If the file is missing or unusable.
         """
         if self.file is None:
-            return _grounded(procedural_mesh(self.seed))
+            material, seed, kind = self._made
+            made = material_object(seed, material, shapes=kind, textures=kind)
+            return _grounded(made, PROCEDURAL_SIZE_M / made.longest_side)
         mesh = load_mesh(self.file)
         if not len(mesh.faces) or not np.isfinite(mesh.vertices).all() or mesh.longest_side <= 0:
             raise InputError(f"{self.file} holds no surface of finite size; check the mesh")
@@ -68,9 +85,18 @@ class ObjectSource:
         Raises:
             InputError: If an asset folder has an unusable label.
         """
+        if self.procedural is not None:
+            material, seed, generators = self.procedural
+            return typical_label(material, seed, textures=generators)
         if self.asset is None or not self.asset.label:
             return None
         return self.asset.physics()
+
+    @property
+    def _made(self) -> Procedural:
+        if self.procedural is None:
+            raise ValueError(f"{self.id} has neither a file nor a generator")
+        return self.procedural
 
     def index_columns(self, mesh: TexturedMesh) -> tuple[tuple[str, str], ...]:
         """Columns of index.csv, without id and file."""
@@ -121,13 +147,37 @@ def mesh_sources(
     return list(_distinct(sources))
 
 
-def procedural_sources(count: int, seed: int, *, split: str = "train") -> list[ObjectSource]:
-    """Procedural objects of `count` consecutive generator seeds.
+def procedural_sources(
+    count: int,
+    seed: int,
+    *,
+    split: str = "train",
+    materials: Sequence[MaterialClass] = tuple(MaterialClass),
+) -> list[ObjectSource]:
+    """Labelled procedural objects of consecutive numbers, the classes in turn.
 
-    They have no label: their texture is typical of no material.
+    Splits never share an object: each has seeds of its own, and those of `test` come from shapes
+    and textures that the others never use.
+
+    Args:
+        count: Number of objects.
+        seed: Number of the first.
+        split: Split that they are for.
+        materials: Classes to make.
+
+    Raises:
+        InputError: If there is no such split.
     """
-    seeds = range(seed, seed + count)
-    return [ObjectSource(f"procedural/{number:08d}", split, seed=number) for number in seeds]
+    if split not in SPLITS:
+        raise InputError(f"unknown split {split!r}; choose one of {', '.join(SPLITS)}")
+    generators = HELD_OUT if split == "test" else TRAINING
+    sources = []
+    for number in range(seed, seed + count):
+        material = materials[number % len(materials)]
+        made = Procedural(material, number * len(SPLITS) + SPLITS.index(split), generators)
+        name = f"procedural/{split}_{number:08d}_{material.label.lower()}"
+        sources.append(ObjectSource(name, split, procedural=made))
+    return sources
 
 
 def glb_bytes(mesh: TexturedMesh) -> bytes:
@@ -166,11 +216,12 @@ def _indexed(library: Path, path: Path) -> list[ObjectSource]:
     return [ObjectSource(asset.id, asset.split, asset.file, asset=asset) for asset in found]
 
 
-def _grounded(mesh: TexturedMesh) -> TexturedMesh:
-    """The mesh over the origin, resting on z = 0."""
+def _grounded(mesh: TexturedMesh, scale: float = 1.0) -> TexturedMesh:
+    """The mesh over the origin, resting on z = 0, `scale` times as large."""
     low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
     shift = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]], np.float32)
-    return TexturedMesh(mesh.vertices - shift, mesh.faces, mesh.uv, mesh.texture)
+    vertices = (mesh.vertices - shift) * np.float32(scale)
+    return TexturedMesh(vertices, mesh.faces, mesh.uv, mesh.texture)
 
 
 def _distinct(sources: Iterable[ObjectSource]) -> Iterable[ObjectSource]:

@@ -106,7 +106,7 @@ class RayCaster:
         weights = np.stack([1 - u - v, u, v], axis=1)
         color = np.zeros((len(origins), 3), np.float32)
         uv = np.einsum("rc,rcd->rd", weights, corners)
-        color[valid] = _bilinear(self._texture, uv)
+        color[valid] = sampled_texture(self._texture, uv)
         return Hits(np.where(valid, found["tfar"], np.inf).astype(np.float32), color)
 
 
@@ -165,7 +165,7 @@ def render_surfaces(caster: RayCaster, camera: Camera) -> Surfaces:
     )
 
 
-def _bilinear(texture: FloatArray, uv: npt.NDArray[np.floating]) -> FloatArray:
+def sampled_texture(texture: FloatArray, uv: npt.NDArray[np.floating]) -> FloatArray:
     """Colours of a texture [H, W, 3] at uv [R, 2]; repeats outside 0..1."""
     height, width = texture.shape[:2]
     x = (uv[:, 0] % 1.0) * width - 0.5

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import io
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse, RemoteDisconnected
 from typing import IO
 
 import numpy as np
@@ -22,6 +23,17 @@ from render.errors import InputError
 _PATH = "/chat/completions"
 _LARGEST_ANSWER = 4 << 20
 _SHOWN = 200
+_CHUNK = 1 << 16
+_BUSY = frozenset({408, 429, 500, 502, 503, 504})
+_LONGEST_PAUSE_S = 60.0
+
+
+class _BusyError(Exception):
+    """The server is worth asking again."""
+
+    def __init__(self, message: str, pause_s: float | None = None) -> None:
+        super().__init__(message)
+        self.pause_s = pause_s
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -52,6 +64,10 @@ class VisionServer:
     """Bearer token; empty sends none."""
     timeout_s: float = 120.0
     """Longest wait for an answer [s]."""
+    tries: int = 1
+    """How often a server that is busy or gives no answer is asked."""
+    pause: Callable[[float], None] = time.sleep
+    """Waits between two tries [s]."""
 
     def __post_init__(self) -> None:
         parts = urllib.parse.urlsplit(self.endpoint)
@@ -60,6 +76,8 @@ class VisionServer:
                 f"endpoint {self.endpoint!r} is no http or https address; name the server, such as "
                 "http://localhost:8000/v1"
             )
+        if self.tries < 1:
+            raise InputError(f"{self.tries} tries are too few; give 1 or more")
         if not self.model.strip():
             raise InputError("the model has no name; name one that the server offers")
 
@@ -70,29 +88,62 @@ class VisionServer:
         return base if base.endswith(_PATH) else base + _PATH
 
     def ask(self, prompt: str, pictures: Sequence[npt.NDArray[np.uint8]]) -> str:
-        """The text that the model answers.
+        """The text that the model answers; a server that is busy or silent is asked again.
 
         Args:
             prompt: Question.
             pictures: RGBA pictures, each of shape [H, W, 4]; they are sent on white.
 
         Raises:
-            InputError: If the server cannot be reached, refuses, or answers in another form.
+            InputError: If the server cannot be reached, refuses, stays busy, or answers in another
+                form.
+        """
+        request = self._request(prompt, pictures)
+        for number in range(1, self.tries + 1):
+            try:
+                return self._answer_text(self._body(request))
+            except _BusyError as busy:
+                if number == self.tries:
+                    raise InputError(f"{busy}; asked {number} times, try again later") from None
+                wanted = 2.0 ** (number - 1) if busy.pause_s is None else busy.pause_s
+                self.pause(min(max(wanted, 0.0), _LONGEST_PAUSE_S))
+        raise AssertionError("at least one try is made")
+
+    def _body(self, request: urllib.request.Request) -> bytes:
+        """What the server answers to one request.
+
+        Raises:
+            InputError: If it cannot be reached or refuses.
+            _BusyError: If it is worth asking again.
         """
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
+        until = time.monotonic() + self.timeout_s
         try:
-            with opener.open(self._request(prompt, pictures), timeout=self.timeout_s) as response:
-                body: bytes = response.read(_LARGEST_ANSWER + 1)
+            with opener.open(request, timeout=self.timeout_s) as response:
+                body = _content(response, until)
         except urllib.error.HTTPError as error:
-            text = error.read(_SHOWN).decode("utf-8", "replace")
-            error.close()
-            raise InputError(f"{self.url} answers {error.code}: {' '.join(text.split())}") from None
+            raise self._refusal(error) from None
         except (OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", None) or error or type(error).__name__
+            if isinstance(reason, TimeoutError | ConnectionResetError | RemoteDisconnected):
+                said = f"gave no answer in {self.timeout_s:g} s"
+                raise _BusyError(
+                    f"{self.url} {said if isinstance(reason, TimeoutError) else 'hung up'}"
+                ) from None
             raise InputError(f"{self.url} cannot be asked ({reason}); start the server") from None
         if len(body) > _LARGEST_ANSWER:
             raise InputError(f"{self.url} answers more than {_LARGEST_ANSWER >> 20} MB; check it")
-        return self._answer_text(body)
+        return body
+
+    def _refusal(self, error: urllib.error.HTTPError) -> Exception:
+        """What an answer with an error status means."""
+        text = " ".join(error.read(_SHOWN).decode("utf-8", "replace").split())
+        error.close()
+        said = f"{self.url} answers {error.code}: {text}"
+        if error.code not in _BUSY:
+            return InputError(said)
+        after = error.headers.get("Retry-After", "")
+        return _BusyError(said, float(after) if after.isdecimal() else None)
 
     def _request(
         self, prompt: str, pictures: Sequence[npt.NDArray[np.uint8]]
@@ -117,6 +168,20 @@ class VisionServer:
         if not isinstance(text, str):
             raise InputError(f"{self.url} is no chat completions server by its answer; check it")
         return text
+
+
+def _content(response: HTTPResponse, until: float) -> bytes:
+    """What a server sends, up to a little more than the largest answer.
+
+    Raises:
+        TimeoutError: If the answer is not complete when the clock shows `until` [s].
+    """
+    body = b""
+    while len(body) <= _LARGEST_ANSWER and (part := response.read1(_CHUNK)):
+        body += part
+        if time.monotonic() > until:
+            raise TimeoutError("timed out")
+    return body
 
 
 def data_url(rgba: npt.NDArray[np.uint8]) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
+import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,12 +17,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from shape_fixtures import sphere_mesh
 
 from models.data.annotation import PROMPT, annotate_dataset, label_of_answer
 from models.data.assets import AssetIndex
-from models.data.dataset_build import BuildSettings, build_dataset
+from models.data.build_settings import BuildSettings
+from models.data.dataset_build import build_dataset
 from models.data.object_folder import ObjectFolder, object_folders
-from models.data.object_sources import procedural_sources
+from models.data.object_sources import glb_bytes, mesh_sources
 from models.data.physics_label import PhysicsLabel
 from models.data.vision_server import VisionServer, data_url
 from render.errors import CancelledError, InputError
@@ -56,8 +61,9 @@ class Server:
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply)))
-                self.end_headers()
-                self.wfile.write(reply)
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                    self.end_headers()
+                    self.wfile.write(reply)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
@@ -87,11 +93,20 @@ def server() -> Iterator[Server]:
     thread.join()
 
 
-@pytest.fixture
-def dataset(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("built")
+    (root / "balls").mkdir()
+    for name in "abc":
+        (root / "balls" / f"{name}.glb").write_bytes(glb_bytes(sphere_mesh(8, 12)))
     settings = BuildSettings(side_px=16, free_count=0, samples=1)
-    build_dataset(procedural_sources(3, 1), tmp_path / "data", settings)
-    return tmp_path / "data"
+    build_dataset(mesh_sources([root / "balls"]), root / "data", settings)
+    return root / "data"
+
+
+@pytest.fixture
+def dataset(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "data"))
 
 
 def test_answers_become_labels_with_model_and_prompt(server: Server, dataset: Path) -> None:
@@ -280,3 +295,59 @@ def test_a_folder_without_objects_and_a_damaged_record_are_named(
     with pytest.raises(InputError, match=r"annotation\.json is damaged"):
         annotate_dataset(dataset, server.client())
     assert not server.asked
+
+
+def test_a_busy_server_is_asked_again(server: Server, dataset: Path) -> None:
+    replies = [(503, b"loading", {}), (429, b"slow down", {"Retry-After": "7"})]
+    pauses: list[float] = []
+
+    def reply() -> tuple[int, bytes, dict[str, str]]:
+        if replies:
+            return replies.pop(0)
+        server.raw = None
+        return server.reply()
+
+    server.raw = reply
+    report = annotate_dataset(dataset, server.client(tries=3, pause=pauses.append))
+    assert (report.accepted, pauses, len(server.asked)) == (3, [1.0, 7.0], 5)
+    assert server.asked[0] == server.asked[2]
+
+
+def test_a_server_that_stays_busy_or_silent_is_given_up(server: Server, dataset: Path) -> None:
+    pauses: list[float] = []
+    server.raw = lambda: (503, b"loading", {"Retry-After": "9999"})
+    with pytest.raises(InputError, match="answers 503: loading; asked 3 times, try again later"):
+        annotate_dataset(dataset, server.client(tries=3, pause=pauses.append))
+    assert pauses == [60.0, 60.0]
+    silent = threading.Event()
+
+    def wait() -> tuple[int, bytes, dict[str, str]]:
+        silent.wait(30)
+        return 200, b"", {}
+
+    server.raw = wait
+    client = VisionServer(server.endpoint, "m", timeout_s=0.1, tries=2, pause=pauses.append)
+    try:
+        with pytest.raises(InputError, match=r"gave no answer in 0\.1 s; asked 2 times"):
+            client.ask("?", [])
+    finally:
+        silent.set()
+    with pytest.raises(InputError, match="0 tries are too few"):
+        VisionServer(server.endpoint, "m", tries=0)
+
+
+def test_nothing_but_the_named_server_is_contacted(
+    server: Server, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    reached: list[object] = []
+    connect = socket.socket.connect
+
+    def watched(one: socket.socket, address: Any) -> None:
+        reached.append(address)
+        connect(one, address)
+
+    monkeypatch.setattr(socket.socket, "connect", watched)
+    assert annotate_dataset(dataset, server.client()).accepted == 3
+    assert set(reached) == {("127.0.0.1", server.http.server_port)}

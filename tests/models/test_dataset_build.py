@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from shape_fixtures import sphere_mesh, write_asset_folder
 
 from models.data.assets import AssetIndex, load_mesh
-from models.data.dataset_build import BuildSettings, build_dataset
+from models.data.build_settings import BuildSettings
+from models.data.dataset_build import build_dataset
 from models.data.object_folder import DEPTH_STEP, ObjectFolder, object_folders
 from models.data.object_sources import glb_bytes, mesh_sources, procedural_sources
-from models.data.procedural import procedural_mesh
+from models.data.procedural_materials import material_object, typical_label
 from models.rig import RIG_DISTANCE
 from render.errors import CancelledError, InputError
 from sim.materials import MaterialClass
@@ -90,24 +95,55 @@ def test_files_of_gltf_are_turned_upright_and_grounded(tmp_path: Path) -> None:
     np.testing.assert_allclose([*low, *high], [-0.5, -0.5, 0, 0.5, 0.5, 3], atol=5e-3)
 
 
-def test_procedural_objects_come_from_their_seeds_and_have_no_label(tmp_path: Path) -> None:
+def ball(folder: Path, name: str) -> Path:
+    """A GLB file of a small sphere."""
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.glb").write_bytes(glb_bytes(sphere_mesh(8, 12)))
+    return folder / f"{name}.glb"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path in it."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_procedural_objects_come_from_their_seeds_with_labels(tmp_path: Path) -> None:
+    sources = procedural_sources(1, 11, materials=(MaterialClass.SAND, MaterialClass.SNOW))
     for name in ("one", "two"):
-        build_dataset(procedural_sources(2, 40), tmp_path / name, SMALL)
-    folders = [object_folders(tmp_path / name) for name in ("one", "two")]
-    assert [folder.name for folder in folders[0]] == ["00000040", "00000041"]
-    for first, second in zip(*folders, strict=True):
-        for file in ("000.png", "025.png", "pose.json"):
-            assert (first / file).read_bytes() == (second / file).read_bytes()
+        build_dataset(sources, tmp_path / name, BuildSettings(side_px=16, free_count=0, samples=1))
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
     index = AssetIndex.load(tmp_path / "one")
-    assert [asset.label for asset in index] == [(), ()]
-    stored = load_mesh(index.assets[0].file)
-    np.testing.assert_array_equal(stored.texture, procedural_mesh(40).texture)
-    np.testing.assert_allclose(stored.uv, procedural_mesh(40).uv, atol=1e-6)
-    np.testing.assert_array_equal(stored.faces, procedural_mesh(40).faces)
+    assert [asset.id for asset in index] == ["procedural/train_00000011_snow"]
+    for asset, source in zip(index, sources, strict=True):
+        assert source.procedural is not None
+        material, seed, _ = source.procedural
+        assert asset.physics().material_class is material
+        made = typical_label(material, seed)
+        assert asset.physics().youngs_modulus_pa == pytest.approx(made.youngs_modulus_pa)
+        assert max(asset.size_m) == pytest.approx(0.5, abs=1e-4)
+        stored, mesh = load_mesh(asset.file), material_object(seed, material)
+        np.testing.assert_array_equal(stored.texture, mesh.texture)
+        np.testing.assert_array_equal(stored.faces, mesh.faces)
+
+
+def test_splits_share_no_procedural_object() -> None:
+    made = {split: procedural_sources(28, 0, split=split) for split in ("train", "val", "test")}
+    seeds = [source.procedural.seed for own in made.values() for source in own if source.procedural]
+    assert len(set(seeds)) == len(seeds) == 84
+    kinds = {
+        split: {source.procedural.generators for source in own if source.procedural}
+        for split, own in made.items()
+    }
+    assert kinds == {"train": {"train"}, "val": {"train"}, "test": {"held_out"}}
+    classes = {source.procedural.material for source in made["test"] if source.procedural}
+    assert classes == set(MaterialClass)
+    with pytest.raises(InputError, match="unknown split 'dev'"):
+        procedural_sources(1, 0, split="dev")
 
 
 def test_a_stopped_build_goes_on_and_equals_one_that_was_not(tmp_path: Path) -> None:
-    sources = procedural_sources(2, 7)
+    sources = mesh_sources([ball(tmp_path / "in", "a"), ball(tmp_path / "in", "b")])
     build_dataset(sources, tmp_path / "whole", SMALL)
     calls: list[float] = []
 
@@ -119,9 +155,9 @@ def test_a_stopped_build_goes_on_and_equals_one_that_was_not(tmp_path: Path) -> 
     out = tmp_path / "stopped"
     with pytest.raises(CancelledError):
         build_dataset(sources, out, SMALL, progress=stop)
-    assert [folder.name for folder in object_folders(out)] == ["00000007"]
+    assert [folder.name for folder in object_folders(out)] == ["a"]
     assert len(AssetIndex.load(out).assets) == 1
-    drawn = sorted((out / "procedural" / "00000008").glob("0*.png"))
+    drawn = sorted((out / "meshes" / "b").glob("0*.png"))
     assert 0 < len(drawn) < 26
     assert not list(out.rglob("*.part*"))
     times = [file.stat().st_mtime_ns for file in drawn]
@@ -129,11 +165,63 @@ def test_a_stopped_build_goes_on_and_equals_one_that_was_not(tmp_path: Path) -> 
     report = build_dataset(sources, out, SMALL)
     assert (report.built, report.kept) == (1, 1)
     assert [file.stat().st_mtime_ns for file in drawn] == times
-    whole = sorted(path.relative_to(tmp_path / "whole") for path in (tmp_path / "whole").rglob("*"))
-    assert whole == sorted(path.relative_to(out) for path in out.rglob("*"))
-    for path in whole:
-        if path.suffix in (".png", ".json", ".csv", ".glb"):
-            assert (out / path).read_bytes() == (tmp_path / "whole" / path).read_bytes()
+    assert files_of(out) == files_of(tmp_path / "whole")
+
+
+def test_workers_write_the_same_files_and_finish_a_killed_build(tmp_path: Path) -> None:
+    sources = mesh_sources([ball(tmp_path / "in", name).parent / f"{name}.glb" for name in "abcd"])
+    build_dataset(sources, tmp_path / "one", SMALL)
+    out = tmp_path / "two"
+    build_dataset(sources[:2], out, SMALL)
+    half = out / "meshes" / "b"
+    for file in ("pose.json", "020.png", "surfaces/020.npz"):
+        (half / file).unlink()
+    (half / ".021.0123abcd.part.png").write_bytes(b"half")
+    (half / "surfaces" / ".021.0123abcd.part.npz").write_bytes(b"half")
+    told: list[float] = []
+    report = build_dataset(
+        sources, out, SMALL, workers=2, progress=lambda _, share: told.append(share)
+    )
+    assert (report.built, report.kept) == (3, 1)
+    assert told == sorted(told)
+    assert files_of(out) == files_of(tmp_path / "one")
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = mesh_sources([ball(tmp_path / "in", "a")])
+    whole, count = Image.Image.save, 0
+
+    def save(picture: Image.Image, target: Any, **options: Any) -> None:
+        nonlocal count
+        count += isinstance(target, Path)
+        if count == 6:
+            target.write_bytes(b"half")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        whole(picture, target, **options)
+
+    monkeypatch.setattr(Image.Image, "save", save)
+    with pytest.raises(InputError, match=r"cannot write .*meshes.a: the disk is full; free some"):
+        build_dataset(sources, tmp_path / "data", SMALL)
+    folder = tmp_path / "data" / "meshes" / "a"
+    assert len(list(folder.glob("*.png"))) == 5
+    assert not list(folder.glob(".*"))
+    monkeypatch.undo()
+    assert build_dataset(sources, tmp_path / "data", SMALL).built == 1
+
+
+def test_a_corrected_label_reaches_a_built_dataset(tmp_path: Path) -> None:
+    source, out = asset_folder(tmp_path / "assets"), tmp_path / "data"
+    build_dataset(mesh_sources([source]), out, SMALL)
+    (source / "labels.csv").write_text(LABEL + "gso/a,ball,Foam,3e5,0.2,40,\n")
+    report = build_dataset(mesh_sources([source]), out, SMALL)
+    assert (report.built, report.kept) == (0, 2)
+    assert ObjectFolder.open(out / "gso" / "a").label().material_class is MaterialClass.FOAM
+    assert AssetIndex.load(out).assets[0].physics().density_kg_m3 == 40
+    (source / "labels.csv").write_text(LABEL)
+    build_dataset(mesh_sources([source]), out, SMALL)
+    assert ObjectFolder.open(out / "gso" / "a").label().material_class is MaterialClass.FOAM
 
 
 def test_other_settings_other_meshes_and_foreign_folders_are_refused(tmp_path: Path) -> None:
