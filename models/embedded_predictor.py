@@ -45,7 +45,7 @@ class EmbeddedPredictor:
         return EmbeddedPredictor(
             SurfaceEstimator.load(files[0]),
             PhysicsEstimator.load(files[1]),
-            checkpoint=file_digest(*files),
+            checkpoint=file_digest(*sorted(folder.glob("*.safetensors"))),
         )
 
     def predict(

@@ -40,7 +40,7 @@ CASES = [(law, grid) for grid in (128, 200) for law in ("jelly", "sand")]
 NEEDED = {
     "gsplat_cuda": ("numpy", "torch", "gsplat"),
     "opengl": ("numpy", "vispy", "OpenGL"),
-    "physgm": ("numpy", "torch", "safetensors", "platformdirs"),
+    "physgm": ("numpy", "scipy", "PIL", "torch", "safetensors", "platformdirs"),
     "mpm gpu": ("taichi", "numpy", "platformdirs"),
 }
 START_CUDA = """

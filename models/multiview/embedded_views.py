@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from models.multiview.view_generator import GeneratedViews, ViewRig
 from models.posed_views import PosedViews
 from models.preprocess import ObjectView
 from models.shape_predictor import ShapePredictor
+from models.square_crop import SquareCrop
 from models.surface_estimator import SurfaceEstimator
 from render.camera import Camera
 from render.gaussians import GaussianCloud
@@ -25,13 +27,16 @@ NOTE = (
     "embedded model, so what they show is that model's guess."
 )
 _LEAST_ALPHA = 1e-3
+_USUAL_DISTANCE = (0.8, 1.25)
+"""Distance of the picture's camera, in radii of the ring, at which it keeps its place."""
 
 
 class EmbeddedViews:
     """Predicts the object with the embedded model and renders it from the ring.
 
-    The picture keeps its own camera, whose elevation the embedded model predicts; the renders have
-    the ring's cameras.
+    The picture keeps its own camera, whose elevation the embedded model predicts; where that stands
+    much nearer or farther than the ring, as that of a telephoto lens, it moves to the ring, and the
+    picture is framed as if taken from there. The renders have the ring's cameras.
     """
 
     def __init__(self, shape: ShapePredictor) -> None:
@@ -54,9 +59,28 @@ class EmbeddedViews:
         cameras = [rig.camera(at, view.size_px) for at in range(1, len(rig.azimuths_deg))]
         rendered = [_render(shape.cloud, camera) for camera in cameras]
         azimuths = [f"{azimuth - rig.azimuths_deg[0]:g}°" for azimuth in rig.azimuths_deg[1:]]
-        views = PosedViews.of([view.rgba, *rendered], [shape.camera, *cameras])
+        front, camera = _on_ring(view, shape.camera, rig)
+        views = PosedViews.of([front, *rendered], [camera, *cameras])
         note = NOTE.format(count=len(cameras), azimuths=", ".join(azimuths))
         return GeneratedViews(views, SOURCE, (note,))
+
+
+def _on_ring(view: ObjectView, camera: Camera, rig: ViewRig) -> tuple[FloatArray, Camera]:
+    """The picture, shape [S, S, 4], and its camera not far from the ring."""
+    distance = float(np.linalg.norm(camera.position))
+    low, high = _USUAL_DISTANCE
+    if low < distance / rig.radius < high:
+        return view.rgba, camera
+    side = 2 * rig.radius * float(np.tan(np.radians(rig.vertical_fov_deg) / 2))  # longest sides
+    side_px = round(side * float(camera.K[0, 0]) / distance)
+    turn, shift = camera.world_to_camera[:3, :3], camera.world_to_camera[:3, 3]
+    centre = camera.K[:2] @ shift / shift[2]  # where the object's centre is seen [px]
+    left, top = np.round(centre - side_px / 2).astype(int)
+    picture = SquareCrop(int(left), int(top), side_px).resampled(view.rgba, view.size_px)
+    pose = np.eye(4, dtype=np.float32)
+    pose[:3, :3], pose[2, 3] = turn, rig.radius
+    moved = replace(rig.camera(0, view.size_px), world_to_camera=pose)
+    return picture, moved
 
 
 def _render(cloud: GaussianCloud, camera: Camera) -> FloatArray:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from models.checkpoint import file_digest
 from models.multiview.view_generator import ViewGenerator, ViewRig
@@ -66,7 +67,9 @@ class PhysGMPredictor:
         device: str = "cpu",
         open_generator: Callable[[], ViewGenerator],
     ) -> PhysGMPredictor:
-        """Open a checkpoint; errors as in `load_physgm`."""
+        """Open a checkpoint; errors as in `load_physgm`, and if there is no such device."""
+        if device != "cpu" and not torch.cuda.is_available():
+            raise InputError(f"PyTorch sees no device {device!r} here; predict with --device cpu")
         model = PhysGM.load(path, dino=dino, precision=precision, device=device)
         files = (path,) if dino is None else (path, dino)
         return PhysGMPredictor(

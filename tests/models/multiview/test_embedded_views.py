@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,16 @@ def test_the_pictures_own_elevation_is_kept(generator: EmbeddedViews) -> None:
     assert np.degrees(np.arctan2(position[2], position[0])) == pytest.approx(35, abs=6)
     other = made.views.camera(2).position
     assert np.degrees(np.arcsin(other[2] / np.linalg.norm(other))) == pytest.approx(8.93, abs=1e-2)
+
+
+def test_a_telephoto_camera_moves_to_the_ring(generator: EmbeddedViews) -> None:
+    near = half_and_half()
+    far = replace(near, camera_K=near.camera_K * [[4], [4], [1]], distance_over_size=4 * 1.7067)
+    made = generator.generate(far, view_rig(INFERENCE_PRESET), elevation_deg=8.93)
+    camera = made.views.camera(0)
+    assert np.linalg.norm(camera.position) == pytest.approx(1.7067, rel=1e-4)
+    assert camera.vertical_fov_deg == pytest.approx(53.13, abs=1e-2)
+    share = float((made.views.rgba[0, ..., 3] > 0.5).mean())
+    assert share == pytest.approx(float((near.rgba[..., 3] > 0.5).mean()), rel=0.2)
+    columns = np.nonzero(made.views.rgba[0, ..., 3].max(0) > 0.5)[0]
+    assert columns.mean() == pytest.approx(SIDE / 2, abs=3)

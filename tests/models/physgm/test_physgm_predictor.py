@@ -206,6 +206,9 @@ def test_models_and_options_that_do_not_exist(checkpoint: Path, tmp_path: Path) 
         load_predictor(tmp_path / "none.pt")
     with pytest.raises(InputError, match="unknown precision 'int8'; use fp32, bf16, fp16"):
         load_predictor(checkpoint, precision="int8")
+    if not torch.cuda.is_available():
+        with pytest.raises(InputError, match="sees no device 'cuda' here; predict with --device"):
+            load_predictor(checkpoint, device="cuda")
     with pytest.raises(InputError, match="unknown view generator 'magic'"):
         load_predictor(checkpoint, views_from="magic")
     with pytest.raises(InputError, match="views by MV-Adapter need its weights"):
