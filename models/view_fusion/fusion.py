@@ -11,8 +11,10 @@ from models.gaussian_composer import FRONT_PX, compose
 from models.posed_views import PosedViews
 from models.square_crop import SquareCrop
 from models.surface_estimator import KnownRig, SurfaceEstimator
+from models.view_fusion.coarse_solid import shipped_solid_predictor
 from models.view_fusion.depth_evidence import depth_evidence
 from models.view_fusion.isosurface import surface_points
+from models.view_fusion.lattice_features import ViewLattice, lattice_features
 from models.view_fusion.object_frame import locate
 from models.view_fusion.photo_colours import photo_colours
 from models.view_fusion.silhouette import Silhouette
@@ -52,7 +54,10 @@ def fuse_views(
         depth_evidence(upright_view(views, index, frame.centre), frame, estimator)
         for index in range(views.count)
     ]
-    solid = build_solid(frame, silhouettes, evidence)
+    lattice = ViewLattice.about(frame, views)
+    features = lattice_features(lattice, frame, views, silhouettes, evidence)
+    coarse = shipped_solid_predictor().predict(features, lattice)
+    solid = build_solid(coarse, silhouettes)
     points = surface_points(solid, subdivision=_SUBDIVISION)
     return surfel_cloud(points, photo_colours(views, silhouettes, points))
 

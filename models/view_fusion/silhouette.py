@@ -19,6 +19,7 @@ BoolArray = npt.NDArray[np.bool_]
 _LARGEST_PX = 640
 _CUT_SHARE = 0.03
 _BEHIND = -1e6
+_NARROWEST_PX = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +59,27 @@ class Silhouette:
         x = seen[:, 0] * scale * np.float32(self.K[0, 0]) + np.float32(self.K[0, 2] - 0.5)
         y = seen[:, 1] * scale * np.float32(self.K[1, 1]) + np.float32(self.K[1, 2] - 0.5)
         return x.astype(np.float32), y.astype(np.float32), depth
+
+    def rays(
+        self, points: FloatArray, width_m: float
+    ) -> tuple[npt.NDArray[np.intp], tuple[int, int], FloatArray]:
+        """Which bundle of rays points of a lattice or surface lie in.
+
+        Args:
+            points: World points [m], shape [N, 3].
+            width_m: Width of a bundle at the typical depth of the points [m].
+
+        Returns:
+            Numbers of the bundles, shape [N], their rows and columns, and depths [m], shape [N].
+        """
+        x, y, depth = self.project(points)
+        height, width = self.distance.shape
+        typical = max(float(np.median(depth)), 1e-6)
+        cell = max(width_m * float(self.K[0, 0]) / typical, _NARROWEST_PX)
+        column = np.floor((x.clip(-1, width) + 1) / cell).astype(np.intp)
+        row = np.floor((y.clip(-1, height) + 1) / cell).astype(np.intp)
+        columns, rows = int((width + 1) / cell) + 1, int((height + 1) / cell) + 1
+        return row * columns + column, (rows, columns), depth
 
     def insideness(self, points: FloatArray) -> FloatArray:
         """How far inside the view's cone points lie, negative outside [m], shape [N].

@@ -1,4 +1,4 @@
-"""The object as a field on a lattice: inside the visual hull, shaped by the predicted depths."""
+"""The object as a field on a fine lattice: the visual hull, shaped inside by the coarse solid."""
 
 from __future__ import annotations
 
@@ -9,22 +9,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from models.view_fusion.depth_evidence import DepthEvidence
-from models.view_fusion.object_frame import ObjectFrame
+from models.view_fusion.coarse_solid import CoarseSolid
 from models.view_fusion.silhouette import Silhouette
 from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
-DoubleArray = npt.NDArray[np.float64]
 
-_COARSE_CELLS = 48
-_FINE_CELLS = 112
-_COARSE_HALF = 1.0
+_CELLS = 88
 _MARGIN_CELLS = 3
-_REACH = 0.08
-_PRIOR_WEIGHT = 0.15
-_TOLERANCE = 0.002
+_HULL_SLACK = 0.35
 _SMOOTHING = 0.7
+_COVER_DEPTH = 0.6
+_FAR = 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,67 +35,72 @@ class Solid:
     """Distance of neighbouring lattice points [m]."""
 
 
-def build_solid(
-    frame: ObjectFrame, silhouettes: Sequence[Silhouette], evidence: Sequence[DepthEvidence]
-) -> Solid:
-    """The object's field, first coarse to find its bounds, then fine.
+def build_solid(coarse: CoarseSolid, silhouettes: Sequence[Silhouette]) -> Solid:
+    """Carve the visual hull finely and cut from it what the coarse solid leaves empty.
+
+    Each ray inside a mask is then given matter where the coarse solid finds it least unlikely, so
+    that thin parts, which a coarse lattice loses, survive.
 
     Args:
-        frame: Rough place and size of the object.
+        coarse: The predicted solid.
         silhouettes: Outlines of all views.
-        evidence: Predicted surfaces of all views.
 
     Raises:
         InputError: If nothing lies inside all outlines.
     """
-    half = _COARSE_HALF * frame.longest_side
-    low, high = frame.centre - half, frame.centre + half
-    coarse = _solid(frame, silhouettes, evidence, low=low, high=high, cells=_COARSE_CELLS)
-    filled = np.argwhere(coarse.field > -0.5 * coarse.pitch)
-    if not len(filled):
+    low, high = coarse.bounds()
+    pitch = float((high - low).max()) / _CELLS
+    counts = np.ceil((high - low) / pitch).astype(int) + 2 * _MARGIN_CELLS
+    origin = ((low + high) / 2 - pitch * (counts - 1) / 2).astype(np.float32)
+    points = origin + np.float32(pitch) * np.indices(tuple(counts)).reshape(3, -1).T
+    points = points.astype(np.float32)
+    hull = visual_hull(points, silhouettes, give_up=_FAR * pitch) + np.float32(_HULL_SLACK * pitch)
+    near = np.flatnonzero(hull > -_FAR * pitch)
+    if not (hull > 0).any():
         raise InputError(
             "no point of space lies inside the masks of all views; poses, lenses and masks do not "
             "belong together"
         )
-    low = coarse.origin + coarse.pitch * (filled.min(axis=0) - 1)
-    high = coarse.origin + coarse.pitch * (filled.max(axis=0) + 1)
-    return _solid(frame, silhouettes, evidence, low=low, high=high, cells=_FINE_CELLS)
+    inner = np.minimum(coarse.insideness(points[near]), _FAR * pitch)
+    inner = _covering(inner, hull[near], points[near], silhouettes, pitch)
+    field = np.full(len(points), np.float32(-_FAR * pitch))
+    field[near] = np.minimum(hull[near], inner)
+    field = field.clip(-_FAR * pitch, _FAR * pitch).reshape(tuple(counts))
+    return Solid(ndimage.gaussian_filter(field, _SMOOTHING), origin, pitch)
 
 
-def _solid(
-    frame: ObjectFrame,
-    silhouettes: Sequence[Silhouette],
-    evidence: Sequence[DepthEvidence],
-    *,
-    low: npt.NDArray[np.floating],
-    high: npt.NDArray[np.floating],
-    cells: int,
-) -> Solid:
-    pitch = float((high - low).max()) / cells
-    counts = np.ceil((high - low) / pitch).astype(int) + 2 * _MARGIN_CELLS
-    origin = ((low + high) / 2 - pitch * (counts - 1) / 2).astype(np.float32)
-    axes = [origin[at] + np.float32(pitch) * np.arange(counts[at]) for at in range(3)]
-    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-    points = points.astype(np.float32)
-    field = np.full(len(points), np.float32(np.inf))
+def visual_hull(
+    points: FloatArray, silhouettes: Sequence[Silhouette], *, give_up: float
+) -> FloatArray:
+    """How far inside all views' cones points lie, negative outside [m].
+
+    Source: Laurentini, The visual hull concept, IEEE PAMI 16(2), 1994.
+
+    Args:
+        points: World points [m], shape [N, 3].
+        silhouettes: Outlines of all views.
+        give_up: Points farther outside one cone than this [m] are not measured against the rest.
+    """
+    hull = np.full(len(points), np.float32(np.inf))
     for silhouette in silhouettes:
-        alive = np.flatnonzero(field > -2 * pitch)
-        carved = silhouette.insideness(points[alive])
-        field[alive] = np.minimum(field[alive], carved)
-    field += np.float32(_TOLERANCE * frame.longest_side)
-    near = np.flatnonzero(field > -2 * pitch)
-    field[near] = np.minimum(field[near], _voted(points[near], frame, evidence))
-    smooth = ndimage.gaussian_filter(field.clip(-4 * pitch, None).reshape(counts), _SMOOTHING)
-    return Solid(smooth, origin, pitch)
+        alive = np.flatnonzero(hull > -give_up)
+        hull[alive] = np.minimum(hull[alive], silhouette.insideness(points[alive]))
+    return hull
 
 
-def _voted(points: FloatArray, frame: ObjectFrame, evidence: Sequence[DepthEvidence]) -> FloatArray:
-    """Mean vote of the views; where none knows anything there is matter."""
-    reach = _REACH * frame.longest_side
-    total = np.full(len(points), np.float32(_PRIOR_WEIGHT * reach))
-    weight = np.full(len(points), np.float32(_PRIOR_WEIGHT))
-    for view in evidence:
-        votes, weights = view.votes(points, reach)
-        total += votes
-        weight += weights
-    return total / weight
+def _covering(
+    inner: FloatArray,
+    hull: FloatArray,
+    points: FloatArray,
+    silhouettes: Sequence[Silhouette],
+    pitch: float,
+) -> FloatArray:
+    """The field raised along rays of the masks that would meet nothing."""
+    for silhouette in silhouettes:
+        ray, (rows, columns), _ = silhouette.rays(points, pitch)
+        inside = hull > 0
+        best = np.full(rows * columns, np.float32(-np.inf))
+        np.maximum.at(best, ray[inside], np.minimum(inner, hull + _COVER_DEPTH * pitch)[inside])
+        lift = np.where(np.isfinite(best), (_COVER_DEPTH * pitch - best).clip(0), 0)
+        inner = inner + lift[ray].astype(np.float32)
+    return inner

@@ -32,7 +32,7 @@ def facing(points: SurfacePoints, silhouette: Silhouette) -> FloatArray:
     rays = eye - points.places
     cosine = np.einsum("nd,nd->n", rays, points.normals) / np.linalg.norm(rays, axis=1)
     x, y, depth = silhouette.project(points.places)
-    limit = _nearest_depth(x, y, depth, points.spacing * float(silhouette.K[0, 0]))
+    limit = _nearest_depth(points, silhouette)
     slope = np.sqrt((1 / np.maximum(cosine, 0.1) ** 2 - 1).clip(0, _STEEPEST**2))
     seen = (
         (cosine > 0)
@@ -47,15 +47,10 @@ def facing(points: SurfacePoints, silhouette: Silhouette) -> FloatArray:
     return np.asarray(np.where(seen, cosine * (inside / _RIM_PX).clip(0.02, 1), 0), np.float32)
 
 
-def _nearest_depth(x: FloatArray, y: FloatArray, depth: FloatArray, scale: float) -> FloatArray:
+def _nearest_depth(points: SurfacePoints, silhouette: Silhouette) -> FloatArray:
     """Depth of the nearest point around each point's pixel, on a raster about as coarse as them."""
-    typical = float(np.median(depth))
-    cell = max(_CELL_SPACINGS * scale / typical, 1e-3)
-    column, row = (np.floor(axis / cell).astype(np.int64) for axis in (x, y))
-    column, row = column - column.min(), row - row.min()
-    width, height = int(column.max()) + 1, int(row.max()) + 1
-    nearest = np.full(width * height, np.float32(np.inf))
-    flat = row * width + column
-    np.minimum.at(nearest, flat, depth)
-    around = ndimage.minimum_filter(nearest.reshape(height, width), 3, mode="nearest")
-    return np.asarray(around.reshape(-1)[flat], np.float32)
+    ray, (rows, columns), depth = silhouette.rays(points.places, _CELL_SPACINGS * points.spacing)
+    nearest = np.full(rows * columns, np.float32(np.inf))
+    np.minimum.at(nearest, ray, depth)
+    around = ndimage.minimum_filter(nearest.reshape(rows, columns), 3, mode="nearest")
+    return np.asarray(around.reshape(-1)[ray], np.float32)
