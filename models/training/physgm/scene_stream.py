@@ -13,10 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from models.data.folder_objects import folder_objects
+from models.data.held_out import TRAINING_SPLIT, check_training_folders
 from models.data.object_folder import ObjectFolder
 from models.data.object_record import ObjectRecord, PictureChoice, folder_record
 from models.data.shard_index import SHARD_INDEX
-from models.data.shards import rank_objects, shard_files, shard_objects
+from models.data.shards import rank_objects, shard_objects, training_shards
 from models.training.physgm.scenes import Scene, make_scene, stacked
 from models.training.physgm.settings import TrainingSettings
 from render.errors import InputError
@@ -139,9 +140,9 @@ def _found(data: Sequence[Path]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
         if path.suffix == _SHARD_SUFFIX:
             shards.append(str(path))
         elif (path / SHARD_INDEX).is_file():
-            shards += shard_files(path)
+            shards += training_shards(path)
         elif path.exists():
-            folders += folder_objects(path).folders
+            folders += folder_objects(path, split=TRAINING_SPLIT).folders
         else:
             raise InputError(f"{path} does not exist; name shards or a folder of objects")
     if shards and folders:
@@ -150,6 +151,7 @@ def _found(data: Sequence[Path]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
         )
     if not shards and not folders:
         raise InputError("there is nothing to train on; name shards or folders with --data")
+    check_training_folders(folders)
     return tuple(shards), tuple(folders)
 
 

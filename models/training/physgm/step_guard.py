@@ -54,7 +54,11 @@ class StepGuard:
 
 def loss_fault(terms: Mapping[str, Tensor], keys: tuple[str, ...]) -> str | None:
     """Which terms of a batch's loss are not finite and for which objects; None where all are."""
-    wrong = [f"{name} {float(term):g}" for name, term in terms.items() if not bool(term.isfinite())]
+    wrong = [
+        f"{name} {float(term.detach()):g}"
+        for name, term in terms.items()
+        if not bool(term.isfinite())
+    ]
     return f"loss {', '.join(wrong)} with {_listed(keys)}" if wrong else None
 
 
