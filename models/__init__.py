@@ -18,15 +18,15 @@ MV_ADAPTER = "mvadapter"
 EMBEDDED_FOLDER = Path(__file__).resolve().parents[1] / "resources" / "weights" / "embedded"
 SHAPE_WEIGHTS = "shape.safetensors"
 MATERIAL_WEIGHTS = "material.safetensors"
-PRECISIONS = ("fp32", "bf16", "fp16")
-"""Names of `models.physgm.precision.Precision`."""
+USUAL_PRECISION = "fp32"
+"""Precision of PhysGM where none is named."""
 
 
 def load_predictor(
     name_or_path: str | Path = EMBEDDED,
     *,
     device: str = "cpu",
-    precision: str = PRECISIONS[0],
+    precision: str = USUAL_PRECISION,
     dino: Path | None = None,
     views_from: str = EMBEDDED,
     mvadapter_weights: Path | None = None,
@@ -49,38 +49,50 @@ def load_predictor(
     path = Path(name_or_path)
     if str(name_or_path) == EMBEDDED or path.is_dir():
         options = {
-            "a precision": precision != PRECISIONS[0],
+            "a precision": precision != USUAL_PRECISION,
             "DINOv3 weights": dino is not None,
             "a view generator": views_from != EMBEDDED or mvadapter_weights is not None,
         }
-        if given := [what for what, is_given in options.items() if is_given]:
-            raise InputError(
-                f"the embedded model takes no choice of {given[0]}; leave it out or name a PhysGM "
-                "checkpoint"
-            )
+        _refuse([what for what, given in options.items() if given])
         return _embedded(EMBEDDED_FOLDER if str(name_or_path) == EMBEDDED else path)
     if not path.is_file():
         raise InputError(
             f"no model {name_or_path}; use {EMBEDDED}, a folder with both of its weights files or "
             "a PhysGM checkpoint"
         )
-    if views_from == MV_ADAPTER and mvadapter_weights is None:
-        raise InputError("views by MV-Adapter need its weights: name their folder")
-    if views_from not in (EMBEDDED, MV_ADAPTER):
-        raise InputError(f"unknown view generator {views_from!r}; use {EMBEDDED} or {MV_ADAPTER}")
-    if precision not in PRECISIONS:
-        raise InputError(f"unknown precision {precision!r}; use {', '.join(PRECISIONS)}")
+    painter = _painter_weights(views_from, mvadapter_weights)
     from models.physgm.precision import Precision
     from models.physgm.predictor import PhysGMPredictor
 
-    weights = mvadapter_weights if views_from == MV_ADAPTER else None
     return PhysGMPredictor.load(
         path,
         dino=dino,
-        precision=Precision(precision),
+        precision=Precision.named(precision),
         device=device,
-        open_generator=lambda: _generator(weights, device),
+        open_generator=lambda: _generator(painter, device),
     )
+
+
+def _refuse(options: list[str]) -> None:
+    """Refuse options that the embedded model does not have."""
+    if options:
+        raise InputError(
+            f"the embedded model takes no choice of {options[0]}; leave it out or name a PhysGM "
+            "checkpoint"
+        )
+
+
+def _painter_weights(views_from: str, mvadapter_weights: Path | None) -> Path | None:
+    """Folder with MV-Adapter's weights where it makes the views; None: the embedded model does."""
+    if views_from not in (EMBEDDED, MV_ADAPTER):
+        raise InputError(f"unknown view generator {views_from!r}; use {EMBEDDED} or {MV_ADAPTER}")
+    if views_from == MV_ADAPTER and mvadapter_weights is None:
+        raise InputError(
+            "views by MV-Adapter need its weights: name their folder with --mvadapter-weights"
+        )
+    if views_from == EMBEDDED and mvadapter_weights is not None:
+        raise InputError("MV-Adapter's weights are of no use unless --views-from is mvadapter")
+    return mvadapter_weights
 
 
 def _embedded(folder: Path) -> Predictor:

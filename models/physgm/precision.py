@@ -8,6 +8,8 @@ from enum import StrEnum
 import torch
 from torch import nn
 
+from render.errors import InputError
+
 _HALVED = (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)
 
 
@@ -17,6 +19,17 @@ class Precision(StrEnum):
     FP32 = "fp32"
     BF16 = "bf16"
     FP16 = "fp16"
+
+    @staticmethod
+    def named(name: str) -> Precision:
+        """The precision of a name.
+
+        Raises:
+            InputError: If there is none.
+        """
+        if name not in tuple(Precision):
+            raise InputError(f"unknown precision {name!r}; use {', '.join(Precision)}")
+        return Precision(name)
 
     @property
     def dtype(self) -> torch.dtype:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from studio.jobs.requests import ModelChoice
 
 PRECISIONS = ("fp32", "bf16", "fp16")
-"""Names of `models.PRECISIONS`."""
+"""Names of `models.physgm.precision.Precision`."""
 VIEW_GENERATORS = ("embedded", "mvadapter")
 """Names of `models.EMBEDDED` and `models.MV_ADAPTER`."""
 
@@ -43,6 +43,26 @@ def add_predict_options(parser: argparse.ArgumentParser, *, short_precision: boo
 
 
 def _add_physgm_options(parser: argparse.ArgumentParser, *, short_precision: bool) -> None:
+    group = add_weights_options(parser, short_precision=short_precision)
+    group.add_argument(
+        "--views-from",
+        choices=VIEW_GENERATORS,
+        default=VIEW_GENERATORS[0],
+        help="what makes back, left and right of a photo: renders of the embedded model, or "
+        "MV-Adapter (default: embedded)",
+    )
+    group.add_argument(
+        "--mvadapter-weights",
+        type=Path,
+        metavar="DIR",
+        help="folder with MV-Adapter's weights; nothing is downloaded",
+    )
+
+
+def add_weights_options(
+    parser: argparse.ArgumentParser, *, short_precision: bool = True
+) -> argparse._ArgumentGroup:
+    """Add what loading a PhysGM checkpoint needs to know; the group is returned for more."""
     group = parser.add_argument_group("PhysGM")
     names = ("--model-precision", "--precision") if short_precision else ("--model-precision",)
     group.add_argument(
@@ -58,19 +78,7 @@ def _add_physgm_options(parser: argparse.ArgumentParser, *, short_precision: boo
         metavar="FILE",
         help="weights of DINOv3 ViT-L/16, where the checkpoint holds none",
     )
-    group.add_argument(
-        "--views-from",
-        choices=VIEW_GENERATORS,
-        default=VIEW_GENERATORS[0],
-        help="what makes back, left and right of a photo: renders of the embedded model, or "
-        "MV-Adapter (default: embedded)",
-    )
-    group.add_argument(
-        "--mvadapter-weights",
-        type=Path,
-        metavar="DIR",
-        help="folder with MV-Adapter's weights; nothing is downloaded",
-    )
+    return group
 
 
 def model_choice(options: argparse.Namespace) -> ModelChoice:

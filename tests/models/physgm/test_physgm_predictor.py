@@ -213,6 +213,8 @@ def test_models_and_options_that_do_not_exist(checkpoint: Path, tmp_path: Path) 
         load_predictor(checkpoint, views_from="magic")
     with pytest.raises(InputError, match="views by MV-Adapter need its weights"):
         load_predictor(checkpoint, views_from="mvadapter")
+    with pytest.raises(InputError, match="of no use unless --views-from is mvadapter"):
+        load_predictor(checkpoint, mvadapter_weights=tmp_path)
     with pytest.raises(InputError, match="embedded model takes no choice of a precision"):
         load_predictor(precision="bf16")
     with pytest.raises(InputError, match="embedded model takes no choice of a view generator"):
