@@ -45,8 +45,9 @@ def _chords(hull: BoolArray) -> FloatArray:
 
     The two horizontal axes are sorted, so that the features do not depend on their order.
     """
-    place, length = zip(*(_chord(hull, axis) for axis in range(3)), strict=True)
-    swapped = place[0] < place[1]
+    chords = [_chord(hull, axis) for axis in range(3)]
+    place, length = [chord[0] for chord in chords], [chord[1] for chord in chords]
+    swapped = np.less(place[0], place[1])
     first, second = np.where(swapped, place[1], place[0]), np.where(swapped, place[0], place[1])
     long, short = np.where(swapped, length[1], length[0]), np.where(swapped, length[0], length[1])
     return np.stack([first, second, long, short, place[2], length[2]]).astype(np.float32)
@@ -57,7 +58,8 @@ def _chord(hull: BoolArray, axis: int) -> tuple[FloatArray, FloatArray]:
     lines = np.moveaxis(hull, axis, -1)
     first = lines.argmax(axis=-1)[..., None]
     last = CELLS - 1 - lines[..., ::-1].argmax(axis=-1)[..., None]
-    met, count = lines.any(axis=-1)[..., None], last - first + 1
+    met = lines.any(axis=-1, keepdims=True)
+    count = last - first + 1
     place = np.abs(np.arange(CELLS) - (first + last) / 2) / (count / 2)
     place = np.where(met, place, _OFF_CHORD).clip(0, _OFF_CHORD)
     length = np.broadcast_to(np.where(met, count / CELLS, 0), hull.shape)

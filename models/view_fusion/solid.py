@@ -15,12 +15,14 @@ from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
 
-_CELLS = 88
+_POINTS = 350_000
+_MOST_CELLS = 150
 _MARGIN_CELLS = 3
-_HULL_SLACK = 0.35
-_SMOOTHING = 0.7
-_COVER_DEPTH = 0.6
+_HULL_SLACK = 0.4
+_SMOOTHING = 0.8
+_COVER_DEPTH = 0.8
 _FAR = 3.0
+_LIFT_BLUR = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +51,7 @@ def build_solid(coarse: CoarseSolid, silhouettes: Sequence[Silhouette]) -> Solid
         InputError: If nothing lies inside all outlines.
     """
     low, high = coarse.bounds()
-    pitch = float((high - low).max()) / _CELLS
+    pitch = _pitch(high - low)
     counts = np.ceil((high - low) / pitch).astype(int) + 2 * _MARGIN_CELLS
     origin = ((low + high) / 2 - pitch * (counts - 1) / 2).astype(np.float32)
     points = origin + np.float32(pitch) * np.indices(tuple(counts)).reshape(3, -1).T
@@ -61,12 +63,18 @@ def build_solid(coarse: CoarseSolid, silhouettes: Sequence[Silhouette]) -> Solid
             "no point of space lies inside the masks of all views; poses, lenses and masks do not "
             "belong together"
         )
-    inner = np.minimum(coarse.insideness(points[near]), _FAR * pitch)
-    inner = _covering(inner, hull[near], points[near], silhouettes, pitch)
-    field = np.full(len(points), np.float32(-_FAR * pitch))
-    field[near] = np.minimum(hull[near], inner)
-    field = field.clip(-_FAR * pitch, _FAR * pitch).reshape(tuple(counts))
-    return Solid(ndimage.gaussian_filter(field, _SMOOTHING), origin, pitch)
+    inner = np.full(len(points), np.float32(-_FAR * pitch))
+    found = np.minimum(coarse.insideness(points[near]), _FAR * pitch)
+    inner[near] = _covering(found, hull[near], points[near], silhouettes, pitch)
+    inner = ndimage.gaussian_filter(inner.reshape(tuple(counts)), _SMOOTHING)
+    field = np.minimum(hull.reshape(inner.shape), inner).clip(-_FAR * pitch, _FAR * pitch)
+    return Solid(field.astype(np.float32), origin, pitch)
+
+
+def _pitch(extent: FloatArray) -> float:
+    """Distance of lattice points [m]: slender objects get a finer lattice."""
+    by_count = float((extent.prod(dtype=np.float64) / _POINTS) ** (1 / 3))
+    return max(by_count, float(extent.max()) / _MOST_CELLS)
 
 
 def visual_hull(
@@ -102,5 +110,12 @@ def _covering(
         best = np.full(rows * columns, np.float32(-np.inf))
         np.maximum.at(best, ray[inside], np.minimum(inner, hull + _COVER_DEPTH * pitch)[inside])
         lift = np.where(np.isfinite(best), (_COVER_DEPTH * pitch - best).clip(0), 0)
+        lift = _spread(lift.reshape(rows, columns)).reshape(-1)
         inner = inner + lift[ray].astype(np.float32)
     return inner
+
+
+def _spread(lift: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """The lift of rays handed on to their neighbours, so that it leaves no ragged edges."""
+    wide = ndimage.gaussian_filter(ndimage.maximum_filter(lift, 3), _LIFT_BLUR)
+    return np.asarray(np.maximum(lift, wide))
