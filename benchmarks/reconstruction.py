@@ -12,6 +12,7 @@ import os
 import time
 from pathlib import Path
 
+from models import load_predictor
 from models.evaluation.methods import model_methods
 from models.evaluation.objects import open_objects
 from models.evaluation.reconstruction import evaluate_reconstruction
@@ -32,7 +33,7 @@ def main() -> None:
     started = time.monotonic()
     report = evaluate_reconstruction(
         open_objects(options.assets, options.split),
-        model_methods("embedded", options.views),
+        model_methods(load_predictor(), options.views),
         perceptual=not options.no_lpips,
     ).to_json()
     machine = {

@@ -35,7 +35,7 @@ class SheetCell:
     picture: ByteArray
     """sRGB, shape [H, W, 3]."""
     caption: str = ""
-    """Short text beneath it."""
+    """Short lines of text beneath it."""
 
     @staticmethod
     def of(picture: FloatArray, caption: str = "") -> SheetCell:
@@ -104,9 +104,10 @@ def save_sheet(sheet: Image, path: Path) -> None:
 
 
 def _row_height(row: SheetRow, style: SheetStyle) -> int:
-    captions = any(cell is not None and cell.caption for cell in row.cells)
+    captions = [cell.caption for cell in row.cells if cell is not None and cell.caption]
+    lines = max((caption.count("\n") + 1 for caption in captions), default=0)
     title = _line(HEADING_PX) if row.title else 0
-    return title + style.cell_px + _GAP + (_line(CAPTION_PX) if captions else 0)
+    return title + style.cell_px + _GAP + lines * _line(CAPTION_PX)
 
 
 def _draw_row(sheet: Image, draw: ImageDraw, row: SheetRow, top: int, style: SheetStyle) -> None:

@@ -17,7 +17,9 @@ from models.evaluation.reconstruction_protocol import (
     INPUT_VIEW,
     NOVEL_VIEWS,
     PICTURE_PX,
+    FloatArray,
     TruthViews,
+    on_white,
 )
 from render.atomic_file import atomic_path
 from render.errors import InputError
@@ -50,6 +52,16 @@ class MeshTruth:
         folder = user_cache_path("phys4d-studio") / "evaluation-views"
         folder.mkdir(parents=True, exist_ok=True)
         return tuple(self._truth(azimuth, folder) for azimuth in INPUT_AZIMUTHS_DEG)
+
+    def portrait(self, side_px: int) -> FloatArray:
+        """The first input view on white, shape [S, S, 3].
+
+        Raises:
+            InputError: If the mesh is missing or broken.
+        """
+        caster = RayCaster(checked_mesh(self.load(), self.files[0]).normalized())
+        camera = INPUT_VIEW.camera(INPUT_AZIMUTHS_DEG[0]).scaled_to(side_px, side_px)
+        return on_white(render_mesh(caster, camera, samples=2))
 
     def _truth(self, azimuth_deg: float, folder: Path) -> TruthViews:
         path = folder / f"{self._stamp(azimuth_deg)}.npz"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from models import load_predictor
+from models.embedded_predictor import EmbeddedPredictor
 from models.evaluation.reconstruction_baselines import Reconstruct, baselines
 from models.evaluation.reconstruction_protocol import INPUT_NAMES, InputViews
-from models.shape_predictor import ShapePredictor
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 
 if TYPE_CHECKING:
     from models.predictor import Predictor
+    from models.shape_predictor import ShapePredictor
 
-EMBEDDED = "embedded"
 POSED_VIEWS = 4
 """Views that models which need posed pictures are given where nothing is said."""
 
@@ -34,7 +33,7 @@ class Method:
     """How the model is used, in words."""
 
 
-def embedded_method(shape: ShapePredictor, name: str = EMBEDDED) -> Method:
+def embedded_method(shape: ShapePredictor, name: str = "embedded") -> Method:
     """A one-view model, told the camera."""
 
     def rebuild(inputs: InputViews) -> GaussianCloud:
@@ -54,28 +53,27 @@ def posed_method(predictor: Predictor, input_count: int) -> Method:
     return Method(predictor.name, rebuild, input_count, said)
 
 
-def model_methods(model: str, views: int | None) -> tuple[Method, ...]:
-    """The model to measure; where it is given several views, also with the first one alone.
+def model_methods(predictor: Predictor, views: int | None = None) -> tuple[Method, ...]:
+    """The model to measure; where the embedded one is given several, also with the first alone.
 
     Args:
-        model: `embedded`, a folder with the same weights files, or a PhysGM checkpoint.
-        views: Input views, 1, 2 or 4; None takes one for models that need no more, else four.
+        predictor: The embedded model or PhysGM.
+        views: Input views, 1, 2 or 4; None takes one for the embedded model, else four.
 
     Raises:
-        InputError: If there is no such model, or it needs more views.
+        InputError: If the model needs more views.
     """
     if views is not None and views not in INPUT_NAMES:
         raise InputError(f"views must be {', '.join(map(str, INPUT_NAMES))}: {views}")
-    predictor = load_predictor(model)
-    shape = getattr(predictor, "shape", None)
-    if not isinstance(shape, ShapePredictor):
+    if not isinstance(predictor, EmbeddedPredictor):
         if views not in (None, POSED_VIEWS):
             raise InputError(f"{predictor.name} takes {POSED_VIEWS} posed views, not {views}")
         return (posed_method(predictor, POSED_VIEWS),)
-    single = embedded_method(shape)
+    single = embedded_method(predictor.shape, predictor.name)
     if views in (None, 1):
         return (single,)
-    return (posed_method(predictor, views), embedded_method(shape, "embedded_one_view"))
+    alone = replace(single, name=f"{predictor.name}_one_view")
+    return (posed_method(predictor, views), alone)
 
 
 def trivial_methods() -> tuple[Method, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Protocol
 from models.data.assets import INDEX_FILE, load_mesh
 from models.data.object_folder import MESH_FILE, ObjectFolder, object_folders
 from models.data.object_sources import ObjectSource, mesh_sources
+from models.data.physics_label import PhysicsLabel, read_label
 from models.evaluation import mesh_truth, picture_truth
 from models.evaluation.gso_models import (
     COLLECTION,
@@ -22,7 +23,7 @@ from models.evaluation.gso_models import (
 )
 from models.evaluation.mesh_truth import MeshTruth
 from models.evaluation.picture_truth import PictureTruth
-from models.evaluation.reconstruction_protocol import TruthViews
+from models.evaluation.reconstruction_protocol import FloatArray, TruthViews
 from render.errors import InputError
 
 SPLITS = ("test", "val", "all")
@@ -40,6 +41,9 @@ class TruthSource(Protocol):
     def truths(self) -> tuple[TruthViews, ...]:
         """Views from each input; raises `InputError` where the object is broken."""
 
+    def portrait(self, side_px: int) -> FloatArray:
+        """The first input view on white, sRGB 0 to 1, [S, S, 3]; raises as `truths`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -51,6 +55,10 @@ class Broken:
     def truths(self) -> tuple[TruthViews, ...]:
         """Nothing: raises `InputError` with the reason."""
         raise InputError(self.reason)
+
+    def portrait(self, side_px: int) -> FloatArray:
+        """Nothing: raises `InputError` with the reason."""
+        raise InputError(f"no picture of {side_px} px: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ class EvaluatedObject:
     """Name shared by near-identical siblings; empty for an object that stands alone."""
     category: str = ""
     """What it is; empty where nobody says."""
+    label: Callable[[], PhysicsLabel] | None = None
+    """Reads its physical label; None where the layout holds none."""
 
     @property
     def collection(self) -> str:
@@ -125,6 +135,12 @@ def open_objects(root: Path, split: str = "test") -> ObjectSet:
     return ObjectSet(chosen, layout, split)
 
 
+def nothing_measured(skipped: Mapping[str, str]) -> InputError:
+    """The error of a measurement that skipped all objects, with the first of their reasons."""
+    name, reason = next(iter(skipped.items()))
+    return InputError(f"none of {len(skipped)} objects can be measured; {name}: {reason}")
+
+
 def _found(root: Path) -> tuple[str, Sequence[EvaluatedObject]]:
     if (root / INDEX_FILE).is_file():
         return "asset folder", [_of_source(source) for source in mesh_sources([root])]
@@ -151,6 +167,7 @@ def _of_source(source: ObjectSource) -> EvaluatedObject:
         split="" if asset is None else asset.split,
         family="" if asset is None else asset.family,
         category="" if asset is None else asset.label_text("category"),
+        label=None if asset is None else asset.physics,
     )
 
 
@@ -177,4 +194,5 @@ def _of_pictures(root: Path, folder: Path) -> EvaluatedObject:
         MeshTruth(partial(load_mesh, mesh), (mesh,)) if has_mesh else PictureTruth(folder),
         split=columns.get("split", ""),
         family=columns.get("family", ""),
+        label=partial(read_label, folder),
     )

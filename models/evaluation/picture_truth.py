@@ -18,6 +18,7 @@ from models.evaluation.reconstruction_protocol import (
     TruthViews,
     azimuth_deg,
     elevation_deg,
+    on_white,
 )
 from models.rig import RIG_ELEVATION_DEG
 from render.camera import Camera
@@ -53,6 +54,17 @@ class PictureTruth:
         inputs = dict.fromkeys(_nearest(cameras, azimuth) for azimuth in INPUT_AZIMUTHS_DEG)
         return tuple(self._truth(shown, cameras, index) for index in inputs)
 
+    def portrait(self, side_px: int) -> FloatArray:
+        """The first input view on white, shape [S, S, 3].
+
+        Raises:
+            InputError: If a file is damaged or the picture is not square.
+        """
+        shown = ObjectFolder.open(self.folder)
+        cameras = [picture.camera for picture in shown.pictures]
+        rgba, _ = _resampled(shown, _nearest(cameras, INPUT_AZIMUTHS_DEG[0]), side_px)
+        return on_white(rgba)
+
     def _truth(self, shown: ObjectFolder, cameras: list[Camera], index: int) -> TruthViews:
         base = azimuth_deg(cameras[index])
         chosen = {INPUT_NAME: index}
@@ -65,7 +77,7 @@ class PictureTruth:
                     chosen.setdefault(view.name, at)
         views, seen_by = {}, {}
         for name, at in chosen.items():
-            views[name], camera = _resampled(shown, at)
+            views[name], camera = _resampled(shown, at, PICTURE_PX)
             seen_by[name] = _turned(camera, -base)
         _check_aim(seen_by, self.folder)
         return TruthViews(base, views, seen_by)
@@ -101,8 +113,8 @@ def _check_aim(cameras: dict[str, Camera], folder: Path) -> None:
             )
 
 
-def _resampled(shown: ObjectFolder, index: int) -> tuple[FloatArray, Camera]:
-    """A picture at the protocol's size, and its camera.
+def _resampled(shown: ObjectFolder, index: int, side_px: int) -> tuple[FloatArray, Camera]:
+    """A picture at another size [px], and its camera.
 
     Raises:
         InputError: If it is not square.
@@ -113,14 +125,14 @@ def _resampled(shown: ObjectFolder, index: int) -> tuple[FloatArray, Camera]:
             f"{shown.pictures[index].file} has {rgba.shape[1]}x{rgba.shape[0]} px; give squares"
         )
     rgba[..., :3] *= rgba[..., 3:]
-    small = np.stack([_scaled(np.ascontiguousarray(rgba[..., i])) for i in range(4)], axis=-1)
+    channels = [np.ascontiguousarray(rgba[..., index], np.float32) for index in range(4)]
+    small = np.stack([_scaled(channel, side_px) for channel in channels], axis=-1)
     small[..., :3] /= np.maximum(small[..., 3:], 1e-4)
-    return small.clip(0, 1).astype(np.float32), camera.scaled_to(PICTURE_PX, PICTURE_PX)
+    return small.clip(0, 1).astype(np.float32), camera.scaled_to(side_px, side_px)
 
 
-def _scaled(channel: FloatArray) -> FloatArray:
-    size = (PICTURE_PX, PICTURE_PX)
-    picture = Image.fromarray(channel).resize(size, Image.Resampling.BILINEAR)
+def _scaled(channel: FloatArray, side_px: int) -> FloatArray:
+    picture = Image.fromarray(channel).resize((side_px, side_px), Image.Resampling.BILINEAR)
     return np.asarray(picture, np.float32)
 
 

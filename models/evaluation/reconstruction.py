@@ -11,7 +11,7 @@ import numpy.typing as npt
 from models.evaluation import bootstrap
 from models.evaluation.examiner import LOW_PASS_PX2, NEAR_OBJECT_PX, Examined, Examiner
 from models.evaluation.methods import Method, trivial_methods
-from models.evaluation.objects import EvaluatedObject, ObjectSet
+from models.evaluation.objects import EvaluatedObject, ObjectSet, nothing_measured
 from models.evaluation.perceptual_distance import (
     LpipsVgg,
     lpips_weights_path,
@@ -136,7 +136,8 @@ class _Run:
         """Figures of all objects so far."""
         first = self._methods[0].name
         if not self._scores[first]:
-            self._refuse()
+            white = InputError("every object is nearly white; nothing to measure")
+            raise nothing_measured(self._skipped) if self._skipped else white
         others = {name: scores for name, scores in self._scores.items() if name != first}
         return ReconstructionReport(
             protocol=protocol,
@@ -149,14 +150,6 @@ class _Run:
             failed=self._failed,
             process_peak_mb=self._examiner.meter.process_peak_mb,
         )
-
-    def _refuse(self) -> None:
-        if self._skipped:
-            name, reason = next(iter(self._skipped.items()))
-            raise InputError(
-                f"none of {len(self._skipped)} objects can be measured; {name}: {reason}"
-            )
-        raise InputError("every object is nearly white; nothing to measure")
 
 
 def _blank_psnr(truths: Sequence[TruthViews], names: Sequence[tuple[str, ...]]) -> float:

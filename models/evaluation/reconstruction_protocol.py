@@ -76,8 +76,7 @@ class TruthViews:
 
     def on_white(self, name: str) -> FloatArray:
         """One view over white, shape [S, S, 3]."""
-        rgba = self.views[name]
-        return np.asarray(rgba[..., :3] * rgba[..., 3:] + 1 - rgba[..., 3:], np.float32)
+        return on_white(self.views[name])
 
     def novel_names(self, input_count: int) -> tuple[str, ...]:
         """Views that are scored, in the protocol's order: none of them is an input.
@@ -129,6 +128,11 @@ class InputViews:
         lenses = [[K[0, 0], K[1, 1], K[0, 2], K[1, 2]] for K in (c.K for c in self.cameras)]
         poses = [camera.world_to_camera.astype(np.float64) for camera in self.cameras]
         return PosedViews(np.stack(self.pictures), np.array(lenses, np.float64), np.stack(poses))
+
+
+def on_white(rgba: FloatArray) -> FloatArray:
+    """Straight colour and coverage [H, W, 4] over white, shape [H, W, 3]."""
+    return np.asarray(rgba[..., :3] * rgba[..., 3:] + 1 - rgba[..., 3:], np.float32)
 
 
 def elevation_deg(camera: Camera) -> float:

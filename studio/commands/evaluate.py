@@ -5,18 +5,26 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
 from studio.commands.info import report_lines
 from studio.commands.options import add_json_option
+from studio.commands.predict_options import add_weights_options
 from studio.commands.train import require_training_packages
+
+if TYPE_CHECKING:
+    from models.predictor import Predictor
 
 KINDS = {
     "reconstruction": "novel views and silhouettes against true ones",
-    "physics": "material classes and values against labels, cross-validated",
+    "physics": "material classes and values against labels",
 }
 SPLITS = ("test", "val", "all")
+DEFAULT_SPLIT, TRAIN = "test", "train"
+EMBEDDED = "embedded"
+INDEX_FILE = "index.csv"
 DEFAULT_DATASET = Path("../shared/assets")
 """Where the development data lies beside a checkout."""
 LONG_KEYS = ("objects", "per_object", "folds")
@@ -40,25 +48,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="asset folder with index.csv, folder of objects with pose.json and pictures, folder "
         f"of Google Scanned Objects or of .glb files (default: {DEFAULT_DATASET})",
     )
-    parser.add_argument(
-        "--model",
-        default="embedded",
-        metavar="embedded|PATH",
-        help="the shipped model, a folder with its weights files, or a PhysGM checkpoint "
-        "(default: embedded)",
-    )
-    parser.add_argument(
-        "--split",
-        choices=SPLITS,
-        default="test",
-        help="objects to measure; those of folders without splits belong to each (default: test)",
-    )
-    parser.add_argument(
-        "--views",
-        type=int,
-        choices=(1, 2, 4),
-        help="posed views given to the model (default: 1; 4 for models that need them)",
-    )
+    _add_model_options(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -73,6 +63,37 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_run)
 
 
+def _add_model_options(parser: argparse.ArgumentParser) -> None:
+    """Add what is measured on what."""
+    parser.add_argument(
+        "--model",
+        default=EMBEDDED,
+        metavar="embedded|PATH",
+        help="the shipped model, a folder with its weights files, or a PhysGM checkpoint "
+        "(default: embedded)",
+    )
+    parser.add_argument(
+        "--split",
+        choices=SPLITS,
+        help="objects to measure; those of folders without splits belong to each (default: "
+        f"{DEFAULT_SPLIT}; physics of the embedded model on an asset folder: all scans, by "
+        "cross-validation)",
+    )
+    parser.add_argument(
+        "--views",
+        type=int,
+        choices=(1, 2, 4),
+        help="posed views given to the model (default: 1; 4 for models that need them)",
+    )
+    group = add_weights_options(parser)
+    group.add_argument(
+        "--device",
+        choices=("cpu", "cuda"),
+        default="cpu",
+        help="where PhysGM runs; the embedded model runs on the CPU (default: cpu)",
+    )
+
+
 def _run(options: argparse.Namespace) -> int:
     console = Console(options.json)
     from studio.commands.output_check import check_output_folder
@@ -82,7 +103,8 @@ def _run(options: argparse.Namespace) -> int:
         raise InputError(f"dataset {options.dataset} is not a folder; name a folder of objects")
     require_training_packages()
     if options.output is not None:
-        options.output.mkdir(parents=True, exist_ok=True)
+        if not options.output.exists():
+            options.output.mkdir(parents=True)
         check_output_folder(options.output)
     evaluate = _reconstruction if options.kind == "reconstruction" else _physics
     found = evaluate(options, console)
@@ -99,8 +121,8 @@ def _reconstruction(options: argparse.Namespace, console: Console) -> Mapping[st
     from models.evaluation.reconstruction import evaluate_reconstruction, ignore_pictures
     from models.evaluation.reconstruction_files import ReconstructionFiles
 
-    objects = open_objects(options.dataset, options.split)
-    methods = model_methods(options.model, options.views)
+    objects = open_objects(options.dataset, options.split or DEFAULT_SPLIT)
+    methods = model_methods(_predictor(options), options.views)
     files = None
     if options.output is not None:
         files = ReconstructionFiles(options.output, methods[0].name)
@@ -118,7 +140,50 @@ def _reconstruction(options: argparse.Namespace, console: Console) -> Mapping[st
     return report.to_json()
 
 
-def _physics(options: argparse.Namespace, console: Console) -> Mapping[str, object]:
-    from models.evaluation.physics import evaluate_physics
+def _predictor(options: argparse.Namespace) -> Predictor:
+    from models import load_predictor
 
-    return evaluate_physics(options.dataset, progress=console.clock).to_json()
+    return load_predictor(
+        options.model, device=options.device, precision=options.model_precision, dino=options.dino
+    )
+
+
+def _physics(options: argparse.Namespace, console: Console) -> Mapping[str, object]:
+    """The embedded model's recipe on an asset folder cross-validated, others as they stand."""
+    from models.evaluation.material_sheets import write_physics_files
+    from models.evaluation.objects import ALL, open_objects
+
+    folds = options.model == EMBEDDED and options.split is None and options.views in (None, 1)
+    if folds and (options.dataset / INDEX_FILE).is_file():
+        from models.evaluation.physics import evaluate_physics
+
+        report = evaluate_physics(options.dataset, progress=console.clock)
+        found: Mapping[str, object] = report.to_json()
+    else:
+        found = _model_physics(options, console)
+    if options.output is not None:
+        objects = open_objects(options.dataset, ALL).objects
+        for path in write_physics_files(options.output, found, objects):
+            console.say(f"wrote      {path}")
+    return found
+
+
+def _model_physics(options: argparse.Namespace, console: Console) -> Mapping[str, object]:
+    from models.evaluation.methods import model_methods
+    from models.evaluation.model_physics import evaluate_model_physics
+    from models.evaluation.objects import ALL, open_objects
+
+    split = options.split or DEFAULT_SPLIT
+    objects = open_objects(options.dataset, split)
+    training = [item for item in open_objects(options.dataset, ALL).objects if item.split == TRAIN]
+    predictor = _predictor(options)
+    report = evaluate_model_physics(
+        objects,
+        predictor,
+        model_methods(predictor, options.views)[0].input_count,
+        training=training,
+        progress=console.clock,
+    )
+    for name, reason in report.skipped.items():
+        console.warn(f"skipped {name}: {reason}")
+    return report.to_json()
