@@ -22,8 +22,6 @@ from studio.state.studio_state import StudioState
 PHOTO_SUFFIXES = (
     ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif",
 )  # fmt: skip
-DEFAULT_SIZE_M = 0.5
-"""Longest side of an object whose size is unknown [m] (design section 4)."""
 
 
 class DocumentController:
@@ -59,7 +57,7 @@ class DocumentController:
             elif is_clip_path(path) or (is_splat_path(path) and not path.is_dir()):
                 self._import_cloud(path)
             else:
-                self._predict(path, DEFAULT_SIZE_M if size_m is None else size_m)
+                self._predict(path, size_m)
         except (InputError, OSError) as error:
             self._state.notices.post("error", " ".join(str(error).split()))
 
@@ -125,7 +123,7 @@ class DocumentController:
             return
         self.open_path(path)
 
-    def _predict(self, photo: Path, size_m: float) -> None:
+    def _predict(self, photo: Path, size_m: float | None) -> None:
         if not photo.is_file():
             raise InputError(f"{photo} is not a file; choose a photo or a project folder")
         project = self._new_project_path(photo.stem)

@@ -40,6 +40,7 @@ def test_simulating_at_once_can_be_switched_off(desk: Desk, photo: Path) -> None
     desk.document.open_path(photo)
     desk.end_job(result=make_project(desk.runner.last.project).path)
     assert len(desk.runner.requests) == 1
+    assert desk.runner.last.size_m is None  # the job knows what a photo and poses get
 
 
 def test_a_failed_prediction_puts_back_what_was_open(desk: Desk, photo: Path) -> None:
