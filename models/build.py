@@ -14,7 +14,7 @@ from models.nets.surface_net import SurfaceNet
 
 def build_surface_net(config: SurfaceNetConfig) -> SurfaceNet:
     """A freshly initialised shape network."""
-    net = SurfaceNet(config.widths, config.depths, config.head_count)
+    net = SurfaceNet(config.widths, config.depths, config.head_count, pretrained=config.pretrained)
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 

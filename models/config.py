@@ -24,6 +24,8 @@ class SurfaceNetConfig:
     """Residual blocks of each resolution."""
     head_count: int = 4
     """Attention heads."""
+    pretrained: bool = False
+    """Whether a frozen pretrained network looks at the picture as well."""
 
     def __post_init__(self) -> None:
         if len(self.widths) != len(self.depths) or len(self.widths) < 2:
@@ -32,6 +34,8 @@ class SurfaceNetConfig:
             )
         if any(width % 8 or width % self.head_count for width in self.widths):
             raise InputError(f"widths must be multiples of 8 and of the heads: {self.widths}")
+        if self.pretrained and len(self.widths) != 4:
+            raise InputError(f"pretrained features need 4 widths, got {len(self.widths)}")
         step = 2 ** len(self.widths)
         if self.frame_px < step or self.frame_px % step:
             raise InputError(f"frame_px must be a multiple of {step}: {self.frame_px}")

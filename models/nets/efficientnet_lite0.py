@@ -40,6 +40,11 @@ STAGES = (
 Sources: Tan & Le, EfficientNet, ICML 2019, table 1; the TensorFlow release "EfficientNet-lite".
 """
 
+_MIDDLE_BLOCKS = sum(stage.repeats for stage in STAGES[:5])
+"""Blocks up to the last ones with a stride of 16."""
+PYRAMID_CHANNELS = (STAGES[4].channels, STAGES[-1].channels)
+"""Channels of `EfficientNetBody.pyramid`."""
+
 
 class SameConv(nn.Conv2d):
     """Convolution with TensorFlow's "same" padding: the odd pixel goes right and below."""
@@ -82,8 +87,8 @@ class InvertedResidual(nn.Module):
         return projected + pixels if self.skip else projected
 
 
-class EfficientNetLite0(nn.Module):
-    """Trunk and ImageNet classifier; every convolution carries its folded batch norm."""
+class EfficientNetBody(nn.Module):
+    """All convolutions before the pooled features; each carries its folded batch norm."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,8 +108,34 @@ class EfficientNetLite0(nn.Module):
                 )
                 channels = stage.channels
         self.blocks = nn.Sequential(*blocks)
-        self.head = nn.Conv2d(channels, FEATURE_COUNT, 1)
+
+    def pyramid(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        """Features at the strides 16 and 32.
+
+        Args:
+            pixels: sRGB pictures scaled by (x − 127) / 128 from 0..255, shape [B, 3, H, W]; H and
+                W are multiples of 32.
+
+        Returns:
+            Shapes [B, 112, H / 16, W / 16] and [B, 320, H / 32, W / 32].
+        """
+        middle: Tensor = self.blocks[:_MIDDLE_BLOCKS](functional.relu6(self.stem(pixels)))
+        low: Tensor = self.blocks[_MIDDLE_BLOCKS:](middle)
+        return middle, low
+
+
+class EfficientNetLite0(EfficientNetBody):
+    """Body, pooled features and the ImageNet classifier."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = nn.Conv2d(STAGES[-1].channels, FEATURE_COUNT, 1)
         self.classifier = nn.Linear(FEATURE_COUNT, IMAGENET_CLASS_COUNT)
+
+    def body_state(self) -> dict[str, Tensor]:
+        """The tensors of `EfficientNetBody` alone."""
+        body = EfficientNetBody().state_dict()
+        return {name: tensor for name, tensor in self.state_dict().items() if name in body}
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
         """Pooled features and ImageNet logits.
@@ -115,8 +146,8 @@ class EfficientNetLite0(nn.Module):
         Returns:
             Features, shape [B, 1280], and logits, shape [B, 1000].
         """
-        hidden = functional.relu6(self.stem(pixels))
-        hidden = functional.relu6(self.head(self.blocks(hidden)))
+        _, low = self.pyramid(pixels)
+        hidden = functional.relu6(self.head(low))
         features = hidden.mean(dim=(2, 3))
         return features, self.classifier(features)
 

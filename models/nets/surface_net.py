@@ -9,6 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from models.nets.efficientnet_lite0 import EfficientNetBody
+from models.nets.pretrained_taps import PretrainedTaps, Pyramid
 from models.nets.residual_block import ResidualBlock
 from models.nets.rig_condition import CONDITION_SIZE
 from models.nets.self_attention import SelfAttention
@@ -16,6 +18,8 @@ from models.nets.self_attention import SelfAttention
 _INPUT_CHANNELS = 6  # colour on white, coverage, pixel coordinates
 _OUTPUT_CHANNELS = 5  # front depth, thickness, residual of the back colour
 _PATCH = 2
+TRUNK_SCALE = 2
+"""The pretrained trunk sees the crop this much enlarged: strides 16 and 32 become 8 and 16."""
 _CONDITION_FEATURES = 64
 
 
@@ -33,18 +37,27 @@ class Surfaces(NamedTuple):
 
 
 class SurfaceNet(nn.Module):
-    """U-Net with attention at its low resolutions.
+    """U-Net with attention and pretrained features at its low resolutions.
 
     Source: Ronneberger et al., U-Net, MICCAI 2015.
     """
 
-    def __init__(self, widths: tuple[int, ...], depths: tuple[int, ...], head_count: int) -> None:
+    def __init__(
+        self,
+        widths: tuple[int, ...],
+        depths: tuple[int, ...],
+        head_count: int,
+        *,
+        pretrained: bool = False,
+    ) -> None:
         """Build the network.
 
         Args:
             widths: Channels of each resolution, each half the one before.
             depths: Residual blocks of each resolution, on the way down and up.
             head_count: Attention heads at the two lowest resolutions.
+            pretrained: Whether a frozen EfficientNet looks at the picture as well; its features
+                join those of the two lowest of four resolutions.
         """
         super().__init__()
         pairs = list(pairwise(widths))
@@ -64,23 +77,46 @@ class SurfaceNet(nn.Module):
         self.head_norm = nn.GroupNorm(8, widths[0])
         self.head = nn.Conv2d(widths[0], _OUTPUT_CHANNELS * _PATCH**2, 3, padding=1)
         self.elevation_head = nn.Linear(widths[-1], 1)
+        self.trunk = EfficientNetBody().requires_grad_(False) if pretrained else None
+        self.taps = PretrainedTaps(widths[-2:]) if pretrained else None
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.elevation_head.weight)
 
-    def forward(self, rgba: torch.Tensor, condition: torch.Tensor) -> Surfaces:
+    def seen(self, rgba: torch.Tensor) -> Pyramid | None:
+        """What the pretrained trunk makes of a batch of photo crops; None without a trunk.
+
+        Args:
+            rgba: As in `forward`, shape [B, 4, H, W].
+        """
+        if self.trunk is None:
+            return None
+        with torch.no_grad():
+            large = functional.interpolate(
+                rgba[:, :3], scale_factor=TRUNK_SCALE, mode="bilinear", align_corners=False
+            )
+            return self.trunk.pyramid((large * 255 - 127) / 128)
+
+    def forward(
+        self, rgba: torch.Tensor, condition: torch.Tensor, seen: Pyramid | None = None
+    ) -> Surfaces:
         """Predict the surfaces of a batch of photo crops.
 
         Args:
             rgba: Colour composited on white and coverage, 0 to 1, shape [B, 4, H, W]; H and W are
                 multiples of 2^levels.
             condition: What is known of the rig, see `CONDITION_SIZE`, shape [B, 5].
+            seen: What `seen` returns for these crops or for others of the same objects; None
+                looks at them now.
         """
         known = self.condition(condition)
+        clues = [] if self.taps is None else self.taps(seen or self.seen(rgba))
         features = self.stem(functional.pixel_unshuffle(_with_coordinates(rgba), _PATCH))
         skips = []
         level_count = len(self.encoder)
         for level, blocks in enumerate(self.encoder):
             features = self.shrink[level - 1](features) if level else features
+            if clues and level >= level_count - 2:
+                features = features + clues[level - level_count + 2]
             features = _run(blocks, features, known)
             if level >= level_count - 2:
                 features = self.attention[level - level_count + 2](features)

@@ -33,6 +33,37 @@ class Batch(NamedTuple):
     """Width of the frame in units of the longest side, shape [B]."""
     elevation: torch.Tensor
     """Elevation of the camera [rad], shape [B]."""
+    mirrored: torch.Tensor
+    """Whether the view is mirrored, shape [B]."""
+
+
+class WornPictures(NamedTuple):
+    """Views in random light and colours with imperfect masks."""
+
+    rgba: torch.Tensor
+    """Colour on white and coverage, shape [B, 4, S, S]."""
+    back_color: torch.Tensor
+    """The back in the same colours, shape [B, 3, S, S]."""
+
+
+def worn_pictures(views: Views, chosen: torch.Tensor, generator: torch.Generator) -> WornPictures:
+    """Pictures of views, changed at random in light, colour and mask.
+
+    Args:
+        views: All training views.
+        chosen: Indices of the views, shape [B].
+        generator: Source of all random numbers.
+    """
+    index = chosen.numpy()
+    rgba = torch.from_numpy(views.rgba[index]).permute(0, 3, 1, 2).float() / 255
+    back_color = torch.from_numpy(views.back_color[index]).permute(0, 3, 1, 2).float() / 255
+    front = torch.from_numpy(views.front_depth[index]).float()
+    rgb, alpha = rgba[:, :3], rgba[:, 3:]
+    rgb, back_color = _recolored(rgb, back_color, generator)
+    rgb, back_color = _shaded(rgb, back_color, front, generator)
+    alpha = _worn_mask(alpha, generator)
+    picture = torch.cat([rgb * alpha + 1 - alpha, alpha], dim=1).clamp(0, 1)
+    return WornPictures(picture, back_color.clamp(0, 1))
 
 
 def make_batch(views: Views, chosen: torch.Tensor, generator: torch.Generator) -> Batch:
@@ -44,19 +75,13 @@ def make_batch(views: Views, chosen: torch.Tensor, generator: torch.Generator) -
         generator: Source of all random numbers.
     """
     index = chosen.numpy()
-    rgba = torch.from_numpy(views.rgba[index]).permute(0, 3, 1, 2).float() / 255
-    back_color = torch.from_numpy(views.back_color[index]).permute(0, 3, 1, 2).float() / 255
+    picture, back_color = worn_pictures(views, chosen, generator)
     front = torch.from_numpy(views.front_depth[index]).float()
     back = torch.from_numpy(views.back_depth[index]).float()
     hit = torch.from_numpy(views.hit[index]).float()
     frame_width = torch.from_numpy(views.frame_width[index])
     elevation = torch.from_numpy(views.elevation[index])
     unit = frame_width[:, None, None]
-    rgb, alpha = rgba[:, :3], rgba[:, 3:]
-    rgb, back_color = _recolored(rgb, back_color, generator)
-    rgb, back_color = _shaded(rgb, back_color, front, generator)
-    alpha = _worn_mask(alpha, generator)
-    picture = torch.cat([rgb * alpha + 1 - alpha, alpha], dim=1).clamp(0, 1)
     known = torch.rand(2, len(index), 1, generator=generator) < _KNOWN_SHARE
     condition = rig_condition(len(index), frame_width=frame_width, elevation=elevation)
     condition[:, :2] *= known[0]
@@ -72,10 +97,11 @@ def make_batch(views: Views, chosen: torch.Tensor, generator: torch.Generator) -
         condition=condition,
         front_depth=turn(front / unit),
         back_depth=turn(back / unit),
-        back_color=turn(back_color.clamp(0, 1)),
+        back_color=turn(back_color),
         hit=turn(hit),
         frame_width=frame_width,
         elevation=elevation,
+        mirrored=mirrored,
     )
 
 

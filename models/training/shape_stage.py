@@ -18,6 +18,8 @@ from models.data.view_cache import training_views
 from models.data.views import Views
 from models.nets.surface_net import SurfaceNet
 from models.training.augment import make_batch
+from models.training.material_stage import pretrained_trunk
+from models.training.seen_views import SeenViews
 from models.training.shape_loss import ShapeLoss, shape_loss
 from models.training.silhouette_loss import silhouette_loss
 from render.atomic_file import atomic_path
@@ -53,9 +55,10 @@ def train_shape(
     trainer = ShapeTrainer(config)
     if (out / STATE_NAME).is_file():
         trainer.restore(out / STATE_NAME)
+    seen = SeenViews.of(views, trainer.net, progress) if config.net.pretrained else None
     settings, started, first = config.training, time.monotonic(), trainer.step
     while trainer.step < settings.total_steps:
-        loss = trainer.advance(views)
+        loss = trainer.advance(views, seen)
         progress("train shape", trainer.step / settings.total_steps)
         if trainer.step % _LOG_EVERY == 0:
             rate = (trainer.step - first) * settings.batch_size / (time.monotonic() - started)
@@ -74,29 +77,40 @@ class ShapeTrainer:
         self.config = config
         self.step = 0
         self.net = build_surface_net(config.net)
+        if self.net.trunk is not None:
+            self.net.trunk.load_state_dict(pretrained_trunk().body_state())
         self.averaged = copy.deepcopy(self.net).requires_grad_(False)
         if config.training.compiled:
             self.net.compile()
         self.optimizer = torch.optim.AdamW(
-            self.net.parameters(),
+            [parameter for parameter in self.net.parameters() if parameter.requires_grad],
             lr=config.training.learning_rate,
             betas=(0.9, 0.99),
             weight_decay=config.training.weight_decay,
             fused=True,
         )
 
-    def advance(self, views: Views) -> ShapeLoss:
-        """Take one optimizer step; the random numbers depend on seed and step alone."""
+    def advance(self, views: Views, seen: SeenViews | None = None) -> ShapeLoss:
+        """Take one optimizer step; the random numbers depend on seed and step alone.
+
+        Args:
+            views: All training views.
+            seen: What the pretrained trunk sees in them; None looks at each batch anew.
+        """
         settings = self.config.training
         refined = self.step - settings.step_count
         if refined == 0:
             self.net.load_state_dict(self.averaged.state_dict())
-        generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + self.step)
-        batch = make_batch(views, _chosen(len(views), settings, self.step), generator)
+        seed = settings.seed * 1_000_003 + self.step
+        torch.manual_seed(seed)  # the network's dropout
+        generator = torch.Generator().manual_seed(seed)
+        chosen = _chosen(len(views), settings, self.step)
+        batch = make_batch(views, chosen, generator)
+        pyramid = seen.gather(chosen, batch.mirrored) if seen else None
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(settings, self.step)
         with torch.autocast("cpu", torch.bfloat16):
-            surfaces = self.net(batch.rgba, batch.condition)
+            surfaces = self.net(batch.rgba, batch.condition, pyramid)
         loss = shape_loss(surfaces, batch, settings.color_weight)
         if refined >= 0:
             silhouettes = silhouette_loss(surfaces, batch, generator)
