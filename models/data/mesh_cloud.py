@@ -54,7 +54,8 @@ def mesh_cloud(mesh: TexturedMesh, count: int) -> GaussianCloud:
 def _faces(areas: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.int64]:
     """Triangles in proportion to their areas, shape [count]."""
     places = (np.arange(count) + 0.5) / count * areas.sum()
-    return np.minimum(np.searchsorted(np.cumsum(areas), places), len(areas) - 1)
+    found = np.searchsorted(np.cumsum(areas), places)
+    return np.asarray(np.minimum(found, len(areas) - 1), np.int64)
 
 
 def _barycentric(count: int) -> npt.NDArray[np.float64]:

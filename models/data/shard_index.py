@@ -29,13 +29,23 @@ class ShardEntry(NamedTuple):
     """Length of the file [bytes]."""
 
 
-def write_index(folder: Path, entries: Sequence[ShardEntry]) -> None:
+class ShardIndex(NamedTuple):
+    """What `shards.json` says."""
+
+    entries: tuple[ShardEntry, ...]
+    """The shards in their order."""
+    split: str
+    """Split that their objects are of; empty where nobody said one."""
+
+
+def write_index(folder: Path, entries: Sequence[ShardEntry], split: str) -> None:
     """Write the index of a folder of shards."""
-    values = {"version": _VERSION, "shards": [entry._asdict() for entry in entries]}
+    shards = [entry._asdict() for entry in entries]
+    values = {"version": _VERSION, "split": split, "shards": shards}
     write_text_atomic(folder / SHARD_INDEX, json.dumps(values, indent=1) + "\n")
 
 
-def read_index(folder: Path) -> tuple[ShardEntry, ...]:
+def read_index(folder: Path) -> ShardIndex:
     """The shards of a folder in their order.
 
     Raises:
@@ -44,7 +54,7 @@ def read_index(folder: Path) -> tuple[ShardEntry, ...]:
     path = folder / SHARD_INDEX
     try:
         values = json.loads(path.read_bytes())
-        version = values["version"]
+        version, split = values["version"], str(values["split"])
         entries = tuple(
             ShardEntry(str(entry["file"]), int(entry["objects"]), int(entry["size"]))
             for entry in values["shards"]
@@ -57,7 +67,7 @@ def read_index(folder: Path) -> tuple[ShardEntry, ...]:
         raise InputError(f"{path} is damaged ({error!r}); make it with `data shards`") from None
     if version != _VERSION:
         raise InputError(f"{path}: version {version} is not {_VERSION}; update this program")
-    return entries
+    return ShardIndex(entries, split)
 
 
 def object_count(shard: Path) -> int:
@@ -87,7 +97,7 @@ def object_count(shard: Path) -> int:
 def _entries(folder: Path, changed_ns: int) -> Mapping[str, ShardEntry]:
     """The index by file name; the time of its last change keeps the cache true."""
     del changed_ns
-    return {entry.file: entry for entry in read_index(folder)}
+    return {entry.file: entry for entry in read_index(folder).entries}
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from models.data.held_out import TRAINING_SPLIT, check_training_folders
 from models.data.object_description import OBJECT_FILE, ObjectDescription
 from models.data.object_folder import ObjectFolder
 from models.data.object_poses import POSE_FILE, PosedPicture, pose_text
@@ -50,6 +51,7 @@ def write_shards(
     out: Path,
     *,
     objects_per_shard: int = 256,
+    split: str = "",
     progress: ProgressCallback = ignore_progress,
 ) -> ShardReport:
     """Pack objects into shards; the same objects give the same bytes, in any order.
@@ -61,23 +63,19 @@ def write_shards(
         objects: Folders of objects.
         out: Folder of the shards; made where it is missing.
         objects_per_shard: Objects in each shard but the last, 1 to 100,000.
+        split: Split that they are of, for the index; those of `train` must not be of val or test in
+            any form.
         progress: Told after every object; raising in it leaves complete shards behind.
 
     Raises:
         InputError: If there is no object, two have one name, one is unusable, the folder holds
             other files, or the disk is full; the message names the file.
     """
-    if not 1 <= objects_per_shard <= MAX_OBJECTS_PER_SHARD:
-        raise InputError(
-            f"{objects_per_shard} objects a shard are outside 1 to {MAX_OBJECTS_PER_SHARD}; choose "
-            "some hundreds"
-        )
     named = _spread(objects)
+    parts = _cut(named, objects_per_shard)
+    if split == TRAINING_SPLIT:
+        check_training_folders(one.folder for one in named)
     _claim(out)
-    parts = [
-        named[first : first + objects_per_shard]
-        for first in range(0, len(named), objects_per_shard)
-    ]
     entries, kept, labelled = [], 0, 0
     for number, part in enumerate(parts):
         shard = out / SHARDS.replace("*", f"{number:06d}")
@@ -91,7 +89,7 @@ def write_shards(
         progress("write shards", min((number + 1) * objects_per_shard / len(named), 1.0))
     for stale in set(out.glob(SHARDS)) - {out / entry.file for entry in entries}:
         stale.unlink()
-    write_index(out, entries)
+    write_index(out, entries, split)
     size = sum(entry.size for entry in entries)
     return ShardReport(len(parts), kept, len(named), labelled, size)
 
@@ -138,6 +136,15 @@ def _spread(objects: Iterable[Path]) -> Sequence[_Named]:
     return [_Named(key, found[key]) for key in ordered]
 
 
+def _cut(named: Sequence[_Named], size: int) -> list[Sequence[_Named]]:
+    """The objects of each shard."""
+    if not 1 <= size <= MAX_OBJECTS_PER_SHARD:
+        raise InputError(
+            f"{size} objects a shard are outside 1 to {MAX_OBJECTS_PER_SHARD}; choose some hundreds"
+        )
+    return [named[first : first + size] for first in range(0, len(named), size)]
+
+
 def _claim(out: Path) -> None:
     """Make the folder of the shards, or check that it holds nothing else."""
     foreign = [
@@ -150,6 +157,8 @@ def _claim(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / SHARD_INDEX).unlink(missing_ok=True)
+        for unfinished in out.glob(".*.part.tar"):
+            unfinished.unlink()
     except OSError as error:
         raise InputError(f"cannot write {out}: {remedy_for(error) or error}") from None
 

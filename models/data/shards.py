@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from models.data.folder_objects import folder_objects
+from models.data.held_out import TRAINING_SPLIT
 from models.data.object_poses import POSE_FILE, parse_poses
 from models.data.object_record import ObjectRecord, PictureChoice, assembled, chosen_places
 from models.data.physics_label import LABEL_FILES, parse_label
@@ -29,6 +30,7 @@ __all__ = [
     "shard_files",
     "shard_objects",
     "stored_record",
+    "training_shards",
     "write_shards",
 ]
 
@@ -116,7 +118,19 @@ def shard_files(folder: Path) -> tuple[str, ...]:
     Raises:
         InputError: If the index is missing or damaged.
     """
-    return tuple(str(folder / entry.file) for entry in read_index(folder))
+    return tuple(str(folder / entry.file) for entry in read_index(folder).entries)
+
+
+def training_shards(folder: Path) -> tuple[str, ...]:
+    """Shards of a folder to train on.
+
+    Raises:
+        InputError: If the index is missing or damaged, or they hold objects of val or test.
+    """
+    split = read_index(folder).split
+    if split not in ("", TRAINING_SPLIT):
+        raise InputError(f"{folder} holds objects of {split}; pack those of {TRAINING_SPLIT}")
+    return shard_files(folder)
 
 
 def stored_record(

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing.connection import wait as wait_for
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ Advance = Callable[[float], None]
 MAX_WORKERS = 256
 _LISTEN_S = 0.2
 _WAITING_A_WORKER = 2
+_KILLED = "a worker process was killed, perhaps for want of memory; run again with fewer workers"
 
 _stop: Any = None
 _done: Any = None
@@ -55,19 +57,16 @@ def run_jobs(
     """
     if not 1 <= workers <= MAX_WORKERS:
         raise InputError(f"{workers} workers are outside 1 to {MAX_WORKERS}; choose one a core")
-    spawn = multiprocessing.get_context("spawn")
-    stop, done, remaining = spawn.RawValue("b", 0), spawn.Value("d", 0.0), iter(jobs)
+    spawn, remaining = multiprocessing.get_context("spawn"), iter(jobs)
+    stop, done = spawn.RawValue("b", 0), spawn.Value("d", 0.0)
     pool = ProcessPoolExecutor(
         workers, mp_context=spawn, initializer=_initialize, initargs=(stop, done, one_thread)
     )
     pending: set[Future[Result]] = set()
     try:
         while True:
-            while len(pending) < _WAITING_A_WORKER * workers:
-                try:
-                    pending.add(pool.submit(_carried_out, task, next(remaining)))
-                except StopIteration:
-                    break
+            wanted = _WAITING_A_WORKER * workers - len(pending)
+            pending |= {pool.submit(_carried_out, task, job) for job in islice(remaining, wanted)}
             if not pending:
                 return
             finished, pending = wait(pending, _LISTEN_S, FIRST_COMPLETED)
@@ -75,9 +74,7 @@ def run_jobs(
             for future in finished:
                 yield future.result()
     except BrokenProcessPool:
-        raise InputError(
-            "a worker process was killed, perhaps for want of memory; run again with fewer workers"
-        ) from None
+        raise InputError(_KILLED) from None
     finally:
         stop.value = 1
         pool.shutdown(wait=True, cancel_futures=True)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 from models.config import EmbeddedConfig
+from models.data.assets import AssetIndex
+from models.data.held_out import TRAINING_SPLIT, check_training_assets
 from models.training.physgm.settings import PHYSGM_SECTION
 from models.training.shape_stage import train_shape
 from render.errors import InputError
@@ -55,10 +57,14 @@ def pretrain(
         Paths of the written weights.
 
     Raises:
-        InputError: If the config, the assets or the stage is unusable.
+        InputError: If the config, the assets or the stage is unusable, or an object to train on is
+            one of val or test in any form.
     """
     if stage not in STAGES:
         raise InputError(f"unknown stage {stage!r}: choose one of {', '.join(STAGES)}")
+    if assets is not None:
+        index = AssetIndex.load(assets)
+        check_training_assets(index.split(TRAINING_SPLIT), index)
     written: list[Path] = []
     if stage in ("shape", "all"):
         written.append(train_shape(EmbeddedConfig.load(config_path), assets, out, progress))

@@ -59,7 +59,11 @@ def _run(options: argparse.Namespace) -> int:
 
     found = folder_objects(options.dataset, split=options.split)
     report = write_shards(
-        found.folders, out, objects_per_shard=options.objects_per_shard, progress=console.clock
+        found.folders,
+        out,
+        objects_per_shard=options.objects_per_shard,
+        split=options.split,
+        progress=console.clock,
     )
     console.say(f"shards     {out}: {report.objects} objects in {report.shards} files")
     console.say(f"           {report.size / 1e6:.1f} MB, {report.kept} files were there")

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from models.data.assets import TexturedMesh
+from models.data.object_description import Reference
+from models.data.object_folder import ObjectFolder
 from models.data.object_sources import glb_bytes
 from studio import cli
 
@@ -111,3 +113,25 @@ def test_shards_are_packed_from_a_split(tmp_path: Path, capsys: pytest.CaptureFi
     assert "holds no object of the split val" in capsys.readouterr().err
     assert cli.run(["data", "shards", str(tmp_path / "no"), "-o", str(tmp_path / "x")]) == 2
     assert "does not exist; make a dataset" in capsys.readouterr().err
+
+
+def test_a_clip_becomes_the_reference_of_a_foreign_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mesh = write_mesh(tmp_path / "a.glb")
+    assert build(tmp_path / "data", str(mesh), "--free-cameras", "0") == 0
+    folder = tmp_path / "data" / "meshes" / "a"
+    for file in ("object.json", "mesh.glb"):
+        (folder / file).unlink()
+    command = ["data", "reference", str(folder), str(tmp_path / "fall.mp4"), "--prompt", "it falls"]
+    assert cli.run([*command, "--model", "video-13b"]) == 2
+    assert "fall.mp4 does not exist" in capsys.readouterr().err
+    (tmp_path / "fall.mp4").touch()
+    assert cli.run([*command, "--model", " "]) == 2
+    assert "the model has no name" in capsys.readouterr().err
+    assert cli.run([*command, "--model", "video-13b", "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["prompt"] == "it falls"
+    about = ObjectFolder.open(folder).description
+    assert about is not None
+    assert about.id == "meshes/a"
+    assert about.reference == Reference(tmp_path / "fall.mp4", "it falls", "video-13b")
