@@ -114,6 +114,9 @@ def test_the_other_label_file_is_read_where_the_first_is_missing(tmp_path: Path)
         ({"nu": "nan"}, "poisson_ratio nan is outside"),
         ({"density_kg_m3": -3}, "density_kg_m3 -3 kg/m³ is outside 1 to 30000 kg/m³; give"),
         ({"material_confidence": 2}, "material_confidence 2 is outside 0 to 1"),
+        ({"material": "plastik"}, "unknown material class 'plastik'; did you mean Plastic? use"),
+        ({"E": float("nan")}, "youngs_modulus_pa nan Pa is outside"),
+        ({"nu": [0.3]}, "nu [0.3] is no number"),
         ({"alt_material": "Jam"}, "unknown material class 'Jam'"),
     ],
 )
