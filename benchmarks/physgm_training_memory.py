@@ -3,9 +3,9 @@
 The network of `resources/training/physgm.json` runs on tensors without content (torch's fake
 tensors) under bf16 autocast, and what autograd keeps is added up. With `recompute` that is the
 input of every transformer block and of the dense head's chunks, everything outside them, and, while
-one of them is computed again, its own activations. gsplat's share is a formula: 140 bytes a Gaussian
-and target view (opacities, colours, projected centres, conics, depths, radii, tile lists). Not
-included: the CUDA context, cuDNN's workspaces and fragmentation; leave 15 % for them.
+one of them is computed again, its own activations. gsplat's share is a formula: 140 bytes a
+Gaussian and target view (opacities, colours, projected centres, conics, depths, radii, tile lists).
+Not included: the CUDA context, cuDNN's workspaces and fragmentation; leave 15 % for them.
 
     python -m benchmarks.physgm_training_memory -o benchmarks/results/physgm_training_memory.json
 """

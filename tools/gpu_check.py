@@ -34,7 +34,10 @@ RENDERER_FRAMES = 60
 PHYSGM_PX, PHYSGM_TARGET_S = 512, 1.0
 GSPLAT_TESTS = ("tests/render/test_gsplat_gpu.py",)
 OPENGL_TESTS = ("tests/render/test_opengl.py", "tests/render/test_opengl_agrees.py")
-PHYSGM_TESTS = ("tests/models/physgm/test_physgm_gpu.py",)
+PHYSGM_TESTS = (
+    "tests/models/physgm/test_physgm_gpu.py",
+    "tests/models/physgm_training/test_training_gpu.py",
+)
 MPM_TESTS = ("tests/sim/mpm_gpu/test_gpu_cuda.py",)
 CASES = [(law, grid) for grid in (128, 200) for law in ("jelly", "sand")]
 NEEDED = {
