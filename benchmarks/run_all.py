@@ -21,6 +21,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.raster_cpu", "-o", str(RESULTS / "raster_cpu.json")),
     ("benchmarks.sog_writing", "-o", str(RESULTS / "sog_writing.json")),
     ("benchmarks.viewport",),
+    ("benchmarks.prediction",),
     ("benchmarks.physgm", "--precisions", "fp32", "bf16", "-o", str(RESULTS / "physgm.json")),
     ("benchmarks.export_video", "-o", str(RESULTS / "export_video.json")),
 )

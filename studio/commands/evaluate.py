@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
+from studio.commands.evaluation_lines import reconstruction_lines
 from studio.commands.info import report_lines
 from studio.commands.options import add_json_option
 from studio.commands.predict_options import add_weights_options
@@ -109,7 +110,8 @@ def _run(options: argparse.Namespace) -> int:
     evaluate = _reconstruction if options.kind == "reconstruction" else _physics
     found = evaluate(options, console)
     shown = {key: value for key, value in found.items() if key not in LONG_KEYS}
-    for line in report_lines(shown):
+    tell = reconstruction_lines if options.kind == "reconstruction" else report_lines
+    for line in tell(shown):
         console.say(line)
     console.finish(lambda: {**common_report(console.clock), **found})
     return 0
