@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,17 @@ CLEAR_MARKET_LICENCE = "CC0-1.0 (Kenney)"
 SPLITS = ("train", "val", "test")
 INDEX_FILE = "index.csv"
 LABELS_FILE = "labels.csv"
+DAMAGE = (
+    AttributeError,
+    ImportError,
+    IndexError,
+    KeyError,
+    OSError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What trimesh raises on damaged files; of encodings it asks for a package that is not there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +170,7 @@ def load_mesh(path: Path) -> TexturedMesh:
         mesh: Any = trimesh.load(path, force="mesh", process=False)
         picture = mesh.visual.material.baseColorTexture.convert("RGB")
         uv = np.array(mesh.visual.uv, np.float32)
-    except (AttributeError, ValueError, KeyError, IndexError) as error:
+    except DAMAGE as error:
         raise InputError(f"{path} is not a GLB with a texture: {error}") from error
     return TexturedMesh(
         np.array(mesh.vertices, np.float32),

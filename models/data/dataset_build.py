@@ -6,13 +6,13 @@ PhysAssets (38 RGBA pictures, `pose.json`, label files each) in one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.data.asset_tables import write_tables
 from models.data.build_settings import BuildSettings
-from models.data.object_build import BuildJob, build_object
+from models.data.object_build import BuildJob, BuildOutcome, build_object
 from models.data.object_sources import ObjectSource
 from models.data.worker_pool import run_jobs
 from render.errors import InputError
@@ -27,6 +27,8 @@ class BuildReport:
 
     built: int
     """Objects rendered now."""
+    unusable: tuple[str, ...]
+    """Why objects were left out: their meshes cannot be read or hold no surface."""
     kept: int
     """Objects that were complete."""
     labelled: int
@@ -55,32 +57,38 @@ def build_dataset(
         progress: Told after every picture; raising in it leaves complete pictures behind.
 
     Raises:
-        InputError: If there is no source, a mesh or label is unusable, the folder holds a dataset
-            of other settings or other meshes, or the disk is full.
+        InputError: If there is no source, no mesh is usable, a label is not, the folder holds a
+            dataset of other settings or other meshes, or the disk is full.
     """
     if not sources:
         raise InputError("there is no object to render; name meshes or ask for procedural ones")
     settings = settings or BuildSettings()
     labelled = sum(source.label() is not None for source in sources)
     settings.claim(out)
-    built = 0
+    jobs = [BuildJob(source, out, settings) for source in sources]
     try:
-        if workers == 1:
-            for number, source in enumerate(sources):
-
-                def advance(share: float, done: int = number) -> None:
-                    progress(_STAGE, (done + share) / len(sources))
-
-                built += build_object(BuildJob(source, out, settings), advance)
-                advance(1.0)
-        else:
-            results = run_jobs(
-                build_object,
-                (BuildJob(source, out, settings) for source in sources),
-                workers=workers,
-                progress=lambda done: progress(_STAGE, min(done / len(sources), 1.0)),
-            )
-            built = sum(results)
+        outcomes = list(_outcomes(jobs, workers, progress))
     finally:
         write_tables(out)
-    return BuildReport(built, len(sources) - built, labelled, settings.picture_count)
+    built = sum(outcome.rendered for outcome in outcomes)
+    unusable = tuple(outcome.reason for outcome in outcomes if outcome.reason)
+    if len(unusable) == len(sources):
+        raise InputError(unusable[0])
+    kept = len(sources) - built - len(unusable)
+    return BuildReport(built, unusable, kept, labelled, settings.picture_count)
+
+
+def _outcomes(
+    jobs: Sequence[BuildJob], workers: int, progress: ProgressCallback
+) -> Iterator[BuildOutcome]:
+    """Build the objects, here or in worker processes."""
+
+    def advance(done: float) -> None:
+        progress(_STAGE, min(done / len(jobs), 1.0))
+
+    if workers > 1:
+        yield from run_jobs(build_object, jobs, workers=workers, progress=advance)
+        return
+    for number, job in enumerate(jobs):
+        yield build_object(job, lambda share, done=number: advance(done + share))
+        advance(number + 1)

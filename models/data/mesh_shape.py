@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from models.data.assets import DAMAGE
 from render.errors import InputError
 
 _LEVELS = 17
@@ -42,7 +43,7 @@ def mesh_shape(file: Path) -> MeshShape:
     try:
         mesh: Any = trimesh.load(file, force="mesh", process=False, skip_materials=True)
         corners = np.asarray(mesh.vertices, np.float64)[np.asarray(mesh.faces)]  # [F, 3, 3]
-    except (OSError, AttributeError, ValueError, KeyError, IndexError) as error:
+    except DAMAGE as error:
         raise InputError(f"{file} is no GLB file with a mesh: {error}; check it") from None
     sides = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2)
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])

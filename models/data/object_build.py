@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from models.data.assets import TexturedMesh
 from models.data.build_settings import BuildSettings
 from models.data.object_cameras import object_cameras
 from models.data.object_description import ObjectDescription
@@ -35,30 +36,39 @@ class BuildJob(NamedTuple):
     """How it is rendered."""
 
 
-def build_object(job: BuildJob, advance: Advance) -> bool:
+class BuildOutcome(NamedTuple):
+    """What became of one object."""
+
+    rendered: bool
+    """Whether anything was rendered; otherwise it was there or its mesh is unusable."""
+    reason: str = ""
+    """Why its mesh is unusable; empty where it is usable."""
+
+
+def build_object(job: BuildJob, advance: Advance) -> BuildOutcome:
     """Render an object unless it is there in full; what a killed run left behind is gone on with.
 
     Args:
         job: The object.
         advance: Told the share that is done after every picture.
 
-    Returns:
-        Whether anything was rendered.
-
     Raises:
-        InputError: If mesh or label is unusable, the folder shows another object, or the disk is
-            full.
+        InputError: If the label is unusable, the folder shows another object, or the disk is full.
     """
     folder = job.out / job.source.id
     try:
         label, origin = job.source.label(), job.source.origin
         if _is_complete(folder, origin):
             _keep_label_current(folder, label)
-            return False
-        _render(job, folder, origin, advance)
+            return BuildOutcome(False)
+        try:
+            mesh = job.source.mesh()
+        except InputError as error:
+            return BuildOutcome(False, str(error))
+        _render(job, mesh, origin, advance)
     except OSError as error:
         raise InputError(f"cannot write {folder}: {remedy_for(error) or error}") from None
-    return True
+    return BuildOutcome(True)
 
 
 def _is_complete(folder: Path, origin: str) -> bool:
@@ -82,10 +92,9 @@ def _keep_label_current(folder: Path, label: PhysicsLabel | None) -> None:
         write_label(folder, label)
 
 
-def _render(job: BuildJob, folder: Path, origin: str, advance: Advance) -> None:
+def _render(job: BuildJob, mesh: TexturedMesh, origin: str, advance: Advance) -> None:
     """Write everything of one object; pictures that are there are kept, `pose.json` is last."""
-    source, settings = job.source, job.settings
-    mesh = source.mesh()
+    source, settings, folder = job.source, job.settings, job.out / job.source.id
     (folder / SURFACE_FOLDER).mkdir(parents=True, exist_ok=True)
     for unfinished in folder.rglob(".*.part*"):
         unfinished.unlink()

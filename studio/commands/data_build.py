@@ -139,6 +139,8 @@ def _run(options: argparse.Namespace) -> int:
     report = build_dataset(sources, out, settings, workers=options.workers, progress=console.clock)
     console.say(f"dataset    {out}: {len(sources)} objects of {report.pictures} pictures")
     console.say(f"           {report.built} rendered, {report.kept} were there")
+    for reason in report.unusable:
+        console.warn(f"left out: {reason}")
     unlabelled = len(sources) - report.labelled
     if unlabelled:
         console.warn(f"{unlabelled} objects came without a label; `data annotate` can ask for one")
@@ -149,6 +151,7 @@ def _run(options: argparse.Namespace) -> int:
             "objects": len(sources),
             "built": report.built,
             "kept": report.kept,
+            "unusable": list(report.unusable),
             "labelled": report.labelled,
             "pictures_per_object": report.pictures,
             "takes": takes,

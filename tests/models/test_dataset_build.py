@@ -211,6 +211,15 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_written(
     assert build_dataset(sources, tmp_path / "data", SMALL).built == 1
 
 
+def test_an_unusable_mesh_is_left_out_and_named(tmp_path: Path) -> None:
+    sources = mesh_sources([ball(tmp_path / "in", "a"), ball(tmp_path / "in", "b")])
+    (tmp_path / "in" / "a.glb").write_bytes(b"glTF")
+    report = build_dataset(sources, tmp_path / "data", SMALL)
+    assert (report.built, report.kept, len(report.unusable)) == (1, 0, 1)
+    assert "a.glb is not a GLB with a texture" in report.unusable[0]
+    assert [asset.id for asset in AssetIndex.load(tmp_path / "data")] == ["meshes/b"]
+
+
 def test_a_corrected_label_reaches_a_built_dataset(tmp_path: Path) -> None:
     source, out = asset_folder(tmp_path / "assets"), tmp_path / "data"
     build_dataset(mesh_sources([source]), out, SMALL)
