@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from render.errors import InputError
+from models.physgm.tensor_file import open_tensors
+from render.errors import InputError, damage_of
 
 BASE_FOLDER = "base"
 """Folder with the Stable Diffusion model in diffusers' layout."""
@@ -84,6 +85,22 @@ def load_pipeline(folder: Path, *, view_count: int, device: str = "cpu") -> MvAd
     variant = _variant(folder)
     _check_packages()
     _go_offline()
+    try:
+        pipe = _pipeline(folder, variant, view_count, device)
+    except (ImportError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"the installed diffusers and mvadapter do not go together ({damage_of(error)}); "
+            "update both"
+        ) from error
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise InputError(
+            f"{folder} holds no usable MV-Adapter model: {damage_of(error)}"
+        ) from error
+    return MvAdapterPipeline(pipe, variant.side_px, device)
+
+
+def _pipeline(folder: Path, variant: _Variant, view_count: int, device: str) -> Any:
+    """The pipeline with weights, schedule and adapter, on its device."""
     import torch
     from diffusers import AutoencoderKL
 
@@ -94,20 +111,33 @@ def load_pipeline(folder: Path, *, view_count: int, device: str = "cpu") -> MvAd
         parts["vae"] = AutoencoderKL.from_pretrained(str(folder / VAE_FOLDER), **stored)
     kind = getattr(importlib.import_module(variant.module), variant.pipeline)
     schedules = importlib.import_module("mvadapter.schedulers.scheduling_shift_snr")
-    try:
-        pipe = kind.from_pretrained(str(folder / BASE_FOLDER), **stored, **parts)
-        pipe.scheduler = schedules.ShiftSNRScheduler.from_scheduler(
-            pipe.scheduler, shift_mode="interpolated", shift_scale=_SNR_SHIFT
-        )
-        pipe.init_custom_adapter(num_views=view_count)
-        pipe.load_custom_adapter(str(folder), weight_name=variant.weights, local_files_only=True)
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError(f"{folder} holds no usable MV-Adapter model: {reason}") from error
+    pipe = kind.from_pretrained(str(folder / BASE_FOLDER), **stored, **parts)
+    pipe.scheduler = schedules.ShiftSNRScheduler.from_scheduler(
+        pipe.scheduler, shift_mode="interpolated", shift_scale=_SNR_SHIFT
+    )
+    pipe.init_custom_adapter(num_views=view_count)
+    _check_adapter(folder / variant.weights, pipe)
+    pipe.load_custom_adapter(str(folder), weight_name=variant.weights, local_files_only=True)
     pipe.to(device=device, dtype=dtype)
     pipe.cond_encoder.to(device=device, dtype=dtype)
-    pipe.enable_vae_slicing()
-    return MvAdapterPipeline(pipe, variant.side_px, device)
+    pipe.vae.enable_slicing()  # one picture at a time through the decoder saves memory
+    return pipe
+
+
+def _check_adapter(path: Path, pipe: Any) -> None:
+    """Refuse a file that is no adapter: `mvadapter` ignores what it does not know.
+
+    Raises:
+        ValueError: If it lacks the attention between views or the encoder of cameras.
+    """
+    names = set(open_tensors(path).shapes)
+    attention = {name for name in pipe.unet.state_dict() if "_mv." in name}
+    for what, known in (
+        ("attention between views", attention),
+        ("encoder of cameras", set(pipe.cond_encoder.state_dict())),
+    ):
+        if not names & known:
+            raise ValueError(f"{path.name} has no tensor of the {what}")
 
 
 def _variant(folder: Path) -> _Variant:

@@ -14,7 +14,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
+from safetensors.torch import save_file
 
 from models.multiview import mvadapter_pipeline
 from models.multiview.mvadapter_pipeline import OFFLINE, MvAdapterPipeline, load_pipeline
@@ -125,8 +127,11 @@ def test_rings_and_answers_that_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> N
         MvAdapterViews(MvAdapterPipeline(FakePipe(missing=1), PAINTED)).generate(bar(), RIG)
 
 
+ADAPTER = {"up.attn.processor.to_q_mv.weight": torch.zeros(1), "body.0.weight": torch.zeros(1)}
+
+
 def weights(folder: Path) -> Path:
-    (folder / "mvadapter_i2mv_sdxl.safetensors").write_bytes(b"")
+    save_file(ADAPTER, folder / "mvadapter_i2mv_sdxl.safetensors")
     (folder / "base").mkdir()
     (folder / "base" / "model_index.json").write_text("{}")
     return folder
@@ -161,6 +166,7 @@ def test_the_pipeline_is_opened_offline_from_the_folder(
 ) -> None:
     opened: list[tuple[str, dict[str, Any]]] = []
     states: list[list[str | None]] = []
+    names = [*ADAPTER]
     for name in OFFLINE:
         monkeypatch.delenv(name, raising=False)
 
@@ -169,7 +175,12 @@ def test_the_pipeline_is_opened_offline_from_the_folder(
         def from_pretrained(cls, folder: str, **options: Any) -> Pipe:
             opened.append((folder, options))
             states.append([os.environ.get(name) for name in OFFLINE])
-            return cls(scheduler="plain", cond_encoder=SimpleNamespace(to=lambda **_: None))
+            return cls(
+                scheduler="plain",
+                unet=SimpleNamespace(state_dict=lambda: names[:1]),
+                cond_encoder=SimpleNamespace(to=lambda **_: None, state_dict=lambda: names[1:]),
+                vae=SimpleNamespace(enable_slicing=lambda: None),
+            )
 
         def init_custom_adapter(self, *, num_views: int) -> None:
             self.num_views = num_views
@@ -178,8 +189,6 @@ def test_the_pipeline_is_opened_offline_from_the_folder(
             opened.append((folder, options))
 
         def to(self, **_options: object) -> None: ...
-
-        def enable_vae_slicing(self) -> None: ...
 
     shifted = SimpleNamespace(from_scheduler=lambda scheduler, **options: (scheduler, options))
     modules = {
@@ -202,6 +211,12 @@ def test_the_pipeline_is_opened_offline_from_the_folder(
         "weight_name": "mvadapter_i2mv_sdxl.safetensors", "local_files_only": True,
     }  # fmt: skip
     assert states == [["1"] * len(OFFLINE)]
+    names[1] = "another"
+    with pytest.raises(InputError, match=r"sdxl\.safetensors has no tensor of the encoder of cam"):
+        load_pipeline(tmp_path, view_count=6)
+    names[0] = "another"
+    with pytest.raises(InputError, match=r"has no tensor of the attention between views"):
+        load_pipeline(tmp_path, view_count=6)
     for name in OFFLINE:
         monkeypatch.delenv(name)
 
@@ -209,8 +224,10 @@ def test_the_pipeline_is_opened_offline_from_the_folder(
 def test_a_folder_that_cannot_be_read_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    faults = [AttributeError("no enable_slicing"), OSError("no file\nnamed unet")]
+
     def refuse(folder: str, **_options: object) -> None:
-        raise OSError("no file named unet\nlong text")
+        raise faults.pop()
 
     broken = SimpleNamespace(from_pretrained=refuse)
     modules = {
@@ -226,6 +243,8 @@ def test_a_folder_that_cannot_be_read_is_one_line(
     monkeypatch.setitem(sys.modules, "diffusers", SimpleNamespace(AutoencoderKL=None))
     with pytest.raises(InputError, match=r"holds no usable MV-Adapter model: no file named unet$"):
         load_pipeline(weights(tmp_path), view_count=6)
+    with pytest.raises(InputError, match=r"do not go together \(no enable_slicing\); update both"):
+        load_pipeline(tmp_path, view_count=6)
 
 
 def test_importing_the_package_loads_no_diffusion_library() -> None:
