@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from models.data.object_folder import ObjectFolder
 from models.data.object_poses import PosedPicture
-from models.data.physics_label import PhysicsLabel, label_file, read_label
+from models.data.physics_label import LABEL_FILES, PhysicsLabel, label_file, read_label
 from render.errors import InputError
 
 PictureChoice = Callable[[int, np.random.Generator], Sequence[int]]
@@ -42,8 +42,8 @@ class ObjectRecord:
         """
         if self.physics is None:
             raise InputError(
-                f"{self.source} has no label; ask for one with `data annotate` or leave the object "
-                "out"
+                f"{self.source} has no label: {LABEL_FILES[0]} is missing; ask for one with "
+                "`data annotate` or leave the object out"
             )
         return self.physics
 
