@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
+from test_perceptual_gradient import weights as lpips_weights
 from training_fixtures import SIDE, document, settings, write_objects
 
 from models.checkpoint import CheckpointError
@@ -254,3 +255,30 @@ def test_frozen_dino_is_read_kept_and_exported(data: Path, tmp_path: Path) -> No
     save_file(given, tmp_path / "dino.safetensors")
     with pytest.raises(CheckpointError, match=r"missing dinov3_extractor\.model\.norm\.bias"):
         train_physgm(wanted)
+
+
+def test_perceptual_loss_is_trained_on(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from safetensors.torch import save_file
+
+    from models.evaluation import perceptual_distance
+
+    save_file(lpips_weights(), tmp_path / "lpips.safetensors")
+    path = tmp_path / "lpips.safetensors"
+    monkeypatch.setattr(perceptual_distance, "lpips_weights_path", lambda: path)
+    config = TrainingSettings.from_json({**document(step_count=1), "losses": {"lpips": 0.5}})
+    train_physgm(request(data, tmp_path / "with", config))
+    train_physgm(request(data, tmp_path / "without", settings(step_count=1)))
+    lines = (tmp_path / "with" / CSV_NAME).read_text().splitlines()
+    logged = dict(zip(lines[0].split(","), map(float, lines[1].split(",")), strict=True))
+    assert logged["lpips"] > 0
+    nets = [
+        torch.load(tmp_path / folder / STATE_NAME, weights_only=True)["net"]
+        for folder in ("with", "without")
+    ]
+    name = "dpt_head.scratch.output_conv2.2.weight"
+    assert not torch.equal(nets[0][name], nets[1][name])
+    path.unlink()
+    with pytest.raises(InputError, match=r"LPIPS weights are not installed.*losses\.lpips to 0"):
+        train_physgm(request(data, tmp_path / "lacking", config))
