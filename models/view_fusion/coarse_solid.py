@@ -26,7 +26,7 @@ LOGITS_A_CELL = 4.0
 """Rise of the logit over the width of a cell across a surface, as the targets are made."""
 _POSSIBLE_LOGIT = -3.0
 _DEEPEST_LOGIT = 8.0
-_LEANING = 2.0
+_LEANING = 0.7
 """Added to the logits: an empty cell that is full costs a silhouette more than the reverse."""
 
 

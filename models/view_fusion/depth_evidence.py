@@ -69,32 +69,80 @@ class DepthEvidence:
         return np.asarray(total, np.float32), np.asarray(front_weight + back_weight, np.float32)
 
 
-def depth_evidence(
-    view: UprightView, frame: ObjectFrame, estimator: SurfaceEstimator
-) -> DepthEvidence:
+@dataclass(frozen=True, slots=True, eq=False)
+class ViewSurfaces:
+    """The network's answer for a view."""
+
+    crop: SquareCrop
+    """The square about the object."""
+    maps: SurfaceMaps
+    """The surfaces behind it [m]."""
+
+
+def view_surfaces(
+    view: UprightView,
+    frame: ObjectFrame,
+    estimator: SurfaceEstimator,
+    *,
+    longest_side_m: float | None,
+) -> ViewSurfaces:
     """Run the network on a view.
 
     Args:
         view: The view without roll.
         frame: Place and size of the object.
         estimator: The shape network.
+        longest_side_m: Longest side of the object [m]; None lets the network guess.
     """
     crop = SquareCrop.about(view.rgba[..., 3])
     distance = float(view.rotation[2] @ (frame.centre - view.eye))
     width = crop.side / float(view.K[0, 0]) * distance
     low, high = _TRAINED_ELEVATION_DEG
-    elevation = view.elevation_deg if low <= view.elevation_deg <= high else None
-    known = KnownRig(width / frame.longest_side, elevation)
+    known = KnownRig(
+        None if longest_side_m is None else width / longest_side_m,
+        view.elevation_deg if low <= view.elevation_deg <= high else None,
+    )
     maps, _ = estimator.estimate(view.rgba, crop, known=known, distance=distance, frame_width=width)
-    side = maps.front_depth.shape[0]
-    K = crop.intrinsics(view.K.astype(np.float32), side)  # noqa: N806
-    known_pixels = maps.coverage > SOLID
+    return ViewSurfaces(crop, maps)
+
+
+def depth_evidence(
+    view: UprightView, frame: ObjectFrame, estimator: SurfaceEstimator
+) -> DepthEvidence:
+    """What the network sees in one of several views.
+
+    Args:
+        view: The view without roll.
+        frame: Place and size of the object.
+        estimator: The shape network.
+    """
+    seen = view_surfaces(view, frame, estimator, longest_side_m=frame.longest_side)
+    side = seen.maps.front_depth.shape[0]
+    K = seen.crop.intrinsics(view.K.astype(np.float32), side)  # noqa: N806
+    return evidence_of(seen.maps, view.rotation, view.eye, K)
+
+
+def evidence_of(
+    maps: SurfaceMaps,
+    rotation: npt.NDArray[np.floating],
+    eye: npt.NDArray[np.floating],
+    K: FloatArray,  # noqa: N803
+) -> DepthEvidence:
+    """The evidence that depth maps give.
+
+    Args:
+        maps: Surfaces behind the pixels of a crop [m].
+        rotation: World to camera axes, shape [3, 3].
+        eye: Camera centre [m], shape [3].
+        K: Intrinsics of the maps [px], shape [3, 3].
+    """
+    known = maps.coverage > SOLID
     return DepthEvidence(
-        front=_continued(maps.front_depth, known_pixels),
-        back=_continued(maps.back_depth, known_pixels),
-        trust=_trust(maps, known_pixels, K),
-        rotation=view.rotation.astype(np.float32),
-        eye=view.eye.astype(np.float32),
+        front=_continued(maps.front_depth, known),
+        back=_continued(maps.back_depth, known),
+        trust=_trust(maps, known, K),
+        rotation=rotation.astype(np.float32),
+        eye=eye.astype(np.float32),
         K=K,
     )
 

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from models.edge_colour import object_colour
 from models.gaussian_composer import FRONT_PX, compose
 from models.posed_views import PosedViews
-from models.square_crop import SquareCrop
-from models.surface_estimator import KnownRig, SurfaceEstimator
+from models.surface_estimator import SurfaceEstimator
 from models.view_fusion.coarse_solid import shipped_solid_predictor
-from models.view_fusion.depth_evidence import depth_evidence
+from models.view_fusion.depth_evidence import depth_evidence, view_surfaces
 from models.view_fusion.isosurface import surface_points
 from models.view_fusion.lattice_features import ViewLattice, lattice_features
-from models.view_fusion.object_frame import locate
+from models.view_fusion.object_frame import ObjectFrame, locate
 from models.view_fusion.photo_colours import photo_colours
+from models.view_fusion.photo_fringe import without_fringe
 from models.view_fusion.silhouette import Silhouette
-from models.view_fusion.solid import build_solid
+from models.view_fusion.solid import HULL_SLACK, build_solid
 from models.view_fusion.surfels import surfel_cloud
 from models.view_fusion.upright_view import upright_view
 from render.gaussians import GaussianCloud
 
 _SUBDIVISION = 2
-_FRINGE_SIDES = 256
+_INSET_PX = 0.2
 
 
 def fuse_views(
@@ -45,7 +42,7 @@ def fuse_views(
     Raises:
         InputError: If a view is empty, or poses, lenses and masks contradict each other.
     """
-    views = _without_fringe(views)
+    views = without_fringe(views)
     if views.count == 1:
         return _single(views, estimator, longest_side_m)
     frame = locate(views)
@@ -59,18 +56,15 @@ def fuse_views(
     coarse = shipped_solid_predictor().predict(features, lattice)
     solid = build_solid(coarse, silhouettes)
     points = surface_points(solid, subdivision=_SUBDIVISION)
-    return surfel_cloud(points, photo_colours(views, silhouettes, points))
+    inset = HULL_SLACK * solid.pitch + _INSET_PX * _pixel_m(views, frame)
+    return surfel_cloud(points, photo_colours(views, silhouettes, points), inset=inset)
 
 
-def _without_fringe(views: PosedViews) -> PosedViews:
-    """The views with colours free of the background that shone through at the outline."""
-    radius = max(1, round(max(views.size_px) / _FRINGE_SIDES))
-    colors = [
-        object_colour(rgba[..., :3].clip(0, 1), rgba[..., 3].clip(0, 1), radius_px=radius)
-        for rgba in views.rgba
-    ]
-    alpha = views.rgba[..., 3:].clip(0, 1)
-    return replace(views, rgba=np.concatenate([np.stack(colors), alpha], axis=-1))
+def _pixel_m(views: PosedViews, frame: ObjectFrame) -> float:
+    """Width of a pixel at the object in the sharpest view [m]."""
+    poses = views.world_to_camera
+    depths = poses[:, 2, :3] @ frame.centre + poses[:, 2, 3]
+    return float((depths / views.intrinsics[:, 0]).min())
 
 
 def _single(
@@ -78,12 +72,8 @@ def _single(
 ) -> GaussianCloud:
     frame = locate(views)
     view = upright_view(views, 0, frame.centre)
-    crop = SquareCrop.about(view.rgba[..., 3])
-    distance = float(view.rotation[2] @ (frame.centre - view.eye))
-    width = crop.side / float(view.K[0, 0]) * distance
-    known = KnownRig(None if longest_side_m is None else width / longest_side_m, view.elevation_deg)
-    maps, _ = estimator.estimate(view.rgba, crop, known=known, distance=distance, frame_width=width)
-    pixels = crop.resampled(view.rgba, FRONT_PX)
-    intrinsics = crop.intrinsics(view.K.astype(np.float32), FRONT_PX)
-    seen = compose(pixels, maps, intrinsics)
+    answer = view_surfaces(view, frame, estimator, longest_side_m=longest_side_m)
+    pixels = answer.crop.resampled(view.rgba, FRONT_PX)
+    intrinsics = answer.crop.intrinsics(view.K.astype(np.float32), FRONT_PX)
+    seen = compose(pixels, answer.maps, intrinsics)
     return seen.transformed(view.rotation.T.astype(np.float32), view.eye.astype(np.float32))

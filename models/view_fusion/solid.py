@@ -15,14 +15,17 @@ from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
 
-_POINTS = 350_000
-_MOST_CELLS = 150
+_POINTS = 200_000
+_MOST_CELLS = 130
 _MARGIN_CELLS = 3
-_HULL_SLACK = 0.4
-_SMOOTHING = 0.8
-_COVER_DEPTH = 0.8
+HULL_SLACK = 0.35
+"""Pitches by which the hull is widened, so that thin parts meet a lattice point."""
+_SMOOTHING = 0.6
+_COVER_DEPTH = 1.1
 _FAR = 3.0
-_LIFT_BLUR = 1.0
+_EMPTY = 1.8
+_TOP = 0.5
+_EVEN = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +59,7 @@ def build_solid(coarse: CoarseSolid, silhouettes: Sequence[Silhouette]) -> Solid
     origin = ((low + high) / 2 - pitch * (counts - 1) / 2).astype(np.float32)
     points = origin + np.float32(pitch) * np.indices(tuple(counts)).reshape(3, -1).T
     points = points.astype(np.float32)
-    hull = visual_hull(points, silhouettes, give_up=_FAR * pitch) + np.float32(_HULL_SLACK * pitch)
+    hull = visual_hull(points, silhouettes, give_up=_FAR * pitch) + np.float32(HULL_SLACK * pitch)
     near = np.flatnonzero(hull > -_FAR * pitch)
     if not (hull > 0).any():
         raise InputError(
@@ -66,7 +69,8 @@ def build_solid(coarse: CoarseSolid, silhouettes: Sequence[Silhouette]) -> Solid
     inner = np.full(len(points), np.float32(-_FAR * pitch))
     found = np.minimum(coarse.insideness(points[near]), _FAR * pitch)
     inner[near] = _covering(found, hull[near], points[near], silhouettes, pitch)
-    inner = ndimage.gaussian_filter(inner.reshape(tuple(counts)), _SMOOTHING)
+    inner = inner.clip(-_EMPTY * pitch, None).reshape(tuple(counts))
+    inner = ndimage.gaussian_filter(inner, _SMOOTHING)
     field = np.minimum(hull.reshape(inner.shape), inner).clip(-_FAR * pitch, _FAR * pitch)
     return Solid(field.astype(np.float32), origin, pitch)
 
@@ -103,19 +107,24 @@ def _covering(
     silhouettes: Sequence[Silhouette],
     pitch: float,
 ) -> FloatArray:
-    """The field raised along rays of the masks that would meet nothing."""
+    """The field with a thin sheet of matter wherever rays of the masks would meet nothing.
+
+    The sheet lies where the field is highest along a ray, at a depth evened out among neighbouring
+    rays; towards the outline the hull bounds it.
+    """
+    enough, inside = np.float32(_COVER_DEPTH * pitch), np.flatnonzero(hull > 0)
+    limit = hull[inside] + enough
     for silhouette in silhouettes:
-        ray, (rows, columns), _ = silhouette.rays(points, pitch)
-        inside = hull > 0
+        ray, (rows, columns), depth = silhouette.rays(points, pitch)
+        ray, depth, value = ray[inside], depth[inside], np.minimum(inner[inside], limit)
         best = np.full(rows * columns, np.float32(-np.inf))
-        np.maximum.at(best, ray[inside], np.minimum(inner, hull + _COVER_DEPTH * pitch)[inside])
-        lift = np.where(np.isfinite(best), (_COVER_DEPTH * pitch - best).clip(0), 0)
-        lift = _spread(lift.reshape(rows, columns)).reshape(-1)
-        inner = inner + lift[ray].astype(np.float32)
+        np.maximum.at(best, ray, value)
+        top = value >= best[ray] - np.float32(_TOP * pitch)
+        count = np.bincount(ray[top], minlength=best.size).reshape(rows, columns)
+        total = np.bincount(ray[top], depth[top], minlength=best.size).reshape(rows, columns)
+        weight, place = (ndimage.gaussian_filter(f.astype(float), _EVEN) for f in (count, total))
+        sheet = (place / np.maximum(weight, 1e-9)).reshape(-1)
+        filled = enough - np.abs(depth - sheet[ray]).astype(np.float32)
+        needy = best[ray] < enough
+        inner[inside[needy]] = np.maximum(inner[inside[needy]], filled[needy])
     return inner
-
-
-def _spread(lift: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    """The lift of rays handed on to their neighbours, so that it leaves no ragged edges."""
-    wide = ndimage.gaussian_filter(ndimage.maximum_filter(lift, 3), _LIFT_BLUR)
-    return np.asarray(np.maximum(lift, wide))

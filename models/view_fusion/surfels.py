@@ -15,15 +15,16 @@ from render.spherical_harmonics import rgb_to_sh0
 FloatArray = npt.NDArray[np.float32]
 
 _FLATNESS = 0.3
-_INSET = 0.5
 
 
-def surfel_cloud(points: SurfacePoints, colors: FloatArray) -> GaussianCloud:
-    """One flat Gaussian a point, drawn in by half a spacing since it reaches beyond its centre.
+def surfel_cloud(points: SurfacePoints, colors: FloatArray, *, inset: float) -> GaussianCloud:
+    """One flat Gaussian a point.
 
     Args:
         points: The surface.
         colors: sRGB 0 to 1, shape [N, 3].
+        inset: How far centres are drawn in along the normals [m], since what is drawn reaches
+            beyond them.
     """
     count = len(points)
     helper = np.zeros((count, 3), np.float32)
@@ -34,7 +35,7 @@ def surfel_cloud(points: SurfacePoints, colors: FloatArray) -> GaussianCloud:
     spread = SPREAD * points.spacing
     scales = np.tile(np.array([spread, spread, _FLATNESS * spread], np.float32), (count, 1))
     return GaussianCloud(
-        points.places - np.float32(_INSET * points.spacing) * points.normals,
+        points.places - np.float32(inset) * points.normals,
         quaternion_from_matrix(axes).astype(np.float32),
         scales,
         np.full(count, OPACITY, np.float32),
