@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from models import load_predictor
 from models.evaluation.contact_sheet import SheetCell, SheetRow, SheetStyle, draw_sheet, save_sheet
@@ -19,6 +20,7 @@ from models.posed_views import PosedViews
 from models.predictor import Prediction, seen_centre
 from models.preprocess import ObjectView, prepare
 from models.segmentation import Mask, segment
+from render.base import Renderer
 from render.camera import Camera
 from render.registry import open_renderer
 
@@ -101,7 +103,7 @@ def mask_cells(name: str, photo: Photo, mask: Mask, view: ObjectView) -> list[Sh
     ]
 
 
-def sides(prediction: Prediction, renderer: object) -> list[SheetCell]:
+def sides(prediction: Prediction, renderer: Renderer) -> list[SheetCell]:
     """The object from the photo's camera, from around it and from above."""
     own = prediction.camera.scaled_to(VIEW_PX, VIEW_PX)
     turns = [*(entry[1:] for entry in SIDES), (20, 50)]
@@ -137,7 +139,7 @@ def squared(picture: FloatArray) -> FloatArray:
     return square
 
 
-def write(sheet: object, path: Path) -> None:
+def write(sheet: Image.Image, path: Path) -> None:
     """Save a sheet and say how large it is."""
     save_sheet(sheet, path)
     size = path.stat().st_size
