@@ -90,5 +90,9 @@ def _outcomes(
         yield from run_jobs(build_object, jobs, workers=workers, progress=advance)
         return
     for number, job in enumerate(jobs):
-        yield build_object(job, lambda share, done=number: advance(done + share))
-        advance(number + 1)
+
+        def told(share: float, done: int = number) -> None:
+            advance(done + share)
+
+        yield build_object(job, told)
+        told(1.0)
