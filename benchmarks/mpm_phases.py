@@ -23,7 +23,7 @@ import numpy as np
 from render.kernel_cache import cpu_name
 from sim.material_table import material
 from sim.materials import ConstitutiveLaw
-from sim.mpm.cpu import grid, law_steps, transfer
+from sim.mpm.cpu import executor, law_steps, transfer
 from sim.mpm.cpu.executor import CpuExecutor
 from sim.mpm.cpu.jit import numba
 from sim.mpm.cpu.layout import FIELDS
@@ -36,21 +36,15 @@ RESULT = Path(__file__).parent / "results" / "mpm_phases.json"
 LAWS = ("jelly", "neo-hookean", "hencky", "liquid", "sand", "plasticine", "snow", "foam")
 SUBSTEPS = 60
 PLACES: dict[str, tuple[Any, str]] = {
-    "grid_clear": (grid, "clear_grid"),
-    "p2g": (transfer, "p2g"),
-    "grid_update": (grid, "update_grid"),
-    "grid_finish": (grid, "finish_grid"),
+    "p2g_and_grid": (executor, "fill_grid"),
     "g2p": (transfer, "g2p"),
     "law": (law_steps, "run"),
     "sort": (CpuExecutor, "_sort"),
 }
-REALS = {"p2g": 22, "g2p": 18, "law": 34}
+REALS = {"p2g_and_grid": 22, "g2p": 18, "law": 34}
 """Numbers of a particle read and written: x v C τ m; x and x v C; C F V0 and F τ."""
 LIMITS = {
-    "grid_clear": "writing the grid",
-    "p2g": "additions into rows of nodes that cross cache lines, then reading 22 numbers",
-    "grid_update": "divisions",
-    "grid_finish": "little work",
+    "p2g_and_grid": "additions into rows of nodes that cross cache lines, then reading 22 numbers",
     "g2p": "reading rows of nodes that cross cache lines, then writing 15 numbers",
     "law": "memory without principal axes; with them square roots and products of Jacobi sweeps",
     "sort": "numpy's sorting on one thread, once in about a hundred substeps",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.mpm.cpu.layout import BLOCK_SIDE, LANES
+from sim.mpm.cpu.layout import BLOCK_SIDE, LANES, NEIGHBOURS
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -66,8 +66,10 @@ class BlockPlan:
     """Velocity field of every grid block, shape [G]."""
     grid_of: Ints
     """Grid block of the 27 neighbours of every particle block, shape [B, 27]."""
-    colours: tuple[Ints, ...]
-    """Particle blocks whose tiles share no nodes, up to eight groups, shape [M] each."""
+    scatter_order: Ints
+    """Particle blocks in the order in which they add to the grid, shape [B]."""
+    turn_of: Ints
+    """Place in `scatter_order` of the particle block at every grid block, or −1, shape [G]."""
     shared: SharedBlocks
     """Grid blocks where fields meet."""
 
@@ -118,6 +120,10 @@ def plan_in_order(order: Longs, keys: Longs, materials: Ints) -> BlockPlan:
     around = occupied[:, None] + _keys(_neighbour_steps(), offset=0)[None, :]
     grid_keys = np.unique(around)
     coordinates = _coordinates(occupied)
+    grid_of = np.searchsorted(grid_keys, around).astype(np.int32)
+    scatter_order = _scatter_order(coordinates, occupied >> _FIELD_SHIFT)
+    turn_of = np.full(len(grid_keys), -1, np.int32)
+    turn_of[grid_of[scatter_order, NEIGHBOURS // 2]] = np.arange(len(occupied))
     return BlockPlan(
         order=order,
         slots=slots,
@@ -127,21 +133,22 @@ def plan_in_order(order: Longs, keys: Longs, materials: Ints) -> BlockPlan:
         field=(occupied >> _FIELD_SHIFT).astype(np.int32),
         grid_origin=_coordinates(grid_keys) * BLOCK_SIDE,
         grid_field=(grid_keys >> _FIELD_SHIFT).astype(np.int32),
-        grid_of=np.searchsorted(grid_keys, around).astype(np.int32),
-        colours=_colours(coordinates),
+        grid_of=grid_of,
+        scatter_order=scatter_order,
+        turn_of=turn_of,
         shared=shared_blocks(grid_keys),
     )
 
 
-def _colours(blocks: Ints) -> tuple[Ints, ...]:
-    """Indices of blocks by the parity of their coordinates.
+def _scatter_order(blocks: Ints, fields: Longs) -> Ints:
+    """Order in which blocks add to the grid, so that neighbours are seldom added at once.
 
-    A tile reaches one node into the blocks before it and three into those behind it, so that tiles
-    two blocks apart have no node in common.
+    A tile reaches one node into the blocks before it and three into those behind it, so that blocks
+    whose coordinates have the same parities share no nodes. These eight colours follow one another
+    within two layers across x, whose nodes stay in the processor's cache meanwhile.
     """
     colour = (blocks & 1) @ np.array([4, 2, 1])
-    groups = (np.flatnonzero(colour == number).astype(np.int32) for number in range(8))
-    return tuple(group for group in groups if len(group))
+    return np.lexsort((colour, blocks[:, 0] >> 1, fields)).astype(np.int32)
 
 
 def soft_block_count(grid_fields: Ints) -> int:

@@ -12,6 +12,7 @@ from sim.mpm.grid_world import GridWorld
 from sim.mpm.options import MpmOptions
 from sim.mpm.particle_state import MpmParticles
 from sim.mpm.rigid_exchange import RigidCoupling
+from sim.mpm.time_step import FastestParticle
 from sim.scene.drives import DriveStep
 from sim.scene.obstacle_rows import ObstacleRows
 
@@ -47,8 +48,8 @@ class Executor(Protocol):
     def particles(self) -> tuple[Rows, Rows]:
         """State fields [P, 34], see `cpu.packs`, and total deformations [P, 9]."""
 
-    def velocities(self) -> Rows:
-        """Velocities [m/s], shape [P, 3]."""
+    def fastest(self) -> list[FastestParticle]:
+        """Particle with the largest |velocity component| of every material that has particles."""
 
     def positions(self) -> Rows:
         """Positions from the solver's origin [m], shape [P, 3]."""

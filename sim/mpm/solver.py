@@ -179,7 +179,7 @@ class MpmSolver:
             self._time = target_s if needed == 1 else self._time + dt_s
             self._fastest = speed
             taken, smallest, fastest = taken + 1, min(smallest, dt_s), max(fastest, speed)
-        limiting = self._steps.limiting(self.executor.velocities())
+        limiting = self._steps.limiting(self.executor.fastest())
         return StepReport(taken, smallest, fastest, limiting)
 
     def _next_event_s(self) -> float:
@@ -202,7 +202,7 @@ class MpmSolver:
 
     def _check_runaway(self, substeps: int, duration_s: float) -> None:
         if substeps > RUNAWAY_SUBSTEPS * max(duration_s / 0.04, 1):
-            limiting = self._steps.limiting(self.executor.velocities())
+            limiting = self._steps.limiting(self.executor.fastest())
             raise SimulationDivergedError(
                 f"velocities run away at {self._time:.4g} s: the frame would need {substeps} "
                 f"substeps for {self._fastest:.3g} m/s beside waves of {limiting.wave_speed:.3g} "

@@ -40,6 +40,18 @@ class LimitingParticle:
     """"elastic", "velocity", "viscosity" or "fixed"."""
 
 
+@dataclass(frozen=True, slots=True)
+class FastestParticle:
+    """The fastest particle of a material."""
+
+    material: int
+    """Index of the material."""
+    index: int
+    """Index of the particle in the order given to the solver."""
+    speed: float
+    """Its largest |velocity component| [m/s]."""
+
+
 class StepReport(NamedTuple):
     """How one frame was stepped."""
 
@@ -77,7 +89,7 @@ class TimeStep:
         dx_m: float,
         options: MpmOptions,
     ) -> None:
-        self._material, self._dx, self._options = material, dx_m, options
+        self._dx, self._options = dx_m, options
         self._present = np.isin(np.arange(len(materials)), material)
         self._rest_speeds = np.array([_wave_speed(one) for one in materials])
         self._wave_speeds = self._rest_speeds.copy()
@@ -135,24 +147,21 @@ class TimeStep:
         """Equal substeps in the remaining time, none longer than the largest but for rounding."""
         return max(math.ceil(remaining_s / largest_s - _ROUNDING), 1)
 
-    def limiting(self, velocities: npt.NDArray[np.floating]) -> LimitingParticle:
-        """Particle with the shortest stable substep.
+    def limiting(self, fastest: Sequence[FastestParticle]) -> LimitingParticle:
+        """Particle with the shortest stable substep, among the fastest ones of every material."""
+        return min((self._limit(one) for one in fastest), key=lambda pair: pair[0])[1]
 
-        Args:
-            velocities: Velocities [m/s], shape [P, 3].
-        """
-        speeds = np.abs(velocities).max(axis=1)
-        waves = self._wave_speeds[self._material]
-        courant_s = self._options.cfl * self._dx / np.maximum(speeds + waves, _SLOWEST)
-        viscous_s = self._viscous_s[self._material]
-        index = int(np.argmin(np.minimum(courant_s, viscous_s)))
-        speed, wave = float(speeds[index]), float(waves[index])
-        cause = "velocity" if speed > wave else "elastic"
-        if viscous_s[index] < courant_s[index]:
+    def _limit(self, one: FastestParticle) -> tuple[float, LimitingParticle]:
+        """Stable substep [s] of a particle, and what limits it."""
+        wave, viscous_s = float(self._wave_speeds[one.material]), self._viscous_s[one.material]
+        courant_s = self._options.cfl * self._dx / max(one.speed + wave, _SLOWEST)
+        cause = "velocity" if one.speed > wave else "elastic"
+        if viscous_s < courant_s:
             cause = "viscosity"
         if self._options.fixed_dt_s is not None:
             cause = "fixed"
-        return LimitingParticle(index, speed, wave, cause)
+        limiting = LimitingParticle(one.index, one.speed, wave, cause)
+        return min(courant_s, float(viscous_s)), limiting
 
 
 def _wave_speed(params: MaterialParams) -> float:

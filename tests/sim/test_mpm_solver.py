@@ -198,12 +198,24 @@ def test_block_plan_covers_every_particle_once(rng):
     assert (plan.grid_field[plan.grid_of] == plan.field[:, None]).all()
 
 
-def test_tiles_of_one_colour_share_no_node(rng):
+def test_blocks_whose_tiles_share_nodes_are_neighbours_with_a_turn(rng):
     cells, fields = rng.integers(-12, 12, (900, 3)), rng.integers(0, 2, 900, dtype=np.int32)
     plan = plan_blocks(cells, np.zeros(900, np.int32), fields)
-    assert np.array_equal(np.sort(np.concatenate(plan.colours)), np.arange(len(plan.origin)))
-    reach = np.stack(np.meshgrid(*[np.arange(-1, 7)] * 3, indexing="ij"), -1).reshape(-1, 3)
-    for colour in plan.colours:
-        nodes = (plan.origin[colour][:, None] + reach).reshape(-1, 3)
-        named = np.column_stack([nodes, np.repeat(plan.field[colour], len(reach))])
-        assert len(np.unique(named, axis=0)) == len(named)
+    blocks = len(plan.origin)
+    assert np.array_equal(np.sort(plan.scatter_order), np.arange(blocks))
+    apart = np.abs(plan.origin[:, None] - plan.origin[None]).max(axis=-1)
+    sharing = (apart < 8) & (plan.field[:, None] == plan.field[None])
+    turns = plan.turn_of[plan.grid_of]
+    for block in range(blocks):
+        around = plan.scatter_order[turns[block][turns[block] >= 0]]
+        assert set(around) == set(np.flatnonzero(sharing[block]))
+
+
+def test_eight_colours_follow_one_another_within_two_layers():
+    axes = [np.arange(0, 32, 4)] * 3
+    cells = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+    plan = plan_blocks(cells, np.zeros(512, np.int32), np.zeros(512, np.int32))
+    ordered = plan.origin[plan.scatter_order] // 4
+    assert (np.diff(ordered[:, 0] // 2) >= 0).all()
+    for group in ordered.reshape(-1, 16, 3):
+        assert len(np.unique(group % 2, axis=0)) == 1

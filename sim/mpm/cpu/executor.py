@@ -12,11 +12,12 @@ import numpy.typing as npt
 from render.kernel_cache import PARALLEL_KERNEL_LOCK
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.mpm.blocks import BlockPlan, plan_blocks
-from sim.mpm.cpu import grid as grid_kernels
 from sim.mpm.cpu import law_steps, transfer
 from sim.mpm.cpu.drives import move_driven, push_particles
 from sim.mpm.cpu.fields import separate_fields
-from sim.mpm.cpu.jit import threads_for
+from sim.mpm.cpu.fill import fill_grid, task_count
+from sim.mpm.cpu.grid import Bounds, finish_grid
+from sim.mpm.cpu.jit import numba, threads_for
 from sim.mpm.cpu.layout import BLOCK_FLOATS, FIELDS, LANES
 from sim.mpm.cpu.obstacles import apply_obstacles
 from sim.mpm.cpu.packs import (
@@ -37,11 +38,14 @@ from sim.mpm.cpu.packs import (
 from sim.mpm.cpu.rigid_lanes import RigidLanes
 from sim.mpm.cpu.rigid_nodes import GridNodes
 from sim.mpm.cpu.sorting import moved_state, moved_total, sorted_plan
+from sim.mpm.cpu.tiles import Ints
+from sim.mpm.cpu.turns import new_turn
 from sim.mpm.grid_world import GridWorld
 from sim.mpm.material_rows import initial_history, material_rows
 from sim.mpm.particle_state import MpmParticles
 from sim.mpm.present_modulus import stiffenings
 from sim.mpm.rigid_exchange import RigidCoupling
+from sim.mpm.time_step import FastestParticle
 from sim.scene.drives import DriveStep
 from sim.scene.obstacle_rows import ObstacleRows
 
@@ -128,6 +132,8 @@ class CpuExecutor:
         self._lane_particles: npt.NDArray[np.int32] | None = None
         self._grid = np.zeros(len(plan.grid_origin) * BLOCK_FLOATS, self._dtype)
         self._fastest = np.zeros(len(plan.grid_origin), self._dtype)
+        self._touched = np.zeros(len(plan.origin), np.int32)
+        self._fill_tasks = task_count(len(plan.grid_origin), len(plan.origin))
         of_law = [law for law in dict.fromkeys(self._laws) if law is not ConstitutiveLaw.RIGID]
         members = [np.flatnonzero([own is law for own in self._laws]) for law in of_law]
         self._packs_of = [
@@ -162,19 +168,22 @@ class CpuExecutor:
         with PARALLEL_KERNEL_LOCK, threads_for(len(self._identity)):
             if drive is not None:
                 self._push(drive)
-            self._fill_grid(dt_s)
             lanes, motions = self._rigid_lanes, None
+            at_once = coupling is None and obstacles is None and not len(self._plan.shared.block)
+            self._fill_grid(dt_s, bounded=at_once)
             if coupling is not None and lanes is not None:
                 felt = lanes.sample(self._state, self._grid, self._dx)
                 nodes = GridNodes(self._grid, self._plan, self._world)
                 motions = coupling.exchange(dt_s, *felt, nodes)
-            speed = self._finish_grid(obstacles)
+            if not at_once:
+                self._finish_grid(obstacles)
+            speed = float(self._fastest.max())
             if not np.isfinite(speed):
                 return speed
-            plan, step = self._plan, (self._dx, self._dtype(dt_s))
+            step = (self._dx, self._dtype(dt_s))
             transfer.g2p(
-                self._state, plan.pack_start, plan.origin, plan.grid_of,
-                self._grid, step,
+                self._state, (self._plan.pack_start, *self._tiles()), self._grid, step,
+                new_turn(0), numba.get_num_threads(),
             )  # fmt: skip
             if motions is not None and lanes is not None:
                 shift_m = lanes.place(self._state, motions, self._world.origin_m)
@@ -211,35 +220,49 @@ class CpuExecutor:
             self._lane_particles[self._plan.slots] = self._identity
         return self._lane_particles
 
-    def _fill_grid(self, dt_s: float) -> None:
-        """Scatter the particles; velocities of the nodes after forces and contact of fields."""
+    def _fill_grid(self, dt_s: float, *, bounded: bool) -> None:
+        """Scatter the particles; velocities of the nodes after forces and contact of fields.
+
+        Args:
+            dt_s: Substep [s].
+            bounded: Apply ground and walls too.
+        """
         plan, world, real = self._plan, self._world, self._dtype
-        factors = (self._dx, real(-4.0 * dt_s / world.dx_m**2))
-        grid_kernels.clear_grid(self._grid)
-        for colour in plan.colours:
-            blocks = (colour, plan.pack_start, plan.origin, plan.grid_of)
-            transfer.p2g(self._state, blocks, self._grid, factors, self._blend)
         kept = real(math.exp(-world.damping_per_s * dt_s))
         gravity_step = (world.gravity_m_s2 * dt_s).astype(real)
-        grid_kernels.update_grid(self._grid, gravity_step, kept)
+        fill_grid(
+            self._state,
+            (plan.scatter_order, plan.turn_of, plan.pack_start, *self._tiles()),
+            self._grid,
+            (self._dx, real(-4.0 * dt_s / world.dx_m**2), *self._blend),
+            (gravity_step, kept),
+            (self._bounds(), self._fastest, bounded),
+            new_turn(self._fill_tasks),
+            numba.get_num_threads(),
+        )
         shared = plan.shared
         if len(shared.block):
             friction = real(world.field_friction)
             separate_fields(self._grid, shared.start, shared.block, shared.face, friction)
 
-    def _finish_grid(self, obstacles: ObstacleRows | None) -> float:
-        """Apply obstacles, ground and walls; largest |velocity component| [m/s]."""
+    def _tiles(self) -> tuple[Ints, Ints, Ints]:
+        """Where the tiles of particle blocks lie, which grid blocks and nodes they use."""
+        return self._plan.origin, self._plan.grid_of, self._touched
+
+    def _bounds(self) -> Bounds:
+        """Ground and walls; see `finish_grid`."""
+        plan, fields = self._plan, (self._frictions, self._settling)
+        return plan.grid_origin, *self._ground, *fields, plan.grid_field, *self._walls
+
+    def _finish_grid(self, obstacles: ObstacleRows | None) -> None:
+        """Apply obstacles, ground and walls."""
         plan = self._plan
         if obstacles is not None and len(obstacles.rows):
             apply_obstacles(
                 self._grid, plan.grid_origin, (self._settling, plan.grid_field), obstacles.rows,
                 obstacles.shapes, obstacles.distances, self._dx,
             )  # fmt: skip
-        grid_kernels.finish_grid(
-            self._grid, plan.grid_origin, self._ground,
-            (self._frictions, self._settling, plan.grid_field), self._walls, self._fastest,
-        )  # fmt: skip
-        return float(self._fastest.max())
+        finish_grid(self._grid, self._bounds(), self._fastest)
 
     def _apply_laws(self, dt: Any) -> None:
         """Advance F, history and V0 τ of every pack by its material's law."""
@@ -277,9 +300,18 @@ class CpuExecutor:
         flows = np.array([law in law_steps.FLOWING_LAWS for law in self._laws])[self._material]
         return ordered, np.where(flows[:, None], ordered_total, ordered[:, DEFORMATION])
 
-    def velocities(self) -> Rows:
-        """Velocities [m/s] in the order of the input, shape [P, 3]."""
-        return self._part(VELOCITY)
+    def fastest(self) -> list[FastestParticle]:
+        """Particle with the largest |velocity component| of every material that has particles."""
+        sizes = np.abs(self._state.reshape(-1, FIELDS, LANES)[:, VELOCITY])
+        speeds, found = sizes.max(axis=(1, 2)), []
+        for material in range(len(self._laws)):
+            packs = np.flatnonzero(self._plan.pack_material == material)
+            if len(packs):
+                pack = int(packs[np.argmax(speeds[packs])])
+                lane = int(np.argmax(sizes[pack].max(axis=0)))
+                particle = int(self._particle_of()[pack * LANES + lane])
+                found.append(FastestParticle(material, particle, float(speeds[pack])))
+        return found
 
     def positions(self) -> Rows:
         """Positions from the solver's origin [m] in the order of the input, shape [P, 3]."""

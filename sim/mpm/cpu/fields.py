@@ -15,7 +15,7 @@ from math import sqrt
 from sim.mpm import field_contact
 from sim.mpm.cpu.jit import f32, inline, kernel, prange
 from sim.mpm.cpu.layout import BLOCK_FLOATS, BLOCK_SIDE
-from sim.mpm.cpu.transfer import Floats, Ints
+from sim.mpm.cpu.tiles import Floats, Ints
 from sim.mpm.cpu.vector_rows import NODE, read, write
 from sim.mpm.field_contact import LARGEST_GAP_CELLS
 

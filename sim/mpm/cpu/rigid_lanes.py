@@ -16,7 +16,8 @@ from sim.mpm.blocks import BlockPlan
 from sim.mpm.cpu.jit import f32, kernel, prange
 from sim.mpm.cpu.layout import FIELDS, LANES, PACK
 from sim.mpm.cpu.packs import AFFINE, POSITION, VELOCITY
-from sim.mpm.cpu.transfer import Floats, Ints, gathered_gradient, load_tile, stencil
+from sim.mpm.cpu.tiles import WHOLE_TILE, Floats, Ints, load_tile
+from sim.mpm.cpu.transfer import gathered_gradient, stencil
 from sim.mpm.cpu.vector_rows import TILE_FLOATS, gather_stencil
 from sim.mpm.rigid_exchange import RigidMotions
 
@@ -52,7 +53,7 @@ def sample_grid(
     for q in prange(len(blocks)):
         block = blocks[q]
         tile = np.empty(TILE_FLOATS, grid.dtype)
-        load_tile(tile, grid, grid_of, block)
+        load_tile(tile, grid, grid_of, block, WHOLE_TILE)
         for entry in range(start[q], start[q + 1]):
             at = slots[entry] // LANES * PACK + slots[entry] % LANES
             first, weights, d = stencil(state, at, origin, block, inverse_dx)

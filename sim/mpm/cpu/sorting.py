@@ -16,7 +16,7 @@ from sim.mpm.blocks import COORDINATE_BITS, BlockPlan, plan_in_order
 from sim.mpm.cpu.jit import f32, kernel, prange, serial
 from sim.mpm.cpu.layout import BLOCK_SIDE, FIELDS, LANES, PACK, TOTAL_PACK, X
 from sim.mpm.cpu.packs import empty_row, identities
-from sim.mpm.cpu.transfer import Floats, Ints
+from sim.mpm.cpu.tiles import Floats, Ints
 from sim.mpm.cpu.vector_rows import read, write
 
 Longs = npt.NDArray[np.int64]

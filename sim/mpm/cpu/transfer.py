@@ -1,8 +1,7 @@
 """From particles to tiles and back: the transfers of MLS-MPM, without float atomics.
 
-Every block of particles scatters into a tile of 8³ nodes (4³, the quadratic kernel's reach and one
-cell of drift on either side), which is then added to the grid. Blocks of one colour share no nodes;
-the colours follow one another, so that the sums do not depend on the number of threads.
+Every block of particles scatters into a tile of nodes, which is then added to the grid, and gathers
+from a tile that was copied from it; see `tiles` and `fill`.
 
 Source: Hu et al., A Moving Least Squares Material Point Method, SIGGRAPH 2018; blocks and
 tiles after Gao et al., GPU Optimization of Material Point Methods, SIGGRAPH Asia 2018.
@@ -14,46 +13,21 @@ from math import floor
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.mpm.cpu.jit import f32, inline, kernel, prange
-from sim.mpm.cpu.layout import (
-    BLOCK_FLOATS,
-    BLOCK_SIDE,
-    LANES,
-    MASS,
-    PACK,
-    TAU,
-    C,
-    V,
-    X,
-)
+from sim.mpm.cpu.layout import LANES, MASS, PACK, TAU, C, V, X
 from sim.mpm.cpu.pack_rows import (
     SCRATCH_FLOATS,
     WEIGHTS,
-    add_four_nodes,
-    add_node,
-    add_three_nodes,
-    copy_four_nodes,
-    copy_node,
-    copy_three_nodes,
     gather_lane,
     scatter_lane,
     transpose_lanes,
 )
 from sim.mpm.cpu.tensors import Matrix, read_matrix
-from sim.mpm.cpu.vector_rows import (
-    NODE,
-    STEP_X,
-    STEP_Y,
-    STEP_Z,
-    TILE_FLOATS,
-    read,
-    write,
-)
+from sim.mpm.cpu.tiles import Floats, Ints, clear_tile, load_tile, touched_by
+from sim.mpm.cpu.turns import Turn, claim
+from sim.mpm.cpu.vector_rows import STEP_X, STEP_Y, STEP_Z, TILE_FLOATS, read, write
 
-Floats = npt.NDArray[np.float32] | npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
 Weights = tuple[float, ...]
 
 _ZERO = f32(0.0)
@@ -65,10 +39,6 @@ _THREE_HALVES = f32(1.5)
 _THREE_QUARTERS = f32(0.75)
 _STEP_X, _STEP_Y, _STEP_Z = np.int32(STEP_X), np.int32(STEP_Y), np.int32(STEP_Z)
 _NODE_BEFORE = np.int32(1)
-_LINE = BLOCK_SIDE * NODE
-_FIRST_BEHIND = (3, 0, 0)
-_FIRST_BEHIND_IN_TILE = (0, 1, 5)
-_COVERED = (1, 4, 3)
 
 
 @inline
@@ -132,7 +102,7 @@ def _place(
 
 
 @inline
-def _corner(origin: Ints, block: int) -> tuple[int, int, int]:
+def tile_corner(origin: Ints, block: int) -> tuple[int, int, int]:
     """First node of a block's tile."""
     return (
         origin[block, 0] - _NODE_BEFORE,
@@ -198,107 +168,64 @@ def _momentum_slopes(
 
 
 @inline
-def _lines(nx: int, ny: int, i: int, j: int) -> tuple[int, int]:
-    """Line (i, j) along z of what a tile covers of the blocks at (nx, ny): in block and tile."""
-    return (
-        ((_FIRST_BEHIND[nx] + i) * BLOCK_SIDE + _FIRST_BEHIND[ny] + j) * _LINE,
-        (_FIRST_BEHIND_IN_TILE[nx] + i) * STEP_X + (_FIRST_BEHIND_IN_TILE[ny] + j) * STEP_Y,
-    )
-
-
-@inline
-def add_tile(grid: Floats, grid_of: Ints, block: int, tile: Floats) -> None:
-    """Add a block's tile to the grid blocks that it covers."""
-    for column in range(9):
-        nx, ny = column // 3, column % 3
-        below = grid_of[block, 3 * column] * BLOCK_FLOATS + 3 * NODE
-        beside = grid_of[block, 3 * column + 1] * BLOCK_FLOATS
-        above = grid_of[block, 3 * column + 2] * BLOCK_FLOATS
-        for i in range(_COVERED[nx]):
-            for j in range(_COVERED[ny]):
-                line, source = _lines(nx, ny, i, j)
-                add_node(grid, below + line, tile, source)
-                add_four_nodes(grid, beside + line, tile, source + NODE)
-                add_three_nodes(grid, above + line, tile, source + 5 * NODE)
-
-
-@kernel
-def p2g(
+def scatter_block(
     state: Floats,
-    blocks: tuple[Ints, Ints, Ints, Ints],
-    grid: Floats,
-    step: tuple[float, float],
-    blend: tuple[float, float],
-) -> None:
-    """Add mass and momentum of blocks that share no nodes to the grid.
+    packs: tuple[int, int],
+    corner: tuple[int, int, int],
+    room: tuple[Floats, Floats, Ints],
+    step: tuple[float, float, float, float],
+) -> int:
+    """Add mass and momentum of a block's particles to its tile.
 
     Momentum of a node: Σ w (m v + A (x_i − x_p)), A = m (a C + b Cᵀ) + stress_factor · V0 τ.
 
     Args:
         state: Particle packs, see `layout`.
-        blocks: The blocks to scatter [M]; first pack of every block and the end of the last,
-            shape [blocks + 1]; first node of every block, shape [blocks, 3]; grid block of its 27
-            neighbours, shape [blocks, 27].
-        grid: Output, `BLOCK_FLOATS` a block: momentum [kg m/s] and mass [kg] of 4³ nodes.
-        step: Cell side dx [m] and stress_factor −dt · 4 / dx² [s/m²].
-        blend: Factors a and b of `TransferBlend`.
+        packs: First pack of the block and the end of the last.
+        corner: First node of the tile.
+        room: The tile, which is changed: momentum [kg m/s] and mass [kg]; scratch floats and
+            integers.
+        step: Cell side dx [m], stress_factor −dt · 4 / dx² [s/m²] and the factors a and b of
+            `TransferBlend`.
+
+    Returns:
+        Nodes of the tile that are used, see `tiles`.
     """
-    dx, stress_factor = step
-    factors = (blend[0] * dx, blend[1] * dx)
+    tile, scratch, firsts = room
+    dx, stress_factor, own, mirrored = step
+    factors = (own * dx, mirrored * dx)
     inverse_dx = _ONE / dx
-    chosen, pack_start, origin, grid_of = blocks
-    for n in prange(len(chosen)):
-        block = chosen[n]
-        scratch = np.empty(SCRATCH_FLOATS, state.dtype)
-        firsts = np.empty(LANES, np.int32)
-        tile = np.empty(TILE_FLOATS, state.dtype)
-        for i in range(TILE_FLOATS):
-            write(tile, i, _ZERO)
-        corner = _corner(origin, block)
-        for pack in range(pack_start[block], pack_start[block + 1]):
-            start = pack * PACK
-            for lane in range(LANES):
-                at = start + lane
-                first, fx, fy, fz = _place(state, at, corner, inverse_dx)
-                write(firsts, lane, np.int32(first))
-                _write_products(
-                    scratch, WEIGHTS + lane, _axis_weights(fx), _axis_weights(fy), _axis_weights(fz)
-                )
-                ax, ay, az, bx, by, bz, cx, cy, cz = _momentum_slopes(
-                    state, at, stress_factor * dx, factors
-                )
-                mass = read(state, at + MASS)
-                _write_quarter(
-                    scratch,
-                    lane,
-                    mass * read(state, at + V) - ax * fx - bx * fy - cx * fz,
-                    mass * read(state, at + V + LANES) - ay * fx - by * fy - cy * fz,
-                    mass * read(state, at + V + 2 * LANES) - az * fx - bz * fy - cz * fz,
-                    mass,
-                )
-                _write_quarter(scratch, lane + 4 * LANES, ax, ay, az, _ZERO)
-                _write_quarter(scratch, lane + 8 * LANES, bx, by, bz, _ZERO)
-                _write_quarter(scratch, lane + 12 * LANES, cx, cy, cz, _ZERO)
-            transpose_lanes(scratch)
-            for lane in range(_used_lanes(state, start)):
-                scatter_lane(tile, read(firsts, lane), scratch, lane)
-        add_tile(grid, grid_of, block, tile)
-
-
-@inline
-def load_tile(tile: Floats, grid: Floats, grid_of: Ints, block: int) -> None:
-    """Copy the velocities of all nodes that a block's particles feel into a tile."""
-    for column in range(9):
-        nx, ny = column // 3, column % 3
-        below = grid_of[block, 3 * column] * BLOCK_FLOATS + 3 * NODE
-        beside = grid_of[block, 3 * column + 1] * BLOCK_FLOATS
-        above = grid_of[block, 3 * column + 2] * BLOCK_FLOATS
-        for i in range(_COVERED[nx]):
-            for j in range(_COVERED[ny]):
-                line, target = _lines(nx, ny, i, j)
-                copy_node(tile, target, grid, below + line)
-                copy_four_nodes(tile, target + NODE, grid, beside + line)
-                copy_three_nodes(tile, target + 5 * NODE, grid, above + line)
+    touched = 0
+    for pack in range(packs[0], packs[1]):
+        start = pack * PACK
+        for lane in range(LANES):
+            at = start + lane
+            first, fx, fy, fz = _place(state, at, corner, inverse_dx)
+            write(firsts, lane, np.int32(first))
+            _write_products(
+                scratch, WEIGHTS + lane, _axis_weights(fx), _axis_weights(fy), _axis_weights(fz)
+            )
+            ax, ay, az, bx, by, bz, cx, cy, cz = _momentum_slopes(
+                state, at, stress_factor * dx, factors
+            )
+            mass = read(state, at + MASS)
+            _write_quarter(
+                scratch,
+                lane,
+                mass * read(state, at + V) - ax * fx - bx * fy - cx * fz,
+                mass * read(state, at + V + LANES) - ay * fx - by * fy - cy * fz,
+                mass * read(state, at + V + 2 * LANES) - az * fx - bz * fy - cz * fz,
+                mass,
+            )
+            _write_quarter(scratch, lane + 4 * LANES, ax, ay, az, _ZERO)
+            _write_quarter(scratch, lane + 8 * LANES, bx, by, bz, _ZERO)
+            _write_quarter(scratch, lane + 12 * LANES, cx, cy, cz, _ZERO)
+        transpose_lanes(scratch)
+        for lane in range(_used_lanes(state, start)):
+            first = read(firsts, lane)
+            touched |= touched_by(first)
+            scatter_lane(tile, first, scratch, lane)
+    return touched
 
 
 @inline
@@ -343,14 +270,44 @@ def _move(state: Floats, at: int, scratch: Floats, lane: int, k: float, dt: floa
             write(state, at + C + (3 * axis + along) * LANES, value)
 
 
+@inline
+def gather_block(
+    state: Floats,
+    packs: tuple[int, int],
+    corner: tuple[int, int, int],
+    room: tuple[Floats, Floats, Ints],
+    step: tuple[float, float],
+) -> None:
+    """Gather velocity and its gradient from a block's tile, and move its particles; see `g2p`."""
+    tile, scratch, firsts = room
+    dx, dt = step
+    inverse_dx = _ONE / dx
+    for pack in range(packs[0], packs[1]):
+        start = pack * PACK
+        for lane in range(LANES):
+            first, fx, fy, fz = _place(state, start + lane, corner, inverse_dx)
+            write(firsts, lane, np.int32(first))
+            _write_weights(scratch, WEIGHTS + lane, fx)
+            _write_weights(scratch, WEIGHTS + lane + 6 * LANES, fy)
+            _write_weights(scratch, WEIGHTS + lane + 12 * LANES, fz)
+        count = _used_lanes(state, start)
+        for lane in range(count):
+            gather_lane(tile, read(firsts, lane), scratch, lane)
+        for n in range(count * LANES, WEIGHTS):
+            write(scratch, n, _ZERO)
+        transpose_lanes(scratch)
+        for lane in range(LANES):
+            _move(state, start + lane, scratch, lane, _FOUR * inverse_dx, dt)
+
+
 @kernel
 def g2p(
     state: Floats,
-    pack_start: Ints,
-    origin: Ints,
-    grid_of: Ints,
+    blocks: tuple[Ints, Ints, Ints, Ints],
     grid: Floats,
     step: tuple[float, float],
+    turn: Turn,
+    workers: int,
 ) -> None:
     """Gather velocity and its gradient, and move the particles.
 
@@ -358,35 +315,23 @@ def g2p(
 
     Args:
         state: Particle packs, see `layout`.
-        pack_start: First pack of every block and the end of the last, shape [blocks + 1].
-        origin: First node of every block, shape [blocks, 3].
-        grid_of: Grid block of the 27 neighbours of every block, shape [blocks, 27].
+        blocks: First pack of every block and the end of the last, shape [blocks + 1]; first node
+            of every block, shape [blocks, 3]; grid block of its 27 neighbours, shape [blocks, 27];
+            nodes of its tile that its particles feel, see `tiles`, shape [blocks].
         grid: Velocities of the nodes.
         step: Cell side [m] and dt [s].
+        turn: Counters of `turns`, zero.
+        workers: Threads.
     """
-    dx, dt = step
-    inverse_dx = _ONE / dx
-    for block in prange(len(pack_start) - 1):
+    pack_start, origin, grid_of, touched = blocks
+    for _ in prange(workers):
+        tile = np.empty(TILE_FLOATS, state.dtype)
         scratch = np.empty(SCRATCH_FLOATS, state.dtype)
         firsts = np.empty(LANES, np.int32)
-        tile = np.empty(TILE_FLOATS, state.dtype)
-        for n in range(_LINE):  # room for the fourth node of the last row, of weight 0
-            write(tile, TILE_FLOATS - _LINE + n, _ZERO)
-        load_tile(tile, grid, grid_of, block)
-        corner = _corner(origin, block)
-        for pack in range(pack_start[block], pack_start[block + 1]):
-            start = pack * PACK
-            for lane in range(LANES):
-                first, fx, fy, fz = _place(state, start + lane, corner, inverse_dx)
-                write(firsts, lane, np.int32(first))
-                _write_weights(scratch, WEIGHTS + lane, fx)
-                _write_weights(scratch, WEIGHTS + lane + 6 * LANES, fy)
-                _write_weights(scratch, WEIGHTS + lane + 12 * LANES, fz)
-            count = _used_lanes(state, start)
-            for lane in range(count):
-                gather_lane(tile, read(firsts, lane), scratch, lane)
-            for n in range(count * LANES, WEIGHTS):
-                write(scratch, n, _ZERO)
-            transpose_lanes(scratch)
-            for lane in range(LANES):
-                _move(state, start + lane, scratch, lane, _FOUR * inverse_dx, dt)
+        clear_tile(tile)  # nodes of weight 0 are read too
+        block = claim(turn)
+        while block < len(touched):
+            load_tile(tile, grid, grid_of, block, touched[block])
+            packs = (pack_start[block], pack_start[block + 1])
+            gather_block(state, packs, tile_corner(origin, block), (tile, scratch, firsts), step)
+            block = claim(turn)

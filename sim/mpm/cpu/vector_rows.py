@@ -66,7 +66,7 @@ class RowBuilder:
         self.scalar = scalar
         self.row = ir.VectorType(scalar, _WIDTH)
 
-    def _lanes(self, values: list[Any], indices: list[int]) -> Any:
+    def lanes(self, values: list[Any], indices: list[int]) -> Any:
         """Vector whose lanes are `values[indices[lane]]`."""
         base = ir.Constant(ir.VectorType(self.scalar, len(values)), ir.Undefined)
         for position, value in enumerate(values):
@@ -76,7 +76,7 @@ class RowBuilder:
 
     def splat(self, value: Any) -> Any:
         """A number in every lane."""
-        return self._lanes([value], [0] * _WIDTH)
+        return self.lanes([value], [0] * _WIDTH)
 
     def zero(self) -> Any:
         """Zero in every lane."""
@@ -89,7 +89,7 @@ class RowBuilder:
     def per_node(self, values: list[Any]) -> Any:
         """Three values, each repeated for the floats of its node; zero for the fourth node."""
         zero = ir.Constant(self.scalar, 0.0)
-        return self._lanes([*values, zero], [lane // NODE for lane in range(_WIDTH)])
+        return self.lanes([*values, zero], [lane // NODE for lane in range(_WIDTH)])
 
     def cast(self, place: Any) -> Any:
         """Address of a number as that of a row."""

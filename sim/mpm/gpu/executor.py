@@ -26,6 +26,7 @@ from sim.mpm.grid_world import GridWorld
 from sim.mpm.material_rows import initial_history
 from sim.mpm.particle_state import MpmParticles
 from sim.mpm.rigid_exchange import RigidCoupling
+from sim.mpm.time_step import FastestParticle
 from sim.scene.drives import DriveStep
 from sim.scene.obstacle_rows import ObstacleRows
 
@@ -281,9 +282,15 @@ class TaichiExecutor:
         """
         return self._particles.rows(0, ROWS), self._particles.total_deformations()
 
-    def velocities(self) -> Rows:
-        """Velocities [m/s] in the order of the input, shape [P, 3]."""
-        return self._particles.rows(V, 3)
+    def fastest(self) -> list[FastestParticle]:
+        """Particle with the largest |velocity component| of every material that has particles."""
+        speeds, found = np.abs(self._particles.rows(V, 3)).max(axis=1), []
+        for material in range(len(self._materials)):
+            members = np.flatnonzero(self._particles.material == material)
+            if len(members):
+                particle = int(members[np.argmax(speeds[members])])
+                found.append(FastestParticle(material, particle, float(speeds[particle])))
+        return found
 
     def positions(self) -> Rows:
         """Positions from the solver's origin [m] in the order of the input, shape [P, 3]."""
