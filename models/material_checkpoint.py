@@ -1,4 +1,4 @@
-"""The material weights on disk: trunk and head in one safetensors file."""
+"""The material weights on disk: trunk, head and novelty score in one safetensors file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from torch import nn
 
 from models.checkpoint import CheckpointError, load_weights, read_metadata, save_weights
 from models.nets.efficientnet_lite0 import EfficientNetLite0
-from models.nets.physics_head import HeadShape, PhysicsHead
+from models.nets.joint_ensemble import HeadShape
+from models.nets.physics_head import PhysicsHead
+from models.novelty import NoveltyScore, NoveltyShape
 
 WEIGHTS_NAME = "material.safetensors"
 _TRUNK_PREFIX = "trunk."
@@ -21,12 +23,15 @@ _HALF_FROM_SIZE = 4096
 
 
 class MaterialNet(nn.Module):
-    """Trunk and head under one roof, so that one file holds both."""
+    """Trunk, head and novelty score under one roof, so that one file holds all."""
 
-    def __init__(self, trunk: EfficientNetLite0, head: PhysicsHead) -> None:
+    def __init__(
+        self, trunk: EfficientNetLite0, head: PhysicsHead, novelty: NoveltyScore | None = None
+    ) -> None:
         super().__init__()
         self.trunk = trunk
         self.head = head
+        self.novelty = novelty
 
 
 def save_material(path: Path, net: MaterialNet, metadata: dict[str, Any]) -> None:
@@ -35,7 +40,10 @@ def save_material(path: Path, net: MaterialNet, metadata: dict[str, Any]) -> Non
     for name, tensor in net.state_dict().items():
         half = name.startswith(_TRUNK_PREFIX) or tensor.numel() >= _HALF_FROM_SIZE
         state[name] = tensor.half() if half else tensor
-    save_weights(path, state, {**metadata, "head": asdict(net.head.shape)}, half=False)
+    shapes: dict[str, Any] = {"head": asdict(net.head.shape)}
+    if net.novelty is not None:
+        shapes["novelty"] = asdict(net.novelty.shape)
+    save_weights(path, state, {**metadata, **shapes}, half=False)
 
 
 def load_material(path: Path) -> MaterialNet:
@@ -44,11 +52,13 @@ def load_material(path: Path) -> MaterialNet:
     Raises:
         CheckpointError: If the file is missing, damaged or holds another network.
     """
-    shape = read_metadata(path).get("head")
+    metadata = read_metadata(path)
+    shape, novelty_shape = metadata.get("head"), metadata.get("novelty")
     if not isinstance(shape, dict):
         raise CheckpointError(f"{path} lacks the sizes of the material head; train it anew")
     try:
-        net = MaterialNet(EfficientNetLite0(), PhysicsHead(HeadShape(**shape)))
+        novelty = NoveltyScore(NoveltyShape(**novelty_shape)) if novelty_shape else None
+        net = MaterialNet(EfficientNetLite0(), PhysicsHead(HeadShape(**shape)), novelty)
     except TypeError as error:
         raise CheckpointError(f"{path} holds another material head: {error}") from error
     load_weights(net, path)

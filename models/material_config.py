@@ -10,6 +10,14 @@ from typing import Any
 from render.errors import InputError
 
 _OWN_FILE = "material.json"
+_LEAST = {
+    **dict.fromkeys(("views", "view_size_px", "components", "hidden", "value_hidden"), 1),
+    **dict.fromkeys(
+        ("members", "inner_members", "steps", "procedural_views", "procedural_batch"), 1
+    ),
+    **dict.fromkeys(("inner_folds", "procedural_count"), 0),
+}
+"""Smallest value of each count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +36,12 @@ class MaterialConfig:
     """Width of the first hidden layer."""
     value_hidden: int = 24
     """Width of the layer that decodes values given a class."""
-    members: int = 4
+    members: int = 8
     """Networks in the ensemble."""
+    inner_folds: int = 5
+    """Folds of families whose held-out objects fit temperature, shares and scales; 0 for none."""
+    inner_members: int = 2
+    """Networks of the helper of each inner fold."""
     steps: int = 300
     """Optimiser steps, each over all pictures."""
     learning_rate: float = 0.01
@@ -42,34 +54,40 @@ class MaterialConfig:
     """Standard deviation of the noise on the whitened components while training."""
     value_weight: float = 0.5
     """Weight of the value loss beside the class loss."""
+    label_doubt: float = 0.0
+    """How far the classes to learn follow the labels' confidence and alternative, 0 to 1."""
+    value_doubt: float = 0.0
+    """How far the values to learn follow the labels' standard deviations, 0 to 1."""
+    procedural_share: float = 0.15
+    """Share of the procedural objects in the weight of all."""
+    procedural_count: int = 12
+    """Procedural training objects of each class; 0 for none."""
+    procedural_views: int = 2
+    """Training pictures of a procedural object."""
+    procedural_batch: int = 56
+    """Procedural objects in a step; the real ones are in every step."""
     family_exponent: float = 1.0
     """An object of a family of n counts n^-exponent: 1 counts each family once."""
     logistic_decay: float = 0.03
     """Quadratic penalty of the logistic regression."""
-    network_share: float = 0.7
-    """Share of the networks in the class probabilities; logistic regression has the rest."""
-    table_share: float = 0.15
-    """Share of the class table in the values given a class; the networks have the rest."""
     prior_strength: float = 1.5
     """How many families the published priors of a class weigh."""
-    floor: float = 0.02
-    """Share of the published class shares in the class probabilities."""
-    temperature: float = 1.0
-    """Exponent 1/T on the blended class probabilities."""
     decision_exponent: float = 0.3
     """Of nearly equal classes that with the largest p / share^exponent is decided for."""
 
     def __post_init__(self) -> None:
-        counts = ("views", "view_size_px", "components", "hidden", "value_hidden", "members")
-        for name in (*counts, "steps"):
-            if getattr(self, name) < 1:
-                raise InputError(f"{name} must be at least 1, got {getattr(self, name)}")
-        for name in ("learning_rate", "temperature"):
-            if not getattr(self, name) > 0:
-                raise InputError(f"{name} must be > 0, got {getattr(self, name)}")
-        for name in ("dropout", "network_share", "table_share", "floor"):
-            if not 0 <= getattr(self, name) < 1:
+        for name, least in _LEAST.items():
+            if getattr(self, name) < least:
+                raise InputError(f"{name} must be at least {least}, got {getattr(self, name)}")
+        if self.inner_folds == 1:
+            raise InputError("inner_folds must be 0 or at least 2, got 1")
+        if not self.learning_rate > 0:
+            raise InputError(f"learning_rate must be > 0, got {self.learning_rate}")
+        for name in ("dropout", "label_doubt", "value_doubt", "procedural_share"):
+            if not 0 <= getattr(self, name) <= 1:
                 raise InputError(f"{name} must lie in 0..1, got {getattr(self, name)}")
+        if self.dropout == 1 or self.procedural_share == 1:
+            raise InputError("dropout and procedural_share must be less than 1")
 
     @staticmethod
     def load(path: Path) -> MaterialConfig:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch.nn import functional
@@ -11,10 +12,26 @@ from torch.nn import functional
 from models.material_checkpoint import MaterialNet, load_material
 from models.material_pictures import trunk_input
 from models.nets.physics_law import HeadOutput
+from models.novelty import NOVEL_FROM, NOVELTY_WARNING
 from models.preprocess import ObjectView
 from models.threads import one_thread
 from sim.materials import MaterialClass
 from sim.physics_distribution import PhysicsDistribution
+
+
+class PhysicsReading(NamedTuple):
+    """What trunk and head say of one picture."""
+
+    physics: PhysicsDistribution
+    """Material classes with stiffness, Poisson's ratio and density."""
+    novelty: float | None
+    """How unlike all learned pictures it is, 0 to 1; None where the weights cannot tell."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences for the user."""
+        novel = self.novelty is not None and self.novelty >= NOVEL_FROM
+        return (NOVELTY_WARNING,) if novel else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,11 +52,18 @@ class PhysicsEstimator:
 
     def estimate(self, view: ObjectView) -> PhysicsDistribution:
         """Distribution over class, log10 E, nu and log10 rho of the object in a view."""
+        return self.read(view).physics
+
+    def read(self, view: ObjectView) -> PhysicsReading:
+        """The distribution and, from the same pass of the trunk, how novel the picture is."""
         with one_thread(), torch.inference_mode():
             features, logits = self.net.trunk(trunk_input(torch.from_numpy(view.rgba)))
-            output = self.net.head(features, functional.log_softmax(logits, dim=1))
+            log_probabilities = functional.log_softmax(logits, dim=1)
+            output = self.net.head(features, log_probabilities)
             decided = self.net.head.decided_class(output.class_probabilities)
-        return distributions(output, decided)[0]
+            score = self.net.novelty
+            novelty = None if score is None else float(score(features, log_probabilities))
+        return PhysicsReading(distributions(output, decided)[0], novelty)
 
 
 def distributions(output: HeadOutput, decided: torch.Tensor) -> tuple[PhysicsDistribution, ...]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from models.evaluation.mixture_curves import MixtureCurves
 from sim.physics_distribution import PARAMETERS, PhysicsDistribution
 
 DoubleArray = npt.NDArray[np.float64]
 
 BALANCED_FROM = 6
 """A class enters the balanced figures when at least this many objects belong to it."""
+BALANCED_ERROR = "balanced_error_log10_e"
+"""Column of a constant that is chosen for the balanced error, beside the one for the plain."""
 _SHORT = {"log10_youngs_modulus": "log10_e", "poisson_ratio": "nu", "log10_density": "log10_rho"}
 
 
@@ -49,26 +53,49 @@ def score(distribution: PhysicsDistribution, class_index: int, values: DoubleArr
         class_index: True class.
         values: True log10 E, nu, log10 rho, shape [3].
     """
-    probabilities = distribution.probabilities
-    decided = int(distribution.mean().material_class)
-    scores = [
-        -float(np.log(max(probabilities[class_index], 1e-12))),
-        float(decided == class_index),
-        float(int(probabilities.argmax()) == class_index),
-        float(probabilities.max()),
-    ]
-    for name, value in zip(PARAMETERS, values, strict=True):
-        median = distribution.quantile(name, 0.5)
-        density = float(distribution.density_of(name, [value])[0])
-        rank = abs(float(distribution.cumulative_of(name, [value])[0]) - 0.5)
-        scores += [-float(np.log(max(density, 1e-12))), abs(median - value)]
-        scores += [_relative_error(name, median, float(value)), rank < 0.25, rank < 0.45]
-    return [float(entry) for entry in scores]
+    table = score_table((distribution,), np.array([class_index]), values[None])
+    return [float(table[name][0]) for name in score_names()]
+
+
+def score_table(
+    distributions: Sequence[PhysicsDistribution],
+    classes: npt.NDArray[np.int64],
+    values: DoubleArray,
+) -> dict[str, DoubleArray]:
+    """Scores of R distributions by name, each shape [R].
+
+    Args:
+        distributions: Predictions.
+        classes: True classes, shape [R].
+        values: True log10 E, nu, log10 rho, shape [R, 3].
+    """
+    probabilities = np.stack([each.probabilities for each in distributions])
+    decided = np.array([int(each.mean().material_class) for each in distributions])
+    likely = np.argsort(-probabilities, axis=1, kind="stable")[:, :2]
+    right = probabilities[np.arange(len(classes)), classes]
+    table = {
+        "class_nll": -np.log(np.maximum(right, 1e-12)),
+        "top1": decided == classes,
+        "top2": (likely == classes[:, None]).any(axis=1),
+        "most_probable_right": likely[:, 0] == classes,
+        "confidence": probabilities.max(axis=1),
+    }
+    for index, name in enumerate(PARAMETERS):
+        short, true = _SHORT[name], values[:, index]
+        curves = MixtureCurves.of(distributions, name)
+        median = curves.median()
+        rank = np.abs(curves.cumulative(true) - 0.5)
+        table[f"nll_{short}"] = -np.log(np.maximum(curves.density(true), 1e-12))
+        table[f"error_{short}"] = np.abs(median - true)
+        table[f"relative_{short}"] = _relative_errors(name, median, true)
+        table[f"coverage50_{short}"] = rank < 0.25
+        table[f"coverage90_{short}"] = rank < 0.45
+    return {name: column.astype(np.float64) for name, column in table.items()}
 
 
 def score_names() -> list[str]:
     """Names of the entries of `score`."""
-    names = ["class_nll", "top1", "most_probable_right", "confidence"]
+    names = ["class_nll", "top1", "top2", "most_probable_right", "confidence"]
     for parameter in PARAMETERS:
         short = _SHORT[parameter]
         names += [f"nll_{short}", f"error_{short}", f"relative_{short}"]
@@ -76,11 +103,11 @@ def score_names() -> list[str]:
     return names
 
 
-def _relative_error(name: str, median: float, value: float) -> float:
-    """Relative error: of log10 E as it is, of nu and rho on their linear scales (VoMP)."""
+def _relative_errors(name: str, median: DoubleArray, true: DoubleArray) -> DoubleArray:
+    """Relative errors: of log10 E as it is, of nu and rho on their linear scales (VoMP)."""
     if name == "log10_density":
-        return abs(10**median - 10**value) / 10**value
-    return abs(median - value) / abs(value)
+        return np.asarray(np.abs(10**median - 10**true) / 10**true)
+    return np.asarray(np.abs(median - true) / np.abs(true))
 
 
 def summary(
@@ -97,18 +124,22 @@ def summary(
     column = {name: values[rows] for name, values in scores.columns.items()}
     classes = scores.classes[rows]
 
-    def by_class(values: DoubleArray) -> float:
-        parts = [values[classes == index].mean() for index in balanced if (classes == index).any()]
-        return float(np.mean(parts)) if parts else float("nan")
+    def by_class(values: DoubleArray) -> list[float]:
+        return [
+            float(values[classes == index].mean()) for index in balanced if (classes == index).any()
+        ] or [float("nan")]
 
+    errors = column["error_log10_e"]
     figures = {
         "class_nll": float(column["class_nll"].mean()),
-        "balanced_top1": by_class(column["top1"]),
+        "balanced_top1": float(np.mean(by_class(column["top1"]))),
+        "balanced_top2": float(np.mean(by_class(column["top2"]))),
         "top1": float(column["top1"].mean()),
+        "top2": float(column["top2"].mean()),
         "most_probable_top1": float(column["most_probable_right"].mean()),
         "ece": calibration_error(column["confidence"], column["most_probable_right"]),
-        "alde_log10_e": float(column["error_log10_e"].mean()),
-        "balanced_alde_log10_e": by_class(column["error_log10_e"]),
+        "alde_log10_e": float(errors.mean()),
+        "balanced_alde_log10_e": float(np.mean(by_class(column.get(BALANCED_ERROR, errors)))),
         "alre_log10_e": float(column["relative_log10_e"].mean()),
         "alde_log10_rho": float(column["error_log10_rho"].mean()),
         "are_nu": float(column["relative_nu"].mean()),
@@ -117,6 +148,7 @@ def summary(
     for short in _SHORT.values():
         for name in (f"nll_{short}", f"coverage50_{short}", f"coverage90_{short}"):
             figures[name] = float(column[name].mean())
+    figures["least_class_coverage90_log10_e"] = min(by_class(column["coverage90_log10_e"]))
     return figures
 
 

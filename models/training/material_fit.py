@@ -2,159 +2,194 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.data.material_examples import LabelledFeatures
+from models.data.group_folds import folds
+from models.data.labelled_features import LabelledFeatures
 from models.material_config import MaterialConfig
-from models.nets.physics_head import CLASS_COUNT, HeadShape, PhysicsHead
+from models.nets.head_blend import Blend
+from models.nets.joint_ensemble import CLASS_COUNT, HeadShape, JointEnsemble
+from models.nets.physics_head import PhysicsHead
 from models.threads import one_thread
+from models.training.material_calibration import fitted_blend, joined, starting_blend
+from models.training.material_ensemble import Share, train_ensembles
+from models.training.material_table import class_table, whitening
+from models.training.material_targets import Targets
 from sim.physics_distribution import PhysicsDistribution
 
+_INPUTS = ("features", "log_probabilities")
 _LOGISTIC_ITERATIONS = 60
-_GRADIENT_LIMIT = 1.0
-_LEAST_SPREAD = (0.05, 0.005, 0.02)
-"""Least spread within classes of log10 E [decades], nu and log10 rho [decades]."""
+_WHITENING_STRIDE = 4
+_STRIDE = 2
+"""Every n-th picture serves logistic regression and blend: those of one object are alike."""
 
 
 def fit_head(
-    examples: LabelledFeatures, priors: PhysicsDistribution, config: MaterialConfig, seed: int
+    real: LabelledFeatures,
+    priors: PhysicsDistribution,
+    config: MaterialConfig,
+    seed: int,
+    *,
+    procedural: LabelledFeatures | None = None,
 ) -> PhysicsHead:
     """Fit every part of the head; the same seed and data give the same head.
 
+    The blend (shares, temperature, scales) is fitted to real objects that helpers of the same
+    recipe, one for each inner fold of families, have not seen.
+
     Args:
-        examples: Training objects.
+        real: Real training objects.
         priors: Published values of each class, for classes with little or no data.
         config: Recipe.
-        seed: Seed of the initial weights and of the noise.
+        seed: Seed of the initial weights, the noise and the inner folds.
+        procedural: Procedural training objects; they teach classes and looks, not shares.
     """
     with one_thread():
         torch.manual_seed(seed)
-        return _fitted(examples, priors, config)
+        return _Fit(real, procedural, priors, config).head(seed)
 
 
-def _fitted(
-    examples: LabelledFeatures, priors: PhysicsDistribution, config: MaterialConfig
-) -> PhysicsHead:
-    """Components, class table, logistic regression and networks, in this order."""
-    views = examples.features.shape[1]
-    shape = HeadShape(
-        inputs=2 * config.components,
-        hidden=config.hidden,
-        value_hidden=config.value_hidden,
-        members=config.members,
-    )
-    head = PhysicsHead(shape)
-    weights = torch.from_numpy(examples.weights(config.family_exponent)) / views
-    weights = weights.repeat_interleave(views)
-    features = torch.from_numpy(examples.features).flatten(0, 1)
-    log_probabilities = torch.from_numpy(examples.log_probabilities).flatten(0, 1)
-    classes = torch.from_numpy(examples.classes).repeat_interleave(views)
-    head.feature_mean, head.feature_basis = whitening(features, weights, config.components)
-    head.log_probability_mean, head.log_probability_basis = whitening(
-        log_probabilities, weights, config.components
-    )
-    table = class_table(examples, priors, config)
-    head.class_shares, head.class_means, head.class_stds = table.shares, table.means, table.stds
-    head.class_trust, head.spread = table.trust, table.spread
-    head.floor_shares = torch.from_numpy(priors.probabilities).float()
-    components = head.components(features, log_probabilities)
-    head.logistic, head.logistic_bias = _logistic(
-        components, classes, weights, config.logistic_decay
-    )
-    head.settings = torch.tensor(
-        [
-            config.network_share,
-            config.table_share,
-            config.floor,
-            config.temperature,
-            config.decision_exponent,
+class _Fit:
+    """Everything that the heads of one fit share: whitened pictures, labels, recipe."""
+
+    def __init__(
+        self,
+        real: LabelledFeatures,
+        procedural: LabelledFeatures | None,
+        priors: PhysicsDistribution,
+        config: MaterialConfig,
+    ) -> None:
+        self._priors, self._config = priors, config
+        self._floor = torch.from_numpy(priors.probabilities).float()
+        self._targets = Targets.of(real, procedural, priors, config)
+        self._whitenings = [
+            _whitened(real, procedural, name, self._targets, config.components) for name in _INPUTS
         ]
-    )
-    _train_ensemble(head, components.reshape(-1, views, shape.inputs), examples, config)
-    return head.eval().requires_grad_(False)
+        components = [
+            (_pictures(real, procedural, name) - mean) @ basis
+            for name, (mean, basis) in zip(_INPUTS, self._whitenings, strict=True)
+        ]
+        self._pictures = torch.cat(components, dim=2)  # [N, V, D]
+
+    def head(self, seed: int) -> PhysicsHead:
+        """The head of all objects, blended by what the helpers of the inner folds say."""
+        config = self._config
+        fold_of = self._inner_folds(seed)
+        shares = [self._share(torch.ones(len(fold_of), dtype=torch.bool), config.members)]
+        for fold in range(config.inner_folds):
+            shares.append(self._share(fold_of != fold, config.inner_members))
+        ensembles = train_ensembles(shares, self._pictures, self._targets, config)
+        blend = starting_blend()
+        if len(shares) > 1:
+            helpers = zip(shares[1:], ensembles[1:], strict=True)
+            heads = [self._assembled(share, ensemble, blend) for share, ensemble in helpers]
+            blend = self._blend(heads, fold_of)
+        return self._assembled(shares[0], ensembles[0], blend).eval().requires_grad_(False)
+
+    def _inner_folds(self, seed: int) -> Tensor:
+        """Inner fold of each object, -1 for procedural ones, which are never held out."""
+        fold_of = torch.full((len(self._targets.classes),), -1)
+        families = self._targets.families
+        if self._config.inner_folds:
+            inner = folds(families, seed, self._config.inner_folds)
+            fold_of[: self._targets.real_count] = torch.from_numpy(inner)
+        return fold_of
+
+    def _share(self, kept: Tensor, members: int) -> Share:
+        """Some objects with the class table of the real ones among them."""
+        targets = self._targets
+        real = kept & (torch.arange(len(kept)) < targets.real_count)
+        table = class_table(
+            targets.classes[real],
+            targets.values[real],
+            targets.weights[real],
+            self._priors,
+            self._config.prior_strength,
+        )
+        return Share(targets.weights * kept, table, members)
+
+    def _assembled(self, share: Share, ensemble: JointEnsemble, blend: Blend) -> PhysicsHead:
+        """Head of one share of the objects."""
+        config, table = self._config, share.table
+        shape = HeadShape(2 * config.components, config.hidden, config.value_hidden, share.members)
+        head = PhysicsHead(shape)
+        (head.feature_mean, head.feature_basis), second = self._whitenings
+        head.log_probability_mean, head.log_probability_basis = second
+        head.class_shares, head.class_means, head.class_stds = table.shares, table.means, table.stds
+        head.class_trust, head.spread, head.floor_shares = table.trust, table.spread, self._floor
+        head.decision_exponent.fill_(config.decision_exponent)
+        head.ensemble = ensemble
+        head.ensemble.dropout = 0.0
+        head.set_blend(blend)
+        head.requires_grad_(False)
+        self._fit_logistic(head, share)
+        return head.eval()
+
+    def _fit_logistic(self, head: PhysicsHead, share: Share) -> None:
+        kept = share.weights > 0
+        pictures = self._pictures[kept, ::_STRIDE]
+        views = pictures.shape[1]
+        matrix, bias = _logistic(
+            pictures.flatten(0, 1),
+            self._targets.beliefs[kept].repeat_interleave(views, 0),
+            share.weights[kept].repeat_interleave(views),
+            self._config.logistic_decay,
+        )
+        head.logistic.copy_(matrix)
+        head.logistic_bias.copy_(bias)
+
+    def _blend(self, heads: list[PhysicsHead], fold_of: Tensor) -> Blend:
+        """Blend that is best for objects that the helper of their fold has not seen."""
+        targets, pictures = self._targets, self._pictures[:, ::_STRIDE]
+        views = pictures.shape[1]
+        rows = [torch.nonzero(fold_of == fold)[:, 0] for fold in range(len(heads))]
+        parts = [
+            head.parts(pictures[chosen].flatten(0, 1))
+            for head, chosen in zip(heads, rows, strict=True)
+        ]
+        order = torch.cat(rows).repeat_interleave(views)
+        return fitted_blend(
+            joined(parts), targets.classes[order], targets.values[order], targets.weights[order]
+        )
 
 
-def whitening(rows: Tensor, weights: Tensor, count: int) -> tuple[Tensor, Tensor]:
-    """Weighted mean [D] and basis [D, count] whose projections have variance 1.
+def _whitened(
+    real: LabelledFeatures,
+    procedural: LabelledFeatures | None,
+    name: str,
+    targets: Targets,
+    count: int,
+) -> tuple[Tensor, Tensor]:
+    """Whitening of one kind of features; every object weighs what it weighs in the losses."""
+    rows, weights = [], []
+    own = targets.weights.split([targets.real_count, len(targets.weights) - targets.real_count])
+    strides = (_WHITENING_STRIDE, 1)
+    for part, weight, stride in zip((real, procedural), own, strides, strict=True):
+        if part is not None:
+            seen = torch.from_numpy(getattr(part, name)[:, ::stride])
+            rows.append(seen.flatten(0, 1))
+            weights.append((weight / seen.shape[1]).repeat_interleave(seen.shape[1]))
+    return whitening(torch.cat(rows), torch.cat(weights), count)
 
-    Source: principal component analysis by the eigenvectors of the weighted covariance.
+
+def _pictures(real: LabelledFeatures, procedural: LabelledFeatures | None, name: str) -> Tensor:
+    """Features of all objects with as many pictures each, repeated where there are fewer.
+
+    Returns:
+        Shape [N, V, D].
     """
-    share = (weights / weights.sum()).double()
-    mean = share @ rows.double()
-    scaled = (rows.double() - mean) * share.sqrt()[:, None]
-    if len(rows) < rows.shape[1]:  # the smaller of the two Gram matrices has the same spectrum
-        variances, left = torch.linalg.eigh(scaled @ scaled.T)
-        variances, directions = variances[-count:], scaled.T @ left[:, -count:]
-        directions = directions / variances.clamp(min=1e-12).sqrt()
-    else:
-        variances, directions = torch.linalg.eigh(scaled.T @ scaled)
-        variances, directions = variances[-count:], directions[:, -count:]
-    pivot = directions[directions.abs().argmax(0), torch.arange(count)]
-    basis = directions * pivot.sign() / variances.clamp(min=1e-8).sqrt()
-    return mean.float(), basis.flip(1).float()
-
-
-class ClassTable(NamedTuple):
-    """Values of each class, known before a picture is seen."""
-
-    shares: Tensor
-    """Smoothed share of each class, shape [14]."""
-    means: Tensor
-    """Means of log10 E, nu, log10 rho, shape [14, 3]."""
-    stds: Tensor
-    """Their standard deviations, shape [14, 3]."""
-    trust: Tensor
-    """How far the class's own objects outweigh the published prior, 0 to 1, shape [14]."""
-    spread: Tensor
-    """Spread of the values within classes, shape [3]."""
-
-
-def class_table(
-    examples: LabelledFeatures, priors: PhysicsDistribution, config: MaterialConfig
-) -> ClassTable:
-    """Means and spreads of each class's objects, shrunk to the published priors.
-
-    Source: the posterior mean of a normal law with a conjugate prior worth `prior_strength`
-    families (Gelman et al., Bayesian Data Analysis, section 3.3).
-    """
-    weights = torch.from_numpy(examples.weights(config.family_exponent))
-    classes, values = torch.from_numpy(examples.classes), torch.from_numpy(examples.values)
-    member = functional.one_hot(classes, CLASS_COUNT).float() * weights[:, None]
-    mass, strength = member.sum(0), config.prior_strength
-    prior_means, prior_stds = prior_moments(priors)
-    means = (member.T @ values + strength * prior_means) / (mass + strength)[:, None]
-    residuals = values - means[classes]
-    prior_variance = prior_stds**2 + (means - prior_means) ** 2
-    total = member.T @ residuals**2 + strength * prior_variance
-    return ClassTable(
-        shares=(mass + 0.5) / (mass + 0.5).sum(),
-        means=means,
-        stds=(total / (mass + strength)[:, None]).sqrt(),
-        trust=mass / (mass + strength),
-        spread=torch.maximum(
-            ((weights[:, None] * residuals**2).sum(0) / weights.sum()).sqrt(),
-            torch.tensor(_LEAST_SPREAD),
-        ),
-    )
-
-
-def prior_moments(priors: PhysicsDistribution) -> tuple[Tensor, Tensor]:
-    """Means and standard deviations of a distribution over its classes, each [14, 3]."""
-    means = (priors.log10_youngs_modulus_mean, priors.poisson_mean, priors.log10_density_mean)
-    stds = (priors.log10_youngs_modulus_std, priors.poisson_std, priors.log10_density_std)
-    return (
-        torch.from_numpy(np.stack(means, axis=1).copy()),
-        torch.from_numpy(np.stack(stds, axis=1).copy()),
-    )
+    parts = [torch.from_numpy(getattr(real, name))]
+    if procedural is not None:
+        fewer = torch.from_numpy(getattr(procedural, name))
+        order = torch.arange(parts[0].shape[1]) % fewer.shape[1]
+        parts.append(fewer[:, order])
+    return torch.cat(parts)
 
 
 def _logistic(
-    components: Tensor, classes: Tensor, weights: Tensor, decay: float
+    components: Tensor, beliefs: Tensor, weights: Tensor, decay: float
 ) -> tuple[Tensor, Tensor]:
     """Penalised multinomial logistic regression: matrix [D, 14] and bias [14]."""
     matrix = torch.zeros(components.shape[1], CLASS_COUNT, requires_grad=True)
@@ -166,7 +201,7 @@ def _logistic(
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        losses = functional.cross_entropy(components @ matrix + bias, classes, reduction="none")
+        losses = -(beliefs * functional.log_softmax(components @ matrix + bias, dim=1)).sum(1)
         loss: Tensor = (share * losses).sum() + decay * (matrix**2).sum()
         loss = loss + 1e-3 * (bias**2).sum()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -174,48 +209,3 @@ def _logistic(
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
     return matrix.detach(), bias.detach()
-
-
-def _train_ensemble(
-    head: PhysicsHead,
-    components: Tensor,
-    examples: LabelledFeatures,
-    config: MaterialConfig,
-) -> None:
-    """Train all networks at once; each sees one random picture of every object a step.
-
-    Args:
-        head: Head whose class table is set.
-        components: Whitened components, shape [N, V, D].
-        examples: The N objects.
-        config: Recipe.
-    """
-    ensemble = head.ensemble.train()
-    ensemble.dropout = config.dropout
-    optimiser = torch.optim.AdamW(
-        ensemble.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, max_lr=config.learning_rate, total_steps=config.steps, pct_start=0.15
-    )
-    count, views, _ = components.shape
-    classes = torch.from_numpy(examples.classes)
-    targets = (torch.from_numpy(examples.values) - head.class_means[classes]) / head.spread
-    trust = head.class_trust[classes][:, None]
-    weights = torch.from_numpy(examples.weights(config.family_exponent))
-    share = (weights / weights.sum()).expand(config.members, -1)
-    repeated, rows = classes.repeat(config.members), torch.arange(count)
-    for _ in range(config.steps):
-        batch = components[rows, torch.randint(views, (config.members, count))]
-        batch = batch + torch.randn_like(batch) * config.input_noise
-        logits, shifts, log_scales = ensemble.decoded(batch, classes)
-        class_loss = functional.cross_entropy(logits.flatten(0, 1), repeated, reduction="none")
-        value_loss = 0.5 * ((targets - trust * shifts) / log_scales.exp()) ** 2 + log_scales
-        loss = (share * class_loss.view_as(share)).sum()
-        loss = loss + config.value_weight * (share[..., None] * value_loss).sum()
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(ensemble.parameters(), _GRADIENT_LIMIT * config.members)
-        optimiser.step()
-        schedule.step()
-    ensemble.dropout = 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,17 +9,20 @@ import pytest
 import torch
 
 from models.checkpoint import CheckpointError
-from models.data.material_examples import LabelledFeatures
+from models.data.labelled_features import NO_CLASS, LabelledFeatures
 from models.material_checkpoint import MaterialNet, load_material, load_trunk, save_material
 from models.material_config import MaterialConfig
 from models.nets.efficientnet_lite0 import EfficientNetLite0
 from models.nets.physics_head import PhysicsHead
 from models.physics_estimator import distributions
-from models.training.material_fit import class_table, fit_head, whitening
+from models.training.material_fit import fit_head
+from models.training.material_table import ClassTable, class_table, whitening
 from sim.class_priors import class_priors
 from sim.materials import MaterialClass
 
-SMALL = MaterialConfig(components=6, hidden=16, value_hidden=8, members=2, steps=150)
+SMALL = MaterialConfig(
+    components=6, hidden=16, value_hidden=8, members=2, inner_folds=2, inner_members=1, steps=150
+)
 METAL, RUBBER = int(MaterialClass.METAL), int(MaterialClass.RUBBER)
 
 
@@ -42,8 +44,21 @@ def toy_examples(count: int = 24, views: int = 3) -> LabelledFeatures:
         log_probabilities.astype(np.float32),
         classes,
         values.astype(np.float32),
+        np.full((count, 3), 0.1, np.float32),
+        np.ones(count, np.float32),
+        np.full(count, NO_CLASS),
         names,
         names,
+    )
+
+
+def table_of(examples: LabelledFeatures, strength: float = 1.5) -> ClassTable:
+    return class_table(
+        torch.from_numpy(examples.classes),
+        torch.from_numpy(examples.values),
+        torch.from_numpy(examples.weights(1.0)),
+        class_priors(),
+        strength,
     )
 
 
@@ -90,7 +105,7 @@ def test_the_same_seed_gives_the_same_head(head: PhysicsHead) -> None:
 def test_decision_leans_towards_rare_classes(head: PhysicsHead) -> None:
     probabilities = torch.full((1, 14), 0.1 / 12)
     probabilities[0, METAL], probabilities[0, RUBBER] = 0.46, 0.44
-    head_rare = fit_head(toy_examples().subset(np.arange(2)), class_priors(), SMALL, 0)
+    head_rare = fit_head(toy_examples().subset(np.arange(8)), class_priors(), SMALL, 0)
     head_rare.class_shares = torch.full((14,), 0.1 / 12)
     head_rare.class_shares[METAL], head_rare.class_shares[RUBBER] = 0.8, 0.1
     assert int(head_rare.decided_class(probabilities)) == RUBBER
@@ -113,16 +128,16 @@ def test_a_family_counts_once() -> None:
     examples = toy_examples()
     doubled = examples.subset(np.concatenate([np.arange(24), [0, 0, 0]]))
     assert doubled.weights(1.0)[0] == pytest.approx(0.25)
-    once = class_table(examples, class_priors(), SMALL)
-    twice = class_table(doubled, class_priors(), SMALL)
+    once = table_of(examples)
+    twice = table_of(doubled)
     assert torch.allclose(once.means, twice.means, atol=1e-4)
     assert torch.allclose(once.shares, twice.shares, atol=1e-4)
 
 
 def test_prior_strength_pulls_the_table_to_the_published_values() -> None:
     examples, prior = toy_examples(), class_priors()
-    weak = class_table(examples, prior, replace(SMALL, prior_strength=0.01))
-    strong = class_table(examples, prior, replace(SMALL, prior_strength=1000.0))
+    weak = table_of(examples, 0.01)
+    strong = table_of(examples, 1000.0)
     published = float(prior.log10_youngs_modulus_mean[RUBBER])
     assert abs(float(strong.means[RUBBER, 0]) - published) < 0.02
     assert float(weak.means[RUBBER, 0]) == pytest.approx(6.0, abs=0.3)

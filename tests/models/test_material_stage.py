@@ -15,7 +15,8 @@ from models.physics_estimator import PhysicsEstimator
 from models.training.material_stage import train_material
 
 TINY = {"views": 2, "view_size_px": 48, "components": 4, "hidden": 8, "value_hidden": 4}
-TINY |= {"members": 2, "steps": 30}
+TINY |= {"members": 2, "inner_folds": 2, "inner_members": 1, "steps": 30}
+TINY |= {"procedural_count": 0, "procedural_views": 1}
 MATERIALS = {
     "Metal": (2e11, 0.3, 7800.0, (120, 120, 125)),
     "Wood": (1e10, 0.35, 600.0, (150, 90, 40)),
@@ -82,7 +83,7 @@ def test_evaluation_reports_recipe_baseline_and_test_split(
         weights=weights,
         config=MaterialConfig.load(config_path),
         seed_count=1,
-        hold_out_kinds=False,
+        thorough=False,
     ).to_json()
     json.dumps(report, allow_nan=False)
     assert report["object_count"] == 8
@@ -92,3 +93,24 @@ def test_evaluation_reports_recipe_baseline_and_test_split(
             assert isinstance(section[key], float)
         assert "class_nll_gain" in section["intervals"]
     assert "kinds_held_out" not in report
+    demands = {row["figure"]: row for row in report["demands"]}
+    assert demands["balanced_top1"]["demand"] == ">= 0.62"
+    assert demands["class_nll_gain"]["constant"] == 0
+    assert not demands["class_nll_gain"]["constant_passed"]
+
+
+@pytest.mark.slow
+def test_thorough_evaluation_holds_out_kinds_and_procedural_generators(
+    library: Path, config_path: Path, tmp_path: Path
+) -> None:
+    taught = {**TINY, "procedural_count": 1}
+    config_path.write_text(json.dumps({"material": taught}), encoding="utf-8")
+    weights = train_material(config_path, library, tmp_path / "out")
+    report = evaluate_physics(
+        library, weights=weights, config=MaterialConfig.load(config_path), seed_count=1
+    ).to_json()
+    json.dumps(report, allow_nan=False)
+    assert report["kinds_held_out"]["demands"]
+    procedural = report["procedural"]
+    assert len(procedural["recall"]) == 14
+    assert procedural["real_recall_8_pictures"]["Wood"]["demand"] == "<= 0.1"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.data.material_examples import LabelledFeatures
-from models.evaluation.physics import folds, joined_groups
+from models.data.group_folds import folds, joined_groups
+from models.data.labelled_features import NO_CLASS, LabelledFeatures
 from models.evaluation.physics_baselines import constant_errors, prior_distribution
+from models.evaluation.physics_demands import FAMILY_DEMANDS, KIND_DEMANDS, compared
 from models.evaluation.physics_metrics import (
     PhysicsScores,
     balanced_classes,
@@ -19,11 +21,13 @@ from models.evaluation.physics_metrics import (
     family_draws,
     score,
     score_names,
+    score_table,
     summary,
 )
 from models.material_config import MaterialConfig
 from sim.class_priors import class_priors
 from sim.materials import MaterialClass
+from sim.physics_distribution import PARAMETERS
 
 WOOD, METAL = int(MaterialClass.WOOD), int(MaterialClass.METAL)
 
@@ -31,8 +35,17 @@ WOOD, METAL = int(MaterialClass.WOOD), int(MaterialClass.METAL)
 def labels(classes: list[int], values: list[list[float]]) -> LabelledFeatures:
     names = tuple(f"toy/{index}" for index in range(len(classes)))
     empty = np.zeros((len(classes), 1, 1), np.float32)
+    count = len(classes)
     return LabelledFeatures(
-        empty, empty, np.array(classes), np.array(values, np.float32), names, names
+        empty,
+        empty,
+        np.array(classes),
+        np.array(values, np.float32),
+        np.zeros((count, 3), np.float32),
+        np.ones(count, np.float32),
+        np.full(count, NO_CLASS),
+        names,
+        names,
     )
 
 
@@ -61,12 +74,12 @@ def test_scores_of_a_known_distribution() -> None:
 )
 def test_folds_never_part_a_group(names: list[str], seed: int) -> None:
     groups = tuple(names)
-    fold_of = folds(groups, seed)
+    fold_of = folds(groups, seed, 5)
     for name in set(groups):
         assert (
             len({fold for fold, group in zip(fold_of, groups, strict=True) if group == name}) == 1
         )
-    assert np.array_equal(fold_of, folds(groups, seed))
+    assert np.array_equal(fold_of, folds(groups, seed, 5))
 
 
 def test_kinds_join_categories_that_share_a_family() -> None:
@@ -78,7 +91,7 @@ def test_kinds_join_categories_that_share_a_family() -> None:
 def test_best_constants_come_from_the_training_objects() -> None:
     training = labels([WOOD] * 3, [[9, 0.2, 2], [10, 0.3, 3], [11, 0.4, 3]])
     held_out = labels([METAL], [[12, 0.25, 3]])
-    errors = constant_errors(training, held_out)
+    errors = constant_errors(training, held_out, [WOOD])
     assert errors["error_log10_e"] == pytest.approx([2])
     assert errors["error_nu"] == pytest.approx([0.05], abs=1e-6)
     # 1 / value weights 100 kg/m³ ten times 1000 kg/m³: the best relative constant is 100
@@ -123,3 +136,52 @@ def test_bootstrap_draws_whole_families() -> None:
 def test_calibration_error_of_a_boaster() -> None:
     assert calibration_error(np.full(10, 0.95), np.zeros(10)) == pytest.approx(0.95)
     assert calibration_error(np.full(4, 0.75), np.array([1, 1, 1, 0.0])) == pytest.approx(0)
+
+
+def test_table_of_scores_agrees_with_the_distribution_itself() -> None:
+    """The vectorised curves give what `PhysicsDistribution` computes one at a time."""
+    prior = class_priors()
+    sharp = prior.conditioned(material_class=MaterialClass.RUBBER)
+    values = np.array([[9.1, 0.37, 3.02], [6.4, 0.485, 3.05]])
+    table = score_table((prior, sharp), np.array([WOOD, METAL]), values)
+    for row, (each, own) in enumerate(zip((prior, sharp), values, strict=True)):
+        for name, short, value in zip(PARAMETERS, ("log10_e", "nu", "log10_rho"), own, strict=True):
+            median = each.quantile(name, 0.5)
+            density = float(each.density_of(name, [value])[0])
+            below = float(each.cumulative_of(name, [value])[0])
+            assert table[f"error_{short}"][row] == pytest.approx(abs(median - value), abs=1e-6)
+            assert table[f"nll_{short}"][row] == pytest.approx(-math.log(density), abs=1e-5)
+            assert table[f"coverage90_{short}"][row] == (abs(below - 0.5) < 0.45)
+
+
+def test_second_guess_counts_for_top2() -> None:
+    prior = class_priors()
+    shares = np.full(14, 0.1 / 12)
+    shares[WOOD], shares[METAL] = 0.5, 0.4
+    doubtful = replace(prior, class_probabilities=shares)
+    values = np.array([[9.0, 0.3, 3.0]] * 2)
+    table = score_table((doubtful, doubtful), np.array([METAL, int(MaterialClass.SNOW)]), values)
+    assert table["top1"].tolist() == [0, 0]
+    assert table["top2"].tolist() == [1, 0]
+
+
+def test_balanced_constant_weighs_classes_alike() -> None:
+    """Nine stiff and three soft objects: the plain median is stiff, the balanced one soft."""
+    values = [[11, 0.3, 3]] * 8 + [[5, 0.3, 3]] + [[6, 0.3, 3]] * 3
+    training = labels([METAL] * 9 + [WOOD] * 3, values)
+    errors = constant_errors(training, labels([WOOD], [[6, 0.3, 3]]), [WOOD, METAL])
+    assert errors["error_log10_e"] == pytest.approx([5])
+    assert errors["balanced_error_log10_e"] == pytest.approx([0])
+
+
+def test_demands_name_figures_and_fail_the_constant() -> None:
+    scores = scores_of([WOOD] * 6 + [METAL] * 6, [1] * 6 + [0] * 6)
+    figures = summary(scores, [WOOD, METAL])
+    found = compared(figures, figures)
+    for demand in (*FAMILY_DEMANDS, *KIND_DEMANDS):
+        row = demand.row(found, found, None)
+        assert row["figure"] == demand.name
+    gain = next(demand for demand in FAMILY_DEMANDS if demand.name == "class_nll_gain")
+    better = {**found, "class_nll_gain": 0.4}
+    assert gain.row(better, found, [0.2, 0.6])["passed"]
+    assert not gain.row(better, found, None)["constant_passed"]

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from models.nets.physics_head import HeadShape, PhysicsHead
+from models.nets.head_blend import Blend
+from models.nets.joint_ensemble import HeadShape
+from models.nets.physics_head import PhysicsHead
 from models.nets.physics_law import HeadOutput, log_density, within_ranges
 from models.physics_estimator import distributions
 from sim.class_priors import class_priors
@@ -33,7 +35,9 @@ def random_head(dtype: torch.dtype) -> PhysicsHead:
     head.class_means.copy_(torch.from_numpy(np.stack(means, axis=1)))
     head.feature_basis *= 0.01
     head.log_probability_basis *= 0.01
-    head.settings.copy_(torch.tensor([0.7, 0.15, 0.02, 1.2, 0.3]))
+    shares = torch.tensor([0.1, 0.2, 0.3])
+    settings = [torch.tensor(value) for value in (0.7, 0.02, 1.2)]
+    head.set_blend(Blend(*settings, table_share=shares, value_scale=1 + shares))
     return head.to(dtype).eval()
 
 
