@@ -54,15 +54,17 @@ class EmbeddedPredictor:
         """As `Predictor.predict`."""
         check_request(size_m, elevation_deg)
         shape = self.shape.predict(view, size_m=size_m, elevation_deg=elevation_deg)
+        reading = self._physics.read(view)
         return Prediction(
             cloud=shape.cloud,
-            physics=self._physics.estimate(view),
+            physics=reading.physics,
             camera=shape.camera,
             elevation_deg=shape.elevation_deg,
             size_m=size_m,
             model=self.name,
-            warnings=view.warnings,
+            warnings=view.warnings + reading.warnings,
             checkpoint=self._checkpoint,
+            novelty=reading.novelty,
         )
 
     def predict_posed(self, views: PosedViews, *, size_m: float | None = None) -> Prediction:
@@ -74,15 +76,17 @@ class EmbeddedPredictor:
         cloud = fuse_views(squares, self._surfaces)
         camera = squares.camera(0)
         seen = view_from_rgba(squares.rgba[0], camera.K)
+        reading = self._physics.read(seen)
         prediction = Prediction(
             cloud=cloud,
-            physics=self._physics.estimate(seen),
+            physics=reading.physics,
             camera=camera,
             elevation_deg=elevation_of(camera, seen_centre(cloud)),
             size_m=longest_side(cloud),
             model=self.name,
-            warnings=seen.warnings,
+            warnings=seen.warnings + reading.warnings,
             checkpoint=self._checkpoint,
             view_source=posed_source(views),
+            novelty=reading.novelty,
         )
         return prediction if size_m is None else prediction.resized(size_m)
