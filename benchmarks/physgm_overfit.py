@@ -25,6 +25,7 @@ import torch
 
 from models.data.build_settings import BuildSettings
 from models.data.dataset_build import build_dataset
+from models.data.object_cameras import RING_COUNT
 from models.data.object_poses import read_poses, write_poses
 from models.data.object_sources import procedural_sources
 from models.evaluation.picture_metrics import psnr
@@ -33,6 +34,7 @@ from models.posed_views import PosedViews
 from models.training.physgm.run import RunRequest, train_physgm
 from models.training.physgm.settings import TrainingSettings
 from models.training.physgm.training_log import CSV_NAME
+from models.training.physgm.training_state import STATE_NAME
 from render.kernel_cache import cpu_name
 from render.progress import ProgressCallback, ignore_progress
 from render.registry import open_renderer
@@ -56,7 +58,8 @@ def write_objects(folder: Path, side_px: int) -> list[Path]:
     places = [folder / source.id for source in sources]
     for place in places:
         poses = read_poses(place)
-        write_poses(place, poses.scene_name, poses.pictures[::EVERY])
+        if len(poses.pictures) == RING_COUNT:  # a kept folder has the four already
+            write_poses(place, poses.scene_name, poses.pictures[::EVERY])
     return places
 
 
@@ -87,12 +90,15 @@ def main() -> None:
     """Train and measure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--keep", type=Path, help="folder that keeps objects, state and sheets")
+    parser.add_argument(
+        "--keep", type=Path, help="folder that keeps objects, state and sheets; continued there"
+    )
     options = parser.parse_args()
     settings = TrainingSettings.load(CONFIG)
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         objects = write_objects(folder / "objects", settings.preset.picture_px)
+        continued = (folder / "run" / STATE_NAME).is_file()
         started, busy = time.perf_counter(), time.process_time()
         weights = trained(folder / "objects", folder / "run")
         wall_s, cpu_s = time.perf_counter() - started, time.process_time() - busy
@@ -112,8 +118,8 @@ def main() -> None:
         "input_psnr": round(sum(scores.values()) / len(scores), 2),
         "input_psnr_worst": min(scores.values()),
         "objects": scores,
-        "train_wall_s": round(wall_s, 1),
-        "train_cpu_s": round(cpu_s, 1),
+        "train_wall_s": None if continued else round(wall_s, 1),
+        "train_cpu_s": None if continued else round(cpu_s, 1),
         "curve": curve,
     }
     print(json.dumps({name: document[name] for name in list(document)[6:11]}))

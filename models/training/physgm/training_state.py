@@ -61,7 +61,9 @@ def restore_state(
         InputError: If the file is damaged or of another run; the first difference is named.
     """
     state = _read(path, trainer.processes.device)
-    for name, here, there in _differences(settings, run, state):
+    difference = _first_difference(settings, run, state)
+    if difference is not None:
+        name, here, there = difference
         raise InputError(
             f"{path} was written with {name} {there}, not {here}; continue with that or choose "
             "another output folder"
@@ -121,12 +123,12 @@ def _binding(settings: TrainingSettings) -> dict[str, str]:
     return flat
 
 
-def _differences(
+def _first_difference(
     settings: TrainingSettings, run: Mapping[str, int], state: Mapping[str, Any]
-) -> list[tuple[str, object, object]]:
-    """Names with the value here and the value in the file, where they differ."""
+) -> tuple[str, object, object] | None:
+    """The first name with another value in the file: name, value here, value there."""
     here: dict[str, object] = {**_binding(settings), **run}
     there: dict[str, object] = {**state.get("settings", {}), **state.get("run", {})}
     names = [*here, *(name for name in there if name not in here)]
     pairs = ((name, here.get(name, "none"), there.get(name, "none")) for name in names)
-    return [(name, one, other) for name, one, other in pairs if one != other]
+    return next((each for each in pairs if each[1] != each[2]), None)

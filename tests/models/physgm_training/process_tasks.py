@@ -1,7 +1,9 @@
-"""What each process of a data parallel test does; started by `test_processes.py`."""
+"""What processes of their own do for `test_processes.py`."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -45,6 +47,16 @@ def run(out: Path, data: Path) -> None:
     train_physgm(RunRequest(settings(step_count=3), (data,), out, device="cpu"))
 
 
+def killed(out: Path, data: Path) -> None:
+    """A training that is killed in its third step, one step after its state was written."""
+
+    def kill(_stage: str, fraction: float) -> None:
+        if fraction == 0.5:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    train_physgm(RunRequest(settings(), (data,), out, device="cpu"), kill)
+
+
 if __name__ == "__main__":
     task, *paths = sys.argv[1:]
-    {"gradient": gradient, "run": run}[task](*map(Path, paths))
+    {"gradient": gradient, "run": run, "killed": killed}[task](*map(Path, paths))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from safetensors.torch import load_file
 from training_fixtures import batch, settings, trainer, write_objects
 
 from models.training.physgm.processes import BUCKET_BYTES, Processes, _buckets, joined_processes
+from models.training.physgm.run import RunRequest, train_physgm
 from models.training.physgm.run_files import WEIGHTS_NAME
 from models.training.physgm.training_state import STATE_NAME
 from render.errors import InputError
@@ -73,6 +75,20 @@ def test_only_the_first_process_writes(tmp_path: Path) -> None:
     assert state["step"] == 3
     assert state["run"] == {"objects": 2, "processes": 2}
     assert load_file(tmp_path / "out" / WEIGHTS_NAME)
+
+
+@pytest.mark.slow
+def test_killed_training_continues_bit_for_bit(tmp_path: Path) -> None:
+    data, out = write_objects(tmp_path / "objects", 4), tmp_path / "killed"
+    process = subprocess.run(
+        [sys.executable, str(TASKS), "killed", str(out), str(data)], check=False, timeout=900
+    )
+    assert process.returncode == -signal.SIGKILL
+    assert torch.load(out / STATE_NAME, weights_only=True)["step"] == 2
+    for folder in (out, tmp_path / "whole"):
+        train_physgm(RunRequest(settings(), (data,), folder, device="cpu"))
+    one, other = (load_file(folder / WEIGHTS_NAME) for folder in (out, tmp_path / "whole"))
+    assert all(torch.equal(value, other[name]) for name, value in one.items())
 
 
 def test_one_process_needs_no_network() -> None:
