@@ -9,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from models.physgm.activations import PixelGaussians
 from models.rigid_poses import checked_poses
 from render.errors import InputError
-from render.gaussians import GaussianCloud
+from render.quaternion import multiply, quaternion_from_matrix
+from render.spherical_harmonics import rotated
 
 DoubleArray = npt.NDArray[np.float64]
 
@@ -35,10 +37,24 @@ class NetworkFrame:
     scale: float
     """Length in the network's world of a metre."""
 
-    def restored(self, cloud: GaussianCloud) -> GaussianCloud:
-        """A cloud of the network's world back in the outer one, in its metres and its up."""
-        return cloud.scaled(1 / self.scale).transformed(
-            self.turn.T.astype(np.float32), self.centre.astype(np.float32)
+    def restored(self, gaussians: PixelGaussians) -> PixelGaussians:
+        """Gaussians of the network's world back in the outer one, in its metres and its up.
+
+        They stay on their device; colours that depend on direction turn with the world.
+        """
+        like = gaussians.means
+        turn = quaternion_from_matrix(self.turn.T)  # wxyz
+        product = np.stack([multiply(turn, unit) for unit in np.eye(4)])  # [4, 4]
+        colours = gaussians.sh_coeffs
+        if colours.shape[-2] > 1:
+            turned = rotated(colours.flatten(0, 1).cpu().numpy(), turn[None])
+            colours = torch.from_numpy(turned).to(colours).view_as(colours)
+        return PixelGaussians(
+            means=like / self.scale @ like.new_tensor(self.turn) + like.new_tensor(self.centre),
+            quats=gaussians.quats @ like.new_tensor(product),
+            scales=gaussians.scales / self.scale,
+            opacities=gaussians.opacities,
+            sh_coeffs=colours,
         )
 
 

@@ -35,7 +35,7 @@ class PhysGMPrediction:
 
     def cloud(self, *, min_opacity: float = USED_OPACITY) -> GaussianCloud:
         """Gaussians above an opacity in the world that the poses were given in [m]."""
-        return self.frame.restored(self.gaussians.to_cloud(min_opacity=min_opacity))
+        return self.frame.restored(self.gaussians).to_cloud(min_opacity=min_opacity)
 
 
 class PhysGM:

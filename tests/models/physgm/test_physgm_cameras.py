@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+import torch
 from physgm_fixtures import ring_poses
 
+from models.physgm.activations import PixelGaussians
 from models.physgm.cameras import normalized_cameras
 from render.errors import InputError
 from render.gaussians import GaussianCloud
@@ -59,16 +61,34 @@ def test_points_go_there_and_back() -> None:
     rng = np.random.default_rng(1)
     points = rng.normal(size=(20, 3)).astype(np.float32)
     inside = frame.scale * (points - frame.centre) @ frame.turn.T
-    cloud = GaussianCloud(
-        inside,
-        np.tile([1, 0, 0, 0], (20, 1)),
-        np.full((20, 3), 0.1),
-        np.ones(20),
-        np.zeros((20, 1, 3)),
-    )
-    back = frame.restored(cloud)
+    still = np.tile([1.0, 0, 0, 0], (20, 1))
+    parts = (inside, still, np.full((20, 3), 0.1), np.ones(20), np.zeros((20, 1, 3)))
+    gaussians = PixelGaussians(*(torch.from_numpy(part).float()[None] for part in parts))
+    back = frame.restored(gaussians).to_cloud()
     np.testing.assert_allclose(back.means, points, atol=1e-5)
     np.testing.assert_allclose(back.scales, 0.1 / frame.scale, rtol=1e-5)
+
+
+@pytest.mark.parametrize("degree", [0, 1, 3])
+def test_turning_back_is_what_clouds_do(degree: int) -> None:
+    frame = normalized_cameras(scattered(3))
+    rng = np.random.default_rng(1)
+    quats = rng.normal(size=(20, 4))
+    parts = (
+        rng.normal(size=(20, 3)),
+        quats / np.linalg.norm(quats, axis=1, keepdims=True),
+        rng.uniform(0.1, 1, (20, 3)),
+        rng.uniform(0.1, 1, 20),
+        rng.normal(size=(20, (degree + 1) ** 2, 3)),
+    )
+    gaussians = PixelGaussians(*(torch.from_numpy(part).float()[None] for part in parts))
+    back = frame.restored(gaussians).to_cloud()
+    cloud = GaussianCloud(*parts).scaled(1 / frame.scale)
+    expected = cloud.transformed(frame.turn.T.astype(np.float32), frame.centre.astype(np.float32))
+    for name in ("means", "scales", "opacities", "sh_coeffs"):
+        np.testing.assert_allclose(getattr(back, name), getattr(expected, name), atol=2e-5)
+    alike = np.abs((back.quats * expected.quats).sum(axis=1))
+    np.testing.assert_allclose(alike, 1, atol=1e-5)
 
 
 def test_on_a_ring_the_first_camera_decides() -> None:
