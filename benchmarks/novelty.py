@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def scored(weights: Path, split: str, shared: Path, wheels: Path | None) -> Scored:
-    """Distances and scores of all pictures of a split."""
+    """Unlikeness and scores of all pictures of a split."""
     net = load_material(weights)
     if net.novelty is None:
         raise SystemExit(f"{weights} hold no novelty score; train them anew")
@@ -102,7 +102,7 @@ def scored(weights: Path, split: str, shared: Path, wheels: Path | None) -> Scor
         for picture in shown:
             features, logits = net.trunk(trunk_input(torch.from_numpy(picture.rgba)))
             pair = features, functional.log_softmax(logits, dim=1)
-            values.append((float(net.novelty.distance(*pair)), float(net.novelty(*pair))))
+            values.append((float(net.novelty.unlikeness(*pair)), float(net.novelty(*pair))))
     distances, scores = np.array(values).T
     return Scored(
         [picture.name for picture in shown],
@@ -133,11 +133,11 @@ def figures(found: Scored) -> dict[str, Any]:
             name: round(float((found.scores[mask] >= NOVEL_FROM).mean()), 3)
             for name, mask in masks(found).items()
         },
-        "best_threshold_of_distance": round(threshold, 3),
+        "best_threshold": round(threshold, 3),
         "pictures": {
             found.names[at]: {
                 "score": round(float(found.scores[at]), 3),
-                "distance": round(float(found.distances[at]), 3),
+                "unlikeness": round(float(found.distances[at]), 3),
                 "novel": bool(found.novel[at]),
                 "render": bool(found.render[at]),
             }

@@ -26,7 +26,8 @@ def learned_pictures(seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     directions = np.random.default_rng(7).normal(size=(12, 2280)).astype(np.float32)
     mixed = rng.normal(size=(PICTURES, 12)).astype(np.float32) @ directions
-    return mixed[:, :1280], mixed[:, 1280:]
+    log_probabilities = torch.from_numpy(0.1 * mixed[:, 1280:]).log_softmax(dim=1).numpy()
+    return mixed[:, :1280], log_probabilities
 
 
 def scores(novelty: NoveltyScore, pair: tuple[np.ndarray, np.ndarray]) -> torch.Tensor:
@@ -35,7 +36,7 @@ def scores(novelty: NoveltyScore, pair: tuple[np.ndarray, np.ndarray]) -> torch.
 
 @pytest.fixture(scope="module")
 def fitted() -> NoveltyScore:
-    return fit_novelty([learned_pictures()], components=24)
+    return fit_novelty([learned_pictures()], components=12)
 
 
 def test_learned_pictures_are_not_novel(fitted):
@@ -45,13 +46,26 @@ def test_learned_pictures_are_not_novel(fitted):
 
 
 def test_pictures_far_from_all_learned_ones_are_novel(fitted):
-    """Opposite codes have a distance of 2; no score leaves 0..1."""
+    """Features on the other side of the mean are like none that was learned."""
     features, log_probabilities = learned_pictures()
-    away = (2 * features.mean(0) - features, 2 * log_probabilities.mean(0) - log_probabilities)
-    single = fit_novelty([(features[:2], log_probabilities[:2])], components=1)
-    values = scores(single, (away[0][:2], away[1][:2]))
-    assert float(values.max()) <= 1
-    assert scores(fitted, away).mean() > scores(fitted, (features, log_probabilities)).mean()
+    away = (2 * features.mean(0) - features, log_probabilities)
+    known, novel = scores(fitted, (features, log_probabilities)), scores(fitted, away)
+    assert float(novel.min()) > float(known.max())
+    assert float(novel.max()) <= 1
+
+
+def test_belief_in_an_animal_makes_a_picture_more_novel(fitted):
+    features, _ = learned_pictures()
+    animal, thing = (np.full((PICTURES, 1000), -20.0, np.float32) for _ in range(2))
+    animal[:, 151], thing[:, 504] = -1e-6, -1e-6
+    parts = [
+        fitted.unlikeness(torch.from_numpy(features), torch.from_numpy(p)) for p in (animal, thing)
+    ]
+    plain = [
+        fitted.distance(torch.from_numpy(features), torch.from_numpy(p)) for p in (animal, thing)
+    ]
+    assert float((parts[0] - plain[0]).min()) > 0.1
+    assert float((parts[1] - plain[1]).max()) < 0.01
 
 
 def test_score_passes_the_threshold_at_the_calibrated_distance(fitted):
@@ -59,9 +73,9 @@ def test_score_passes_the_threshold_at_the_calibrated_distance(fitted):
     features, log_probabilities = learned_pictures(seed=3)
     pair = torch.from_numpy(features), torch.from_numpy(log_probabilities)
     warned = fitted(*pair) >= NOVEL_FROM
-    far = fitted.distance(*pair) >= CALIBRATION[0]
+    far = fitted.unlikeness(*pair) >= CALIBRATION[0]
     assert torch.equal(warned, far)
-    order = fitted.distance(*pair).argsort()
+    order = fitted.unlikeness(*pair).argsort()
     assert (fitted(*pair)[order].diff() >= 0).all()
 
 
@@ -95,8 +109,11 @@ def test_score_travels_with_the_material_weights(net, tmp_path):
     save_material(path, net, {})
     loaded = load_material(path).novelty
     assert loaded is not None
-    pair = learned_pictures(seed=5)
-    torch.testing.assert_close(scores(loaded, pair), scores(net.novelty, pair), atol=0.02, rtol=0)
+    pair = [torch.from_numpy(part) for part in learned_pictures(seed=5)]
+    torch.testing.assert_close(
+        loaded.distance(*pair), net.novelty.distance(*pair), atol=5e-3, rtol=0
+    )
+    torch.testing.assert_close(loaded.calibration, net.novelty.calibration)
 
 
 def test_weights_without_a_score_still_load(net, tmp_path):
