@@ -18,11 +18,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 import resources
 from models import EMBEDDED_FOLDER, MATERIAL_WEIGHTS
 from models.checkpoint import file_digest
 from models.evaluation.contact_sheet import SheetCell, SheetRow, SheetStyle, draw_sheet, save_sheet
+from models.material_pictures import trunk_input
 from models.photo import read_photo
 from models.physics_estimator import PhysicsEstimator
 from models.preprocess import ObjectView, prepare
@@ -168,8 +170,8 @@ def drawn(answers: list[Answer], name: str) -> Any:
     """All photos with the predicted classes beneath them."""
     cells = []
     for entry in answers:
-        rgba = entry.view.rgba
-        picture = rgba[..., :3] * rgba[..., 3:] + 1 - rgba[..., 3:]
+        seen = trunk_input(torch.from_numpy(entry.view.rgba))[0].permute(1, 2, 0)
+        picture = ((seen * 128 + 127) / 255).numpy()
         said = [f"{member.label} {entry.probabilities[member]:.2f}" for member in entry.top]
         caption = "\n".join([*said, f"{'hit' if entry.hit else 'MISS'}: {entry.label.what}"])
         cells.append(SheetCell.of(picture, caption))
