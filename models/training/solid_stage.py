@@ -148,7 +148,8 @@ def _examples(
     if not objects:
         raise InputError("the asset library holds no training object with a clear licence")
     rng = np.random.default_rng(settings.seed)
-    rows, matter = [], []
+    rows: list[npt.NDArray[np.float16]] = []
+    matter: list[FloatArray] = []
     while len(rows) < settings.example_count:
         mesh = _mesh(objects, settings, rng)
         try:
