@@ -22,6 +22,8 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.sog_writing", "-o", str(RESULTS / "sog_writing.json")),
     ("benchmarks.viewport",),
     ("benchmarks.prediction",),
+    ("benchmarks.dataset_streaming",),
+    ("benchmarks.physgm_training_memory",),
     ("benchmarks.physgm", "--precisions", "fp32", "bf16", "-o", str(RESULTS / "physgm.json")),
     ("benchmarks.export_video", "-o", str(RESULTS / "export_video.json")),
 )

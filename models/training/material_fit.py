@@ -164,7 +164,7 @@ def _whitened(
 ) -> tuple[Tensor, Tensor]:
     """Whitening of one kind of features; every object weighs what it weighs in the losses."""
     rows, weights = [], []
-    own = targets.weights.split([targets.real_count, len(targets.weights) - targets.real_count])
+    own = targets.weights[: targets.real_count], targets.weights[targets.real_count :]
     strides = (_WHITENING_STRIDE, 1)
     for part, weight, stride in zip((real, procedural), own, strides, strict=True):
         if part is not None:

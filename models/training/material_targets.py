@@ -109,7 +109,7 @@ def _unlike_their_class(
     """1 where log10 E lies far from what is published for the class, 0 elsewhere, shape [N]."""
     means, stds = priors.log10_youngs_modulus_mean, priors.log10_youngs_modulus_std
     distance = np.abs(examples.values[:, 0] - means[examples.classes]) / stds[examples.classes]
-    return (distance > _UNLIKE).astype(np.float32)
+    return np.asarray(distance > _UNLIKE, np.float32)
 
 
 def _joined(columns: list[np.ndarray]) -> Tensor:
