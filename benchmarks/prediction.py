@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from models import EMBEDDED_FOLDER, MATERIAL_WEIGHTS, SHAPE_WEIGHTS
+from models import EMBEDDED_FOLDER
 from models.evaluation.resource_use import peak_memory_mb
 from render.atomic_file import write_text_atomic
 from render.kernel_cache import cpu_name
@@ -34,7 +34,7 @@ PROTOCOL = (
     "finding the mask and cutting the object out, warm; warm_seconds: from the cut-out view to "
     "Gaussians and physics; warm_total_seconds: their sum; the slowest photo counts on top. "
     "peak_memory_mb: largest resident memory (VmHWM) of that process, all libraries included. "
-    "weights_mb: both files of the model, without the segmenter's."
+    "weights_mb: all files of the model, without the segmenter's."
 )
 
 
@@ -49,8 +49,8 @@ def main() -> None:
         return
     photos = {path.name: child(path) for path in options.photos or SAMPLES}
     weights = {
-        name: round((EMBEDDED_FOLDER / name).stat().st_size / 1e6, 2)
-        for name in (SHAPE_WEIGHTS, MATERIAL_WEIGHTS)
+        file.name: round(file.stat().st_size / 1e6, 2)
+        for file in sorted(EMBEDDED_FOLDER.glob("*.safetensors"))
     }
     figures = {
         "warm_seconds": worst(photos, "warm_seconds"),
