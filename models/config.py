@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from models.json_settings import with_section
 from render.errors import InputError
-
-_Section = TypeVar("_Section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +129,24 @@ class EmbeddedConfig:
         try:
             document = json.loads(path.read_text(encoding="utf-8"))["shape"]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise InputError(
-                f"{path} is no training config with a shape section: {error}"
-            ) from error
-        return EmbeddedConfig.from_json(document)
+            reason = f"no section {error}" if isinstance(error, KeyError) else str(error)
+            raise InputError(f"{path} is no training config of the shape: {reason}") from None
+        if not isinstance(document, dict):
+            raise InputError(f"{path}: shape must be an object, got {document!r}")
+        try:
+            return EmbeddedConfig.from_json(document)
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from None
 
     @staticmethod
     def from_json(document: dict[str, Any]) -> EmbeddedConfig:
         """Build the settings from a JSON object with sections net, views and training."""
         return EmbeddedConfig(
-            net=_section(SurfaceNetConfig, document, "net"),
-            views=_section(ViewsConfig, document, "views"),
-            training=_section(ShapeTrainingConfig, document, "training"),
+            net=with_section(SurfaceNetConfig(), document, "net"),
+            views=with_section(ViewsConfig(), document, "views"),
+            training=with_section(ShapeTrainingConfig(), document, "training"),
         )
 
     def to_json(self) -> dict[str, Any]:
         """The settings as a JSON object."""
         return asdict(self)
-
-
-def _section(kind: type[_Section], document: dict[str, Any], name: str) -> _Section:
-    values = document.get(name, {})
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    unknown = sorted(set(values) - known)
-    if unknown:
-        raise InputError(f"unknown setting {name}.{unknown[0]}; known: {', '.join(sorted(known))}")
-    return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from models.json_settings import with_values
 from render.errors import InputError
 
 _OWN_FILE = "material.json"
@@ -101,14 +102,10 @@ class MaterialConfig:
         data = _section(path)
         if data is None:
             data = _section(path.with_name(_OWN_FILE)) or {}
-        known = {field.name for field in fields(MaterialConfig)}
-        unknown = sorted(set(data) - known)
-        if unknown:
-            raise InputError(f"unknown setting material.{unknown[0]} in {path}")
-        for name, value in data.items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise InputError(f"material.{name} in {path} must be a number, got {value!r}")
-        return MaterialConfig(**data)
+        try:
+            return with_values(MaterialConfig(), data)
+        except InputError as error:
+            raise InputError(f"section material of {path}: {error}") from None
 
     def to_json(self) -> dict[str, object]:
         """All fields as plain numbers."""

@@ -57,7 +57,7 @@ def read_pose_file(path: Path) -> PoseFile:
     try:
         poses = parse_poses(path.read_bytes(), path)
     except FileNotFoundError:
-        raise InputError(f"{path} is missing; name a folder of posed pictures") from None
+        raise InputError(f"{path} is missing; check the path of the pose file") from None
     for at, picture in enumerate(poses.pictures):
         if not picture.file.is_file():
             raise InputError(f"{path}: frame {at}: picture {picture.file} is missing; restore it")

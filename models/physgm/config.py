@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, fields
+from typing import Any
 
+from models.json_settings import with_values
 from render.errors import InputError
 
 SH_DEGREE_MAX = 3
 _WIDTH_MAX, _DEPTH_MAX = 65536, 512
-_Settings = TypeVar("_Settings")
 
 
 def output_count(sh_degree: int) -> int:
@@ -173,27 +173,3 @@ TRAINING_PRESET = PhysGMPreset(scale_bias=-5.0, opacity_bias=-0.2)
 def public_preset(sh_degree: int) -> PhysGMPreset:
     """Preset of a public checkpoint that brings none: its SH degree tells the configuration."""
     return INFERENCE_PRESET if sh_degree == 0 else TRAINING_PRESET
-
-
-def with_values(base: _Settings, values: Mapping[str, Any]) -> _Settings:
-    """A frozen settings object with some fields replaced.
-
-    Args:
-        base: Settings; the type of each field's value is the type that is accepted.
-        values: New values by field; lists become tuples, whole numbers floats where one is due.
-
-    Raises:
-        InputError: If a name is unknown, a value of another type or refused by the settings.
-    """
-    kinds = {field.name: type(getattr(base, field.name)) for field in fields(base)}  # type: ignore[arg-type]
-    changes: dict[str, Any] = {}
-    for name, value in values.items():
-        if name not in kinds:
-            raise InputError(f"unknown setting {name}; known: {', '.join(kinds)}")
-        given = tuple(value) if isinstance(value, list) else value
-        if kinds[name] is float and isinstance(given, int) and not isinstance(given, bool):
-            given = float(given)
-        if type(given) is not kinds[name]:
-            raise InputError(f"setting {name} must be a {kinds[name].__name__}: {value!r}")
-        changes[name] = given
-    return replace(base, **changes)  # type: ignore[type-var]

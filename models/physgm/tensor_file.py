@@ -107,8 +107,10 @@ def _open_pickle(path: Path) -> TensorFile:
     except pickle.UnpicklingError as error:
         raise CheckpointError(f"{path} was refused: {_reason(error)}") from error
     except _DAMAGE as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise CheckpointError(f"{path} is truncated or no checkpoint: {reason}") from error
+        raise CheckpointError(
+            f"{path} is truncated or no checkpoint ({_damage(error)}); name a PhysGM checkpoint "
+            "(.pt, .pth or .safetensors)"
+        ) from error
     state = content.get(_MODEL_KEY, content) if isinstance(content, dict) else None
     if not isinstance(state, dict) or not state or not all(isinstance(n, str) for n in state):
         raise CheckpointError(f'{path} holds no state dict, neither bare nor under "{_MODEL_KEY}"')
@@ -120,6 +122,12 @@ def _open_pickle(path: Path) -> TensorFile:
         )
     shapes = {name: tuple(tensor.shape) for name, tensor in state.items()}
     return TensorFile(path, shapes, state.__getitem__)
+
+
+def _damage(error: Exception) -> str:
+    """What torch's unpickler stumbled over, in words: a bare number is an unknown instruction."""
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"no pickle: unknown instruction {first}" if first.isdecimal() else first
 
 
 def _reason(error: pickle.UnpicklingError) -> str:

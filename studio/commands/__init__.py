@@ -8,7 +8,7 @@ COMMANDS = {
     "convert": "write a splat file, take or moving splats in another format",
     "info": "say what a photo, splat file, project or take holds",
     "doctor": "check hardware, back-ends, model weights and codecs",
-    "train": "train the embedded model",
+    "train": "train the embedded model or a PhysGM network",
     "data": "render and label datasets to train on",
     "evaluate": "measure reconstruction or physics on held-out objects",
     "bench": "measure the speed of this machine",

@@ -30,7 +30,8 @@ def add_predict_options(parser: argparse.ArgumentParser, *, short_precision: boo
         "--model",
         default="embedded",
         metavar="NAME|PATH",
-        help="embedded, or the file of a PhysGM checkpoint (default: embedded)",
+        help="embedded, a folder with its weights files, or a PhysGM checkpoint "
+        "(default: embedded)",
     )
     add_size_option(group, "0.5; posed pictures keep the scale of their poses")
     group.add_argument(

@@ -29,8 +29,9 @@ def test_config_without_the_section_uses_the_file_beside_it(tmp_path: Path) -> N
     ("section", "message"),
     [
         ({"views": 0}, "views must be at least 1"),
-        ({"colour": 1}, r"material\.colour"),
-        ({"steps": "many"}, "must be a number"),
+        ({"colour": 1}, "section material of .*unknown setting colour; known: seed, views"),
+        ({"steps": "many"}, "steps must be a whole number: 'many'"),
+        ({"hidden": 12.5}, "hidden must be a whole number"),
         ({"label_doubt": -0.1}, r"label_doubt must lie in 0\.\.1"),
         ({"learning_rate": 0}, "learning_rate must be > 0"),
         ({"inner_folds": 1}, "inner_folds must be 0 or at least 2"),

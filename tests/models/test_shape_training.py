@@ -108,7 +108,9 @@ def test_schedule_rises_and_falls() -> None:
 def test_bad_configs_are_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     for section, values, word in (
-        ("training", {"speed": 3}, "training.speed"),
+        ("training", {"speed": 3}, "section training: unknown setting speed; known: seed"),
+        ("training", {"step_count": "many"}, "step_count must be a whole number: 'many'"),
+        ("training", 3, "section training must be an object: 3"),
         ("training", {"step_count": 0}, "step_count"),
         ("net", {"frame_px": 20}, "frame_px"),
         ("net", {"widths": [8]}, "widths"),
@@ -116,6 +118,9 @@ def test_bad_configs_are_refused_by_name(tmp_path: Path) -> None:
         path.write_text(json.dumps({"shape": {section: values}}))
         with pytest.raises(InputError, match=word):
             EmbeddedConfig.load(path)
+    path.write_text(json.dumps({"shape": [1]}))
+    with pytest.raises(InputError, match="shape must be an object"):
+        EmbeddedConfig.load(path)
     with pytest.raises(InputError, match="no training config"):
         EmbeddedConfig.load(tmp_path / "none.json")
     path.write_text(json.dumps({"shape": {}}))

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from models.physgm.config import PhysGMConfig, PhysGMPreset, with_values
+from models.json_settings import with_section, with_values
+from models.physgm.config import PhysGMConfig, PhysGMPreset
 from models.physgm.precision import Precision
 from render.errors import InputError
 
@@ -19,7 +20,6 @@ OWN_PRESET = PhysGMPreset(
 )
 """Biases of the public training; colours converted and pictures resized as our own models do."""
 
-_Section = TypeVar("_Section")
 _CHOICES = ("random", "spread")
 _PRECISIONS = (Precision.FP32, Precision.BF16)
 
@@ -195,27 +195,17 @@ class TrainingSettings:
         if not isinstance(dino, str):
             raise InputError(f"dino must be the path of a file: {dino!r}")
         return TrainingSettings(
-            net=_section(PhysGMConfig(), values, "net"),
-            preset=_section(OWN_PRESET, values, "preset"),
-            views=_section(ViewChoice(), values, "views"),
-            losses=_section(LossWeights(), values, "losses"),
-            training=_section(Schedule(), values, "training"),
+            net=with_section(PhysGMConfig(), values, "net"),
+            preset=with_section(OWN_PRESET, values, "preset"),
+            views=with_section(ViewChoice(), values, "views"),
+            losses=with_section(LossWeights(), values, "losses"),
+            training=with_section(Schedule(), values, "training"),
             dino=dino,
         )
 
     def to_json(self) -> dict[str, Any]:
         """The settings as a JSON object."""
         return asdict(self)
-
-
-def _section(base: _Section, document: Mapping[str, Any], name: str) -> _Section:
-    values = document.get(name, {})
-    if not isinstance(values, Mapping):
-        raise InputError(f"section {name} must be an object: {values!r}")
-    try:
-        return with_values(base, values)
-    except InputError as error:
-        raise InputError(f"section {name}: {error}") from None
 
 
 def _check_ranges(
