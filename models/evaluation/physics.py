@@ -140,28 +140,22 @@ def evaluate_physics(
     if seed_count < 1:
         raise InputError(f"seed_count must be at least 1, got {seed_count}")
     started = time.monotonic()
-    resources = Path(str(files("resources")))
-    config = config or MaterialConfig.load(resources / "training" / "material.json")
-    net = load_material(weights or resources / "weights" / "embedded" / WEIGHTS_NAME)
+    config, net = _opened(config, weights)
     chosen = real_objects(AssetIndex.load(assets))
     examples = labelled_features(chosen, net.trunk, view_settings(config), config.seed, progress)
     recipe = Recipe(config, procedural_training(config, net.trunk, progress))
     compares = thorough and recipe.procedural is not None
-    parts = 1 + int(thorough) + int(compares)
-    done = _FitCount(progress, parts * seed_count * FOLDS)
+    done = _FitCount(progress, (1 + thorough + compares) * seed_count * FOLDS)
     tally = ProceduralTally(_held_out_objects(config, net, progress)) if compares else None
     seen = None if tally is None else lambda fold: tally.add(fold, taught=True)
     families = _cross_validated(examples, examples.families, recipe, seed_count, done, seen)
     if tally is not None:
-        plain = Recipe(config, None)
-        for fold in fitted_folds(examples, examples.families, plain, seed_count, done):
+        plain = fitted_folds(examples, examples.families, Recipe(config, None), seed_count, done)
+        for fold in plain:
             tally.add(fold, taught=False)
     kinds = None
     if thorough:
-        groups = joined_groups(
-            examples.families, tuple(asset.label_text("category") for asset in chosen)
-        )
-        kinds = _cross_validated(examples, groups, recipe, seed_count, done)
+        kinds = _cross_validated(examples, _kinds(chosen, examples), recipe, seed_count, done)
     return PhysicsReport(
         families,
         _test_split(chosen, examples, net, config),
@@ -170,6 +164,23 @@ def evaluate_physics(
         seed_count,
         time.monotonic() - started,
     )
+
+
+def _opened(
+    config: MaterialConfig | None, weights: Path | None
+) -> tuple[MaterialConfig, MaterialNet]:
+    """Recipe and head, the committed and the shipped one where none is given."""
+    resources = Path(str(files("resources")))
+    return (
+        config or MaterialConfig.load(resources / "training" / "material.json"),
+        load_material(weights or resources / "weights" / "embedded" / WEIGHTS_NAME),
+    )
+
+
+def _kinds(chosen: tuple[Asset, ...], examples: LabelledFeatures) -> tuple[str, ...]:
+    """The kind of each example; objects of one family or category are of one kind."""
+    categories = tuple(asset.label_text("category") for asset in chosen)
+    return joined_groups(examples.families, categories)
 
 
 class _FitCount:

@@ -48,7 +48,8 @@ class ProceduralTally:
     real: dict[bool, list[tuple[npt.NDArray[np.int64], BoolArray]]] = field(
         default_factory=lambda: {True: [], False: []}
     )
-    """Classes and hits of held-out real objects, by whether procedural ones were in training."""
+    """Classes [N] and hits [N] of held-out real objects, by whether procedural ones were in
+    training."""
 
     def add(self, fold: Fold, *, taught: bool) -> None:
         """Count one fold.

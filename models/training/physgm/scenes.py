@@ -115,19 +115,9 @@ def make_scene(
     inputs, targets = chosen_views(record.world_to_camera, preset.view_count, views, rng)
     try:
         frame = normalized_cameras(record.world_to_camera[inputs], record.world_to_camera[targets])
-        prepared = [
-            prepared_view(
-                record.rgba[at],
-                record.intrinsics[at],
-                preset.picture_px,
-                straight=preset.straight_resize,
-            )
-            for at in targets
-        ]
+        squares, lenses = _squares(record, targets, preset)
     except InputError as error:
         raise InputError(f"{record.source}: {error}") from None
-    squares = torch.from_numpy(np.stack([picture for picture, _ in prepared])).movedim(3, 1)
-    lenses = np.stack([lens for _, lens in prepared])
     physics = physics_targets(record.label())
     count, side = preset.view_count, preset.picture_px
     rays, origins = ray_map(lenses[:count], frame.camera_to_world, side, side)
@@ -145,6 +135,25 @@ def make_scene(
         material=physics.material,
         values=physics.values,
     )
+
+
+def _squares(
+    record: ObjectRecord, places: Sequence[int], preset: PhysGMPreset
+) -> tuple[Tensor, DoubleArray]:
+    """Pictures as the network takes them, shape [T, 4, S, S], and their lenses, shape [T, 4]."""
+    pictures, lenses = zip(
+        *(
+            prepared_view(
+                record.rgba[at],
+                record.intrinsics[at],
+                preset.picture_px,
+                straight=preset.straight_resize,
+            )
+            for at in places
+        ),
+        strict=True,
+    )
+    return torch.from_numpy(np.stack(pictures)).movedim(3, 1), np.stack(lenses)
 
 
 def chosen_views(
