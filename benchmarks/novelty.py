@@ -23,6 +23,7 @@ from torch.nn import functional
 from benchmarks.novelty_pictures import pictures
 from models import EMBEDDED_FOLDER, MATERIAL_WEIGHTS
 from models.checkpoint import file_digest
+from models.evaluation.bootstrap import percentile_interval
 from models.material_checkpoint import load_material
 from models.material_pictures import trunk_input
 from models.novelty import NOVEL_FROM
@@ -212,8 +213,7 @@ def interval(found: Scored) -> tuple[float, float]:
             for row in group[at]
         ]
         draws.append(np.mean(list(cells_auroc(cell_values(found, np.array(drawn))).values())))
-    low, high = np.percentile(draws, [2.5, 97.5])
-    return float(low), float(high)
+    return percentile_interval(draws)
 
 
 if __name__ == "__main__":

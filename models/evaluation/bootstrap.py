@@ -51,7 +51,13 @@ def mean_interval(values: DoubleArray) -> tuple[float, float]:
         values[rng.integers(0, len(values), (min(at_once, DRAWS - done), len(values)))].mean(axis=1)
         for done in range(0, DRAWS, at_once)
     ]
-    low, high = np.percentile(np.concatenate(means), [2.5, 97.5])
+    return percentile_interval(np.concatenate(means))
+
+
+def percentile_interval(samples: npt.ArrayLike) -> tuple[float, float]:
+    """2.5 and 97.5 percentile of bootstrap samples, shape [D]; only finite ones count."""
+    drawn = np.asarray(samples, np.float64)
+    low, high = np.percentile(drawn[np.isfinite(drawn)], (2.5, 97.5))
     return float(low), float(high)
 
 

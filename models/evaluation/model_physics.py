@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from models.data.physics_label import PhysicsLabel
+from models.evaluation.bootstrap import percentile_interval
 from models.evaluation.groups import groups
 from models.evaluation.objects import EvaluatedObject, ObjectSet, nothing_measured
 from models.evaluation.physics_metrics import (
     PhysicsScores,
     balanced_classes,
     family_draws,
-    interval,
     score,
     score_names,
     summary,
@@ -222,7 +222,7 @@ def _intervals(scores: PhysicsScores, balanced: list[int]) -> Json:
     draws = [summary(scores, balanced, rows) for rows in family_draws(scores, DRAWS, 0)]
     columns = {name: [figures[name] for figures in draws] for name in _INTERVALS}
     return {
-        name: [round(edge, _PLACES) for edge in interval(values)]
+        name: [round(edge, _PLACES) for edge in percentile_interval(values)]
         for name, values in columns.items()
         if np.isfinite(values).any()
     }

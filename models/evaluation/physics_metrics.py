@@ -181,9 +181,3 @@ def family_draws(scores: PhysicsScores, draws: int, seed: int) -> list[npt.NDArr
         np.concatenate([rows_of[name] for name in rng.choice(names, len(names))])
         for _ in range(draws)
     ]
-
-
-def interval(samples: list[float]) -> list[float]:
-    """2.5 and 97.5 percentile of finite bootstrap samples."""
-    finite = [value for value in samples if np.isfinite(value)]
-    return [float(edge) for edge in np.percentile(finite, (2.5, 97.5))]

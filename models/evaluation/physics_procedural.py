@@ -9,6 +9,7 @@ import numpy.typing as npt
 import torch
 
 from models.data.labelled_features import LabelledFeatures
+from models.evaluation.bootstrap import percentile_interval
 from models.evaluation.physics_folds import Fold, right_from_all_pictures, scored_pictures
 from sim.materials import MaterialClass
 
@@ -114,4 +115,4 @@ class ProceduralTally:
             np.mean([rng.choice(values, len(values)).mean() for values in rows])
             for _ in range(1000)
         ]
-        return [round(float(edge), 4) for edge in np.percentile(draws, (2.5, 97.5))]
+        return [round(edge, 4) for edge in percentile_interval(draws)]

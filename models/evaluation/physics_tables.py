@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.evaluation.bootstrap import percentile_interval
 from models.evaluation.physics_demands import Demand, compared
 from models.evaluation.physics_metrics import (
     PhysicsScores,
     balanced_classes,
     family_draws,
-    interval,
     summary,
 )
 from sim.materials import MaterialClass
@@ -67,7 +67,7 @@ def intervals(
         for name in names:
             draws[name].append(figures[name])
     return {
-        name: [round(edge, _PLACES) for edge in interval(values)]
+        name: [round(edge, _PLACES) for edge in percentile_interval(values)]
         for name, values in draws.items()
         if np.isfinite(values).any()
     }
