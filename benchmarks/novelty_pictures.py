@@ -132,6 +132,7 @@ def _photo_bytes(name: str, photos: Path, wheels: Path | None) -> bytes | None:
 
 def _scipy_photo(name: str, data: bytes) -> bytes:
     """PNG of one of the two pictures that old scipy packed in ways of its own."""
+    pixels: ByteArray
     if name.endswith("face.dat"):
         import bz2
 

@@ -78,4 +78,9 @@ def _listed(file: Path) -> tuple[Path, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {file}: {remedy_for(error) or error}") from None
     paths = (file.parent / line.strip() for line in lines if line.strip())
-    return tuple(path.parent if path.name == POSE_FILE else path for path in paths)
+    folders = tuple(path.parent if path.name == POSE_FILE else path for path in paths)
+    if folders and not folders[0].is_dir():
+        raise InputError(
+            f"{file} names {folders[0]}, which is no folder; name a folder of pictures a line"
+        )
+    return folders

@@ -109,12 +109,13 @@ def _run_physgm(options: argparse.Namespace) -> int:
     _reject(options, ("assets", "stage"), "the embedded model")
     if options.data is None:
         raise InputError("PhysGM networks need --data: shards or a folder of objects")
-    _prepare_output(options.output)
     from models.training.physgm.run import RunRequest, train_physgm
     from models.training.physgm.settings import TrainingSettings
 
+    settings = TrainingSettings.load(options.config)
+    _prepare_output(options.output)
     request = RunRequest(
-        TrainingSettings.load(options.config),
+        settings,
         tuple(options.data),
         options.output,
         options.dino,

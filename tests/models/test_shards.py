@@ -317,3 +317,9 @@ def test_folders_come_from_an_index_a_list_or_a_listing(
     (folders[1] / "pose.json").unlink()
     with pytest.raises(InputError, match="holds meshes; render them with `data build`"):
         folder_objects(tmp_path / "data")
+
+
+def test_text_that_lists_no_folders_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("hello\n")
+    with pytest.raises(InputError, match=r"notes\.txt names .*hello, which is no folder"):
+        folder_objects(tmp_path / "notes.txt")

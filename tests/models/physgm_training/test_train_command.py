@@ -99,3 +99,4 @@ def test_config_with_a_wrong_value_is_one_line(
     assert capsys.readouterr().err == (
         f"error: {config}: section losses: losses.rgb -1 is outside 0..1000\n"
     )
+    assert not (tmp_path / "out").exists()
