@@ -17,7 +17,7 @@ from models.square_crop import SquareCrop
 
 FloatArray = npt.NDArray[np.float32]
 
-RELIEF_GAIN = 1.05
+RELIEF_GAIN = 0.95
 """Stretch of the surface half way between front and back, away from the object's centre."""
 THICKNESS_GAIN = 1.05
 """Stretch of the thickness. Absolute errors teach the network the median of what it cannot know,
