@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from models.data.object_poses import read_pose_file, read_rgba
 from models.rigid_poses import checked_poses
-from render.camera import Camera
+from render.camera import Camera, intrinsics_matrix
 from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
@@ -63,8 +63,7 @@ class PosedViews:
 
     def camera(self, index: int) -> Camera:
         """The camera of a view."""
-        fx, fy, cx, cy = self.intrinsics[index]
-        K = np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]], np.float32)  # noqa: N806
+        K = intrinsics_matrix(self.intrinsics[index]).astype(np.float32)  # noqa: N806
         return Camera(K, self.world_to_camera[index].astype(np.float32), *self.size_px)
 
     def squares(self) -> PosedViews:

@@ -35,6 +35,12 @@ def intrinsics_from_fov(vertical_fov_deg: float, width: int, height: int) -> Flo
     return np.array(matrix, dtype=np.float32)
 
 
+def intrinsics_matrix(lens: npt.ArrayLike) -> Float64Array:
+    """Intrinsics [px], shape [3, 3], of fx, fy, cx, cy [px], shape [4]."""
+    fx, fy, cx, cy = np.asarray(lens, np.float64)
+    return np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]])
+
+
 class PicturePart(NamedTuple):
     """Where a tile lies in its whole picture."""
 

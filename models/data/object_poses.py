@@ -17,7 +17,7 @@ import numpy.typing as npt
 from models.data.rgba_picture import decode_rgba
 from models.rigid_poses import checked_pose
 from render.atomic_file import write_text_atomic
-from render.camera import Camera
+from render.camera import Camera, intrinsics_matrix
 from render.errors import InputError
 from render.os_faults import remedy_for
 
@@ -126,10 +126,10 @@ def _picture(path: Path, index: int, frame: Mapping[str, Any]) -> PosedPicture:
     """One frame of the file, checked."""
     try:
         name = Path(frame["file_path"])
-        fx, fy, cx, cy = (float(frame[key]) for key in ("fx", "fy", "cx", "cy"))
+        lens = [float(frame[key]) for key in ("fx", "fy", "cx", "cy")]
         matrix = checked_pose(frame["w2c"], "w2c")
         camera = Camera(
-            np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]], np.float32),
+            intrinsics_matrix(lens).astype(np.float32),
             matrix.astype(np.float32),
             int(frame["w"]),
             int(frame["h"]),

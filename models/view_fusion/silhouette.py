@@ -11,6 +11,7 @@ from scipy import ndimage
 from models.outline import Outline
 from models.posed_views import PosedViews
 from models.view_fusion.object_frame import SOLID
+from render.camera import intrinsics_matrix
 
 FloatArray = npt.NDArray[np.float32]
 DoubleArray = npt.NDArray[np.float64]
@@ -39,8 +40,7 @@ class Silhouette:
     def of(views: PosedViews, index: int) -> Silhouette:
         """The outline of a view's mask."""
         alpha = np.asarray(views.rgba[index, ..., 3], np.float32)
-        fx, fy, cx, cy = views.intrinsics[index]
-        K = np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]])  # noqa: N806
+        K = intrinsics_matrix(views.intrinsics[index])  # noqa: N806
         shrink = -(-max(alpha.shape) // _LARGEST_PX)
         if shrink > 1:
             height, width = alpha.shape[0] // shrink, alpha.shape[1] // shrink

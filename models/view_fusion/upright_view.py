@@ -10,6 +10,7 @@ from scipy import ndimage
 
 from models.posed_views import PosedViews
 from models.view_fusion.object_frame import SOLID
+from render.camera import intrinsics_matrix
 
 FloatArray = npt.NDArray[np.float32]
 DoubleArray = npt.NDArray[np.float64]
@@ -48,14 +49,14 @@ def upright_view(views: PosedViews, index: int, centre: DoubleArray) -> UprightV
         index: Which of them.
         centre: What to look at [m], shape [3].
     """
-    fx, fy, cx, cy = views.intrinsics[index]
-    K = np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]])  # noqa: N806
+    K = intrinsics_matrix(views.intrinsics[index])  # noqa: N806
     pose = views.world_to_camera[index]
     eye = -pose[:3, :3].T @ pose[:3, 3]
     turned = _looking_at(centre - eye, pose[:3, :3])
     rgba = views.rgba[index]
     homography = K @ pose[:3, :3] @ turned.T @ np.linalg.inv(K)  # upright pixels to given ones
-    if _greatest_shift(homography, rgba[..., 3]) < _SAME_PX and np.isclose(fx, fy, rtol=1e-3):
+    square = np.isclose(K[0, 0], K[1, 1], rtol=1e-3)
+    if square and _greatest_shift(homography, rgba[..., 3]) < _SAME_PX:
         return UprightView(np.asarray(rgba, np.float32), K, pose[:3, :3], eye)
     new_K = _framing(rgba[..., 3], K, turned @ pose[:3, :3].T)  # noqa: N806
     homography = K @ pose[:3, :3] @ turned.T @ np.linalg.inv(new_K)

@@ -16,7 +16,7 @@ from models.physgm.config import PhysGMPreset
 from models.physgm.pictures import on_white, prepared_view
 from models.training.physgm.physics_targets import PhysicsTargets, physics_targets
 from models.training.physgm.settings import ViewChoice
-from render.camera import Camera
+from render.camera import Camera, intrinsics_matrix
 from render.errors import InputError
 
 DoubleArray = npt.NDArray[np.float64]
@@ -66,16 +66,14 @@ class Scene(NamedTuple):
         side = self.targets.shape[-1]
         return [
             Camera(
-                np.array([[fx, 0, cx], [0, fy, cy], [0, 0, 1]], np.float32),
+                intrinsics_matrix(lens).astype(np.float32),
                 pose.numpy(),
                 side,
                 side,
                 near_plane=preset.near_plane,
                 far_plane=preset.far_plane,
             )
-            for (fx, fy, cx, cy), pose in zip(
-                self.lenses[scene].tolist(), self.world_to_camera[scene], strict=True
-            )
+            for lens, pose in zip(self.lenses[scene], self.world_to_camera[scene], strict=True)
         ]
 
     @property
