@@ -148,10 +148,11 @@ def test_looking_at_a_target_never_spins_wherever_the_camera_flies(
     for view in views:
         aim = -view.position_m / np.linalg.norm(view.position_m)
         np.testing.assert_allclose(view.world_to_camera[2], aim, atol=1e-9)
-    turns = [
-        angle_between(a.world_to_camera, b.world_to_camera) for a, b in itertools.pairwise(views)
-    ]
-    assert max(turns) < np.radians(15)
+    for a, b in itertools.pairwise(views):
+        aims = float(a.world_to_camera[2, :3] @ b.world_to_camera[2, :3])
+        swing = np.arccos(min(aims, 1.0))  # close to the target, the aim itself turns fast
+        turn = angle_between(a.world_to_camera, b.world_to_camera)
+        assert turn < max(np.radians(15), 5 * swing)
 
 
 @FEW
