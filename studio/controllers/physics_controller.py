@@ -12,7 +12,7 @@ from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.take_controller import TakeController
 from studio.jobs.requests import SimulateRequest
 from studio.state.material import SEED_MAX, SPLAT_LAW, chosen_sample
-from studio.state.preferences import QUALITIES, STIFFNESS_MAPS
+from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
 from studio.state.quantities import MATERIAL_QUANTITIES
 from studio.state.studio_state import StudioState
 

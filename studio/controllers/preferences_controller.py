@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from render.errors import InputError
-from studio.state.preferences import Preferences, load_preferences, save_preferences
+from studio.state.preference_fields import field_named
+from studio.state.preference_file import load_preferences, save_preferences
+from studio.state.preferences import Preferences
 from studio.state.studio_state import StudioState
 
 
 class PreferencesController:
-    """Verbs of the preferences dialog and of the recent list; every change is stored at once."""
+    """Verbs of the preferences page and of the recent lists; every change is stored at once."""
 
     def __init__(self, state: StudioState, path: Path) -> None:
         """Drive the preferences of a state.
@@ -29,18 +30,22 @@ class PreferencesController:
         return self._state.preferences.value
 
     def load(self) -> None:
-        """Read the file and let its values begin the session."""
-        try:
-            self._state.preferences.value = load_preferences(self._path)
-        except InputError as error:
-            self._state.notices.post("warning", str(error))
+        """Read the file and let its values begin the session; safe mode takes the defaults."""
+        if not self._state.preferences.safe_mode:
+            value, problems = load_preferences(self._path)
+            self._state.preferences.value = value
+            for problem in problems:
+                self._state.notices.post("warning", f"{problem[0].upper()}{problem[1:]}.")
+        self._state.preferences.started_with = self.value
         self._apply()
 
     def change(self, preferences: Preferences) -> None:
-        """Take new preferences over and store them."""
+        """Take new preferences over and store them; safe mode stores nothing."""
         if preferences == self.value:
             return
         self._state.preferences.value = preferences
+        if self._state.preferences.safe_mode:
+            return
         try:
             save_preferences(self._path, preferences)
         except OSError as error:
@@ -50,6 +55,24 @@ class PreferencesController:
         """Like `change`, and use the new defaults now."""
         self.change(preferences)
         self._apply()
+
+    def set(self, name: str, value: object) -> str:
+        """Set one preference and use it now.
+
+        Returns:
+            Why it was refused, with value, range and remedy; empty when it was taken.
+        """
+        field = field_named(name)
+        if field is None:
+            return f"{name} is no preference; choose one of the preferences page"
+        problem = field.problem(value)
+        if not problem:
+            self.change_and_apply(replace(self.value, **{name: value}))  # type: ignore[arg-type]
+        return problem
+
+    def reset(self, *names: str) -> None:
+        """Give settings their first values, all when none is named."""
+        self.change_and_apply(self.value.reset(*names))
 
     def add_recent(self, path: Path) -> None:
         """Put a project in front of the recent ones."""
@@ -62,6 +85,14 @@ class PreferencesController:
     def clear_recent(self) -> None:
         """Empty the list of recent projects."""
         self.change(replace(self.value, recent=()))
+
+    def add_recent_command(self, name: str) -> None:
+        """Put a command in front of those chosen last in the palette."""
+        self.change(self.value.with_recent_command(name))
+
+    def mark_tour_seen(self) -> None:
+        """Do not show the tour by itself again."""
+        self.change(replace(self.value, tour_seen=True))
 
     def _apply(self) -> None:
         value = self.value

@@ -1,32 +1,32 @@
-"""What the user prefers, and the projects opened last; kept as JSON in the config folder."""
+"""What the user prefers, and what the window remembers from session to session."""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import platformdirs
 from psygnal import SignalGroupDescriptor
 
-from render.atomic_file import write_text_atomic
 from render.errors import InputError
-from studio.state.viewport import STAGES
+from studio.state.preference_fields import FIELDS
 
-PREFERENCES_VERSION = 1
 RECENT_LIMIT = 12
-QUALITIES = ("sketch", "preview", "standard", "paper")
-STIFFNESS_MAPS = ("real", "expressive")
-RENDERERS = ("auto", "software", "opengl", "gsplat_cuda")
+RECENT_COMMANDS_LIMIT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Validated preferences; unknown keys of a newer program are ignored when read."""
+    """Validated preferences; `preference_fields.FIELDS` tells what each may be."""
 
+    theme: str = "system"
+    """Colours of the window: "system", "dark", "light" or "contrast"."""
+    ui_scale_percent: int = 100
+    """Size of texts and controls [%], 80 to 200."""
+    language: str = "system"
+    """Language of the window: "system" or a code such as "en"."""
     quality: str = "preview"
     """Quality preset of new simulations."""
     stiffness: str = "real"
@@ -41,20 +41,20 @@ class Preferences:
     """Look of the viewport."""
     projects_folder: str = ""
     """Folder of new projects; empty means the documents folder."""
+    undo_limit_mb: int = 256
+    """Memory that undo may use [MB]."""
     recent: tuple[str, ...] = ()
     """Paths of projects opened last, newest first."""
+    recent_commands: tuple[str, ...] = ()
+    """Names of commands chosen last in the palette, newest first."""
+    tour_seen: bool = False
+    """True when the first-run tour was finished or left."""
 
     def __post_init__(self) -> None:
-        choices = {
-            "quality": QUALITIES,
-            "stiffness": STIFFNESS_MAPS,
-            "stage": tuple(STAGES),
-            "renderer": RENDERERS,
-        }
-        for name, allowed in choices.items():
-            value = getattr(self, name)
-            if value not in allowed:
-                raise InputError(f"{name} is {value!r}; use one of: {', '.join(allowed)}")
+        for setting in FIELDS:
+            problem = setting.problem(getattr(self, setting.name))
+            if problem:
+                raise InputError(problem)
 
     def with_recent(self, path: Path) -> Preferences:
         """With a project moved to the front of the recent ones."""
@@ -64,6 +64,21 @@ class Preferences:
     def without_recent(self, path: Path) -> Preferences:
         """With a project taken off the recent ones."""
         return replace(self, recent=tuple(e for e in self.recent if e != str(path)))
+
+    def with_recent_command(self, name: str) -> Preferences:
+        """With a command moved to the front of those chosen last."""
+        others = tuple(entry for entry in self.recent_commands if entry != name)
+        return replace(self, recent_commands=(name, *others)[:RECENT_COMMANDS_LIMIT])
+
+    def reset(self, *names: str) -> Preferences:
+        """With settings as they were at first.
+
+        Args:
+            names: Settings; none means all. What the program remembers by itself stays.
+        """
+        defaults = Preferences()
+        chosen = names or tuple(setting.name for setting in FIELDS)
+        return replace(self, **{name: getattr(defaults, name) for name in chosen})
 
     @property
     def projects_path(self) -> Path:
@@ -75,51 +90,34 @@ class Preferences:
 
 @dataclass
 class PreferencesState:
-    """Holds the present preferences; `value` is an event."""
+    """Holds the present preferences; every field is an event."""
 
     events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
 
     value: Preferences = field(default_factory=Preferences)
+    """Present preferences."""
+    started_with: Preferences = field(default_factory=Preferences)
+    """Preferences at the start: settings that need a restart still hold these."""
+    safe_mode: bool = False
+    """True when the session began with everything at its default and stores nothing."""
+
+    @property
+    def waiting_for_restart(self) -> tuple[str, ...]:
+        """Labels of changed settings that take effect at the next start."""
+        return tuple(
+            setting.label
+            for setting in FIELDS
+            if setting.restart
+            and getattr(self.value, setting.name) != getattr(self.started_with, setting.name)
+        )
+
+
+def config_folder() -> Path:
+    """Folder of settings; `PHYS4D_CONFIG_DIR` overrides the user's config folder."""
+    root = os.environ.get("PHYS4D_CONFIG_DIR") or platformdirs.user_config_dir("phys4d-studio")
+    return Path(root)
 
 
 def config_file() -> Path:
-    """Where preferences lie; `PHYS4D_CONFIG_DIR` overrides the user's config folder."""
-    root = os.environ.get("PHYS4D_CONFIG_DIR") or platformdirs.user_config_dir("phys4d-studio")
-    return Path(root) / "preferences.json"
-
-
-def load_preferences(path: Path) -> Preferences:
-    """Read preferences; a missing file gives the defaults.
-
-    Raises:
-        InputError: If the file is damaged; the message names it.
-    """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Preferences()
-    except (OSError, ValueError) as error:
-        raise InputError(f"preferences {path} cannot be read ({error}); using defaults") from None
-    if not isinstance(data, Mapping):
-        raise InputError(f"preferences {path} hold no settings; using defaults")
-    return _from_json(data, path)
-
-
-def save_preferences(path: Path, preferences: Preferences) -> None:
-    """Write preferences, all or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = {"version": PREFERENCES_VERSION, **asdict(preferences)}
-    write_text_atomic(path, json.dumps(data, indent=1) + "\n")
-
-
-def _from_json(data: Mapping[str, Any], path: Path) -> Preferences:
-    defaults = asdict(Preferences())
-    values: dict[str, Any] = {}
-    for name, default in defaults.items():
-        value = data.get(name, default)
-        if name == "recent" and isinstance(value, list | tuple):
-            value = tuple(entry for entry in value if isinstance(entry, str))
-        if type(value) is not type(default):
-            raise InputError(f"preference {name} of {path} is {value!r}; using defaults")
-        values[name] = value
-    return Preferences(**values)
+    """Where preferences lie."""
+    return config_folder() / "preferences.json"

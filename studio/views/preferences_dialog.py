@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.state.preferences import QUALITIES, STIFFNESS_MAPS, Preferences
+from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
+from studio.state.preferences import Preferences
 from studio.state.viewport import STAGES
 from studio.views.simulation_form import QUALITY_HELP
 from studio.views.theme import label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWi
 from sim.materials import ConstitutiveLaw
 from studio.controllers.physics_controller import PhysicsController
 from studio.state.material import SEED_MAX
-from studio.state.preferences import QUALITIES, STIFFNESS_MAPS
+from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
 from studio.state.resolve_material import MaterialView
 from studio.views.theme import label
 
