@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.controllers.document_controller import DocumentController
+from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
 from studio.controllers.job_controller import JobController
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.take_controller import TakeController
+from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
@@ -35,6 +37,8 @@ class Studio:
         self._drawer = drawer
         self._files = FileTasks()
         self.graphics = GraphicsProbe()
+        self.edits = EditController(state)
+        self.tools = ToolController(state.viewport)
         self.jobs = JobController(state, runner)
         self.preferences = PreferencesController(state, preferences_file)
         self.playback = PlaybackController(state.playback)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from studio.state.conditions import checked, conditions
 from studio.state.document import DocumentState, TakeSummary
 from studio.state.jobs_state import JobStatus
 from studio.state.notices import Notice
@@ -91,21 +92,16 @@ class WindowView:
     title: str
     page: Page
     object: ObjectView
-    takes: tuple[TakeRow, ...]
-    material: MaterialView | None
-    timeline: TimelineView
     job: JobView | None
     status: str
     """Quiet line at the bottom while no job runs."""
     viewport_hint: str
     """Text in the empty viewport."""
-    material_hint: str
-    """Text in the empty material panel."""
     notices: tuple[Notice, ...]
     recent: tuple[Path, ...]
     """Projects opened last."""
     commands: frozenset[str]
-    """Conditions that hold: "project", "photo", "take", "job", "distribution", "edited"."""
+    """Conditions that hold, of `studio.state.conditions`."""
     checked: frozenset[str]
     """Commands that are switched on."""
 
@@ -113,24 +109,17 @@ class WindowView:
 def resolve(state: StudioState) -> WindowView:
     """What the window shows for a state."""
     document, job = state.document, state.jobs.active
-    take = document.take(document.active_take)
     return WindowView(
         title=f"{document.name} – phys4d-studio" if document.name else "phys4d-studio",
         page="welcome" if document.project is None and document.photo is None else "workspace",
-        object=_object(document),
-        takes=tuple(_take_row(row, document.active_take, state.playback) for row in document.takes),
-        material=None
-        if document.project is None
-        else resolve_material(state.material, document.physics, take),
-        timeline=resolve_timeline(state.playback),
+        object=resolve_object(document),
         job=_job(job, state.jobs.waiting_count),
         status=_status(state),
         viewport_hint=_hint(state),
-        material_hint=_material_hint(state),
         notices=state.notices.notices,
         recent=tuple(Path(entry) for entry in state.preferences.value.recent),
-        commands=_conditions(state),
-        checked=_checked(state),
+        commands=conditions(state),
+        checked=checked(state),
     )
 
 
@@ -155,7 +144,24 @@ def resolve_timeline(playback: PlaybackState) -> TimelineView:
     )
 
 
-def _object(document: DocumentState) -> ObjectView:
+def resolve_takes(state: StudioState) -> tuple[TakeRow, ...]:
+    """Lines of the list of takes."""
+    document = state.document
+    return tuple(_take_row(row, document.active_take, state.playback) for row in document.takes)
+
+
+def resolve_material_panel(state: StudioState) -> tuple[MaterialView | None, str]:
+    """What the material panel shows, and the text of the empty one."""
+    document = state.document
+    view = None
+    if document.project is not None:
+        take = document.take(document.active_take)
+        view = resolve_material(state.material, document.physics, take)
+    return view, _material_hint(state)
+
+
+def resolve_object(document: DocumentState) -> ObjectView:
+    """What the object panel shows apart from the takes."""
     facts: list[tuple[str, str]] = []
     if document.project is not None and document.gaussian_count:
         facts = [
@@ -211,32 +217,3 @@ def _material_hint(state: StudioState) -> str:
     if state.jobs.active is not None:
         return "The materials it may be made of appear here when the photo has been analysed."
     return "Open a photo to see which materials it may be made of."
-
-
-def _conditions(state: StudioState) -> frozenset[str]:
-    document = state.document
-    take = document.take(document.active_take)
-    held = {
-        "project": document.project is not None and document.gaussian_count > 0,
-        "take": take is not None and take.frame_count > 0,
-        "distribution": document.physics is not None,
-        "job": state.jobs.active is not None and not state.jobs.active.cancelling,
-        "edited": state.material.is_edited(),
-        "photo": document.photo is not None,
-    }
-    return frozenset(name for name, holds in held.items() if holds)
-
-
-def _checked(state: StudioState) -> frozenset[str]:
-    viewport = state.viewport
-    held = {
-        "loop": state.playback.loop,
-        "antialiased": viewport.antialiased,
-        f"stage-{viewport.stage}": True,
-        f"style-{viewport.style}": True,
-        f"degree-{viewport.sh_degree}": True,
-        "overlay-grid": viewport.overlays.grid,
-        "overlay-axes": viewport.overlays.axes,
-        "overlay-bounds": viewport.overlays.bounds,
-    }
-    return frozenset(name for name, holds in held.items() if holds)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from studio.state.document import DocumentState
 from studio.state.jobs_state import JobsState
@@ -12,8 +12,6 @@ from studio.state.notices import NoticesState
 from studio.state.playback import PlaybackState
 from studio.state.preferences import PreferencesState
 from studio.state.viewport import ViewportState
-
-Part = Literal["document", "material", "playback", "viewport", "jobs", "notices", "preferences"]
 
 
 @dataclass
@@ -27,3 +25,7 @@ class StudioState:
     jobs: JobsState = field(default_factory=JobsState)
     notices: NoticesState = field(default_factory=NoticesState)
     preferences: PreferencesState = field(default_factory=PreferencesState)
+
+    def parts(self) -> dict[str, Any]:
+        """The evented parts by name."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}

@@ -50,6 +50,8 @@ class ViewportState:
     """Keep the light of small Gaussians instead of fattening them."""
     overlays: Overlays = field(default_factory=Overlays)
     """Grid, axes and bounds."""
+    tool: str = "navigate"
+    """Tool that the pointer works with; "navigate" moves the camera."""
     bounds: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
     """Lower and upper corner of what is shown [m]; None while unknown."""
 

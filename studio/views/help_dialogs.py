@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.views.commands import MENUS, SUBMENU, Command
+from studio.controllers.commands.command import MENUS, SUBMENU, Command
 from studio.views.icons import app_icon
 from studio.views.theme import label
 
@@ -40,7 +40,7 @@ class ShortcutsDialog(QDialog):
         for menu in MENUS:
             entries = [c for c in commands if c.menu.split(SUBMENU)[0] == menu]
             keyed = [command for command in entries if command.shortcut]
-            groups.append((menu, [(_plain(c.text), _keys(actions[c.name])) for c in keyed]))
+            groups.append((menu, [(c.plain_text, _keys(actions[c.name])) for c in keyed]))
         sides = QHBoxLayout()
         sides.setSpacing(48)
         half = len(groups) // 2
@@ -84,10 +84,6 @@ def show_about(parent: QWidget) -> None:
         "and a simulation. Works offline. Licensed under Apache-2.0."
     )
     box.exec()
-
-
-def _plain(text: str) -> str:
-    return text.replace("…", "").replace("&", "")
 
 
 def _keys(action: QAction) -> str:

@@ -21,21 +21,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.controllers.commands.command import Command
+from studio.controllers.commands.table import all_commands
 from studio.controllers.studio_controller import Studio
 from studio.state.resolve import WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
-from studio.views.commands import check, enable, fill_menu_bar, make_actions
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
 from studio.views.icons import app_icon
 from studio.views.job_bar import JobBar
 from studio.views.notice_stack import NoticeStack
 from studio.views.recent_menu import fill_recent_menu
+from studio.views.shell.actions import check, enable, fill_menu_bar, make_actions
+from studio.views.shell.window_actions import WindowActions
 from studio.views.state_watcher import StateWatcher
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport_drawing import ViewportDrawing
 from studio.views.welcome_view import WelcomeView
-from studio.views.window_commands import window_commands
 from studio.views.workspace_view import WorkspaceView
 
 DEFAULT_SIZE_PX = (1360, 860)
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*DEFAULT_SIZE_PX)
         self.setMinimumSize(960, 600)
-        self._commands = window_commands(self)
+        self._commands = all_commands(studio, WindowActions(self))
         self.actions_by_name = make_actions(self._commands, self)
         menus = fill_menu_bar(self.menuBar(), self._commands, self.actions_by_name)
         self._recent_menu = menus["File"].addMenu("Open recent")
@@ -77,6 +79,11 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.installEventFilter(self._guard)
         self.apply_state()
+
+    @property
+    def command_table(self) -> tuple[Command, ...]:
+        """Everything the user can do."""
+        return self._commands
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -109,7 +116,9 @@ class MainWindow(QMainWindow):
             self.welcome.apply_recent(new.recent)
             fill_recent_menu(self._recent_menu, new.recent, self.studio)
         self.workspace.apply(old, new)
-        check(self._commands, self.actions_by_name, new.checked)
+        self.workspace.show_state(self.studio.state)
+        shown = new.checked | self.workspace.visible_docks
+        check(self._commands, self.actions_by_name, shown)
         self._poll_soon()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -14,19 +14,22 @@ from PySide6.QtWidgets import (
 )
 
 from studio.controllers.physics_controller import PhysicsController
+from studio.state.resolve import resolve_material_panel
 from studio.state.resolve_material import MaterialView
+from studio.state.studio_state import StudioState
 from studio.views.action_buttons import icon_button, text_button
 from studio.views.class_bars import ClassBars
 from studio.views.comparison_box import ComparisonBox
 from studio.views.curve_editor import CurveEditor
 from studio.views.icons import icon
+from studio.views.panel import Panel
 from studio.views.simulation_form import SimulationForm
 from studio.views.theme import label, separator
 
 PANEL_WIDTH_PX = 344
 
 
-class MaterialPanel(QWidget):
+class MaterialPanel(Panel[tuple[MaterialView | None, str]]):
     """Right side of the workspace."""
 
     def __init__(self, controller: PhysicsController, actions: dict[str, QAction]) -> None:
@@ -54,8 +57,15 @@ class MaterialPanel(QWidget):
         self._build(actions)
         self._connect()
 
-    def apply(self, view: MaterialView | None, hint: str) -> None:
+    def resolve(self, state: StudioState) -> tuple[MaterialView | None, str]:
+        """Distribution and choice, and the text where there is none."""
+        return resolve_material_panel(state)
+
+    def apply(
+        self, _old: tuple[MaterialView | None, str] | None, new: tuple[MaterialView | None, str]
+    ) -> None:
         """Show a new distribution and choice; None shows the empty panel with a hint."""
+        view, hint = new
         self._empty.setText(hint)
         self._empty.setVisible(view is None)
         self._scroll.setVisible(view is not None)

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.state.resolve import ObjectView, TakeRow
+from studio.state.resolve import ObjectView, TakeRow, resolve_object, resolve_takes
+from studio.state.studio_state import StudioState
 from studio.views.elided_label import ElidedLabel
+from studio.views.panel import Panel
 from studio.views.photo_frame import PhotoFrame
 from studio.views.theme import label
 from studio.views.thumbnails import ThumbnailLoader
@@ -25,7 +27,7 @@ _ROW_HEIGHT_PX = 48
 _NAME_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class ObjectPanel(QWidget):
+class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
     """Left side of the workspace."""
 
     def __init__(
@@ -61,8 +63,22 @@ class ObjectPanel(QWidget):
         self._build()
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
 
-    def apply_object(self, view: ObjectView) -> None:
-        """Show another object."""
+    def resolve(self, state: StudioState) -> tuple[ObjectView, tuple[TakeRow, ...]]:
+        """The object and its takes."""
+        return resolve_object(state.document), resolve_takes(state)
+
+    def apply(
+        self,
+        old: tuple[ObjectView, tuple[TakeRow, ...]] | None,
+        new: tuple[ObjectView, tuple[TakeRow, ...]],
+    ) -> None:
+        """Show what differs."""
+        if old is None or old[0] != new[0]:
+            self._apply_object(new[0])
+        if old is None or old[1] != new[1]:
+            self._apply_takes(new[1])
+
+    def _apply_object(self, view: ObjectView) -> None:
         self._view = view
         self._name.show_text(view.name)
         self._show_photo(view.photo)
@@ -73,8 +89,7 @@ class ObjectPanel(QWidget):
             cell.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._facts.addRow(label(name, "muted"), cell)
 
-    def apply_takes(self, rows: tuple[TakeRow, ...]) -> None:
-        """Show another list of takes."""
+    def _apply_takes(self, rows: tuple[TakeRow, ...]) -> None:
         self._no_takes.setVisible(not rows)
         self._takes.setVisible(bool(rows))
         with QSignalBlocker(self._takes):

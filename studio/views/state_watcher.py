@@ -15,10 +15,7 @@ class StateWatcher(QObject):
     def __init__(self, state: StudioState, parent: QObject) -> None:
         """Watch a state until `disconnect_all`."""
         super().__init__(parent)
-        self._parts = (
-            state.document, state.material, state.playback, state.viewport,
-            state.jobs, state.notices, state.preferences,
-        )  # fmt: skip
+        self._parts = tuple(state.parts().values())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)

@@ -83,6 +83,11 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return widget
 
 
+def px(length: float) -> int:
+    """A length of the design in pixels of this window."""
+    return round(length)
+
+
 def separator() -> QFrame:
     """A thin horizontal line."""
     line = QFrame()

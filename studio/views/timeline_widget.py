@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from studio.controllers.playback_controller import PlaybackController
-from studio.state.resolve import TimelineView
+from studio.state.resolve import TimelineView, resolve_timeline
+from studio.state.studio_state import StudioState
 from studio.views.action_buttons import icon_button
 from studio.views.icons import icon
+from studio.views.panel import Panel
 from studio.views.theme import label
 from studio.views.timeline_track import TimelineTrack
 
@@ -17,7 +19,7 @@ TRANSPORT = ("first-frame", "step-back", "play", "step-forward", "last-frame")
 """Commands with a button, from left to right."""
 
 
-class TimelineWidget(QWidget):
+class TimelineWidget(Panel[TimelineView]):
     """Strip under the viewport."""
 
     def __init__(self, controller: PlaybackController, actions: dict[str, QAction]) -> None:
@@ -47,7 +49,11 @@ class TimelineWidget(QWidget):
         self._track.sought.connect(controller.seek)
         self._track.stepped.connect(controller.step)
 
-    def apply(self, view: TimelineView) -> None:
+    def resolve(self, state: StudioState) -> TimelineView:
+        """Playhead and frames."""
+        return resolve_timeline(state.playback)
+
+    def apply(self, _old: TimelineView | None, view: TimelineView) -> None:
         """Show a new state."""
         self._track.apply(view)
         self._readout.setText(view.readout)

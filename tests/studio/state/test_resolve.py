@@ -9,7 +9,12 @@ from studio.state.document import TakeSummary
 from studio.state.jobs_state import JobStatus
 from studio.state.playback import PlaybackState
 from studio.state.quantities import MATERIAL_QUANTITIES, YOUNGS_MODULUS
-from studio.state.resolve import resolve, resolve_timeline
+from studio.state.resolve import (
+    resolve,
+    resolve_material_panel,
+    resolve_takes,
+    resolve_timeline,
+)
 from studio.state.resolve_material import CURVE_POINTS, axis_position, axis_value
 from studio.state.studio_state import StudioState
 from tests.studio.synthetic_project import rubber_like
@@ -33,7 +38,7 @@ def test_empty_state_shows_the_welcome_view_and_disables_what_needs_a_project() 
     view = resolve(StudioState())
     assert view.page == "welcome"
     assert view.commands == frozenset()
-    assert view.material is None
+    assert resolve_material_panel(StudioState())[0] is None
     assert view.title == "phys4d-studio"
 
 
@@ -42,7 +47,7 @@ def test_open_project(state: StudioState) -> None:
     assert view.page == "workspace"
     assert view.title == "Ball – phys4d-studio"
     assert {"project", "take", "distribution"} <= view.commands
-    assert view.takes[0].subtitle == "jelly · 3/10 frames"
+    assert resolve_takes(state)[0].subtitle == "jelly · 3/10 frames"
     assert ("Gaussians", "400") in view.object.facts
 
 
@@ -69,7 +74,7 @@ def test_timeline_readout_counts_from_one() -> None:
 
 
 def test_bars_are_sorted_and_the_decided_class_is_chosen(state: StudioState) -> None:
-    view = resolve(state).material
+    view = resolve_material_panel(state)[0]
     assert view is not None
     shares = [bar.probability for bar in view.bars]
     assert shares == sorted(shares, reverse=True)
@@ -80,7 +85,7 @@ def test_bars_are_sorted_and_the_decided_class_is_chosen(state: StudioState) -> 
 
 def test_curves_peak_at_one_and_mark_edits(state: StudioState) -> None:
     state.material.youngs_modulus_pa = 3e4
-    view = resolve(state).material
+    view = resolve_material_panel(state)[0]
     assert view is not None
     assert all(len(curve.heights) == CURVE_POINTS for curve in view.curves)
     assert all(max(curve.heights) == pytest.approx(1) for curve in view.curves)
@@ -94,14 +99,14 @@ def test_curves_peak_at_one_and_mark_edits(state: StudioState) -> None:
 
 def test_another_class_brings_its_own_values(state: StudioState) -> None:
     state.material.material_class = MaterialClass.FOAM
-    view = resolve(state).material
+    view = resolve_material_panel(state)[0]
     assert view is not None
     assert view.curves[0].chosen == pytest.approx(10**5.3, rel=1e-3)
 
 
 def test_a_splat_file_has_flat_curves_and_values_to_start_from(state: StudioState) -> None:
     state.document.physics = None
-    view = resolve(state).material
+    view = resolve_material_panel(state)[0]
     assert view is not None
     assert view.bars == ()
     assert max(view.curves[0].heights) == 0

@@ -168,7 +168,7 @@ def test_typing_never_fires_a_shortcut(
     window.studio.document.open_path(project.path)
     until(lambda: window.studio.state.playback.cached_count == 12)
     until(window.actions_by_name["play"].isEnabled)
-    field = window.workspace.material_panel._curves[0]._field
+    field = window.workspace.panels["material"]._curves[0]._field
     field.setFocus()
     camera, loop = window.studio.state.viewport.camera, window.studio.state.playback.loop
     field.selectAll()

@@ -1,43 +1,14 @@
-"""One table of all commands: menus, shortcuts, tooltips and buttons are made from it."""
+"""Qt actions and menus, made from the command table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from studio.controllers.commands.command import MENUS, SUBMENU, Command
 from studio.views.icons import icon
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing the user can do."""
-
-    name: str
-    """Identity, for example "simulate"."""
-    menu: str
-    """Menu it stands in, "View" or "View ▸ Style"; menus that grow are filled elsewhere."""
-    text: str
-    """Menu text."""
-    verb: Callable[[], object]
-    """What it does."""
-    shortcut: str = ""
-    """Key sequence, empty for none."""
-    needs: str = ""
-    """Condition of `WindowView.commands` that must hold; empty means always."""
-    icon: str = ""
-    """Icon file without suffix."""
-    checkable: bool = False
-    """True for a command that is switched on and off."""
-    separated: bool = False
-    """True when a line is drawn above it."""
-
-
-MENUS = ("File", "Simulation", "Playback", "View", "Help")
-SUBMENU = " ▸ "
-"""Stands between the titles of a menu and of its submenu."""
 
 
 def make_actions(commands: Iterable[Command], parent: QWidget) -> dict[str, QAction]:
@@ -50,7 +21,7 @@ def make_actions(commands: Iterable[Command], parent: QWidget) -> dict[str, QAct
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        plain = command.text.replace("…", "").replace("&", "")
+        plain = command.plain_text
         action.setToolTip(f"{plain} ({keys})" if keys else plain)
         action.setCheckable(command.checkable)
         action.triggered.connect(lambda _checked=False, verb=command.verb: verb())
@@ -63,8 +34,10 @@ def fill_menu_bar(
     bar: QMenuBar, commands: Iterable[Command], actions: dict[str, QAction]
 ) -> dict[str, QMenu]:
     """Make the menus; returns them by title, submenus by titles joined with an arrow."""
-    menus = {title: bar.addMenu(title) for title in MENUS}
-    for command in commands:
+    table = tuple(commands)
+    used = {command.menu.split(SUBMENU)[0] for command in table}
+    menus = {title: bar.addMenu(title) for title in MENUS if title in used}
+    for command in table:
         parent, _, title = command.menu.rpartition(SUBMENU)
         if command.menu not in menus:
             menus[command.menu] = menus[parent].addMenu(title)

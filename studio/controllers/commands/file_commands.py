@@ -1,0 +1,30 @@
+"""Commands of the File menu."""
+
+from __future__ import annotations
+
+from studio.controllers.commands.command import Command
+from studio.controllers.commands.window_verbs import WindowVerbs
+from studio.controllers.studio_controller import Studio
+from studio.state.language import tr
+
+
+def file_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
+    """Open, save, export and quit."""
+    return (
+        Command("open", "File", tr("Open photo…"), window.open_file, "Ctrl+O", icon="photo"),
+        Command(
+            "open-project", "File", tr("Open project…"), window.open_project, "Ctrl+Shift+O",
+            icon="open",
+        ),
+        Command("paste", "File", tr("Paste photo"), window.paste, "Ctrl+V", icon="copy"),
+        Command("save", "File", tr("Save"), window.save, "Ctrl+S", "project", "save",
+                separated=True),
+        Command("save-as", "File", tr("Save as…"), window.save_as, "Ctrl+Shift+S", "project"),
+        Command("export", "File", tr("Export…"), window.export, "Ctrl+E", "take", "export"),
+        Command("show-folder", "File", tr("Show in folder"), window.show_folder, "", "project",
+                "folder"),
+        Command("close", "File", tr("Close project"), studio.document.close, "Ctrl+W", "photo",
+                separated=True),
+        Command("preferences", "File", tr("Preferences…"), window.preferences, "Ctrl+,"),
+        Command("quit", "File", tr("Quit"), window.quit, "Ctrl+Q", separated=True),
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""The whole command table of a window."""
+
+from __future__ import annotations
+
+from studio.controllers.commands.command import Command
+from studio.controllers.commands.file_commands import file_commands
+from studio.controllers.commands.help_commands import help_commands
+from studio.controllers.commands.playback_commands import playback_commands
+from studio.controllers.commands.simulation_commands import simulation_commands
+from studio.controllers.commands.view_commands import view_commands
+from studio.controllers.commands.window_commands import window_commands
+from studio.controllers.commands.window_verbs import WindowVerbs
+from studio.controllers.studio_controller import Studio
+
+_TABLES = (
+    file_commands,
+    simulation_commands,
+    playback_commands,
+    view_commands,
+    window_commands,
+    help_commands,
+)
+
+
+def all_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
+    """All commands of a window, in menu order.
+
+    Args:
+        studio: Controllers whose verbs the commands call.
+        window: What only the window can do.
+    """
+    return tuple(command for table in _TABLES for command in table(studio, window))

@@ -1,0 +1,69 @@
+"""`WindowVerbs`: what only a window can do for a command."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class WindowVerbs(Protocol):
+    """Dialogs, docks and the state of the window; `studio.views` implements it."""
+
+    def open_file(self) -> None:
+        """Ask for a photo or splat file and open it."""
+        ...
+
+    def open_project(self) -> None:
+        """Ask for a project folder and open it."""
+        ...
+
+    def paste(self) -> None:
+        """Open what the clipboard holds."""
+        ...
+
+    def save(self) -> None:
+        """Save, asking for a place the first time."""
+        ...
+
+    def save_as(self) -> None:
+        """Ask where to copy the project."""
+        ...
+
+    def show_folder(self) -> None:
+        """Show the project in the system's file manager."""
+        ...
+
+    def export(self) -> None:
+        """Ask how to export the shown take."""
+        ...
+
+    def preferences(self) -> None:
+        """Show the preferences."""
+        ...
+
+    def shortcuts(self) -> None:
+        """Show the list of keys."""
+        ...
+
+    def about(self) -> None:
+        """Say what this program is."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        ...
+
+    def toggle_dock(self, name: str) -> None:
+        """Show or hide a dock of `studio.views.docks`."""
+        ...
+
+    def show_centre(self, name: str) -> None:
+        """Show a page of `studio.views.centre_pages` in the middle of the workspace."""
+        ...
+
+    def set_layout(self, name: str) -> None:
+        """Arrange the docks: "edit", "compare", "present" or a layout of the user's."""
+        ...
+
+    def quit(self) -> None:
+        """Close the window."""
+        ...

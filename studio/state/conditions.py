@@ -1,0 +1,36 @@
+"""What commands may do now, and which of them are switched on: pure functions of the state."""
+
+from __future__ import annotations
+
+from studio.state.studio_state import StudioState
+
+
+def conditions(state: StudioState) -> frozenset[str]:
+    """Conditions that hold; a command needs one by name."""
+    document = state.document
+    take = document.take(document.active_take)
+    held = {
+        "project": document.project is not None and document.gaussian_count > 0,
+        "take": take is not None and take.frame_count > 0,
+        "distribution": document.physics is not None,
+        "job": state.jobs.active is not None and not state.jobs.active.cancelling,
+        "edited": state.material.is_edited(),
+        "photo": document.photo is not None,
+    }
+    return frozenset(name for name, holds in held.items() if holds)
+
+
+def checked(state: StudioState) -> frozenset[str]:
+    """Names of the commands that are switched on."""
+    viewport = state.viewport
+    held = {
+        "loop": state.playback.loop,
+        "antialiased": viewport.antialiased,
+        f"stage-{viewport.stage}": True,
+        f"style-{viewport.style}": True,
+        f"degree-{viewport.sh_degree}": True,
+        "overlay-grid": viewport.overlays.grid,
+        "overlay-axes": viewport.overlays.axes,
+        "overlay-bounds": viewport.overlays.bounds,
+    }
+    return frozenset(name for name, holds in held.items() if holds)

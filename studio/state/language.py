@@ -1,0 +1,123 @@
+"""Words of the window in the user's language, looked up by the English text."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from render.errors import InputError
+from studio.state.catalogue import read_catalogue
+from studio.state.pseudo_locale import pseudo
+
+SYSTEM = "system"
+ENGLISH = "en"
+PSEUDO = "pseudo"
+LANGUAGES: Mapping[str, str] = MappingProxyType({ENGLISH: "English", "de": "Deutsch"})
+"""Code -> name in the language itself."""
+LANGUAGE_CHOICES = (SYSTEM, *LANGUAGES, PSEUDO)
+"""What preferences may say; the pseudo-language is for tests of the window."""
+
+_Words = Mapping[str, tuple[str, ...]]
+_NOTHING: _Words = MappingProxyType({})
+
+
+class _Present:
+    """The language that is spoken; chosen once before the window is built."""
+
+    code = ENGLISH
+    words: _Words = _NOTHING
+
+
+def translations_folder() -> Path:
+    """Folder of the bundled catalogues."""
+    return Path(str(files("resources"))) / "translations"
+
+
+def set_language(choice: str) -> str:
+    """Speak another language from now on; texts that are shown already stay as they are.
+
+    Args:
+        choice: One of `LANGUAGE_CHOICES`; "system" takes the system's where it is known.
+
+    Returns:
+        Code of the language.
+
+    Raises:
+        InputError: If there is no such language, or its catalogue is damaged.
+    """
+    if choice not in LANGUAGE_CHOICES:
+        raise InputError(f"language is {choice!r}; use one of: {', '.join(LANGUAGE_CHOICES)}")
+    code = system_language() if choice == SYSTEM else choice
+    has_catalogue = code not in (ENGLISH, PSEUDO)
+    _Present.words = read_catalogue(catalogue_file(code)) if has_catalogue else _NOTHING
+    _Present.code = code
+    return code
+
+
+def language() -> str:
+    """Code of the language that is spoken."""
+    return _Present.code
+
+
+def catalogue_file(code: str) -> Path:
+    """Compiled catalogue of a language."""
+    return translations_folder() / f"studio_{code}.qm"
+
+
+def system_language() -> str:
+    """The system's language where there is a catalogue for it, English otherwise."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    spoken = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    code = spoken.split("_")[0].split(".")[0].lower()
+    code = {"german": "de"}.get(code, code)  # Windows says "German_Germany"
+    return code if code in LANGUAGES else ENGLISH
+
+
+def tr(text: str, **values: object) -> str:
+    """A text in the user's language.
+
+    Args:
+        text: English text with named placeholders, for example "Simulating {name}".
+        values: What stands for the placeholders.
+    """
+    said = pseudo(text) if _Present.code == PSEUDO else _translated(text, 0)
+    return said.format(**values) if values else said
+
+
+def trn(one: str, many: str, count: int, **values: object) -> str:
+    """A text about a number of things, in the user's language.
+
+    Args:
+        one: English text for one thing, for example "{count} frame".
+        many: English text for any other number, for example "{count} frames".
+        count: How many; it also stands for the placeholder {count}.
+        values: What stands for other placeholders.
+    """
+    singular = count == 1
+    english = one if singular else many
+    if _Present.code == PSEUDO:
+        said = pseudo(english)
+    elif many in _Present.words:
+        said = _translated(many, 0 if singular else 1)
+    else:
+        said = english
+    return said.format(count=count, **values)
+
+
+def mark(text: str) -> str:
+    """The English text itself, marked for translation; `tr` says it later.
+
+    For texts in tables that are made before the language is known.
+    """
+    return text
+
+
+def _translated(text: str, form: int) -> str:
+    forms = _Present.words.get(text)
+    if not forms:
+        return text
+    return forms[min(form, len(forms) - 1)] or text
