@@ -36,8 +36,9 @@ _FIELD_STEMS = {
     "log10_density": "log10_density",
 }
 _JSON_VERSION = 1
-_REFINEMENTS = 6
-_REFINEMENT_POINTS = 65
+_NEGLIGIBLE = 1e-12
+"""Class probability below which quantiles do not feel a class."""
+_QUANTILE_TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +92,7 @@ class PhysicsDistribution:
             raise InputError(f"class probabilities must be >= 0 with sum 1, the sum is {total:g}")
 
     def _check_parameter(self, parameter: str) -> None:
-        mean, std = self._moments(parameter)
+        mean, std = self.moments(parameter)
         low, high = PARAMETER_RANGES[parameter]
         if mean.min() < low or mean.max() > np.float32(high):
             raise InputError(
@@ -101,7 +102,7 @@ class PhysicsDistribution:
         if std.min() < 0 or (std.max() > 0 and std.min() < 1e-6):
             raise InputError(f"std of {parameter} must be > 0, or 0 for all classes: {std.min():g}")
 
-    def _moments(self, parameter: str) -> tuple[FloatArray, FloatArray]:
+    def moments(self, parameter: str) -> tuple[FloatArray, FloatArray]:
         """Mean and standard deviation of a parameter per class, each shape [14]."""
         if parameter not in _FIELD_STEMS:
             raise InputError(
@@ -110,9 +111,17 @@ class PhysicsDistribution:
         stem = _FIELD_STEMS[parameter]
         return getattr(self, f"{stem}_mean"), getattr(self, f"{stem}_std")
 
-    def _law(self, parameter: str, class_index: int, least_std: float = 1e-6) -> TruncatedNormal:
+    @staticmethod
+    def moment_fields(
+        parameter: str, mean: npt.ArrayLike, std: npt.ArrayLike
+    ) -> dict[str, npt.ArrayLike]:
+        """Mean and standard deviation of a parameter per class, under their field names."""
+        stem = _FIELD_STEMS[parameter]
+        return {f"{stem}_mean": mean, f"{stem}_std": std}
+
+    def law_of(self, parameter: str, class_index: int, least_std: float = 1e-6) -> TruncatedNormal:
         """Law of one parameter given the class."""
-        mean, std = self._moments(parameter)
+        mean, std = self.moments(parameter)
         low, high = PARAMETER_RANGES[parameter]
         location = min(max(float(mean[class_index]), low), high)
         scale = max(float(std[class_index]), least_std)
@@ -120,19 +129,19 @@ class PhysicsDistribution:
             low, high = -math.inf, math.inf
         return TruncatedNormal(location, scale, low, high)
 
-    def _expected(self, parameter: str, class_index: int) -> float:
+    def expected(self, parameter: str, class_index: int) -> float:
         """Expected value given the class; the value itself where it is locked."""
-        mean, std = self._moments(parameter)
+        mean, std = self.moments(parameter)
         if float(std[class_index]) == 0:
             return float(mean[class_index])
-        return self._law(parameter, class_index).mean
+        return self.law_of(parameter, class_index).mean
 
     def _drawn(self, parameter: str, class_index: int, uniform: float) -> float:
         """Value at a uniform random number; the value itself where it is locked."""
-        mean, std = self._moments(parameter)
+        mean, std = self.moments(parameter)
         if float(std[class_index]) == 0:
             return float(mean[class_index])
-        return self._law(parameter, class_index).quantile(uniform)
+        return self.law_of(parameter, class_index).quantile(uniform)
 
     @property
     def probabilities(self) -> DoubleArray:
@@ -143,7 +152,7 @@ class PhysicsDistribution:
     @property
     def known(self) -> frozenset[str]:
         """Parameters whose value is known exactly: locked by `conditioned`."""
-        names = {name for name in PARAMETERS if float(self._moments(name)[1].max()) == 0}
+        names = {name for name in PARAMETERS if float(self.moments(name)[1].max()) == 0}
         if float(self.probabilities.max()) == 1:
             names.add(CLASS_PARAMETER)
         return frozenset(names)
@@ -156,7 +165,7 @@ class PhysicsDistribution:
         chosen = self.point_class
         if chosen is None:
             chosen = MaterialClass(int(self.class_probabilities.argmax()))
-        values = {name: self._expected(name, chosen) for name in PARAMETERS}
+        values = {name: self.expected(name, chosen) for name in PARAMETERS}
         return PhysicsSample.from_values(chosen, values)
 
     def sample(self, rng: np.random.Generator, k: int) -> tuple[PhysicsSample, ...]:
@@ -193,7 +202,7 @@ class PhysicsDistribution:
             total += math.log(probability) if probability > 0 else -math.inf
         for name in PARAMETERS:
             if name in self.predicted and name not in known:
-                total += self._law(name, index).log_density(sample.value_of(name))
+                total += self.law_of(name, index).log_density(sample.value_of(name))
         return total
 
     def conditioned(
@@ -239,12 +248,10 @@ class PhysicsDistribution:
 
     def _with_value(self, parameter: str, value: float) -> PhysicsDistribution:
         """Condition on one parameter's value, in that parameter's own scale."""
-        changes: dict[str, Any] = {
-            f"{_FIELD_STEMS[parameter]}_mean": np.full(CLASS_COUNT, value, np.float32),
-            f"{_FIELD_STEMS[parameter]}_std": np.zeros(CLASS_COUNT, np.float32),
-        }
+        constant = np.full(CLASS_COUNT, value, np.float32)
+        changes: dict[str, Any] = self.moment_fields(parameter, constant, np.zeros(CLASS_COUNT))
         if parameter in self.predicted and parameter not in self.known:
-            evidence = [self._law(parameter, i).log_density(value) for i in range(CLASS_COUNT)]
+            evidence = [self.law_of(parameter, i).log_density(value) for i in range(CLASS_COUNT)]
             with np.errstate(divide="ignore"):
                 joint = np.log(self.probabilities) + np.array(evidence)
             if np.isfinite(joint.max()):
@@ -271,13 +278,13 @@ class PhysicsDistribution:
         points = np.asarray(grid, np.float64)
         step = float(np.ptp(points)) / max(points.size - 1, 1)
         least_std = max(step, 1e-6) if parameter in self.known else 1e-6
-        laws = [self._law(parameter, i, least_std) for i in range(CLASS_COUNT)]
+        laws = [self.law_of(parameter, i, least_std) for i in range(CLASS_COUNT)]
         return self.probabilities[:, None] * np.stack([law.density(points) for law in laws])
 
     def cumulative_of(self, parameter: str, grid: npt.ArrayLike) -> DoubleArray:
         """Probability that a parameter is at most each grid value, shape [M]."""
         points = np.asarray(grid, np.float64)
-        laws = [self._law(parameter, i) for i in range(CLASS_COUNT)]
+        laws = [self.law_of(parameter, i) for i in range(CLASS_COUNT)]
         parts = np.stack([law.cumulative(points) for law in laws])
         return np.asarray(self.probabilities @ parts)
 
@@ -289,17 +296,19 @@ class PhysicsDistribution:
         """
         if not 0 < probability < 1:
             raise InputError(f"probability must lie inside 0..1, got {probability:g}")
-        ends = [
-            self._law(parameter, i).quantile(probability)
-            for i in range(CLASS_COUNT)
-            if self.class_probabilities[i] > 0
+        mass = [
+            (float(weight), self.law_of(parameter, i))
+            for i, weight in enumerate(self.probabilities)
+            if weight > _NEGLIGIBLE
         ]
+        ends = [law.quantile(probability) for _, law in mass]
         low, high = min(ends), max(ends)
-        for _ in range(_REFINEMENTS):
-            grid = np.linspace(low, high, _REFINEMENT_POINTS)
-            above = int(np.searchsorted(self.cumulative_of(parameter, grid), probability))
-            above = min(max(above, 1), len(grid) - 1)
-            low, high = float(grid[above - 1]), float(grid[above])
+        while high - low > _QUANTILE_TOLERANCE:
+            middle = 0.5 * (low + high)
+            if sum(weight * law.cumulative_at(middle) for weight, law in mass) < probability:
+                low = middle
+            else:
+                high = middle
         return 0.5 * (low + high)
 
     def to_json(self) -> dict[str, object]:

@@ -87,6 +87,13 @@ class TruncatedNormal:
         share = standard_cumulative((points - self.location) / self.scale) - below
         return np.clip(share / (above - below), 0.0, 1.0)
 
+    def cumulative_at(self, value: float) -> float:
+        """Probability of a value at or below one value, without arrays."""
+        below, above = self._cumulative_ends
+        inside = min(max(value, self.low), self.high)
+        share = _STANDARD.cdf((inside - self.location) / self.scale) - below
+        return min(max(share / (above - below), 0.0), 1.0)
+
     def quantile(self, probability: float) -> float:
         """Value below which `probability`, 0 to 1 exclusive, of the mass lies."""
         below, above = self._cumulative_ends
