@@ -159,8 +159,7 @@ def edited_distribution(
             density_kg_m3=locks.get("density_kg_m3"),
         )
     if edits.class_weights is not None:
-        weights = np.array(edits.class_weights, np.float64)
-        weights /= weights.sum()
+        weights = np.array(edits.class_weights, np.float32)
         result = replace(result, class_probabilities=weights, point_class=None)
     return result
 

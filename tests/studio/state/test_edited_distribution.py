@@ -1,4 +1,4 @@
-"""Edits of a predicted distribution: what they change, what they leave, and how they are dragged."""
+"""Edits of a predicted distribution: what they change, leave alone, and how they are dragged."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_edits_that_make_no_distribution_are_refused(change: dict, part: str) ->
 
 
 def test_locks_and_edits_have_ranges() -> None:
-    with pytest.raises(InputError, match="outside 0 to 0.49"):
+    with pytest.raises(InputError, match=r"outside 0 to 0\.49"):
         ParameterLock(NU, 0.6)
     with pytest.raises(InputError, match="spreads 0 is outside"):
         ParameterEdit(NU, (0.0,) * CLASS_COUNT, (0.0,) * CLASS_COUNT)
