@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from studio.state.document import DocumentState
+from studio.state.history import HistoryState
 from studio.state.jobs_state import JobsState
 from studio.state.material import MaterialChoice
 from studio.state.notices import NoticesState
@@ -19,6 +20,7 @@ class StudioState:
     """Evented parts; each tells its own changes."""
 
     document: DocumentState = field(default_factory=DocumentState)
+    history: HistoryState = field(default_factory=HistoryState)
     material: MaterialChoice = field(default_factory=MaterialChoice)
     playback: PlaybackState = field(default_factory=PlaybackState)
     viewport: ViewportState = field(default_factory=ViewportState)

@@ -1,0 +1,82 @@
+"""Which fields of the state belong to the document, found by asking the parts themselves.
+
+A part of `StudioState` names fields in `SAVED` (undoable, journaled and stored in the project) and
+in `REMEMBERED` (stored when the project is saved, but no step of undo: where the camera stands).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_type_hints
+
+from studio.state.studio_state import StudioState
+
+Values = dict[tuple[str, str], Any]
+"""Value of every field, by part and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentField:
+    """A field of the state that belongs to the document."""
+
+    part: str
+    """Part of the state."""
+    name: str
+    """Field of the part."""
+    type: Any
+    """Its annotation, resolved."""
+    undoable: bool
+    """Whether it is in `SAVED`; a field that is only remembered is no step of undo."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Part and field."""
+        return self.part, self.name
+
+    @property
+    def path(self) -> str:
+        """Name in messages, for example "material.seed"."""
+        return f"{self.part}.{self.name}"
+
+
+@cache
+def _fields_of(part: str, kind: type) -> tuple[DocumentField, ...]:
+    saved: tuple[str, ...] = getattr(kind, "SAVED", ())
+    remembered: tuple[str, ...] = getattr(kind, "REMEMBERED", ())
+    if not saved and not remembered:
+        return ()
+    hints = get_type_hints(kind)
+    return tuple(
+        DocumentField(part, name, hints[name], name in saved) for name in (*saved, *remembered)
+    )
+
+
+def document_fields(state: StudioState) -> tuple[DocumentField, ...]:
+    """All fields that belong to the document, in the order of the parts."""
+    return tuple(
+        found for part, values in state.parts().items() for found in _fields_of(part, type(values))
+    )
+
+
+def document_values(state: StudioState, *, undoable_only: bool = False) -> Values:
+    """Present values of the fields that belong to the document."""
+    return {
+        field.key: getattr(getattr(state, field.part), field.name)
+        for field in document_fields(state)
+        if field.undoable or not undoable_only
+    }
+
+
+def set_values(state: StudioState, values: Iterable[tuple[str, str, Any]]) -> None:
+    """Give fields new values, in order."""
+    for part, name, value in values:
+        setattr(getattr(state, part), name, value)
+
+
+def default_values(state: StudioState) -> Iterator[tuple[str, str, Any]]:
+    """What a project without stored values begins with."""
+    parts = {name: type(part)() for name, part in state.parts().items()}
+    for field in document_fields(state):
+        yield field.part, field.name, getattr(parts[field.part], field.name)
