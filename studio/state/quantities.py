@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from render.errors import InputError
 from sim.materials import POISSON_MAX
-
-_ENTRY = re.compile(r"^\s*([-+]?[\d.,]+(?:[eE][-+]?\d+)?)\s*(.*?)\s*$")
-_THOUSANDS = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")
+from studio.state.quantity_expression import evaluate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +31,10 @@ class Quantity:
     """True when the axis of the quantity is logarithmic."""
     decimals: int | None = None
     """Fixed number of decimals; None shows three significant digits."""
+    default_unit: str = ""
+    """Unit of a number typed without one; empty means the SI unit."""
+    typical: float | None = None
+    """Value [SI] of the example in messages; None takes the middle of the range."""
 
     @property
     def unit(self) -> str:
@@ -41,19 +42,19 @@ class Quantity:
         return next(iter(self.units), "")
 
     def parse(self, text: str) -> float:
-        """Value [SI] of an entry such as "3 MPa".
+        """Value [SI] of an entry such as "3 MPa", "2 * 1.5 kPa" or "90/2".
 
         Raises:
             InputError: If the entry is no number, has an unknown unit or lies outside the range.
         """
-        match = _ENTRY.match(text)
-        if match is None:
-            raise InputError(f"{text.strip()!r} is not a number; type for example {self.example}")
-        value = _number(match.group(1), text) * self._factor(match.group(2))
-        if not (math.isfinite(value) and self.low <= value <= self.high):
+        try:
+            value = evaluate(text, self.units, self._default_factor)
+        except InputError as error:
+            raise InputError(f"{self.label}: {error}; type for example {self.example}") from None
+        if not self.low <= value <= self.high:
             raise InputError(
-                f"{self.label} {self.format(value)} is outside "
-                f"{self.format(self.low)} to {self.format(self.high)}"
+                f"{self.label} {self.format(value)} is outside {self.range_text}; "
+                f"type for example {self.example}"
             )
         return value
 
@@ -75,19 +76,20 @@ class Quantity:
     @property
     def example(self) -> str:
         """An entry that is accepted, shown in messages."""
+        if self.typical is not None:
+            return repr(self.format(self.typical))
         middle = math.sqrt(self.low * self.high) if self.low > 0 else (self.low + self.high) / 2
         return repr(self.format(middle))
 
-    def _factor(self, unit: str) -> float:
-        if not unit:
-            return 1.0
-        if unit in self.units:
-            return self.units[unit]
-        for spelling, factor in self.units.items():
-            if spelling.lower() == unit.lower():
-                return factor
-        known = ", ".join(self.units) or "none"
-        raise InputError(f"unknown unit {unit!r} for {self.label}; use one of: {known}")
+    @property
+    def range_text(self) -> str:
+        """Smallest and largest value in words, for example "1.00 Pa to 10.0 TPa"."""
+        return f"{self.format(self.low)} to {self.format(self.high)}"
+
+    @property
+    def _default_factor(self) -> float:
+        """Factor of a number that is typed without a unit."""
+        return self.units[self.default_unit] if self.default_unit else 1.0
 
     def _best_unit(self, value: float) -> tuple[str, float]:
         best = (self.unit, 1.0)
@@ -97,14 +99,6 @@ class Quantity:
         return best
 
 
-def _number(text: str, entry: str) -> float:
-    plain = text.replace(",", "") if _THOUSANDS.match(text) else text.replace(",", ".")
-    try:
-        return float(plain)
-    except ValueError:
-        raise InputError(f"{entry.strip()!r} is not a number") from None
-
-
 def _three_digits(value: float) -> str:
     if value == 0:
         return "0"
@@ -112,29 +106,38 @@ def _three_digits(value: float) -> str:
     return f"{value:,.{decimals}f}"
 
 
-_PASCALS = {
+PASCALS = {
     "Pa": 1.0, "kPa": 1e3, "MPa": 1e6, "GPa": 1e9, "TPa": 1e12,
-    "k": 1e3, "M": 1e6, "G": 1e9, "N/m²": 1.0, "N/m2": 1.0,
+    "k": 1e3, "M": 1e6, "G": 1e9, "N/m²": 1.0, "N/m2": 1.0, "N/mm²": 1e6, "N/mm2": 1e6,
 }  # fmt: skip
-_DENSITIES = {
+DENSITIES = {
     "kg/m³": 1.0, "kg/m3": 1.0, "kg/m^3": 1.0,
-    "g/cm³": 1e3, "g/cm3": 1e3, "g/cm^3": 1e3, "g/cc": 1e3, "kg/l": 1e3,
+    "g/cm³": 1e3, "g/cm3": 1e3, "g/cm^3": 1e3, "g/cc": 1e3, "g/ml": 1e3, "kg/l": 1e3, "t/m³": 1e3,
+    "t/m3": 1e3,
 }  # fmt: skip
+LENGTHS = {"m": 1.0, "cm": 0.01, "mm": 1e-3, "km": 1e3, "µm": 1e-6, "um": 1e-6, "in": 0.0254,
+           "ft": 0.3048}  # fmt: skip
+ANGLES = {
+    "rad": 1.0, "deg": math.radians(1), "°": math.radians(1), "degrees": math.radians(1),
+    "turn": 2 * math.pi,
+}  # fmt: skip
+VISCOSITIES = {
+    "Pa·s": 1.0, "Pa s": 1.0, "Pa*s": 1.0, "Pas": 1.0, "mPa·s": 1e-3, "mPa s": 1e-3, "mPas": 1e-3,
+    "kPa·s": 1e3, "kPa s": 1e3, "P": 0.1, "cP": 1e-3,
+}  # fmt: skip
+TIMES = {"s": 1.0, "ms": 1e-3, "min": 60.0}
+SPEEDS = {"m/s": 1.0, "cm/s": 0.01, "mm/s": 1e-3, "km/h": 1 / 3.6, "kph": 1 / 3.6}
+ACCELERATIONS = {"m/s²": 1.0, "m/s2": 1.0, "m/s^2": 1.0, "g": 9.80665}
+FORCES = {"N": 1.0, "kN": 1e3, "mN": 1e-3, "MN": 1e6}
+SHARES = {"": 1.0, "%": 0.01}
 
 YOUNGS_MODULUS = Quantity(
-    "youngs_modulus_pa",
-    "Young's modulus",
-    1.0,
-    1e13,
-    _PASCALS,
-    ("Pa", "kPa", "MPa", "GPa", "TPa"),
-    logarithmic=True,
-)
+    "youngs_modulus_pa", "Young's modulus", 1.0, 1e13, PASCALS,
+    ("Pa", "kPa", "MPa", "GPa", "TPa"), logarithmic=True,
+)  # fmt: skip
 POISSON_RATIO = Quantity("poisson_ratio", "Poisson's ratio", 0.0, POISSON_MAX, decimals=3)
-DENSITY = Quantity("density_kg_m3", "Density", 1.0, 3e4, _DENSITIES, ("kg/m³",), logarithmic=True)
-SIZE = Quantity(
-    "size_m", "Longest side", 0.001, 100.0, {"m": 1.0, "cm": 0.01, "mm": 0.001}, ("mm", "cm", "m")
-)
+DENSITY = Quantity("density_kg_m3", "Density", 1.0, 3e4, DENSITIES, ("kg/m³",), logarithmic=True)
+SIZE = Quantity("size_m", "Longest side", 0.001, 100.0, LENGTHS, ("mm", "cm", "m"))
 
 MATERIAL_QUANTITIES = (YOUNGS_MODULUS, POISSON_RATIO, DENSITY)
 """The three quantities of the material panel, in its order."""

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from render.errors import InputError
+from studio.state.law_numbers import FRICTION_ANGLE, RESTITUTION, VISCOSITY
 from studio.state.quantities import DENSITY, POISSON_RATIO, SIZE, YOUNGS_MODULUS, Quantity
 
 
@@ -58,3 +61,77 @@ def test_values_are_shown_in_a_short_unit(value: float, text: str) -> None:
 @given(st.floats(min_value=1.0, max_value=1e13))
 def test_what_is_shown_is_read_back_to_three_digits(value: float) -> None:
     assert YOUNGS_MODULUS.parse(YOUNGS_MODULUS.format(value)) == pytest.approx(value, rel=6e-3)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text", "value"),
+    [
+        (YOUNGS_MODULUS, "2 * 1.5 MPa", 3e6),
+        (YOUNGS_MODULUS, "(1 + 2) GPa / 2", 1.5e9),
+        (YOUNGS_MODULUS, "1 MPa + 500 kPa", 1.5e6),
+        (YOUNGS_MODULUS, "3 MPa / 1 kPa", 3e3),
+        (YOUNGS_MODULUS, "10^6", 1e6),
+        (YOUNGS_MODULUS, "2 × 10**6 Pa", 2e6),
+        (YOUNGS_MODULUS, "5 N/mm2", 5e6),
+        (DENSITY, "1.2 g/cm3", 1200.0),
+        (DENSITY, "1.2 kg/l / 2", 600.0),
+        (POISSON_RATIO, "1/3", 1 / 3),
+        (SIZE, "1 m - 20 cm", 0.8),
+        (SIZE, "1/3 m", 1 / 3),
+        (SIZE, "10^2 mm", 0.1),
+        (FRICTION_ANGLE, "45 deg", math.pi / 4),
+        (FRICTION_ANGLE, "90/2", math.pi / 4),
+        (FRICTION_ANGLE, "30° + 5", math.radians(35)),
+        (FRICTION_ANGLE, "pi/4 rad", math.pi / 4),
+        (FRICTION_ANGLE, "0.5 rad", 0.5),
+        (VISCOSITY, "5 mPa·s", 5e-3),
+        (VISCOSITY, "2 · 3 Pa s", 6.0),
+        (RESTITUTION, "40 %", 0.4),
+    ],
+)
+def test_arithmetic_with_units_is_worked_out(quantity: Quantity, text: str, value: float) -> None:
+    assert quantity.parse(text) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("2 MPa * 3 kPa", "multiplies units"),
+        ("3 / (2 MPa)", "divides by a unit"),
+        ("1 MPa / 0", "divides by 0"),
+        ("(2 MPa", "bracket that is not closed"),
+        ("(3 MPa) kPa", "unit on a unit"),
+        ("2 MPa ^ 2", "powers are for plain numbers"),
+        ("9^99", "powers are for plain numbers"),
+        ("9^9^9", "not a number"),
+        ("(-8)^0.5", "root of a negative"),
+        ("1e308 * 10", "no finite number"),
+        ("2 2", "not a number"),
+        ("__import__('os')", "not a number"),
+        ("((((" * 40, "not a number"),
+    ],
+)
+def test_wrong_arithmetic_says_what_is_wrong(text: str, part: str) -> None:
+    with pytest.raises(InputError, match=part) as caught:
+        YOUNGS_MODULUS.parse(text)
+    assert "Young's modulus" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
+    line, value = "", YOUNGS_MODULUS.low
+    try:
+        value = YOUNGS_MODULUS.parse(text)
+    except InputError as error:
+        line = str(error)
+    assert "\n" not in line
+    assert YOUNGS_MODULUS.low <= value <= YOUNGS_MODULUS.high
+
+
+def test_a_value_out_of_range_names_value_range_and_remedy() -> None:
+    with pytest.raises(InputError) as caught:
+        DENSITY.parse("50 g/cm3")
+    assert str(caught.value) == (
+        "Density 50,000 kg/m³ is outside 1.00 kg/m³ to 30,000 kg/m³; type for example '173 kg/m³'"
+    )
