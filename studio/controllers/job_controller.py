@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from studio.jobs.messages import (
     JobRequest,
     WorkerReady,
 )
-from studio.state.jobs_state import JobStatus
+from studio.state.jobs_state import JobStatus, Outcome, Phase
 from studio.state.studio_state import StudioState
 
 DETAILS_LIMIT = 20_000
@@ -32,6 +33,10 @@ class Runner(Protocol):
 
     def cancel(self) -> None:
         """End the running job and those behind it."""
+        ...
+
+    def cancel_one(self, generation: int) -> None:
+        """End one job, running or waiting."""
         ...
 
     def poll(self) -> list[JobMessage]:
@@ -52,11 +57,21 @@ class JobPlan:
 
 
 class JobController:
-    """Verbs of the job bar; other controllers submit through it."""
+    """Verbs of the activity list; other controllers submit through it."""
 
-    def __init__(self, state: StudioState, runner: Runner) -> None:
+    def __init__(
+        self, state: StudioState, runner: Runner, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Show a runner's jobs in a state.
+
+        Args:
+            state: State whose jobs are driven.
+            runner: Queue in front of the compute process.
+            clock: Monotonic time [s].
+        """
         self._state = state
         self._runner = runner
+        self._clock = clock
         self._plans: dict[int, JobPlan] = {}
 
     def submit(self, request: JobRequest, plan: JobPlan) -> int:
@@ -66,18 +81,25 @@ class JobController:
             Its generation number.
         """
         generation = self._runner.submit(request)
+        waits = bool(self._plans)
         self._plans[generation] = plan
-        if self._state.jobs.active is None:
-            self._state.jobs.active = JobStatus(generation, plan.title, "Waiting for the worker")
-        self._state.jobs.waiting_count = self._waiting_count()
+        phase: Phase = "waiting" if waits else "running"
+        stage = "" if waits else "Waiting for the worker"
+        self._state.jobs.put(JobStatus(generation, plan.title, stage, phase=phase))
         return generation
 
     def cancel(self) -> None:
         """End the running job and those behind it."""
-        active = self._state.jobs.active
-        if active is not None:
-            self._state.jobs.active = replace(active, cancelling=True)
+        for generation in self._plans:
+            self._mark_cancelling(generation)
+        if self._plans:
             self._runner.cancel()
+
+    def cancel_one(self, generation: int) -> None:
+        """End one job, running or waiting; the others go on."""
+        if generation in self._plans:
+            self._mark_cancelling(generation)
+            self._runner.cancel_one(generation)
 
     def poll(self) -> None:
         """Take the runner's messages into the state."""
@@ -88,26 +110,21 @@ class JobController:
         if isinstance(message, WorkerReady):
             self._state.jobs.compute = "ready"
         elif isinstance(message, JobProgress):
-            self._show_progress(message)
+            now_s = self._clock()
+            self._state.jobs.progress(message.generation, message.stage, message.fraction, now_s)
         else:
             self._end(message)
-        self._state.jobs.waiting_count = self._waiting_count()
 
-    def _show_progress(self, message: JobProgress) -> None:
-        plan = self._plans.get(message.generation)
-        if plan is None:
-            return
-        active = self._state.jobs.active
-        cancelling = active is not None and active.cancelling
-        self._state.jobs.active = JobStatus(
-            message.generation, plan.title, message.stage, message.fraction, cancelling
-        )
+    def _mark_cancelling(self, generation: int) -> None:
+        status = self._state.jobs.job(generation)
+        if status is not None:
+            self._state.jobs.put(replace(status, cancelling=True))
 
     def _end(self, message: JobDone | JobFailed | JobCancelled) -> None:
         plan = self._plans.pop(message.generation, None)
-        active = self._state.jobs.active
-        if active is not None and active.generation == message.generation:
-            self._state.jobs.active = self._next_status()
+        outcome, line = _outcome(message)
+        self._state.jobs.finish(message.generation, outcome, self._clock(), line)
+        self._promote_next()
         if isinstance(message, JobFailed):
             self._report(message, plan)
         if plan is None:
@@ -128,15 +145,18 @@ class JobController:
         details = read_report(message.details)
         self._state.notices.post("error", line, details=details, reveal=message.details)
 
-    def _next_status(self) -> JobStatus | None:
-        if not self._plans:
-            return None
-        generation = min(self._plans)
-        return JobStatus(generation, self._plans[generation].title, "Starting")
+    def _promote_next(self) -> None:
+        """The job behind the one that ended is shown as running before it reports."""
+        jobs = self._state.jobs
+        first = next((job for job in jobs.jobs if job.generation in self._plans), None)
+        if first is not None and first.phase == "waiting":
+            jobs.put(replace(first, phase="running", stage="Starting"))
 
-    def _waiting_count(self) -> int:
-        """Jobs behind the one that the job bar shows."""
-        return max(len(self._plans) - 1, 0)
+
+def _outcome(message: JobDone | JobFailed | JobCancelled) -> tuple[Outcome, str]:
+    if isinstance(message, JobDone):
+        return "done", ""
+    return ("failed" if isinstance(message, JobFailed) else "cancelled"), message.line
 
 
 def read_report(path: Path | None) -> str:

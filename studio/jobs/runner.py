@@ -113,11 +113,22 @@ class JobRunner:
 
         It ends within a second; a video within ten, since what is complete of it is kept.
         """
-        self._outbox += [JobCancelled(envelope.generation) for envelope in self._waiting]
-        self._waiting.clear()
-        if self._running is not None and self._kill_at is None:
-            self._cancelled.value = self._running.generation
-            exporting = isinstance(self._running.request, ExportVideoRequest)
+        for envelope in tuple(self._waiting):
+            self.cancel_one(envelope.generation)
+        if self._running is not None:
+            self.cancel_one(self._running.generation)
+
+    def cancel_one(self, generation: int) -> None:
+        """End one job: a waiting one is forgotten, the running one ends as with `cancel`."""
+        waiting = next((e for e in self._waiting if e.generation == generation), None)
+        if waiting is not None:
+            self._waiting.remove(waiting)
+            self._outbox.append(JobCancelled(generation))
+        elif generation == self.running_generation and self._kill_at is None:
+            self._cancelled.value = generation
+            exporting = self._running is not None and isinstance(
+                self._running.request, ExportVideoRequest
+            )
             self._kill_at = self._clock() + (EXPORT_GRACE_S if exporting else CANCEL_GRACE_S)
 
     def poll(self) -> list[JobMessage]:

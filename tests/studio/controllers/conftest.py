@@ -33,6 +33,7 @@ class FakeRunner:
         self.requests: dict[int, JobRequest] = {}
         self.messages: list[JobMessage] = []
         self.cancelled = 0
+        self.cancelled_ones: list[int] = []
 
     def submit(self, request: JobRequest) -> int:
         self.requests[len(self.requests) + 1] = request
@@ -40,6 +41,9 @@ class FakeRunner:
 
     def cancel(self) -> None:
         self.cancelled += 1
+
+    def cancel_one(self, generation: int) -> None:
+        self.cancelled_ones.append(generation)
 
     def poll(self) -> list[JobMessage]:
         messages, self.messages = self.messages, []
@@ -91,7 +95,7 @@ class Desk:
             return self.now_s
 
         state = self.state
-        self.jobs = JobController(state, self.runner)
+        self.jobs = JobController(state, self.runner, clock=clock)
         self.preferences = PreferencesController(state, self.folder / "preferences.json")
         self.playback = PlaybackController(state.playback, clock=clock)
         self.viewport = ViewportController(state, self.view, clock=clock)

@@ -79,3 +79,24 @@ def test_a_failure_names_the_job_and_carries_the_report(desk: Desk, tmp_path: Pa
 def test_a_report_that_is_gone_is_empty(tmp_path: Path) -> None:
     assert read_report(tmp_path / "none.txt") == ""
     assert read_report(None) == ""
+
+
+def test_one_of_several_jobs_is_cancelled(desk: Desk) -> None:
+    first, second = submit(desk, [], "First"), submit(desk, [], "Second")
+    desk.jobs.cancel_one(second)
+    desk.jobs.cancel_one(99)
+    assert desk.runner.cancelled_ones == [second]
+    jobs = desk.state.jobs
+    assert [job.cancelling for job in jobs.jobs] == [False, True]
+    tell(desk, JobCancelled(second))
+    assert [job.generation for job in jobs.jobs] == [first]
+    assert jobs.finished[0].outcome == "cancelled"
+
+
+def test_the_time_of_a_job_is_kept_with_its_end(desk: Desk) -> None:
+    number = submit(desk, [])
+    tell(desk, JobProgress(number, "Stage", 0.0))
+    desk.now_s = 4.0
+    tell(desk, JobFailed(number, "the disk is full"))
+    (end,) = desk.state.jobs.finished
+    assert (end.outcome, end.line, end.duration_s) == ("failed", "the disk is full", 4.0)

@@ -89,6 +89,15 @@ def test_cancel_keeps_a_process_that_listens(runner: JobRunner, tmp_path: Path) 
     assert runner.worker.process_id == process_id
 
 
+def test_a_waiting_job_is_cancelled_alone(runner: JobRunner, tmp_path: Path) -> None:
+    first, second, third = (runner.submit(predict(tmp_path, name)) for name in ("a", "b", "c"))
+    runner.cancel_one(second)
+    assert runner.waiting_count == 2
+    messages = poll_until(runner, lambda ms: sum(isinstance(m, JobDone) for m in ms) == 2)
+    assert JobCancelled(second) in messages
+    assert [m.generation for m in messages if isinstance(m, JobDone)] == [first, third]
+
+
 def test_cancel_replaces_a_process_that_does_not_listen(
     runner: JobRunner, tmp_path: Path, clock: Clock
 ) -> None:

@@ -56,12 +56,12 @@ def test_equal_states_resolve_to_equal_views(state: StudioState) -> None:
 
 
 def test_a_running_job_is_shown_and_can_be_cancelled_once(state: StudioState) -> None:
-    state.jobs.active = JobStatus(1, "Simulating take-1", "Frame 3", 0.256)
+    state.jobs.put(JobStatus(1, "Simulating take-1", "Frame 3", 0.256))
     view = resolve(state)
     assert view.job is not None
     assert (view.job.percent, view.job.stage) == (26, "Frame 3")
     assert "job" in view.commands
-    state.jobs.active = JobStatus(1, "Simulating take-1", "Frame 3", 0.3, cancelling=True)
+    state.jobs.put(JobStatus(1, "Simulating take-1", "Frame 3", 0.3, cancelling=True))
     assert "job" not in resolve(state).commands
 
 
