@@ -25,6 +25,7 @@ from render.camera import Camera
 from render.errors import InputError
 from render.formats.ply import read_ply, write_ply
 from render.gaussians import GaussianCloud
+from sim.object_edit import ObjectEdit
 from sim.physics_distribution import PhysicsDistribution
 from sim.project_manifest import ProjectManifest, manifest_text, parse_manifest
 from sim.scene_setup import SceneSetup
@@ -130,6 +131,11 @@ class Project:
     def scene(self) -> SceneSetup:
         """Gravity, ground, drop and timing."""
         return self.manifest.scene
+
+    @property
+    def edit(self) -> ObjectEdit:
+        """Where the object was put and what of it was removed."""
+        return self.manifest.edit
 
     @property
     def photo_path(self) -> Path | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from render.camera import Camera
 from render.errors import InputError
+from sim.object_edit import UNEDITED, ObjectEdit
 from sim.physics_distribution import PhysicsDistribution
 from sim.scene_setup import SceneSetup
 
@@ -70,6 +71,8 @@ class ProjectManifest:
     """Gravity, ground, drop and timing."""
     mask: MaskReport | None = None
     """How the object was cut out; None for a splat file."""
+    edit: ObjectEdit = UNEDITED
+    """Where the object was put and what of it was removed."""
     seed: int = 0
     """Seed of the next simulation."""
     warnings: tuple[str, ...] = ()
@@ -121,6 +124,7 @@ def manifest_text(manifest: ProjectManifest) -> str:
         "camera": None if manifest.camera is None else _camera_document(manifest.camera),
         "physics": None if physics is None else physics.to_json(),
         "scene": manifest.scene.to_json(),
+        "edit": None if manifest.edit == UNEDITED else manifest.edit.to_json(),
     }
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 
@@ -175,7 +179,7 @@ def _damaged(where: str, detail: str) -> InputError:
 
 def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
     physics, mask, camera = document["physics"], document["mask"], document["camera"]
-    elevation = document["elevation_deg"]
+    elevation, edit = document["elevation_deg"], document.get("edit")
     return ProjectManifest(
         size_m=float(document["size_m"]),
         source=str(document["source"]),
@@ -190,6 +194,7 @@ def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
         physics=None if physics is None else PhysicsDistribution.from_json(physics),
         scene=SceneSetup.from_json(document["scene"]),
         mask=None if mask is None else _mask(mask),
+        edit=UNEDITED if edit is None else ObjectEdit.from_json(edit),
         seed=int(document["seed"]),
         warnings=tuple(str(warning) for warning in document["warnings"]),
     )

@@ -56,6 +56,12 @@ class Region:
         except (KeyError, TypeError, AttributeError) as error:
             raise InputError(f"a region cannot be read: {damage_of(error)}") from error
 
+    def scaled(self, factor: float) -> Region:
+        """The region after its cloud was scaled about the origin."""
+        if factor == 1 or isinstance(self.selection, MarkSelection):
+            return self
+        return replace(self, selection=self.selection.scaled(factor))
+
     def moved(self, rotation: FloatArray, translation: FloatArray) -> Region:
         """The region after x → R x + t of its cloud."""
         if isinstance(self.selection, MarkSelection):

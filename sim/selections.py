@@ -72,6 +72,23 @@ class ShapeSelection:
         w, x, y, z = normalized(own).tolist()
         return ShapeSelection(replace(self.shape, center_m=center, quat=(w, x, y, z)))
 
+    def scaled(self, factor: float) -> ShapeSelection:
+        """The volume after its cloud was scaled about the origin."""
+        shape = self.shape
+        center = _triple(factor * np.array(shape.center_m, np.float64))
+        if isinstance(shape, Sphere):
+            return ShapeSelection(Sphere(factor * shape.radius_m, center))
+        if isinstance(shape, Cylinder):
+            sized = replace(
+                shape,
+                center_m=center,
+                radius_m=factor * shape.radius_m,
+                half_length_m=factor * shape.half_length_m,
+            )
+            return ShapeSelection(sized)
+        half = _triple(factor * np.array(shape.half_extents_m, np.float64))
+        return ShapeSelection(replace(shape, center_m=center, half_extents_m=half))
+
     def to_json(self) -> dict[str, Any]:
         """Plain values of the shape, as a scene has them."""
         return dict(plain_value(self.shape))

@@ -7,11 +7,12 @@ from dataclasses import asdict
 
 from render.formats.registry import is_splat_path
 from render.gaussians import GaussianCloud
+from sim.object_edit import UNEDITED
 from sim.particles import FillPreview, preview_fill
 from sim.project import Project
 from sim.quality import quality_preset
 from sim.scene_file import read_scene_file
-from sim.scene_setup import SceneSetup, place
+from sim.scene_setup import SceneSetup
 from studio.commands.project_input import DEFAULT_SIZE_M
 from studio.commands.reports import Report
 from studio.commands.simulation import fill_options, imported_scene
@@ -38,7 +39,9 @@ def counted_fill(options: argparse.Namespace) -> FillPreview:
     if options.scene is not None:
         scene = read_scene_file(options.scene).scene
     quality = quality_preset(options.quality)
-    return preview_fill(place(cloud, scene), quality=quality, options=fill_options(options))
+    edit = UNEDITED if project is None else project.edit
+    placed = edit.placed(cloud, scene)
+    return preview_fill(placed, quality=quality, options=fill_options(options))
 
 
 def fill_report(preview: FillPreview) -> Report:

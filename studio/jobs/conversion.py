@@ -135,7 +135,7 @@ def _opened(source: Path, wishes: Wishes, progress: ProgressCallback) -> SplatFi
         project = Project.open(source)
         takes = project.takes()
         if not takes:
-            splats = as_splat_file(project.cloud())
+            splats = as_splat_file(project.edit.exported(project.cloud()))
             return replace(splats, antialiased=project.manifest.antialiased)
         name = wishes.take_name or takes[-1]
         if name not in takes:

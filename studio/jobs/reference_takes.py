@@ -22,6 +22,7 @@ from sim.class_priors import class_priors
 from sim.material_table import params_for
 from sim.materials import MaterialParams
 from sim.mpm.errors import SimulationDivergedError
+from sim.object_run import object_body
 from sim.particles import FillOptions
 from sim.physics_sample import PhysicsSample
 from sim.quality import QualityPreset, quality_preset
@@ -31,7 +32,7 @@ from sim.simulate import simulate_bodies
 from sim.take import Take
 from studio.export.provenance_tags import APPLICATION, application_tags
 from studio.export.video_options import VideoOptions
-from studio.jobs.scene_bodies import DEFAULT_SIZE_M, object_body
+from studio.jobs.scene_bodies import DEFAULT_SIZE_M
 from studio.jobs.video_export import export_scene
 from studio.jobs.video_scene import VideoScene
 

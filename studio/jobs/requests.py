@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.object_edit import ObjectEdit
 from sim.particles import FillOptions
 from sim.regions import Region
 from sim.scene_file import SceneBody
@@ -126,6 +127,8 @@ class SimulateRequest:
     """Take of the project whose hand commands are given again."""
     hand: bool = False
     """Whether a hand may grab while it runs."""
+    edit: ObjectEdit | None = None
+    """Where the object was put and what of it was removed; None takes the project's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +195,19 @@ class ExportClipRequest:
     """File, or folder, to write; the ending chooses the format."""
     quality: str = "standard"
     """Name in `render.clips.clip_quality.QUALITIES`, for formats that round."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStillRequest:
+    """Render one picture of a take."""
+
+    project: Path
+    """Folder `NAME.p4d`."""
+    take_name: str
+    """Name of the take."""
+    out: Path
+    """File that ends in .png, .exr or .npz."""
+    options: VideoOptions = field(default_factory=VideoOptions)
+    """Size, camera, background and passes."""
+    frame: int = 0
+    """Picture of the video that the options would give, from 0."""

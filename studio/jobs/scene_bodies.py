@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from render.errors import InputError
 from render.gaussians import GaussianCloud
@@ -15,11 +14,11 @@ from render.quaternion import matrix_from_quaternion
 from sim.body import Body
 from sim.material_table import params_for
 from sim.materials import MaterialParams
-from sim.particles import FillOptions
+from sim.object_edit import UNEDITED, ObjectEdit, Placing
+from sim.object_run import placed_regions
 from sim.project import PROJECT_SUFFIX, Project
-from sim.regions import Region
 from sim.scene_file import SceneBody
-from sim.scene_setup import SceneSetup, placement
+from sim.scene_setup import SceneSetup
 from studio.jobs.splat_import import read_splats, upright
 
 DEFAULT_SIZE_M = 0.5
@@ -33,36 +32,17 @@ class LoadedObject(NamedTuple):
     """Z up, metres, centred on the origin."""
     predicted: MaterialParams | None
     """Material of its project's prediction; None for a splat file."""
-
-
-def object_body(
-    cloud: GaussianCloud,
-    params: MaterialParams,
-    regions: Sequence[Region],
-    scene: SceneSetup,
-    *,
-    fill: FillOptions,
-) -> Body:
-    """The project's object in the place that the scene gives it.
-
-    Args:
-        cloud: Object in its own frame [m].
-        params: Its material.
-        regions: Parts with a material of their own, in the same frame.
-        scene: Ground, drop height and tilt.
-        fill: What of the cloud is matter, the gap to close and the particles a cell.
-    """
-    rotation, translation = placement(cloud, scene)
-    return Body(
-        cloud.transformed(rotation, translation),
-        params,
-        regions=tuple(region.moved(rotation, translation) for region in regions),
-        fill=fill,
-    )
+    edit: ObjectEdit = UNEDITED
+    """What was done to it."""
 
 
 def scene_bodies(
-    bodies: Sequence[SceneBody], project: Project, params: MaterialParams | None, scene: SceneSetup
+    bodies: Sequence[SceneBody],
+    project: Project,
+    params: MaterialParams | None,
+    scene: SceneSetup,
+    *,
+    edit: ObjectEdit = UNEDITED,
 ) -> list[Body]:
     """Load and place the bodies that a scene names.
 
@@ -71,19 +51,22 @@ def scene_bodies(
         project: Project whose object bodies without a cloud are.
         params: Its material; None where a scene must name it.
         scene: Placement of bodies without a position.
+        edit: What was done to the project's object; a position in the scene replaces its pose.
 
     Raises:
         InputError: If a cloud cannot be read, or a material is missing.
     """
     return [
-        _placed(body, _loaded(body, project, params), number, scene)
+        _placed(body, _loaded(body, project, params, edit), number, scene)
         for number, body in enumerate(bodies, start=1)
     ]
 
 
-def _loaded(body: SceneBody, project: Project, params: MaterialParams | None) -> LoadedObject:
+def _loaded(
+    body: SceneBody, project: Project, params: MaterialParams | None, edit: ObjectEdit
+) -> LoadedObject:
     if body.cloud is None:
-        return LoadedObject(project.cloud(), params)
+        return LoadedObject(project.cloud(), params, edit)
     if body.cloud.suffix.lower() == PROJECT_SUFFIX:
         other = Project.open(body.cloud)
         physics = other.physics
@@ -103,11 +86,11 @@ def _placed(body: SceneBody, found: LoadedObject, number: int, scene: SceneSetup
             f"body {body.name or number} has no predicted material; name one in the scene, for "
             'example "material": {"law": "jelly"}'
         )
-    rotation, translation = _motion(body, found.cloud, scene)
+    placing = _placing(body, found, scene)
     return Body(
-        found.cloud.transformed(rotation, translation),
+        placing.applied(found.edit.kept(found.cloud)),
         params,
-        regions=tuple(region.moved(rotation, translation) for region in body.regions),
+        regions=placed_regions(body.regions, placing),
         fill=body.fill,
         separate=body.separate,
         velocity_m_s=body.velocity_m_s,
@@ -115,13 +98,12 @@ def _placed(body: SceneBody, found: LoadedObject, number: int, scene: SceneSetup
     )
 
 
-def _motion(
-    body: SceneBody, cloud: GaussianCloud, scene: SceneSetup
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Rotation and translation [m] of a body into its place."""
+def _placing(body: SceneBody, found: LoadedObject, scene: SceneSetup) -> Placing:
+    """How a body comes into its place."""
     if body.position_m is None:
-        return placement(cloud, scene)
+        return found.edit.placing(found.cloud, scene)
     rotation = matrix_from_quaternion(np.array(body.rotation)).astype(np.float32)
-    low, high = cloud.bounds(percentile=0.1, min_opacity=0.02)
+    low, high = found.cloud.bounds(percentile=0.1, min_opacity=0.02)
     center = rotation @ ((low + high) / 2)
-    return rotation, (np.array(body.position_m) - center).astype(np.float32)
+    shift = (np.array(body.position_m) - center).astype(np.float32)
+    return Placing(1.0, rotation, shift)

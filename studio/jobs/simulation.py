@@ -10,12 +10,14 @@ from render.progress import ProgressCallback
 from sim.body import Body
 from sim.hand_record import CommandSource
 from sim.materials import ConstitutiveLaw, MaterialParams
+from sim.object_edit import ObjectEdit
+from sim.object_run import object_body, timed_scene
 from sim.particles import fill_body
 from sim.project import Project
-from sim.quality import QualityPreset, quality_preset
+from sim.quality import quality_preset
 from sim.run_options import RunOptions
 from sim.scene.hand import HandCommand
-from sim.scene_setup import SceneSetup, place
+from sim.scene_setup import SceneSetup
 from sim.simulate import simulate_bodies
 from sim.stiffness import (
     SimulatedMaterial,
@@ -27,7 +29,7 @@ from sim.take import Take
 from studio.jobs.imported_scene import imported_run
 from studio.jobs.material_choice import chosen_material, chosen_materials
 from studio.jobs.requests import SimulateRequest, SimulateSamplesRequest
-from studio.jobs.scene_bodies import object_body, scene_bodies
+from studio.jobs.scene_bodies import scene_bodies
 
 LOADING_OBJECT = "Loading the object"
 SIMULATING = "Simulating"
@@ -112,8 +114,8 @@ def _mapped_samples(
         )
     materials = chosen_materials(base, project.physics, request.count)
     quality = quality_preset(base.quality)
-    scene = _timed_scene(base.scene or project.scene, quality, base.frame_count)
-    placed = place(project.cloud(), scene)
+    scene = timed_scene(base.scene or project.scene, quality, base.frame_count)
+    placed = _edit(project, base).placed(project.cloud(), scene)
     body = fill_body(placed, quality=quality, seed=base.seed, options=base.fill)
     limits = [
         largest_youngs_modulus(params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality)
@@ -132,7 +134,7 @@ def _simulate(
     """Simulate one take; `material` is the object's place in the stiffness map of a set."""
     quality, run = quality_preset(request.quality), request.run
     if request.imported is None:
-        scene = _timed_scene(request.scene or project.scene, quality, request.frame_count)
+        scene = timed_scene(request.scene or project.scene, quality, request.frame_count)
         bodies = _bodies(project, request, material, scene)
     else:
         imported = imported_run(project, request, quality)
@@ -168,26 +170,29 @@ def _bodies(
     if request.bodies:
         known = project.physics is not None or request.law is not None
         params = chosen_material(request, project.physics) if known else None
-        return scene_bodies(request.bodies, project, params, scene)
+        edit = _edit(project, request)
+        return scene_bodies(request.bodies, project, params, scene, edit=edit)
     params = material.predicted if material else chosen_material(request, project.physics)
-    return [object_body(project.cloud(), params, request.regions, scene, fill=request.fill)]
+    return [
+        object_body(
+            project.cloud(),
+            params,
+            request.regions,
+            scene,
+            fill=request.fill,
+            edit=_edit(project, request),
+        )
+    ]
+
+
+def _edit(project: Project, request: SimulateRequest) -> ObjectEdit:
+    """What was done to the object: as the request says, or as the project was saved."""
+    return project.edit if request.edit is None else request.edit
 
 
 def _recorded(project: Project, take_name: str | None) -> tuple[HandCommand, ...]:
     """Hand commands of one of the project's takes."""
     return () if take_name is None else Take.open(project.take_path(take_name)).commands()
-
-
-def _timed_scene(scene: SceneSetup, quality: QualityPreset, frame_count: int | None) -> SceneSetup:
-    """The scene with the frames asked for; a scene with its own timing keeps it."""
-    plain = SceneSetup()
-    if frame_count is not None:
-        scene = replace(scene, frame_count=frame_count)
-    elif scene.frame_count == plain.frame_count:
-        scene = replace(scene, frame_count=quality.frame_count)
-    if scene.frame_dt_s == plain.frame_dt_s:
-        scene = replace(scene, frame_dt_s=quality.frame_dt_s)
-    return scene
 
 
 def free_take_path(project: Project, name: str) -> Path:
