@@ -8,6 +8,9 @@ from studio.controllers.document_controller import DocumentController
 from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
 from studio.controllers.job_controller import JobController
+from studio.controllers.keymap_controller import KeymapController
+from studio.controllers.layout_controller import LayoutController
+from studio.controllers.log_controller import LogController
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
@@ -41,6 +44,9 @@ class Studio:
         self.tools = ToolController(state.viewport)
         self.jobs = JobController(state, runner)
         self.preferences = PreferencesController(state, preferences_file)
+        self.keymap = KeymapController(state, preferences_file.with_name("keys.json"))
+        self.layouts = LayoutController(state, preferences_file.with_name("layouts.json"))
+        self.log = LogController(state.log)
         self.playback = PlaybackController(state.playback)
         self.viewport = ViewportController(state, drawer)
         self.takes = TakeController(state, drawer, self.playback, self.viewport)
@@ -53,6 +59,7 @@ class Studio:
 
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
+        self.log.start()
         self._drawer.start()
         self._runner.start()
 
@@ -63,6 +70,7 @@ class Studio:
 
     def poll(self) -> None:
         """Take what the processes sent, move the playhead, ask for the next picture."""
+        self.log.poll()
         self.jobs.poll()
         self._files.poll()
         for message in self._drawer.poll():
@@ -88,6 +96,7 @@ class Studio:
 
     def close(self) -> None:
         """End the processes; complete frames of a running simulation stay on disk."""
+        self.log.close()
         self._runner.close()
         self._drawer.close()
         self._files.close()

@@ -8,6 +8,9 @@ from typing import Any
 from studio.state.document import DocumentState
 from studio.state.history import HistoryState
 from studio.state.jobs_state import JobsState
+from studio.state.keymap import KeymapState
+from studio.state.layouts import LayoutsState
+from studio.state.log_entries import LogState
 from studio.state.material import MaterialChoice
 from studio.state.notices import NoticesState
 from studio.state.playback import PlaybackState
@@ -27,6 +30,9 @@ class StudioState:
     jobs: JobsState = field(default_factory=JobsState)
     notices: NoticesState = field(default_factory=NoticesState)
     preferences: PreferencesState = field(default_factory=PreferencesState)
+    keymap: KeymapState = field(default_factory=KeymapState)
+    layouts: LayoutsState = field(default_factory=LayoutsState)
+    log: LogState = field(default_factory=LogState)
 
     def parts(self) -> dict[str, Any]:
         """The evented parts by name."""
