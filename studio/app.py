@@ -15,8 +15,8 @@ from studio.jobs.view_runner import ViewRunner
 from studio.state.preferences import config_file
 from studio.state.studio_state import StudioState
 from studio.views.main_window import MainWindow
+from studio.views.qt_language import speak
 from studio.views.surface_format import choose_before_application
-from studio.views.theme import apply_theme
 
 _INTERRUPT_CHECK_MS = 200
 
@@ -43,18 +43,15 @@ def run_window(path: Path | None) -> int:
 
 
 def make_application() -> QApplication:
-    """The one `QApplication` of this process, themed."""
+    """The one `QApplication` of this process; a window gives it its look."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
-        apply_theme(existing)
         return existing
     QApplication.setApplicationName("phys4d-studio")
     QApplication.setApplicationDisplayName("phys4d-studio")
     QApplication.setDesktopFileName("phys4d-studio")
     choose_before_application()
-    application = QApplication(sys.argv[:1])
-    apply_theme(application)
-    return application
+    return QApplication(sys.argv[:1])
 
 
 def build_window(pipeline: str = PIPELINE, preferences_file: Path | None = None) -> MainWindow:
@@ -68,4 +65,5 @@ def build_window(pipeline: str = PIPELINE, preferences_file: Path | None = None)
         StudioState(), JobRunner(pipeline), ViewRunner(), preferences_file or config_file()
     )
     studio.preferences.load()
+    speak(make_application(), studio.state.preferences.value.language)
     return MainWindow(studio)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -13,13 +11,10 @@ from render.errors import InputError
 from studio.state.catalogue import read_catalogue
 from studio.state.pseudo_locale import pseudo
 
-SYSTEM = "system"
 ENGLISH = "en"
 PSEUDO = "pseudo"
 LANGUAGES: Mapping[str, str] = MappingProxyType({ENGLISH: "English", "de": "Deutsch"})
 """Code -> name in the language itself."""
-LANGUAGE_CHOICES = (SYSTEM, *LANGUAGES, PSEUDO)
-"""What preferences may say; the pseudo-language is for tests of the window."""
 
 _Words = Mapping[str, tuple[str, ...]]
 _NOTHING: _Words = MappingProxyType({})
@@ -37,25 +32,21 @@ def translations_folder() -> Path:
     return Path(str(files("resources"))) / "translations"
 
 
-def set_language(choice: str) -> str:
+def set_language(code: str) -> None:
     """Speak another language from now on; texts that are shown already stay as they are.
 
     Args:
-        choice: One of `LANGUAGE_CHOICES`; "system" takes the system's where it is known.
-
-    Returns:
-        Code of the language.
+        code: One of `LANGUAGES`, or "pseudo", which is for tests of the window.
 
     Raises:
         InputError: If there is no such language, or its catalogue is damaged.
     """
-    if choice not in LANGUAGE_CHOICES:
-        raise InputError(f"language is {choice!r}; use one of: {', '.join(LANGUAGE_CHOICES)}")
-    code = system_language() if choice == SYSTEM else choice
+    known = (*LANGUAGES, PSEUDO)
+    if code not in known:
+        raise InputError(f"language is {code!r}; use one of: {', '.join(known)}")
     has_catalogue = code not in (ENGLISH, PSEUDO)
     _Present.words = read_catalogue(catalogue_file(code)) if has_catalogue else _NOTHING
     _Present.code = code
-    return code
 
 
 def language() -> str:
@@ -66,15 +57,6 @@ def language() -> str:
 def catalogue_file(code: str) -> Path:
     """Compiled catalogue of a language."""
     return translations_folder() / f"studio_{code}.qm"
-
-
-def system_language() -> str:
-    """The system's language where there is a catalogue for it, English otherwise."""
-    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    spoken = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    code = spoken.split("_")[0].split(".")[0].lower()
-    code = {"german": "de"}.get(code, code)  # Windows says "German_Germany"
-    return code if code in LANGUAGES else ENGLISH
 
 
 def tr(text: str, **values: object) -> str:

@@ -10,13 +10,8 @@ from types import MappingProxyType
 
 import resources
 
-DARK, LIGHT, HIGH_CONTRAST = "dark", "light", "high_contrast"
+DARK, LIGHT, HIGH_CONTRAST = "dark", "light", "contrast"
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)
-SYSTEM = "system"
-THEME_CHOICES = (SYSTEM, *THEMES)
-"""What preferences may say."""
-UI_SCALE_RANGE = (80, 200)
-"""Smallest and largest size of everything in the window [%]."""
 
 SURFACES = ("window", "panel", "raised", "field")
 """Tokens of what lies behind texts and controls."""

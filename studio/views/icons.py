@@ -1,48 +1,81 @@
-"""Icons of `resources/icons`, recoloured to the theme."""
+"""Icons of `resources/icons` in the colours of the theme, at any size."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTabBar
 
-import resources
+from studio.views.colored_svgs import colored_svg, icons_folder
 from studio.views.theme import tokens
 
-_SIZES = (16, 20, 24, 32, 40)
+_DISABLED = "border_strong"
+
+_known: dict[int, tuple[str, str]] = {}
+"""Cache key of an icon -> its name and token; copies of an icon share the key."""
 
 
-def icons_folder() -> Path:
-    """Folder of the bundled icons."""
-    return Path(resources.__file__).parent / "icons"
-
-
-@cache
 def icon(name: str, token: str = "text_muted") -> QIcon:
-    """Icon of a file name without suffix, in the colour of a theme token."""
-    found = QIcon()
-    for mode, shade in ((QIcon.Mode.Normal, token), (QIcon.Mode.Disabled, "border_strong")):
-        for size in _SIZES:
-            found.addPixmap(pixmap(name, shade, size), mode)
-    return found
+    """Icon of a file name without suffix, in the colour of a theme token.
+
+    Icons of actions, buttons, combo boxes and tabs follow when the theme changes.
+    """
+    shades = tokens()
+    made = _made(name, shades[token], shades[_DISABLED])
+    _known[made.cacheKey()] = (name, token)
+    return made
 
 
 def pixmap(name: str, token: str, size_px: int) -> QPixmap:
-    """Picture of an icon, `size_px` on a side."""
-    source = (icons_folder() / f"{name}.svg").read_text(encoding="utf-8")
-    colored = source.replace("#000", tokens()[token])
-    renderer = QSvgRenderer(QByteArray(colored.encode()))
-    picture = QPixmap(size_px, size_px)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, size_px, size_px))
-    painter.end()
-    return picture
+    """Picture of an icon, `size_px` on a side; see `IconLabel` for one that follows the theme."""
+    return icon(name, token).pixmap(QSize(size_px, size_px))
 
 
 def app_icon() -> QIcon:
     """Icon of the application."""
     return QIcon(str(icons_folder() / "app.svg"))
+
+
+def recolor_icons(application: QApplication) -> None:
+    """Give all icons on actions, buttons, combo boxes and tabs the colours of the theme."""
+    for widget in application.allWidgets():
+        for action in widget.actions():
+            _recolor(action)
+        if isinstance(widget, QAbstractButton):
+            _recolor(widget)
+        elif isinstance(widget, QComboBox):
+            for place in range(widget.count()):
+                fresh = _fresh(widget.itemIcon(place))
+                if fresh is not None:
+                    widget.setItemIcon(place, fresh)
+        elif isinstance(widget, QTabBar):
+            for place in range(widget.count()):
+                fresh = _fresh(widget.tabIcon(place))
+                if fresh is not None:
+                    widget.setTabIcon(place, fresh)
+
+
+@cache
+def _made(name: str, color: str, disabled: str) -> QIcon:
+    made = QIcon()
+    file, faint = colored_svg(name, color), colored_svg(name, disabled)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
+        made.addFile(file, QSize(), mode)
+    made.addFile(faint, QSize(), QIcon.Mode.Disabled)
+    return made
+
+
+def _recolor(owner: QAction | QAbstractButton) -> None:
+    fresh = _fresh(owner.icon())
+    if fresh is not None:
+        owner.setIcon(fresh)
+
+
+def _fresh(shown: QIcon) -> QIcon | None:
+    """The icon in the present colours; None for one that is not of this module."""
+    if shown.isNull() or shown.cacheKey() not in _known:
+        return None
+    fresh = icon(*_known[shown.cacheKey()])
+    return None if fresh.cacheKey() == shown.cacheKey() else fresh

@@ -30,6 +30,7 @@ from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
 from studio.views.icons import app_icon
 from studio.views.job_bar import JobBar
+from studio.views.look_follower import LookFollower
 from studio.views.notice_stack import NoticeStack
 from studio.views.recent_menu import fill_recent_menu
 from studio.views.shell.actions import check, enable, fill_menu_bar, make_actions
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     def __init__(self, studio: Studio) -> None:
         """Build the window; processes start when it is first shown."""
         super().__init__()
+        self._look = LookFollower(studio.state.preferences)
         self.studio = studio
         self.files = FileActions(studio, self)
         self._shown: WindowView | None = None

@@ -1,15 +1,21 @@
-"""The look of the window: colour tokens, palette and style sheet."""
+"""The look of the window: colours, sizes and fonts, which may change while it is open.
+
+Colours come from `color(token)` and sizes from `px(length)`, asked anew for each painting: neither
+may be kept. `theme_changed` tells when they are others; the style sheet, palette, fonts, icons,
+layouts and fixed sizes have followed by then, and everything is painted again.
+"""
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
+import re
+from collections.abc import Mapping
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-import resources
+from studio.state.themes import DARK, read_tokens, themes_folder
+from studio.views.colored_svgs import colored_svg
 
 FONT_FAMILIES = (
     "Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Helvetica Neue",
@@ -26,7 +32,7 @@ _ROLES = {
     QPalette.ColorRole.Button: "raised",
     QPalette.ColorRole.ButtonText: "text",
     QPalette.ColorRole.BrightText: "on_accent",
-    QPalette.ColorRole.Highlight: "accent_pressed",
+    QPalette.ColorRole.Highlight: "accent_fill",
     QPalette.ColorRole.HighlightedText: "on_accent",
     QPalette.ColorRole.Link: "predicted",
     QPalette.ColorRole.ToolTipBase: "raised",
@@ -36,18 +42,40 @@ _ROLES = {
     QPalette.ColorRole.Dark: "border",
     QPalette.ColorRole.Light: "border_strong",
 }
+_LENGTH = re.compile(r"\b(\d+)px")
+_IMAGE = re.compile(r"image\(([a-z-]+), ([a-z_]+)\)")
+_TOKEN = re.compile(r"\{([a-z_0-9]+)\}")
 
 
-def themes_folder() -> Path:
-    """Folder of the bundled themes."""
-    return Path(resources.__file__).parent / "themes"
+class _Look(QObject):
+    """What is shown now."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = DARK
+        self.scale = 1.0
 
 
-@cache
-def tokens() -> dict[str, str]:
+_look = _Look()
+theme_changed = _look.changed
+"""Emitted after colours or sizes have become others."""
+
+
+def current_theme() -> str:
+    """Name of the theme that is shown, one of `studio.state.themes.THEMES`."""
+    return _look.theme
+
+
+def ui_scale() -> float:
+    """Size of everything in the window relative to its design, 0.8 to 2."""
+    return _look.scale
+
+
+def tokens() -> Mapping[str, str]:
     """Colour of every token as "#rrggbb"."""
-    text = (themes_folder() / "dark.json").read_text(encoding="utf-8")
-    return {str(name): str(value) for name, value in json.loads(text).items()}
+    return read_tokens(_look.theme)
 
 
 def color(token: str, alpha: float = 1.0) -> QColor:
@@ -57,21 +85,31 @@ def color(token: str, alpha: float = 1.0) -> QColor:
     return value
 
 
-def apply_theme(application: QApplication) -> None:
-    """Give the application its font, palette and style sheet."""
+def px(length: float) -> int:
+    """A length of the design in pixels of this window; what is visible stays visible."""
+    return max(round(length * _look.scale), 1 if length > 0 else 0)
+
+
+def apply_theme(application: QApplication, theme: str = DARK, scale: float = 1.0) -> None:
+    """Give the application the colours of a theme and everything in it its size.
+
+    Args:
+        application: The one of this process.
+        theme: One of `studio.state.themes.THEMES`.
+        scale: Size of everything relative to the design.
+    """
+    from studio.views.icons import recolor_icons
+    from studio.views.rescaling import Rescaling
+
+    rescaling = Rescaling(application, _look.scale)
+    _look.theme, _look.scale = theme, scale
     application.setStyle("Fusion")
-    font = QFont()
-    font.setFamilies(list(FONT_FAMILIES))
-    font.setPixelSize(FONT_PX)
-    application.setFont(font)
-    palette = QPalette()
-    for role, token in _ROLES.items():
-        palette.setColor(role, color(token))
-    disabled = QPalette.ColorGroup.Disabled
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        palette.setColor(disabled, role, color("text_faint"))
-    application.setPalette(palette)
-    application.setStyleSheet(_style_sheet())
+    application.setFont(_font())
+    application.setPalette(_palette())
+    application.setStyleSheet(style_sheet())
+    recolor_icons(application)
+    rescaling.apply(scale)
+    _look.changed.emit()
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -81,11 +119,6 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
         widget.setProperty("role", role)
     widget.setWordWrap(wrap)
     return widget
-
-
-def px(length: float) -> int:
-    """A length of the design in pixels of this window."""
-    return round(length)
 
 
 def separator() -> QFrame:
@@ -108,9 +141,27 @@ def set_style_property(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
-def _style_sheet() -> str:
+def style_sheet() -> str:
+    """The style sheet in the colours and sizes that are shown now."""
+    colors = tokens()
     text = (themes_folder() / "studio.qss").read_text(encoding="utf-8")
-    text = text.replace("{folder}", themes_folder().as_posix())
-    for name, value in tokens().items():
-        text = text.replace("{" + name + "}", value)
-    return text
+    text = _IMAGE.sub(lambda found: f"url({colored_svg(found[1], colors[found[2]])})", text)
+    text = _TOKEN.sub(lambda found: colors[found[1]], text)
+    return _LENGTH.sub(lambda found: f"{px(int(found[1]))}px", text)
+
+
+def _font() -> QFont:
+    font = QFont()
+    font.setFamilies(list(FONT_FAMILIES))
+    font.setPixelSize(px(FONT_PX))
+    return font
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    for role, token in _ROLES.items():
+        palette.setColor(role, color(token))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(disabled, role, color("disabled"))
+    return palette

@@ -16,6 +16,8 @@ from studio.views.theme import apply_theme
 
 FAKE = "tests.studio.fake_pipeline"
 TIMEOUT_MS = 60_000
+KNOWN_LOOK = {"language": "en", "theme": "dark"}
+"""Tests do not depend on the desktop they run on."""
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +36,7 @@ def make_window(qtbot: QtBot, private_folders: Path) -> Iterator[Callable[[], Ma
     windows: list[MainWindow] = []
     preferences = private_folders / "preferences.json"
     folder = private_folders / "projects"
-    preferences.write_text(json.dumps({"projects_folder": str(folder)}))
+    preferences.write_text(json.dumps({"projects_folder": str(folder), **KNOWN_LOOK}))
 
     def make() -> MainWindow:
         window = build_window(FAKE, preferences)
