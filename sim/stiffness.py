@@ -74,11 +74,26 @@ def largest_youngs_modulus(
         frame_dt_s: Time between two frames [s].
         quality: Its substep count is read.
     """
+    return steppable_modulus(params, fastest_wave(dx_m, frame_dt_s, quality))
+
+
+def fastest_wave(dx_m: float, frame_dt_s: float, quality: QualityPreset) -> float:
+    """Speed [m/s] of the fastest elastic wave that the preset's substeps can follow.
+
+    Args:
+        dx_m: Cell side [m].
+        frame_dt_s: Time between two frames [s].
+        quality: Its substep count is read.
+    """
     dt_s = frame_dt_s / quality.max_substeps
     if quality.fixed_dt_s is not None:
         dt_s = min(dt_s, quality.fixed_dt_s)
-    wave_speed = STIFF_CFL * dx_m / dt_s
-    limit_pa = params.density_kg_m3 * wave_speed**2
+    return STIFF_CFL * dx_m / dt_s
+
+
+def steppable_modulus(params: MaterialParams, wave_m_s: float) -> float:
+    """E_max [Pa]: Young's modulus whose waves run at `wave_m_s`, see `largest_youngs_modulus`."""
+    limit_pa = params.density_kg_m3 * wave_m_s**2
     if params.law is ConstitutiveLaw.RIGID:  # nothing waves, but what it stands for would
         return limit_pa / p_wave_modulus(1.0, params.poisson_ratio)
     return limit_pa * params.youngs_modulus_pa / wave_modulus(params)
@@ -101,11 +116,12 @@ def map_stiffness(
     if len(limits) != len(params) or not all(np.isfinite(x) and x > 0 for x in limits):
         raise InputError(f"E_max must be one positive number [Pa] a material, got {e_max}")
     if StiffnessMode.from_name(mode) is StiffnessMode.REAL:
-        return tuple(_real(one, limit) for one, limit in zip(params, limits, strict=True))
+        return tuple(map(real_material, params, limits))
     return _expressive(params, limits)
 
 
-def _real(params: MaterialParams, e_max: float) -> SimulatedMaterial:
+def real_material(params: MaterialParams, e_max: float) -> SimulatedMaterial:
+    """What the solver runs under `real` for a predicted material, E_max in Pa."""
     if params.law is ConstitutiveLaw.RIGID or params.youngs_modulus_pa <= e_max:
         return SimulatedMaterial(params, params, None)
     chosen = params.material_class
@@ -125,20 +141,45 @@ def _real(params: MaterialParams, e_max: float) -> SimulatedMaterial:
 def _expressive(
     params: Sequence[MaterialParams], limits: Sequence[float]
 ) -> tuple[SimulatedMaterial, ...]:
-    """One affine map of log10 E for the set; the identity where every member can be stepped."""
-    soft = [i for i, one in enumerate(params) if one.law is not ConstitutiveLaw.RIGID]
-    if not soft:
-        return tuple(SimulatedMaterial(one, one, None) for one in params)
-    logs = np.log10([params[i].youngs_modulus_pa for i in soft])
-    top = math.log10(min(limits[i] for i in soft))
-    low, high = np.percentile(logs, [5, 95])
-    identity = bool((logs <= top).all())
-    slope = min(1.0, EXPRESSIVE_DECADES / max(high - low, 1e-12))
-    results = [SimulatedMaterial(one, one, None) for one in params]
-    for i, log_e in zip(soft, logs, strict=True):
-        mapped = log_e if identity else min(top + slope * (log_e - high), top + OUTLIER_DECADES)
-        results[i] = _softened(params[i], 10.0 ** float(mapped - log_e))
-    return tuple(results)
+    """One affine map of log10 E for the set."""
+    return tuple(map(ExpressiveMap.fit(params, limits).simulated, params))
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressiveMap:
+    """The affine map of log10 E that all members of a set share (design section 4)."""
+
+    slope: float = 1.0
+    """Mapped decades a predicted one, above 0, at most 1."""
+    offset_decades: float = 0.0
+    """Mapped log10(E / Pa) of a predicted 0."""
+    ceiling_log10_pa: float | None = None
+    """Largest mapped log10(E / Pa); None where the map changes nothing."""
+
+    @staticmethod
+    def fit(params: Sequence[MaterialParams], limits: Sequence[float]) -> ExpressiveMap:
+        """Map of a set; the identity where every member can be stepped.
+
+        Args:
+            params: Predicted materials; rigid ones are left out.
+            limits: Stiffest modulus [Pa] that can be stepped for each.
+        """
+        soft = [i for i, one in enumerate(params) if one.law is not ConstitutiveLaw.RIGID]
+        logs = np.log10([params[i].youngs_modulus_pa for i in soft])
+        top = math.log10(min((limits[i] for i in soft), default=1.0))
+        if bool((logs <= top).all()):
+            return ExpressiveMap()
+        low, high = np.percentile(logs, [5, 95])
+        slope = float(min(1.0, EXPRESSIVE_DECADES / max(high - low, 1e-12)))
+        return ExpressiveMap(slope, top - slope * float(high), top + OUTLIER_DECADES)
+
+    def simulated(self, params: MaterialParams) -> SimulatedMaterial:
+        """What the solver runs for a predicted material."""
+        if params.law is ConstitutiveLaw.RIGID or self.ceiling_log10_pa is None:
+            return SimulatedMaterial(params, params, None)
+        log_e = math.log10(params.youngs_modulus_pa)
+        mapped = min(self.slope * log_e + self.offset_decades, self.ceiling_log10_pa)
+        return _softened(params, 10.0 ** (mapped - log_e))
 
 
 def _softened(params: MaterialParams, factor: float) -> SimulatedMaterial:

@@ -1,0 +1,33 @@
+"""`Executor`: whatever carries out the runs of a sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from sim.sweep.plan import RunTask
+from sim.sweep.result import RunProgress, RunResult
+
+Report = Callable[[RunProgress], None]
+"""Told how far runs are, several times a second; may raise `CancelledError`, which ends all."""
+
+
+def ignore_report(progress: RunProgress) -> None:
+    """Report nothing."""
+    del progress
+
+
+class Executor(Protocol):
+    """Carries out runs; results come as they finish, in any order."""
+
+    def run(self, tasks: Sequence[RunTask], report: Report = ignore_report) -> Iterator[RunResult]:
+        """Carry out tasks; leaving the iterator early ends what is at work.
+
+        Args:
+            tasks: What to run; none is left out: each gives one result, finished or failed.
+            report: See `Report`.
+
+        Raises:
+            CancelledError: If `report` raised it; takes that are complete stay.
+        """
+        ...
