@@ -30,6 +30,8 @@ class Run:
     """Point of the distribution that it was made from; None where there is none."""
     seed: int = 0
     """Seed that draws the sample again, see `drawn`."""
+    index: int = 0
+    """Number of the sample among those of its seed, from 0."""
     log_likelihood: float | None = None
     """Log density of the sample under the distribution; None where there is none."""
 
@@ -41,29 +43,30 @@ class Run:
         return replace(self, quality=quality, name=name)
 
 
-def drawn(distribution: PhysicsDistribution, seed: int) -> PhysicsSample:
-    """The sample of one seed: what a person gets who types that seed.
+def drawn(distribution: PhysicsDistribution, seed: int, index: int) -> PhysicsSample:
+    """One sample of a seed; it depends on seed and number alone, not on how many are drawn.
 
     Args:
         distribution: What is drawn from.
         seed: Seed, 0 or more.
+        index: Number of the sample, from 0.
     """
-    return distribution.sample(np.random.default_rng(seed), 1)[0]
+    return distribution.sample(np.random.default_rng(seed), index + 1)[-1]
 
 
 def drawn_runs(
     distribution: PhysicsDistribution,
-    seeds: tuple[int, ...],
+    seed: int,
     *,
     names: tuple[str, ...],
     quality: str,
     law: ConstitutiveLaw | None = None,
 ) -> tuple[Run, ...]:
-    """Runs of samples of a distribution, each reproducible by its own seed.
+    """Runs of the first samples of a seed.
 
     Args:
         distribution: What is drawn from.
-        seeds: One seed a run.
+        seed: Seed of all samples.
         names: One take name a run.
         quality: Preset of all.
         law: Law that the user named; None lets the class decide.
@@ -71,27 +74,20 @@ def drawn_runs(
     Raises:
         InputError: If the number of runs is out of range or names repeat.
     """
-    if not 1 <= len(seeds) <= MAX_RUN_COUNT:
-        raise InputError(f"number of runs {len(seeds)} is outside 1 to {MAX_RUN_COUNT}")
-    if len(set(names)) != len(seeds):
-        raise InputError(f"{len(seeds)} runs need as many different names, got {len(set(names))}")
-    return tuple(_drawn_run(distribution, seed, name, quality, law)
-                 for seed, name in zip(seeds, names, strict=True))  # fmt: skip
-
-
-def _drawn_run(
-    distribution: PhysicsDistribution,
-    seed: int,
-    name: str,
-    quality: str,
-    law: ConstitutiveLaw | None,
-) -> Run:
-    sample = drawn(distribution, seed)
-    return Run(
-        name,
-        params_for(sample, law=law),
-        quality,
-        sample,
-        seed,
-        distribution.log_prob(sample),
+    if not 1 <= len(names) <= MAX_RUN_COUNT:
+        raise InputError(f"number of runs {len(names)} is outside 1 to {MAX_RUN_COUNT}")
+    if len(set(names)) != len(names):
+        raise InputError(f"{len(names)} runs need as many different names, got {len(set(names))}")
+    samples = distribution.sample(np.random.default_rng(seed), len(names))
+    return tuple(
+        Run(
+            name,
+            params_for(sample, law=law),
+            quality,
+            sample,
+            seed,
+            index,
+            distribution.log_prob(sample),
+        )
+        for index, (name, sample) in enumerate(zip(names, samples, strict=True))
     )

@@ -13,6 +13,7 @@ from studio.jobs.messages import (
     JobDone,
     JobFailed,
     JobMessage,
+    JobNews,
     JobProgress,
     JobRequest,
     WorkerReady,
@@ -54,6 +55,8 @@ class JobPlan:
     """Called with what the job wrote."""
     on_end: Callable[[], None] | None = None
     """Called when the job failed or was cancelled."""
+    on_news: Callable[[object], None] | None = None
+    """Called with what the job tells on its way."""
 
 
 class JobController:
@@ -112,6 +115,10 @@ class JobController:
         elif isinstance(message, JobProgress):
             now_s = self._clock()
             self._state.jobs.progress(message.generation, message.stage, message.fraction, now_s)
+        elif isinstance(message, JobNews):
+            plan = self._plans.get(message.generation)
+            if plan is not None and plan.on_news is not None:
+                plan.on_news(message.news)
         else:
             self._end(message)
 

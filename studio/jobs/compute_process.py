@@ -24,9 +24,11 @@ from studio.jobs.messages import (
     JobDone,
     JobEnvelope,
     JobFailed,
+    JobNews,
     JobProgress,
     WorkerReady,
     takes_hand,
+    tells_news,
 )
 from studio.jobs.processes import log_folder
 
@@ -43,6 +45,9 @@ RUNNERS = {
     "BranchRequest": "run_branch",
     "ExportVideoRequest": "run_export",
     "ExportClipRequest": "run_export_clip",
+    "CandidatesRequest": "run_candidates",
+    "ExportCandidatesRequest": "run_export_candidates",
+    "ExportStillRequest": "run_export_still",
 }
 """Type of a request -> function of the pipeline module that runs it."""
 
@@ -54,7 +59,8 @@ class SharedNumber(Protocol):
 
 
 JobFunction = Callable[..., Path]
-"""Called with the request, a progress callback and, where one may grab, the hand."""
+"""Called with the request and a progress callback, where one may grab the hand as well, and where
+a job has more to tell a function to tell it."""
 
 
 def run_compute(pipe: Connection, cancelled: SharedNumber, pipeline_name: str) -> None:
@@ -93,9 +99,13 @@ def _run_job(
     generation = envelope.generation
     run: JobFunction = getattr(pipeline, RUNNERS[type(envelope.request).__name__])
     report = _reporter(generation, pipe, cancelled)
-    hand = {"hand": HandInbox(pipe, generation)} if takes_hand(envelope.request) else {}
+    more: dict[str, Any] = {}
+    if takes_hand(envelope.request):
+        more["hand"] = HandInbox(pipe, generation)
+    if tells_news(envelope.request):
+        more["tell"] = lambda news: pipe.send(JobNews(generation, news))
     try:
-        return JobDone(generation, run(envelope.request, report, **hand))
+        return JobDone(generation, run(envelope.request, report, **more))
     except StoppedExportError as stopped:
         return JobCancelled(generation, str(stopped), stopped.kept)
     except CancelledError:

@@ -8,7 +8,10 @@ from pathlib import Path
 from sim.scene.hand import HandCommand
 from studio.jobs.requests import (
     BranchRequest,
+    CandidatesRequest,
+    ExportCandidatesRequest,
     ExportClipRequest,
+    ExportStillRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
@@ -24,6 +27,9 @@ JobRequest = (
     | BranchRequest
     | ExportVideoRequest
     | ExportClipRequest
+    | CandidatesRequest
+    | ExportCandidatesRequest
+    | ExportStillRequest
 )
 
 
@@ -42,6 +48,16 @@ class JobProgress:
     """Present stage in words."""
     fraction: float
     """Share of the stage that is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobNews:
+    """What a job has to tell beside its progress, for whoever submitted it."""
+
+    generation: int
+    """Number the runner gave the job."""
+    news: object
+    """Something frozen that the request's own module describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,7 @@ class JobCancelled:
     """What is kept of it: a part of a video that plays."""
 
 
-JobMessage = WorkerReady | JobProgress | JobDone | JobFailed | JobCancelled
+JobMessage = WorkerReady | JobProgress | JobNews | JobDone | JobFailed | JobCancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +122,8 @@ def takes_hand(request: JobRequest) -> bool:
     if isinstance(request, BranchRequest):
         return request.base.hand
     return isinstance(request, SimulateRequest | ResumeRequest) and request.hand
+
+
+def tells_news(request: JobRequest) -> bool:
+    """Whether the request's function is called with `tell`, which sends `JobNews`."""
+    return isinstance(request, CandidatesRequest)

@@ -6,13 +6,17 @@ callback that raises `CancelledError`, and leaves nothing half-written under a f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from render.progress import ProgressCallback, ignore_progress
 from sim.hand_record import CommandSource
 from studio.jobs.requests import (
     BranchRequest,
+    CandidatesRequest,
+    ExportCandidatesRequest,
     ExportClipRequest,
+    ExportStillRequest,
     ExportVideoRequest,
     ImportRequest,
     ModelChoice,
@@ -21,6 +25,11 @@ from studio.jobs.requests import (
     SimulateRequest,
     SimulateSamplesRequest,
 )
+
+
+def ignore_news(news: object) -> None:
+    """Tell nobody."""
+    del news
 
 
 def warm_up() -> None:
@@ -100,3 +109,35 @@ def run_export_clip(
     from studio.jobs.clip_export import export_clip
 
     return export_clip(request, progress)
+
+
+def run_export_still(
+    request: ExportStillRequest, progress: ProgressCallback = ignore_progress
+) -> Path:
+    """Render one picture of a take; returns the file of its first pass."""
+    from sim.project import Project
+    from studio.jobs.still_export import export_still
+    from studio.jobs.video_scene import take_scene
+
+    scene = take_scene(Project.open(request.project), request.take_name)
+    return export_still(scene, request.out, request.options, request.frame, progress)[0]
+
+
+def run_candidates(
+    request: CandidatesRequest,
+    progress: ProgressCallback = ignore_progress,
+    tell: Callable[[object], None] = ignore_news,
+) -> Path:
+    """Simulate candidates; returns the folder of their set. `tell` hears of each as it comes."""
+    from studio.jobs.candidates import simulate_candidates
+
+    return simulate_candidates(request, progress, tell)
+
+
+def run_export_candidates(
+    request: ExportCandidatesRequest, progress: ProgressCallback = ignore_progress
+) -> Path:
+    """Write candidates side by side as a contact sheet or a video; returns the file's path."""
+    from studio.jobs.candidate_export import export_candidates
+
+    return export_candidates(request, progress)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from render.camera import Camera
+from sim.materials import MaterialParams
 from sim.object_edit import ObjectEdit
 from sim.particles import FillOptions
 from sim.regions import Region
 from sim.scene_file import SceneBody
 from sim.scene_setup import SceneSetup
+from sim.sweep.run import Run
+from sim.sweep.subject import SweepSubject
 from studio.export.video_options import VideoOptions
 
 
@@ -211,3 +215,55 @@ class ExportStillRequest:
     """Size, camera, background and passes."""
     frame: int = 0
     """Picture of the video that the options would give, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesRequest:
+    """Simulate candidates of a set, all at one quality, several at a time."""
+
+    subject: SweepSubject
+    """Project, world and what else they share."""
+    set_name: str
+    """Name of the set."""
+    runs: tuple[Run, ...]
+    """What to simulate now."""
+    materials: tuple[MaterialParams, ...]
+    """Materials asked for of the whole set, which one stiffness map is fitted to."""
+    stiffness: str
+    """Name of that map, "real" or "expressive"."""
+    qualities: tuple[str, ...]
+    """Presets that the set will run at; the map serves all."""
+    child_count: int | None = None
+    """Processes that simulate; 0 for none but this one, None for as many as there are cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateCell:
+    """One candidate of an exported sheet."""
+
+    take_name: str
+    """Take that is shown."""
+    caption: str
+    """Line above it."""
+    detail: str = ""
+    """Fainter line below that."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCandidatesRequest:
+    """Write candidates side by side: a PNG file shows moments, a video plays them in sync."""
+
+    project: Path
+    """Folder `NAME.p4d`."""
+    cells: tuple[CandidateCell, ...]
+    """What is shown, row by row."""
+    out: Path
+    """File to write: .png for a contact sheet, otherwise a video."""
+    camera: Camera | None = None
+    """View of all cells; its size is not used. None frames them from the photo's side."""
+    cell_px: tuple[int, int] = (480, 360)
+    """Width and height of a picture [px]."""
+    fps: float = 25.0
+    """Pictures a second of a video."""
+    background: str = "stage"
+    """Background, as `--background` takes it."""
