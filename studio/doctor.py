@@ -6,10 +6,11 @@ crash or take long runs in a process of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from studio.doctor_machine import cpu_check, disk_checks, display_check, gpu_check, memory_check
+from studio.doctor_display import desktop_checks
+from studio.doctor_machine import cpu_check, disk_checks, gpu_check, memory_check
 from studio.doctor_parts import (
     backend_checks,
     codec_check,
@@ -20,6 +21,8 @@ from studio.doctor_parts import (
     weight_checks,
 )
 from studio.doctor_report import Check
+
+STAGE = "Looking at this machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class Diagnosis:
                 section = check.section
                 yield f"{section.replace('_', ' ')}"
             yield f"  {check.mark:<7} {check.name:<22} {check.detail}"
-            if not check.passed:
-                yield f"  {'':<7} {'':<22} -> {check.remedy}"
+            if check.help:
+                yield f"  {'':<7} {'':<22} -> {check.help}"
         missing = sum(not c.passed and c.required for c in self.checks)
         yield "everything that is needed is here" if not missing else f"{missing} needed missing"
 
@@ -59,8 +62,8 @@ SECTIONS: tuple[Callable[[], Iterable[Check]], ...] = (
     cpu_check,
     memory_check,
     gpu_check,
-    display_check,
     disk_checks,
+    desktop_checks,
     package_checks,
     numba_check,
     kernel_cache_check,
@@ -77,8 +80,12 @@ def diagnose(progress: Callable[[str, float], None]) -> Diagnosis:
     Args:
         progress: Told which check runs.
     """
-    checks: list[Check] = []
+    return Diagnosis(tuple(findings(progress)))
+
+
+def findings(progress: Callable[[str, float], None]) -> Iterator[Check]:
+    """Run every check; each finding comes as soon as it is known."""
     for index, section in enumerate(SECTIONS):
-        progress("Looking at this machine", index / len(SECTIONS))
-        checks.extend(section())
-    return Diagnosis(tuple(checks))
+        progress(STAGE, index / len(SECTIONS))
+        yield from section()
+    progress(STAGE, 1.0)

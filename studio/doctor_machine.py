@@ -1,11 +1,10 @@
-"""The doctor's look at the machine: processor, memory, GPU, display and disks."""
+"""The doctor's look at the machine: processor, memory, GPU and disks."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,26 +65,23 @@ def total_memory_gb() -> float | None:
 def gpu_check() -> Iterable[Check]:
     """NVIDIA GPU, as its driver tells; torch is not imported for it."""
     remedy = "none is needed; with an NVIDIA GPU install its driver"
-    try:
-        found = subprocess.run(
-            NVIDIA_QUERY, capture_output=True, text=True, timeout=PROBE_SECONDS, check=False
-        )
-        names = [line.strip() for line in found.stdout.splitlines() if line.strip()]
-    except (OSError, subprocess.TimeoutExpired):
-        names = []
-    if not names or found.returncode != 0:
+    names = nvidia_gpus()
+    if not names:
         return [Check(HARDWARE, "gpu", False, "no NVIDIA GPU", remedy=remedy)]
     return [Check(HARDWARE, "gpu", True, "; ".join(names), values={"gpus": names})]
 
 
-def display_check() -> Iterable[Check]:
-    """Whether a window can appear."""
-    if sys.platform in ("win32", "darwin"):
-        return [Check(HARDWARE, "display", True, "desktop session")]
-    name = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
-    remedy = "commands work without one; for the window start a desktop, or use xvfb-run"
-    detail = name or "neither DISPLAY nor WAYLAND_DISPLAY is set"
-    return [Check(HARDWARE, "display", bool(name), detail, remedy=remedy)]
+def nvidia_gpus() -> list[str]:
+    """Name, memory and driver of every NVIDIA GPU."""
+    try:
+        found = subprocess.run(
+            NVIDIA_QUERY, capture_output=True, text=True, timeout=PROBE_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    if found.returncode != 0:
+        return []
+    return [line.strip() for line in found.stdout.splitlines() if line.strip()]
 
 
 def disk_checks() -> Iterable[Check]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
+from studio.doctor_display import card_in_use_check
+from studio.doctor_machine import nvidia_gpus
 from studio.doctor_report import Check
 
 REQUIRED_PACKAGES = (
@@ -133,6 +135,10 @@ def backend_checks() -> Iterable[Check]:
             "back_ends", report.name, report.available, report.detail,
             remedy="commands and videos use the others; see the detail for what helps",
         )  # fmt: skip
+    drawn_on = next((r.detail for r in reports if r.name == "opengl" and r.available), "")
+    in_use = card_in_use_check(os.environ, drawn_on, bool(nvidia_gpus()))
+    if in_use is not None:
+        yield in_use
     choice = automatic_choice(reports)
     yield Check("back_ends", "auto", True, choice.reason, values={"renderer": choice.name})
 

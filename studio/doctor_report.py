@@ -24,6 +24,13 @@ class Check:
     """Whether the program cannot do its work without it."""
     values: Mapping[str, object] = field(default_factory=dict)
     """Figures for machines, keys in snake case with their unit."""
+    advice: str = ""
+    """What may help although it passed; empty for nothing."""
+
+    @property
+    def help(self) -> str:
+        """Remedy of a lack, or advice about what is there; empty when all is well."""
+        return self.advice if self.passed else self.remedy
 
     @property
     def mark(self) -> str:
@@ -38,4 +45,6 @@ class Check:
         if not self.passed:
             found["remedy"] = self.remedy
             found["required"] = self.required
+        elif self.advice:
+            found["advice"] = self.advice
         return {**found, **self.values}

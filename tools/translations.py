@@ -28,9 +28,13 @@ CONTEXT = "studio"
 SUBMENU = " ▸ "
 SAYING = {
     "tr": (0,), "mark": (0,), "Command": (1,), "Dock": (1,), "CentrePage": (1,), "Quantity": (1,),
+    "PreferenceField": (1, 2, 3, 5),
 }  # fmt: skip
-"""Callable -> places of the English texts among its arguments."""
-KEYWORDS = {"Quantity": ("label",), "Dock": ("title",), "CentrePage": ("title",)}
+"""Callable -> places of the English texts among its arguments, or of choices with their texts."""
+KEYWORDS = {
+    "Quantity": ("label",), "Dock": ("title",), "CentrePage": ("title",),
+    "PreferenceField": ("label", "help", "choices"),
+}  # fmt: skip
 PROGRESS = ("progress", "report")
 """Callables whose first argument names a stage of a job."""
 SPEAKING = ("studio",)
@@ -98,6 +102,10 @@ def _literals(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from _literals(node.body)
         yield from _literals(node.orelse)
+    elif isinstance(node, ast.Tuple):  # choices: pairs of a value and its text
+        for pair in node.elts:
+            if isinstance(pair, ast.Tuple) and pair.elts:
+                yield from _literals(pair.elts[-1])
 
 
 def _called(node: ast.Call) -> str:

@@ -26,7 +26,7 @@ def diagnosis() -> Diagnosis:
 def test_every_section_is_there(diagnosis: Diagnosis) -> None:
     report = diagnosis.to_json()
     assert set(report) == {
-        "healthy", "hardware", "packages", "kernels", "back_ends", "weights", "codecs",
+        "healthy", "hardware", "desktop", "packages", "kernels", "back_ends", "weights", "codecs",
     }  # fmt: skip
     assert json.loads(json.dumps(report, allow_nan=False))
 

@@ -1,0 +1,142 @@
+"""`DoctorPage`: hardware, drivers and back-ends with reasons and remedies, and their speed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.state.language import tr
+from studio.state.resolve_doctor import DoctorView, resolve_doctor
+from studio.state.studio_state import StudioState
+from studio.views.action_buttons import text_button
+from studio.views.doctor.finding_list import FindingList
+from studio.views.panel import Panel
+from studio.views.theme import label, px, set_style_property
+
+_WIDTH_PX = 880
+_BUTTONS = ("doctor-look", "doctor-measure", "doctor-copy", "doctor-leave")
+
+
+class DoctorPage(Panel[DoctorView]):
+    """Fills the window while it is in front; Help ▸ Doctor brings it there."""
+
+    def __init__(self, actions: dict[str, QAction]) -> None:
+        """Build the page.
+
+        Args:
+            actions: Actions of the window by command name.
+        """
+        super().__init__()
+        self.setObjectName("workspace")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr("Doctor"))
+        self._summary = label(wrap=True)
+        self._problem = label(role="error", wrap=True)
+        self._stage = label(role="muted")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(tr("Progress"))
+        self._stop = QPushButton(tr("Stop"))
+        self._stop.clicked.connect(actions["doctor-stop"].trigger)
+        self._busy = QWidget()
+        self._speeds = QVBoxLayout()
+        self._findings = FindingList()
+        self._buttons = {name: text_button(actions[name]) for name in _BUTTONS}
+        self._build()
+
+    def resolve(self, state: StudioState) -> DoctorView:
+        """What the page shows for a state."""
+        return resolve_doctor(state.doctor)
+
+    def apply(self, old: DoctorView | None, new: DoctorView) -> None:
+        """Show what differs."""
+        self._summary.setText(new.summary)
+        set_style_property(self._summary, "role", "success" if new.healthy else "error")
+        self._summary.setVisible(bool(new.summary))
+        self._problem.setText(new.problem)
+        self._problem.setVisible(bool(new.problem))
+        self._busy.setVisible(new.busy)
+        self._stage.setText(new.stage)
+        self._progress.setRange(0, 100 if new.percent else 0)
+        self._progress.setValue(new.percent)
+        if old is None or old.speeds != new.speeds:
+            self._show_speeds(new.speeds)
+        self._findings.apply(new.rows)
+
+    def _build(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addSpacing(px(24))
+        column.addWidget(label(tr("Doctor"), "display"))
+        column.addWidget(
+            label(
+                tr("What this machine can do, what it lacks, and what helps. Nothing is sent."),
+                "muted", wrap=True,
+            )
+        )  # fmt: skip
+        column.addLayout(self._button_row())
+        column.addWidget(self._summary)
+        column.addWidget(self._problem)
+        column.addWidget(self._busy)
+        column.addLayout(self._speeds)
+        column.addWidget(self._findings)
+        column.addStretch(1)
+        self._build_busy()
+        inner = QWidget()
+        inner.setLayout(column)
+        inner.setMaximumWidth(px(_WIDTH_PX))
+        outer = QWidget()
+        row = QHBoxLayout(outer)
+        row.setContentsMargins(px(24), 0, px(24), px(24))
+        row.addStretch(1)
+        row.addWidget(inner, 100)
+        row.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(outer)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(tr("Findings"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for name, button in self._buttons.items():
+            if name == "doctor-leave":
+                row.addStretch(1)
+            row.addWidget(button)
+        return row
+
+    def _build_busy(self) -> None:
+        row = QHBoxLayout(self._busy)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        row.addWidget(self._stage)
+        row.addWidget(self._progress, 1)
+        row.addWidget(self._stop)
+
+    def _show_speeds(self, speeds: tuple[tuple[str, str], ...]) -> None:
+        while (item := self._speeds.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for figure, meaning in speeds:
+            self._speeds.addWidget(label(figure, "value", wrap=True))
+            self._speeds.addWidget(_muted(meaning))
+
+
+def _muted(text: str) -> QLabel:
+    return label(text, "muted", wrap=True)
