@@ -34,6 +34,8 @@ PROJECT_SUFFIX = ".p4d"
 MANIFEST_NAME = "manifest.json"
 PHOTO_NAME = "photo.png"
 MASK_NAME = "mask.png"
+FOUND_MASK_NAME = "found-mask.png"
+PICTURES = (PHOTO_NAME, MASK_NAME, FOUND_MASK_NAME)
 CLOUD_NAME = "cloud.ply"
 TAKES_NAME = "takes"
 
@@ -65,7 +67,7 @@ class Project:
             path: Folder `NAME.p4d`; its parent must exist.
             manifest: What to store.
             cloud: Object in its own frame: Z up, metres, centred on the origin.
-            pictures: PNG files as bytes under the names `PHOTO_NAME` and `MASK_NAME`.
+            pictures: PNG files as bytes under the names of `PICTURES`.
 
         Raises:
             InputError: If the path cannot become a project.
@@ -147,6 +149,11 @@ class Project:
         """The object's mask, or None for a splat file."""
         return self._picture(MASK_NAME)
 
+    @property
+    def found_mask_path(self) -> Path | None:
+        """The mask before a person's edits; that after them where none was kept."""
+        return self._picture(FOUND_MASK_NAME) or self.mask_path
+
     def _picture(self, name: str) -> Path | None:
         path = self.path / name
         return path if self.manifest.mask is not None and path.exists() else None
@@ -184,6 +191,11 @@ class Project:
         while f"{prefix}-{number}" in taken:
             number += 1
         return f"{prefix}-{number}"
+
+
+def is_take_name(name: str) -> bool:
+    """Whether a take may have this name; none of these leads out of its project."""
+    return _TAKE_NAME.fullmatch(name) is not None
 
 
 def is_project(path: Path) -> bool:
@@ -240,7 +252,7 @@ def _write_files(
     folder: Path, manifest: ProjectManifest, cloud: GaussianCloud, pictures: Mapping[str, bytes]
 ) -> None:
     for name, content in pictures.items():
-        if name not in (PHOTO_NAME, MASK_NAME):
+        if name not in PICTURES:
             raise ValueError(f"unknown picture {name!r}")
         (folder / name).write_bytes(content)
     write_ply(folder / CLOUD_NAME, cloud)

@@ -48,6 +48,8 @@ RUNNERS = {
     "CandidatesRequest": "run_candidates",
     "ExportCandidatesRequest": "run_export_candidates",
     "ExportStillRequest": "run_export_still",
+    "ShareRequest": "run_share",
+    "UnpackRequest": "run_unpack",
 }
 """Type of a request -> function of the pipeline module that runs it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.scene.hand import HandCommand
+from studio.jobs.archive_requests import ShareRequest, UnpackRequest
 from studio.jobs.requests import (
     BranchRequest,
     CandidatesRequest,
@@ -30,6 +31,8 @@ JobRequest = (
     | CandidatesRequest
     | ExportCandidatesRequest
     | ExportStillRequest
+    | ShareRequest
+    | UnpackRequest
 )
 
 

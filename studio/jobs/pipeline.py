@@ -11,6 +11,7 @@ from pathlib import Path
 
 from render.progress import ProgressCallback, ignore_progress
 from sim.hand_record import CommandSource
+from studio.jobs.archive_requests import ShareRequest, UnpackRequest
 from studio.jobs.requests import (
     BranchRequest,
     CandidatesRequest,
@@ -141,3 +142,17 @@ def run_export_candidates(
     from studio.jobs.candidate_export import export_candidates
 
     return export_candidates(request, progress)
+
+
+def run_share(request: ShareRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Pack a project in one zip file; returns it."""
+    from studio.jobs.project_archive import pack_project
+
+    return pack_project(request, progress)
+
+
+def run_unpack(request: UnpackRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Unpack a shared project; returns its folder."""
+    from studio.jobs.project_archive import unpack_project
+
+    return unpack_project(request, progress)

@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_type_hints
-
-from studio.state.studio_state import StudioState
+from typing import Any, Protocol, get_type_hints
 
 Values = dict[tuple[str, str], Any]
 """Value of every field, by part and field."""
+
+
+class Parts(Protocol):
+    """What is needed of `StudioState`, which holds parts that import this module."""
+
+    def parts(self) -> dict[str, Any]:
+        """The evented parts by name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +59,14 @@ def _fields_of(part: str, kind: type) -> tuple[DocumentField, ...]:
     )
 
 
-def document_fields(state: StudioState) -> tuple[DocumentField, ...]:
+def document_fields(state: Parts) -> tuple[DocumentField, ...]:
     """All fields that belong to the document, in the order of the parts."""
     return tuple(
         found for part, values in state.parts().items() for found in _fields_of(part, type(values))
     )
 
 
-def document_values(state: StudioState, *, undoable_only: bool = False) -> Values:
+def document_values(state: Parts, *, undoable_only: bool = False) -> Values:
     """Present values of the fields that belong to the document."""
     return {
         field.key: getattr(getattr(state, field.part), field.name)
@@ -69,13 +75,13 @@ def document_values(state: StudioState, *, undoable_only: bool = False) -> Value
     }
 
 
-def set_values(state: StudioState, values: Iterable[tuple[str, str, Any]]) -> None:
+def set_values(state: Parts, values: Iterable[tuple[str, str, Any]]) -> None:
     """Give fields new values, in order."""
     for part, name, value in values:
         setattr(getattr(state, part), name, value)
 
 
-def default_values(state: StudioState) -> Iterator[tuple[str, str, Any]]:
+def default_values(state: Parts) -> Iterator[tuple[str, str, Any]]:
     """What a project without stored values begins with."""
     parts = {name: type(part)() for name, part in state.parts().items()}
     for field in document_fields(state):
