@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.nets.efficientnet_lite0 import INPUT_SIZE_PX
+from models.nets.efficientnet_lite0 import INPUT_SIZE_PX, scaled_pixels
 
 CROP_MARGIN = 1.14
 """Side of the crop over the longer side of the object's box."""
@@ -20,7 +20,7 @@ def trunk_input(rgba: Tensor) -> Tensor:
         rgba: Straight sRGB colour and opacity, 0 to 1, shape [S, S, 4].
 
     Returns:
-        Picture scaled by (x − 127) / 128 from 0..255, shape [1, 3, 224, 224].
+        Picture as `scaled_pixels` gives it, shape [1, 3, 224, 224].
     """
     picture = rgba.permute(2, 0, 1)  # [4, S, S]
     premultiplied = torch.cat([picture[:3] * picture[3:], picture[3:]])
@@ -31,7 +31,7 @@ def trunk_input(rgba: Tensor) -> Tensor:
     target = (INPUT_SIZE_PX, INPUT_SIZE_PX)
     small = functional.interpolate(square, target, mode="bicubic", antialias=True)
     on_white = (small[:, :3] + 1 - small[:, 3:]).clamp(0, 1)
-    return (on_white * 255 - 127) / 128
+    return scaled_pixels(on_white)
 
 
 def object_square(alpha: Tensor) -> tuple[int, int, int]:

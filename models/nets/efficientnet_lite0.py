@@ -46,6 +46,11 @@ PYRAMID_CHANNELS = (STAGES[4].channels, STAGES[-1].channels)
 """Channels of `EfficientNetBody.pyramid`."""
 
 
+def scaled_pixels(pictures: Tensor) -> Tensor:
+    """Pictures in sRGB, 0 to 1, as this network takes them: (x − 127) / 128 from 0..255."""
+    return (pictures * 255 - 127) / 128
+
+
 class SameConv(nn.Conv2d):
     """Convolution with TensorFlow's "same" padding: the odd pixel goes right and below."""
 
@@ -113,8 +118,7 @@ class EfficientNetBody(nn.Module):
         """Features at the strides 16 and 32.
 
         Args:
-            pixels: sRGB pictures scaled by (x − 127) / 128 from 0..255, shape [B, 3, H, W]; H and
-                W are multiples of 32.
+            pixels: What `scaled_pixels` returns, shape [B, 3, H, W]; H and W are multiples of 32.
 
         Returns:
             Shapes [B, 112, H / 16, W / 16] and [B, 320, H / 32, W / 32].
@@ -134,14 +138,14 @@ class EfficientNetLite0(EfficientNetBody):
 
     def body_state(self) -> dict[str, Tensor]:
         """The tensors of `EfficientNetBody` alone."""
-        body = EfficientNetBody().state_dict()
-        return {name: tensor for name, tensor in self.state_dict().items() if name in body}
+        state = self.state_dict().items()
+        return {name: tensor for name, tensor in state if name.startswith(("stem.", "blocks."))}
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
         """Pooled features and ImageNet logits.
 
         Args:
-            pixels: sRGB pictures scaled by (x − 127) / 128 from 0..255, shape [B, 3, 224, 224].
+            pixels: What `scaled_pixels` returns, shape [B, 3, 224, 224].
 
         Returns:
             Features, shape [B, 1280], and logits, shape [B, 1000].

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.nets.efficientnet_lite0 import EfficientNetBody
+from models.nets.efficientnet_lite0 import EfficientNetBody, scaled_pixels
 from models.nets.pretrained_taps import PretrainedTaps, Pyramid
 from models.nets.residual_block import ResidualBlock
 from models.nets.rig_condition import CONDITION_SIZE
@@ -94,7 +94,7 @@ class SurfaceNet(nn.Module):
             large = functional.interpolate(
                 rgba[:, :3], scale_factor=TRUNK_SCALE, mode="bilinear", align_corners=False
             )
-            return self.trunk.pyramid((large * 255 - 127) / 128)
+            return self.trunk.pyramid(scaled_pixels(large))
 
     def forward(
         self, rgba: torch.Tensor, condition: torch.Tensor, seen: Pyramid | None = None

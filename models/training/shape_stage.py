@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import logging
-import math
 import time
 from pathlib import Path
 
@@ -16,8 +14,9 @@ from models.config import EmbeddedConfig, ShapeTrainingConfig
 from models.data.assets import AssetIndex
 from models.data.view_cache import training_views
 from models.data.views import Views
-from models.nets.surface_net import SurfaceNet
 from models.training.augment import make_batch
+from models.training.averaged_weights import AveragedWeights
+from models.training.learning_rate import warm_cosine
 from models.training.material_stage import pretrained_trunk
 from models.training.seen_views import SeenViews
 from models.training.shape_loss import ShapeLoss, shape_loss
@@ -70,7 +69,7 @@ def train_shape(
 
 
 class ShapeTrainer:
-    """Network, averaged network, optimizer and step counter."""
+    """Network, averaged weights, optimizer and step counter."""
 
     def __init__(self, config: EmbeddedConfig) -> None:
         torch.manual_seed(config.training.seed)
@@ -79,7 +78,7 @@ class ShapeTrainer:
         self.net = build_surface_net(config.net)
         if self.net.trunk is not None:
             self.net.trunk.load_state_dict(pretrained_trunk().body_state())
-        self.averaged = copy.deepcopy(self.net).requires_grad_(False)
+        self.averaged = AveragedWeights(self.net, config.training.ema_decay)
         if config.training.compiled:
             self.net.compile()
         self.optimizer = torch.optim.AdamW(
@@ -100,7 +99,7 @@ class ShapeTrainer:
         settings = self.config.training
         refined = self.step - settings.step_count
         if refined == 0:
-            self.net.load_state_dict(self.averaged.state_dict())
+            self.net.load_state_dict(self.averaged.state_of(self.net))
         seed = settings.seed * 1_000_003 + self.step
         torch.manual_seed(seed)  # the network's dropout
         generator = torch.Generator().manual_seed(seed)
@@ -122,9 +121,8 @@ class ShapeTrainer:
         loss.total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizer.step()
+        self.averaged.update(self.net, refined if refined >= 0 else self.step)
         self.step += 1
-        done = refined + 1 if refined >= 0 else self.step
-        _average(self.averaged, self.net, min(settings.ema_decay, done / (done + 10)))
         return ShapeLoss(*(term.detach() for term in loss))
 
     def save(self, out: Path) -> None:
@@ -132,18 +130,18 @@ class ShapeTrainer:
         state = {
             "step": self.step,
             "net": self.net.state_dict(),
-            "averaged": self.averaged.state_dict(),
+            "averaged": self.averaged.weights,
             "optimizer": self.optimizer.state_dict(),
         }
         with atomic_path(out / STATE_NAME) as temporary:
             torch.save(state, temporary)
-        save_surface_net(out / SHAPE_WEIGHTS, self.averaged.state_dict(), self.config.net)
+        save_surface_net(out / SHAPE_WEIGHTS, self.averaged.state_of(self.net), self.config.net)
 
     def restore(self, path: Path) -> None:
         """Continue from a training state of the same config."""
         state = torch.load(path, weights_only=True)
         self.net.load_state_dict(state["net"])
-        self.averaged.load_state_dict(state["averaged"])
+        self.averaged.weights = state["averaged"]
         self.optimizer.load_state_dict(state["optimizer"])
         self.step = int(state["step"])
         _log.info("continuing at step %d", self.step)
@@ -155,12 +153,13 @@ def learning_rate(settings: ShapeTrainingConfig, step: int) -> float:
     if step >= settings.step_count:
         peak, count = settings.refine_learning_rate, settings.refine_steps
         step -= settings.step_count
-    if step < settings.warmup_steps:
-        return peak * (step + 1) / settings.warmup_steps
-    span = max(count - settings.warmup_steps, 1)
-    fraction = min((step - settings.warmup_steps) / span, 1.0)
-    falling = 0.5 * (1 + math.cos(math.pi * fraction))
-    return peak * (_LAST_RATE + (1 - _LAST_RATE) * falling)
+    return warm_cosine(
+        step,
+        peak=peak,
+        warmup_steps=settings.warmup_steps,
+        step_count=count,
+        last_share=_LAST_RATE,
+    )
 
 
 def _chosen(count: int, settings: ShapeTrainingConfig, step: int) -> torch.Tensor:
@@ -173,13 +172,6 @@ def _chosen(count: int, settings: ShapeTrainingConfig, step: int) -> torch.Tenso
         for epoch in torch.unique(at // count)
     }
     return torch.stack([orders[int(place // count)][place % count] for place in at])
-
-
-@torch.no_grad()
-def _average(averaged: SurfaceNet, net: SurfaceNet, decay: float) -> None:
-    targets: list[torch.Tensor] = list(averaged.parameters())
-    sources: list[torch.Tensor] = list(net.parameters())
-    torch._foreach_lerp_(targets, sources, 1 - decay)
 
 
 def _report(step: int, loss: ShapeLoss, rate: float) -> None:

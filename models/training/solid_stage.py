@@ -147,11 +147,13 @@ def _examples(
     """Cells near the visual hulls of many examples."""
     if not objects:
         raise InputError("the asset library holds no training object with a clear licence")
+    real = [item for item in objects if item.folder in _REAL]
+    modelled = [item for item in objects if item.folder not in _REAL]
     rng = np.random.default_rng(settings.seed)
     rows: list[npt.NDArray[np.float16]] = []
     matter: list[FloatArray] = []
     while len(rows) < settings.example_count:
-        mesh = _mesh(objects, settings, rng)
+        mesh = _mesh(real, modelled, settings, rng)
         try:
             example = solid_example(mesh, rng)
         except InputError as fault:
@@ -166,16 +168,17 @@ def _examples(
 
 
 def _mesh(
-    objects: Sequence[Asset], settings: SolidTraining, rng: np.random.Generator
+    real: Sequence[Asset],
+    modelled: Sequence[Asset],
+    settings: SolidTraining,
+    rng: np.random.Generator,
 ) -> TexturedMesh:
     """A scanned, modelled or procedural object."""
     draw = rng.random()
-    real = [item for item in objects if item.folder in _REAL]
-    modelled = [item for item in objects if item.folder not in _REAL]
     if real and draw < settings.real_share:
-        return load_mesh(real[rng.integers(len(real))].file)
+        return load_mesh(real[int(rng.integers(len(real)))].file)
     if modelled and draw < settings.real_share + settings.modelled_share:
-        return load_mesh(modelled[rng.integers(len(modelled))].file)
+        return load_mesh(modelled[int(rng.integers(len(modelled)))].file)
     return procedural_mesh(int(rng.integers(1 << 31)))
 
 

@@ -9,22 +9,8 @@ import numpy as np
 import trimesh
 from PIL import Image
 
+from models.data.asset_tables import INDEX_COLUMNS
 from models.data.assets import TexturedMesh
-
-COLUMNS = (
-    "id",
-    "file",
-    "faces",
-    "size_x_m",
-    "size_y_m",
-    "size_z_m",
-    "watertight",
-    "source_repo",
-    "licence",
-    "mass_kg",
-    "split",
-    "family",
-)
 
 
 def sphere_mesh(rows: int = 64, columns: int = 128) -> TexturedMesh:
@@ -72,7 +58,7 @@ def write_asset_folder(folder: Path, rows: list[dict[str, str]]) -> Path:
     glb = trimesh.Trimesh(mesh.vertices, mesh.faces, visual=visual, process=False)
     defaults = {"faces": "1", "size_x_m": "1", "size_y_m": "1", "size_z_m": "1", "licence": "MIT"}
     with (folder / "index.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, restval="")
+        writer = csv.DictWriter(stream, INDEX_COLUMNS, restval="")
         writer.writeheader()
         for row in rows:
             name = row["id"].replace("/", "_") + ".glb"

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from models.nets.physgm.physgm_net import PhysGMNet
-from models.training.physgm.averaged_weights import AveragedWeights
-from models.training.physgm.learning_rate import learning_rate
+from models.training.averaged_weights import AveragedWeights
+from models.training.learning_rate import warm_cosine
 from models.training.physgm.losses import weighted_sum
 from models.training.physgm.optimizer import make_optimizer
 from models.training.physgm.processes import Processes
@@ -65,7 +65,13 @@ class PhysGMTrainer:
             FaultyStepsError: If too many steps in a row were skipped; the weights are the last good
                 ones.
         """
-        rate = learning_rate(self.schedule, self.step)
+        schedule = self.schedule
+        rate = warm_cosine(
+            self.step,
+            peak=schedule.learning_rate,
+            warmup_steps=schedule.warmup_steps,
+            step_count=schedule.step_count,
+        )
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.zero_grad(set_to_none=True)

@@ -9,8 +9,8 @@ import torch
 from torch import nn
 from training_fixtures import settings, trainer
 
-from models.training.physgm.averaged_weights import AveragedWeights
-from models.training.physgm.learning_rate import learning_rate
+from models.training.averaged_weights import AveragedWeights
+from models.training.learning_rate import warm_cosine
 from models.training.physgm.optimizer import make_optimizer
 from models.training.physgm.settings import Schedule
 
@@ -53,18 +53,26 @@ def test_step_is_adamw() -> None:
         assert float(layer.weight.detach()) == pytest.approx(weight, rel=1e-6)
 
 
+def _rate(step: int, last_share: float = 0.0) -> float:
+    return warm_cosine(step, peak=2e-4, warmup_steps=10, step_count=110, last_share=last_share)
+
+
 def test_rate_warms_up_and_falls_along_a_cosine() -> None:
-    schedule = Schedule(step_count=110, warmup_steps=10, learning_rate=2.0e-4)
-    assert learning_rate(schedule, 0) == pytest.approx(2e-5)
-    assert learning_rate(schedule, 9) == pytest.approx(2e-4)
-    assert learning_rate(schedule, 10) == pytest.approx(2e-4)
-    assert learning_rate(schedule, 60) == pytest.approx(1e-4)
-    assert learning_rate(schedule, 35) == pytest.approx(1e-4 * (1 + math.cos(math.pi / 4)))
-    assert learning_rate(schedule, 110) == pytest.approx(0, abs=1e-12)
+    assert _rate(0) == pytest.approx(2e-5)
+    assert _rate(9) == pytest.approx(2e-4)
+    assert _rate(10) == pytest.approx(2e-4)
+    assert _rate(60) == pytest.approx(1e-4)
+    assert _rate(35) == pytest.approx(1e-4 * (1 + math.cos(math.pi / 4)))
+    assert _rate(110) == pytest.approx(0, abs=1e-12)
+
+
+def test_rate_falls_to_the_last_share() -> None:
+    assert _rate(60, 0.5) == pytest.approx(1.5e-4)
+    assert _rate(200, 0.5) == pytest.approx(1e-4)
 
 
 def test_rate_without_warm_up_begins_at_the_peak() -> None:
-    assert learning_rate(Schedule(warmup_steps=0), 0) == 2e-4
+    assert warm_cosine(0, peak=2e-4, warmup_steps=0, step_count=5) == 2e-4
 
 
 def test_average_forgets_the_first_steps() -> None:
