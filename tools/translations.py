@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 from xml.sax.saxutils import escape
@@ -35,6 +36,8 @@ KEYWORDS = {
     "Quantity": ("label",), "Dock": ("title",), "CentrePage": ("title",),
     "PreferenceField": ("label", "help", "choices"),
 }  # fmt: skip
+HELPS = ("remedy", "advice")
+"""Names under which the doctor's files keep what helps."""
 PROGRESS = ("progress", "report")
 """Callables whose first argument names a stage of a job."""
 SPEAKING = ("studio",)
@@ -54,23 +57,32 @@ class Message:
 def collect(root: Path = ROOT) -> dict[str, Message]:
     """All texts of the window by their English."""
     found: dict[str, Message] = {}
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _sources(root, STAGING)}
-    constants = {path: _constants(tree) for path, tree in trees.items()}
-    for path, tree in trees.items():
-        name = path.relative_to(root).as_posix()
-        texts = list(_stages(root, path, tree, constants))
-        if name.split("/")[0] in SPEAKING:
-            texts += list(_said(tree))
-        for text, plural in texts:
-            message = found.setdefault(text, Message(text))
-            message.plural |= plural
-            message.files.add(name)
+    for package in STAGING:
+        for path in sorted((root / package).rglob("*.py")):
+            name = path.relative_to(root).as_posix()
+            for text, plural in _texts(root, path, name):
+                message = found.setdefault(text, Message(text))
+                message.plural |= plural
+                message.files.add(name)
     return dict(sorted(found.items(), key=lambda entry: (entry[0].lower(), entry[0])))
 
 
-def _sources(root: Path, packages: Iterable[str]) -> Iterator[Path]:
-    for package in packages:
-        yield from sorted((root / package).rglob("*.py"))
+def _texts(root: Path, path: Path, name: str) -> list[tuple[str, bool]]:
+    """Texts of one file, and whether they are plural."""
+    code = path.read_text(encoding="utf-8")
+    texts = []
+    if any(f"{called}(" in code for called in PROGRESS):
+        texts += [(stage, False) for stage in _stages(root, path)]
+    if name.split("/")[0] in SPEAKING:
+        texts += list(_said(_tree(path)))
+    if name.startswith("studio/doctor"):
+        texts += [(text, False) for text in _helps(_tree(path))]
+    return texts
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _said(tree: ast.Module) -> Iterator[tuple[str, bool]]:
@@ -87,6 +99,16 @@ def _said(tree: ast.Module) -> Iterator[tuple[str, bool]]:
         for keyword in node.keywords:
             if keyword.arg in KEYWORDS.get(name, ()):
                 yield from _parts(keyword.value)
+
+
+def _helps(tree: ast.Module) -> Iterator[str]:
+    """Literal texts that are given the names of `HELPS`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in HELPS:
+            yield from filter(None, _literals(node.value))
+        elif isinstance(node, ast.Assign):
+            named = any(isinstance(to, ast.Name) and to.id in HELPS for to in node.targets)
+            yield from filter(None, _literals(node.value) if named else ())
 
 
 def _parts(node: ast.expr) -> Iterator[tuple[str, bool]]:
@@ -114,11 +136,14 @@ def _called(node: ast.Call) -> str:
     return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
-def _constants(tree: ast.Module) -> dict[str, str]:
-    """Texts assigned to names of a module."""
+@cache
+def _constants(path: Path) -> Mapping[str, str]:
+    """Texts assigned to names of a module; none of one that is not of this project."""
+    if not path.is_file():
+        return {}
     return {
         target.id: node.value.value
-        for node in tree.body
+        for node in _tree(path).body
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
@@ -127,26 +152,22 @@ def _constants(tree: ast.Module) -> dict[str, str]:
     }
 
 
-def _stages(
-    root: Path, path: Path, tree: ast.Module, constants: Mapping[Path, Mapping[str, str]]
-) -> Iterator[tuple[str, bool]]:
+def _stages(root: Path, path: Path) -> Iterator[str]:
     """Names of stages that jobs report, written out or as constants of this or another module."""
-    known = dict(constants[path])
-    for node in ast.walk(tree):
+    known = dict(_constants(path))
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
-            origin = constants.get(root / (node.module.replace(".", "/") + ".py"), {})
+            origin = _constants(root / (node.module.replace(".", "/") + ".py"))
             known |= {
                 alias.asname or alias.name: origin[alias.name]
                 for alias in node.names
                 if alias.name in origin
             }
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Call) and _called(node) in PROGRESS and node.args:
             first = node.args[0]
             text = known.get(first.id, "") if isinstance(first, ast.Name) else ""
-            for stage in (text, *_literals(first)):
-                if stage[:1].isupper():
-                    yield stage, False
+            yield from (stage for stage in (text, *_literals(first)) if stage[:1].isupper())
 
 
 def read_ts(path: Path) -> dict[str, tuple[str, ...]]:

@@ -4,463 +4,2825 @@
 <context>
     <name>studio</name>
     <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>(read-only)</source>
+        <translation>(schreibgeschützt)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>A simulation in preview quality takes {seconds:.0f} s at most.</source>
+        <translation>Eine Simulation in Vorschauqualität dauert höchstens {seconds:.0f} s.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>A splat file has no predicted material to sample from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/vote_controller.py"/>
+        <source>A vote needs two finished candidates; wait, or sample some first.</source>
+        <translation>Eine Abstimmung braucht zwei fertige Kandidaten; warten Sie, oder ziehen Sie erst einige.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>a window on {host}</source>
+        <translation>ein Fenster auf {host}</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
         <source>About phys4d-studio</source>
+        <translation>Über phys4d-studio</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/notices_panel.py"/>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>All right</source>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/vote_controller.py"/>
+        <source>All {count} pairs were asked for.</source>
+        <translation>Nach allen {count} Paaren wurde gefragt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Another person votes</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>Another window has taken this project over. Save it under another name.</source>
+        <translation>Ein anderes Fenster hat dieses Projekt übernommen. Speichern Sie es unter einem anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>another window on this computer (process {pid})</source>
+        <translation>ein anderes Fenster auf diesem Rechner (Prozess {pid})</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Antialiased</source>
-        <translation type="unfinished"></translation>
+        <translation>Kantenglättung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Applies at once, also to icons and spacing.</source>
+        <translation>Wirkt sofort, auch auf Symbole und Abstände.</translation>
     </message>
     <message>
         <location filename="../../studio/pipeline_benchmark.py"/>
         <source>Asking for help</source>
-        <translation type="unfinished"></translation>
+        <translation>Um Hilfe bitten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_comparison.py"/>
+        <source>At {stiffness} it would hardly bend, and no step of {quality} quality is short enough to follow its waves. It kept its shape and bounced instead.</source>
+        <translation>Bei {stiffness} würde es sich kaum biegen, und kein Schritt der Qualität {quality} ist kurz genug, um seinen Wellen zu folgen. Es behielt stattdessen seine Form und prallte ab.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Axes</source>
-        <translation type="unfinished"></translation>
+        <translation>Achsen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/axis_views.py"/>
+        <location filename="../../studio/views/shell/tour.py"/>
+        <source>Back</source>
+        <translation>Hinten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Back-ends</source>
+        <translation>Rechenwerke</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Begin with a photo</source>
+        <translation>Mit einem Foto beginnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/axis_views.py"/>
+        <source>Bottom</source>
+        <translation>Unten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Bounds and size</source>
-        <translation type="unfinished"></translation>
+        <translation>Hülle und Größe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Box</source>
+        <translation>Quader</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/activity_panel.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/activity_panel.py"/>
+        <source>Cancel all</source>
+        <translation>Alle abbrechen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
         <source>Cancel the running job</source>
+        <translation>Laufenden Auftrag abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/activity_panel.py"/>
+        <source>Cancel {title}</source>
+        <translation>{title} abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Candidates</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Centre of the object</source>
+        <translation>Mitte des Objekts</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Centre of the selection</source>
+        <translation>Mitte der Auswahl</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Centres</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelpunkte</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>Change {field}</source>
+        <translation>{field} ändern</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Change {name}</source>
+        <translation>{name} ändern</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Checker</source>
-        <translation type="unfinished"></translation>
+        <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/physics_controller.py"/>
+        <source>Choose law</source>
+        <translation>Gesetz wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Choose material class</source>
+        <translation>Materialklasse wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>choose Preferences ▸ Drawing ▸ Software, which needs no graphics card; for OpenGL on the far machine's card use VirtualGL (vglrun phys4d-studio) or NoMachine</source>
+        <translation>Wählen Sie Einstellungen ▸ Zeichnen ▸ Software, was keine Grafikkarte braucht; für OpenGL auf der Karte des entfernten Rechners nehmen Sie VirtualGL (vglrun phys4d-studio) oder NoMachine</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/physics_controller.py"/>
+        <source>Choose quality</source>
+        <translation>Qualität wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Choose sample</source>
+        <translation>Stichprobe wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/physics_controller.py"/>
+        <source>Choose stiffness map</source>
+        <translation>Steifigkeitsabbildung wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_comparison.py"/>
+        <source>Clamped: shown as if {softer}</source>
+        <translation>Begrenzt: gezeigt, als wäre es {softer}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <location filename="../../studio/views/shell/notices_panel.py"/>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/window_menus.py"/>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Clear the list of notifications</source>
+        <translation>Liste der Meldungen leeren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Clear the log</source>
+        <translation>Protokoll leeren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/floor_tool.py"/>
+        <source>Click the first of three points of the floor</source>
+        <translation>Den ersten von drei Punkten des Bodens anklicken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/floor_tool.py"/>
+        <source>Click the second point</source>
+        <translation>Den zweiten Punkt anklicken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/floor_tool.py"/>
+        <source>Click the third point</source>
+        <translation>Den dritten Punkt anklicken</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Close project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Cohesion</source>
+        <translation>Kohäsion</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Colour by direction</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach Richtung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Colours of the window; System follows the desktop.</source>
+        <translation>Farben des Fensters; „System“ folgt dem Desktop.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>commands and videos use the others; see the detail for what helps</source>
+        <translation>Befehle und Videos nutzen die anderen; was hilft, steht in der Einzelheit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/palette.py"/>
+        <source>Commands that fit</source>
+        <translation>Passende Befehle</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>commands work without one; for the window start a desktop, or use xvfb-run</source>
+        <translation>Befehle laufen ohne; für das Fenster starten Sie einen Desktop oder nehmen xvfb-run</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Compiled kernels</source>
+        <translation>Übersetzte Rechenkerne</translation>
     </message>
     <message>
         <location filename="../../render/formats/sog.py"/>
         <location filename="../../render/formats/sog_writer.py"/>
         <source>Compressing the Gaussians</source>
-        <translation type="unfinished"></translation>
+        <translation>Gaußsche werden komprimiert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Connected part</source>
+        <translation>Zusammenhängender Teil</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <location filename="../../studio/views/shell/notice_card.py"/>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Copy material</source>
+        <translation>Material kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/doctor_commands.py"/>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>Could be many things</source>
+        <translation>Könnte vieles sein</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>Could be {first}, {second} or something else</source>
+        <translation>Könnte {first}, {second} oder etwas anderes sein</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Critical compression</source>
+        <translation>Kritische Stauchung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Critical stretch</source>
+        <translation>Kritische Dehnung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Curves of all classes together</source>
+        <translation>Kurven aller Klassen gemeinsam</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Dark stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkle Bühne</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>default of the program</source>
+        <translation>Vorgabe des Programms</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Degree 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad 1</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Degree 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad 2</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Degree 3</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad 3</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Delete floaters</source>
+        <translation>Schwebende Reste löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Delete highlighted</source>
+        <translation>Hervorgehobene löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Delete layout</source>
+        <translation>Anordnung löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Delete preset</source>
+        <translation>Vorlage löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Delete selected</source>
+        <translation>Ausgewählte löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/take_controller.py"/>
+        <source>Delete {title}</source>
+        <translation>{title} löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>Deleted preset {name}.</source>
+        <translation>Vorlage {name} wurde gelöscht.</translation>
     </message>
     <message>
         <location filename="../../studio/state/quantities.py"/>
         <source>Density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Desktop and graphics</source>
+        <translation>Desktop und Grafik</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/notice_card.py"/>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Difference of A and B</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/notice_card.py"/>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Docks</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/doctor/doctor_page.py"/>
+        <source>Doctor</source>
+        <translation>Doktor</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <location filename="../../studio/views/shell/tour.py"/>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/class_bars.py"/>
+        <source>Drag the bar (Shift: finely), or type a percent; click to see and simulate this class</source>
+        <translation>Balken ziehen (Umschalt: fein) oder Prozent eintippen; ein Klick zeigt und simuliert diese Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_tips.py"/>
+        <source>Drag the flank to widen or narrow (Shift: finely)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/commands/simulation_commands.py"/>
-        <source>Draw a sample from the distribution</source>
+        <location filename="../../studio/views/material/curve_tips.py"/>
+        <source>Drag to choose the value (Shift: finely)</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Drag to turn, right-drag to move, wheel to come closer. Press F to see all of it and V to fly instead of turning.</source>
+        <translation>Ziehen dreht, Ziehen mit rechts verschiebt, das Rad kommt näher. F zeigt alles, V fliegt, statt zu drehen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Drag {name}</source>
+        <translation>{name} ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Draw Gaussians as</source>
-        <translation type="unfinished"></translation>
+        <translation>Gaußsche zeichnen als</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Draw new samples</source>
+        <translation>Neue Stichproben ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Draw samples</source>
+        <translation>Stichproben ziehen</translation>
     </message>
     <message>
         <location filename="../../render/raster_speed.py"/>
+        <location filename="../../studio/state/preference_fields.py"/>
         <source>Drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Drop a photo of one object anywhere on the window, paste it, or choose a sample. Within a minute it is a 3D object that you can turn.</source>
+        <translation>Legen Sie das Foto eines Gegenstands irgendwo auf dem Fenster ab, fügen Sie es ein oder wählen Sie ein Beispiel. Binnen einer Minute ist es ein drehbares 3D-Objekt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Elastic in logarithmic strain, good for thin and woven things</source>
+        <translation>Elastisch in logarithmischer Dehnung, gut für Dünnes und Gewebtes</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Elastic, good for large stretches</source>
+        <translation>Elastisch, gut für große Dehnungen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Elastic: deforms and springs back</source>
+        <translation>Elastisch: verformt sich und federt zurück</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Ellipsoids</source>
+        <translation>Ellipsoide</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>Entropy {bits} bit: as undecided as between {count} equally likely materials (0 is certain, 3.81 all 14 alike)</source>
+        <translation>Entropie {bits} bit: so unentschieden wie zwischen {count} gleich wahrscheinlichen Materialien (0 ist sicher, 3,81 alle 14 gleich)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <location filename="../../studio/views/shell/notices_panel.py"/>
+        <source>Errors only</source>
+        <translation>Nur Fehler</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Every command is in the menus, and {palette} finds any of them by a few letters. {keys} shows all keys, where you can change them.</source>
+        <translation>Jeder Befehl steht in den Menüs, und {palette} findet ihn mit wenigen Buchstaben. {keys} zeigt alle Tasten; dort lassen sie sich ändern.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Everything by name</source>
+        <translation>Alles beim Namen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Everything is here.</source>
+        <translation>Alles ist da.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Everything that is needed is here.</source>
+        <translation>Alles Nötige ist da.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Export contact sheet…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Export grid video…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>Exported {name}.</source>
+        <translation>{name} wurde ausgegeben.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>Exporting {name}</source>
+        <translation>{name} wird ausgegeben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeben …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Expressive: softened so that differences show</source>
+        <translation>Ausdrucksvoll: weicher gemacht, damit Unterschiede sichtbar sind</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_material.py"/>
+        <source>Expressive: softened until it visibly deforms; the order of materials is kept.</source>
+        <translation>Ausdrucksvoll: so weich gemacht, dass es sich sichtbar verformt; die Reihenfolge der Materialien bleibt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Eyedropper: same colour</source>
+        <translation>Pipette: gleiche Farbe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>Fairly sure: {first}</source>
+        <translation>Ziemlich sicher: {first}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>files cannot always be dragged from Wayland programs into XWayland windows: use File ▸ Open photo instead</source>
+        <translation>Aus Wayland-Programmen lassen sich Dateien nicht immer in XWayland-Fenster ziehen: nehmen Sie stattdessen Datei ▸ Foto öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/palette.py"/>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/palette.py"/>
+        <source>Find a command, a recent project or a layout</source>
+        <translation>Befehl, letztes Projekt oder Anordnung suchen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Find a command…</source>
+        <translation>Befehl suchen …</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Finding the object</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gegenstand wird gesucht</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/doctor/doctor_page.py"/>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/activity_panel.py"/>
+        <source>Finished</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>First frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Flows; thicker with more viscosity</source>
+        <translation>Fließt; zäher mit mehr Viskosität</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Folder of new projects; empty means the documents folder.</source>
+        <translation>Ordner neuer Projekte; leer heißt: der Dokumente-Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Foot on the ground</source>
+        <translation>Fuß auf dem Boden</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Frame the object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt ins Bild rücken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Frame time and counts</source>
+        <translation>Bildzeit und Anzahlen</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/still_export.py"/>
         <location filename="../../studio/jobs/video_export.py"/>
         <source>Framing the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kamera wird ausgerichtet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Friction</source>
+        <translation>Reibung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Friction angle</source>
+        <translation>Reibungswinkel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/axis_views.py"/>
+        <source>Front</source>
+        <translation>Vorn</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Gallery of candidates</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Gives way slowly and flows under load</source>
+        <translation>Gibt langsam nach und fließt unter Last</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>Go back in the history</source>
+        <translation>Im Verlauf zurückgehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>Go forward in the history</source>
+        <translation>Im Verlauf vorgehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Go to the next dock</source>
+        <translation>Zum nächsten Bereich</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Go to view {key}</source>
+        <translation>Zu Ansicht {key}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Grains that slide over each other</source>
+        <translation>Körner, die übereinander gleiten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Grey stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Graue Bühne</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>gsplat: on an NVIDIA GPU with CUDA</source>
+        <translation>gsplat: auf einer NVIDIA-GPU mit CUDA</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Half a turn about x</source>
+        <translation>Halbe Drehung um x</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Half a turn about y</source>
+        <translation>Halbe Drehung um y</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Handles along the object's axes</source>
+        <translation>Griffe entlang der Achsen des Objekts</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Hardening</source>
+        <translation>Verfestigung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Hardware</source>
+        <translation>Hardware</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
         <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Hide selected</source>
+        <translation>Ausgewählte ausblenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Highlight floaters</source>
+        <translation>Schwebende Reste hervorheben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>if texts are tiny or the picture is cut off, unset these and use Preferences ▸ Size of texts and controls</source>
+        <translation>Sind Texte winzig oder das Bild abgeschnitten, löschen Sie diese Variablen und nehmen Einstellungen ▸ Größe von Texten und Bedienelementen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>if the window does not appear or the viewport stays blank, start it through XWayland: QT_QPA_PLATFORM=xcb phys4d-studio</source>
+        <translation>Erscheint das Fenster nicht oder bleibt die Ansicht leer, starten Sie über XWayland: QT_QPA_PLATFORM=xcb phys4d-studio</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>Importing {name}</source>
+        <translation>{name} wird eingelesen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Information and worse</source>
+        <translation>Hinweise und Ernsteres</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Invert selection</source>
+        <translation>Auswahl umkehren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Is added (Shift)</source>
+        <translation>Kommt hinzu (Umschalt)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Is taken away (Ctrl)</source>
+        <translation>Wird abgezogen (Strg)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Is the new selection</source>
+        <translation>Ist die neue Auswahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>It failed for an unknown reason</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>It needs more memory than the undo history may take.</source>
+        <translation>Es braucht mehr Speicher, als der Verlauf belegen darf.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <location filename="../../studio/controllers/view_places.py"/>
+        <source>Keep view {key}</source>
+        <translation>Ansicht {key} merken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Keeps its shape, bounces and spins</source>
+        <translation>Behält seine Form, springt und dreht sich</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Kept views</source>
+        <translation>Gemerkte Ansichten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/help_commands.py"/>
+        <source>Keys…</source>
+        <translation>Tasten …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Language of menus, panels and messages.</source>
+        <translation>Sprache der Menüs, Bereiche und Meldungen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Larger brush</source>
+        <translation>Größerer Pinsel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Last frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_comparison.py"/>
+        <source>Law</source>
+        <translation>Gesetz</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Layout: Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnung: Vergleichen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Layout: Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnung: Bearbeiten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Layout: Present</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnung: Vorführen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/palette.py"/>
+        <source>Layout: {name}</source>
+        <translation>Anordnung: {name}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/tour.py"/>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/doctor_commands.py"/>
+        <source>Leave the doctor</source>
+        <translation>Doktor verlassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/axis_views.py"/>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Light</source>
+        <translation>Hell</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Light stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Helle Bühne</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/continuation.py"/>
         <location filename="../../studio/jobs/simulation.py"/>
         <source>Loading the object</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt wird geladen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Lock density</source>
+        <translation>Dichte sperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Lock Poisson's ratio</source>
+        <translation>Querkontraktionszahl sperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Lock selected</source>
+        <translation>Ausgewählte sperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Lock Young's modulus</source>
+        <translation>Elastizitätsmodul sperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Lock {name}</source>
+        <translation>{name} sperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Log</source>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <location filename="../../studio/state/quantities.py"/>
         <source>Longest side</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Seite</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/doctor_commands.py"/>
+        <source>Look again</source>
+        <translation>Neu nachsehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Look from</source>
+        <translation>Blick von</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Looking at hardware, drivers and back-ends.</source>
+        <translation>Hardware, Treiber und Rechenwerke werden geprüft.</translation>
     </message>
     <message>
         <location filename="../../render/clips/ply_sequence.py"/>
         <source>Looking at the sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Folge wird durchgesehen</translation>
     </message>
     <message>
         <location filename="../../studio/doctor.py"/>
         <source>Looking at this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner wird geprüft</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Looking for floaters…</source>
+        <translation>Schwebende Reste werden gesucht …</translation>
     </message>
     <message>
         <location filename="../../render/clips/page_motion.py"/>
         <source>Looking through the clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Clip wird durchgesehen</translation>
     </message>
     <message>
         <location filename="../../sim/imported_take.py"/>
         <source>Looking through the frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder werden durchgesehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Loop takes</source>
+        <translation>Aufnahmen in Schleife</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <source>Material</source>
+        <translation>Material</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_tips.py"/>
+        <source>Mean {value}, predicted {predicted}; drag to move, double-click to reset</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../studio/views/docks.py"/>
-        <source>Material</source>
+        <location filename="../../studio/views/material/curve_tips.py"/>
+        <source>Mean {value}; drag to move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/doctor_commands.py"/>
+        <source>Measure the speed</source>
+        <translation>Geschwindigkeit messen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/doctor_process.py"/>
+        <source>Measuring the renderer</source>
+        <translation>Das Zeichnen wird gemessen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/doctor_process.py"/>
+        <source>Measuring the simulator</source>
+        <translation>Der Simulator wird gemessen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Memory that undo may use; the oldest steps leave when it is full.</source>
+        <translation>Speicher für das Rückgängigmachen; ist er voll, fallen die ältesten Schritte weg.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Model files</source>
+        <translation>Modelldateien</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/placement_controller.py"/>
+        <source>Move object</source>
+        <translation>Objekt verschieben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_comparison.py"/>
+        <source>Moved as a rigid body</source>
+        <translation>Als starrer Körper bewegt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Moves like {others}: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/viewport_benchmark.py"/>
         <source>Moving the camera</source>
+        <translation>Die Kamera wird bewegt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/views/shell/name_prompt.py"/>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>New projects</source>
+        <translation>Neue Projekte</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <location filename="../../studio/views/shell/tour.py"/>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Next candidates</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Next frame</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Next pair (N)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>No candidate is finished yet.</source>
+        <translation>Noch ist kein Kandidat fertig.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>No candidates yet. Sample some to see how the object may move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/palette.py"/>
+        <source>No command fits.</source>
+        <translation>Kein Befehl passt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>No difference (=)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/notices_panel.py"/>
+        <source>No notifications.</source>
+        <translation>Keine Meldungen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/readout.py"/>
+        <source>No picture yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>No tool: turn the camera</source>
+        <translation>Kein Werkzeug: Kamera drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/view_places.py"/>
+        <source>No view is kept under {key}; Ctrl+Alt+{key} keeps the present one.</source>
+        <translation>Unter {key} ist keine Ansicht gemerkt; Strg+Alt+{key} merkt die jetzige.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>none is needed; --device cpu runs everywhere</source>
+        <translation>Nicht nötig; --device cpu läuft überall</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_machine.py"/>
+        <source>none is needed; with an NVIDIA GPU install its driver</source>
+        <translation>Nicht nötig; mit einer NVIDIA-GPU installieren Sie deren Treiber</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Not simulated yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Not there</source>
+        <translation>Nicht da</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Nothing blocks you</source>
+        <translation>Nichts hält Sie auf</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Nothing could be selected: {line}</source>
+        <translation>Nichts konnte ausgewählt werden: {line}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing is open.</source>
+        <translation>Nichts ist geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>Nothing runs</source>
+        <translation>Nichts läuft</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing runs that could be cancelled.</source>
+        <translation>Nichts läuft, das abgebrochen werden könnte.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/activity_panel.py"/>
+        <source>Nothing runs. Jobs show their progress here and can be cancelled one by one.</source>
+        <translation>Nichts läuft. Aufträge zeigen hier ihren Fortschritt und lassen sich einzeln abbrechen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Nothing was logged.</source>
+        <translation>Nichts wurde protokolliert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <source>Notifications</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
         <source>Object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Off (degree 0)</source>
+        <translation>Aus (Grad 0)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>One camera for all cells</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>One stiffness map for the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>One stiffness map for the set: simulated as predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>One stiffness map for the set: {few} to {many}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>One stiffness map for the set: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Only objects made from a photo have a predicted distribution.</source>
+        <translation>Nur Objekte aus einem Foto haben eine vorhergesagte Verteilung.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Open a photo first; then sample candidates of its material.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>Open a photo to see which materials it may be made of.</source>
+        <translation>Öffnen Sie ein Foto, um zu sehen, aus welchen Materialien es sein kann.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Open a photo, a splat file or a project first.</source>
+        <translation>Öffnen Sie zuerst ein Foto, eine Splat-Datei oder ein Projekt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Open photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto öffnen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Open project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt öffnen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/window_menus.py"/>
+        <source>Open recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/palette.py"/>
+        <source>Open recent: {name}</source>
+        <translation>Zuletzt geöffnet: {name}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>OpenGL: on the graphics card</source>
+        <translation>OpenGL: auf der Grafikkarte</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Orbit, fly or walk</source>
+        <translation>Umkreisen, fliegen oder gehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Packages</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>Packed as {name}.</source>
+        <translation>Als {name} gepackt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/project_archive.py"/>
+        <source>Packing</source>
+        <translation>Packen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Packing exponent</source>
+        <translation>Verdichtungsexponent</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>Packing {name}</source>
+        <translation>{name} wird gepackt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Packs, hardens and breaks apart</source>
+        <translation>Verdichtet sich, wird hart und bricht</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Pair {number} of {count}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Paper: PhysGM's setting</source>
+        <translation>Paper: Einstellung von PhysGM</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>Paste material</source>
+        <translation>Material einfügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Paste photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto einfügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Perspective or orthographic</source>
-        <translation type="unfinished"></translation>
+        <translation>Perspektivisch oder parallel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Photo's view</source>
+        <translation>Blick des Fotos</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Pin as A</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Pin as B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>Pin candidate {side}</source>
+        <translation>Kandidat {side} anheften</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Pivot</source>
+        <translation>Drehpunkt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>Abspielen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
+        <location filename="../../studio/state/preference_fields.py"/>
         <source>Playback</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiedergabe</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte</translation>
     </message>
     <message>
         <location filename="../../studio/state/quantities.py"/>
         <source>Poisson's ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Querkontraktionszahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Polygon</source>
+        <translation>Vieleck</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Predicting shape and material</source>
-        <translation type="unfinished"></translation>
+        <translation>Form und Material werden vorhergesagt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Preferences…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/candidates.py"/>
+        <source>Preparing the candidates</source>
+        <translation>Die Kandidaten werden vorbereitet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>Presets cannot be read: {why}</source>
+        <translation>Vorlagen sind nicht lesbar: {why}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Pressure exponent</source>
+        <translation>Druckexponent</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Preview: under a minute</source>
+        <translation>Vorschau: unter einer Minute</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidates_controller.py"/>
+        <source>Previewing candidates of {name}</source>
+        <translation>Kandidaten von {name} in Vorschauqualität</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Previous</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Previous candidates</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Previous frame</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/class_bars.py"/>
+        <source>Probabilities of the material classes</source>
+        <translation>Wahrscheinlichkeiten der Materialklassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/percent_editor.py"/>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/percent_editor.py"/>
+        <source>Probability of {name} in percent</source>
+        <translation>Wahrscheinlichkeit von {name} in Prozent</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>Probably {first}, perhaps {second}</source>
+        <translation>Wahrscheinlich {first}, vielleicht {second}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/doctor/doctor_page.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/activity_panel.py"/>
+        <source>Progress of {title}</source>
+        <translation>Fortschritt von {title}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>Promote candidate {number}</source>
+        <translation>Kandidat {number} übernehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Promote to the scene</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/controllers/placement_controller.py"/>
+        <source>Put on the ground</source>
+        <translation>Auf den Boden stellen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/actions.py"/>
+        <source>Python: {call}</source>
+        <translation>Python: {call}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Quality preset of new simulations.</source>
+        <translation>Qualitätsstufe neuer Simulationen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Quarter turn about x</source>
+        <translation>Vierteldrehung um x</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Quarter turn about y</source>
+        <translation>Vierteldrehung um y</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Quarter turn about z</source>
+        <translation>Vierteldrehung um z</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Reaches through the surface</source>
+        <translation>Reicht durch die Oberfläche</translation>
     </message>
     <message>
         <location filename="../../render/clips/keyed_deltas.py"/>
         <source>Reading the clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Clip wird gelesen</translation>
     </message>
     <message>
         <location filename="../../render/clips/usd_clip.py"/>
         <source>Reading the moving scene</source>
-        <translation type="unfinished"></translation>
+        <translation>Die bewegte Szene wird gelesen</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Reading the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto wird gelesen</translation>
     </message>
     <message>
         <location filename="../../render/formats/registry.py"/>
         <location filename="../../studio/jobs/splat_import.py"/>
         <location filename="../../studio/jobs/video_scene.py"/>
         <source>Reading the splat file</source>
+        <translation>Die Splat-Datei wird gelesen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Real stiffness, or one map that shows differences between materials.</source>
+        <translation>Echte Steifigkeit oder eine Abbildung, die Unterschiede zwischen Materialien zeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Real stiffness: what is too stiff to step is rigid or clamped</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_material.py"/>
+        <source>Real: stiffness as given. What is too stiff to deform visibly moves as a rigid body.</source>
+        <translation>Echt: Steifigkeit wie angegeben. Was zu steif ist, um sich sichtbar zu verformen, bewegt sich als starrer Körper.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Real: very stiff things do not deform</source>
+        <translation>Echt: sehr Steifes verformt sich nicht</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>Reconstructing {name}</source>
+        <translation>{name} wird rekonstruiert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Rectangle</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>Redo: {label}</source>
+        <translation>Wiederholen: {label}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>reinstall numba: pip install --force-reinstall numba</source>
+        <translation>numba neu installieren: pip install --force-reinstall numba</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>reinstall phys4d-studio: its model files are missing or damaged</source>
+        <translation>phys4d-studio neu installieren: seine Modelldateien fehlen oder sind beschädigt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>reinstall PyAV: pip install --force-reinstall av</source>
+        <translation>PyAV neu installieren: pip install --force-reinstall av</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>Reject candidate</source>
+        <translation>Kandidat verwerfen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Reject, or take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/window_actions.py"/>
+        <source>Rename layout</source>
+        <translation>Anordnung umbenennen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Rename layout…</source>
+        <translation>Anordnung umbenennen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>Rename preset</source>
+        <translation>Vorlage umbenennen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Rename preset…</source>
+        <translation>Vorlage umbenennen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/take_controller.py"/>
+        <source>Rename {title}</source>
+        <translation>{title} umbenennen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Renderer: {figure:.0f} {unit}</source>
+        <translation>Zeichnen: {figure:.0f} {unit}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/candidate_export.py"/>
+        <source>Rendering the candidates</source>
+        <translation>Die Kandidaten werden gezeichnet</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/video_export.py"/>
         <source>Rendering the passes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ebenen werden gezeichnet</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/still_export.py"/>
         <location filename="../../studio/jobs/video_export.py"/>
         <source>Rendering the video</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Video wird gezeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Reset all probabilities</source>
+        <translation>Alle Wahrscheinlichkeiten zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Reset layout</source>
+        <translation>Anordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/controllers/placement_controller.py"/>
+        <source>Reset place</source>
+        <translation>Lage zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Reset probabilities</source>
+        <translation>Wahrscheinlichkeiten zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Reset {name}</source>
+        <translation>{name} zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Restitution</source>
+        <translation>Stoßzahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Restore deleted</source>
+        <translation>Gelöschte wiederherstellen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>Restore unsaved work</source>
+        <translation>Nicht gespeicherte Arbeit wiederherstellen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/axis_views.py"/>
+        <source>Right</source>
+        <translation>Rechts</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Rings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ringe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidates_controller.py"/>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Sample {count} candidates</source>
+        <translation>{count} Kandidaten ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_material.py"/>
+        <source>Sample {number}, {name}: {values}</source>
+        <translation>Stichprobe {number}, {name}: {values}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Save a layout of your own and switch to it first.</source>
+        <translation>Speichern Sie erst eine eigene Anordnung und wechseln Sie zu ihr.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>Save as preset</source>
+        <translation>Als Vorlage speichern</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/controllers/saving_controller.py"/>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/window_actions.py"/>
+        <source>Save layout as</source>
+        <translation>Anordnung speichern unter</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <source>Save layout as…</source>
+        <translation>Anordnung speichern unter …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Save material as preset…</source>
+        <translation>Material als Vorlage speichern …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>Saved as {name}.</source>
+        <translation>Als {name} gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>Saved preset {name}.</source>
+        <translation>Vorlage {name} wurde gespeichert.</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Saving the project</source>
+        <translation>Das Projekt wird gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Scale</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/placement_controller.py"/>
+        <source>Scale object</source>
+        <translation>Objektgröße ändern</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Search the log</source>
+        <translation>Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>seed {seed}/{number}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/commands/help_commands.py"/>
-        <source>Shortcuts</source>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Select by brush</source>
+        <translation>Mit Pinsel auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/selection_tools.py"/>
+        <source>Select by colour</source>
+        <translation>Nach Farbe auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Select by lasso</source>
+        <translation>Mit Lasso auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Select by rectangle</source>
+        <translation>Mit Rechteck auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Select by volume</source>
+        <translation>Nach Volumen auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/selection_tools.py"/>
+        <source>Select connected part</source>
+        <translation>Zusammenhängenden Teil auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Select floaters</source>
+        <translation>Schwebende Reste auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Select highlighted</source>
+        <translation>Hervorgehobene auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Select next</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Select none</source>
+        <translation>Nichts auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Select previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Selecting…</source>
+        <translation>Auswahl läuft …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>set by you</source>
+        <translation>von Ihnen gesetzt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Set number of samples</source>
+        <translation>Zahl der Stichproben setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Set probability of {name}</source>
+        <translation>Wahrscheinlichkeit von {name} setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Set seed</source>
+        <translation>Startzahl setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Set spread of {name}</source>
+        <translation>Streuung von {name} setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/physics_controller.py"/>
+        <source>Set {name}</source>
+        <translation>{name} setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/notices_panel.py"/>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidates_controller.py"/>
+        <source>Show candidates {name}</source>
+        <translation>Kandidaten {name} zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Show hidden</source>
+        <translation>Ausgeblendete zeigen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/help_commands.py"/>
+        <source>Show me around</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_comparison.py"/>
+        <source>Shown as if {softer}</source>
+        <translation>Gezeigt, als wäre es {softer}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
         <source>Simulate again</source>
+        <translation>Neu simulieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Simulate as soon as a photo has become an object.</source>
+        <translation>Simulieren, sobald aus einem Foto ein Objekt geworden ist.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Simulate new objects</source>
+        <translation>Neue Objekte simulieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Simulate the mean, not a sample</source>
+        <translation>Den Mittelwert simulieren, keine Stichprobe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Simulate the object first.</source>
+        <translation>Simulieren Sie zuerst das Objekt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Simulate what is missing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/jobs/continuation.py"/>
         <location filename="../../studio/jobs/simulation.py"/>
         <source>Simulating</source>
+        <translation>Simulation läuft</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/candidates.py"/>
+        <source>Simulating candidates</source>
+        <translation>Kandidaten werden simuliert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Simulating: {percent} %</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
+        <location filename="../../studio/state/preference_fields.py"/>
         <source>Simulation</source>
+        <translation>Simulation</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Simulations grow here frame by frame, and you can scrub while they run. Space plays and pauses.</source>
+        <translation>Hier wachsen Simulationen Bild für Bild, und währenddessen lässt sich darin blättern. Leertaste spielt ab und hält an.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Simulator: {figure:.1f} {unit}</source>
+        <translation>Simulator: {figure:.1f} {unit}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Size of texts and controls</source>
+        <translation>Größe von Texten und Bedienelementen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Sketch</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Sketch: seconds, for comparing</source>
+        <translation>Skizze: Sekunden, zum Vergleichen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidates_controller.py"/>
+        <source>Sketching {count} candidates</source>
+        <translation>{count} Kandidaten werden skizziert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Skip the pair (S)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Smaller brush</source>
+        <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Snap to steps</source>
+        <translation>In Stufen einrasten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Softening</source>
+        <translation>Entfestigung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Software: on the CPU, works everywhere</source>
+        <translation>Software: auf dem Prozessor, geht überall</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Sphere</source>
+        <translation>Kugel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Splats</source>
+        <translation>Splats</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Springs back until it yields, then keeps its dents</source>
+        <translation>Federt zurück, bis es nachgibt; dann bleiben die Dellen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Stage</source>
+        <translation>Bühne</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Standard: for a GPU</source>
+        <translation>Standard: für eine GPU</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Start again after the last frame.</source>
+        <translation>Nach dem letzten Bild von vorn beginnen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/doctor_controller.py"/>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Stays where both are (Shift+Ctrl)</source>
+        <translation>Bleibt, wo beide sind (Umschalt+Strg)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Stiffness</source>
+        <translation>Steifigkeit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/doctor/doctor_page.py"/>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Stop highlighting</source>
+        <translation>Hervorheben beenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Stop selecting</source>
+        <translation>Auswählen beenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Stop simulating candidates</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/commands/simulation_commands.py"/>
+        <location filename="../../studio/controllers/commands/doctor_commands.py"/>
+        <source>Stop the doctor</source>
+        <translation>Doktor anhalten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>Sure: {first}</source>
+        <translation>Sicher: {first}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>Take candidate back</source>
+        <translation>Kandidat zurückholen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>Take preset {name}</source>
+        <translation>Vorlage {name} nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
         <source>Take the predicted material</source>
+        <translation>Vorhergesagtes Material nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>The bars say how likely each material is, the curves how stiff and heavy it may be. Drag them, or draw a sample.</source>
+        <translation>Die Balken sagen, wie wahrscheinlich jedes Material ist, die Kurven, wie steif und schwer es sein kann. Ziehen Sie daran, oder ziehen Sie eine Stichprobe.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_comparison.py"/>
+        <source>The expressive map softens all materials of a set alike, so that they visibly deform and their order in stiffness is kept.</source>
+        <translation>Die ausdrucksvolle Abbildung macht alle Materialien eines Satzes gleichermaßen weicher, sodass sie sich sichtbar verformen und ihre Reihenfolge erhalten bleibt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>The file's {axis} axis was taken for up.</source>
+        <translation>Die Achse {axis} der Datei wurde als oben genommen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>The left one is better (1)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>The likeliest</source>
+        <translation>Das Wahrscheinlichste</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>The materials it may be made of appear here when the photo has been analysed.</source>
+        <translation>Hier erscheinen die möglichen Materialien, wenn das Foto ausgewertet ist.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>The picture cannot be stored: {reason}</source>
+        <translation>Das Bild lässt sich nicht speichern: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>The pictures of a video of 50 frames in 512 × 512 take {seconds:.1f} s.</source>
+        <translation>Die Bilder eines Videos mit 50 Bildern in 512 × 512 dauern {seconds:.1f} s.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>The project on the disk is as it was saved before.</source>
+        <translation>Das Projekt auf der Platte ist, wie es zuvor gespeichert wurde.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>The project was not copied: {reason}</source>
+        <translation>Das Projekt wurde nicht kopiert: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>The project was not saved: {reason}</source>
+        <translation>Das Projekt wurde nicht gespeichert: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>The right one is better (2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_tips.py"/>
+        <source>The shown take ran with {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/vote_controller.py"/>
+        <source>The vote could not be stored: {reason}</source>
+        <translation>Die Stimme konnte nicht gespeichert werden: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/floor_tool.py"/>
+        <source>There is no object there; click on the object itself.</source>
+        <translation>Dort ist kein Objekt; klicken Sie auf das Objekt selbst.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/presets_controller.py"/>
+        <source>There is no preset {name}.</source>
+        <translation>Es gibt keine Vorlage {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>There is nothing to redo.</source>
+        <translation>Es gibt nichts zu wiederholen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>There is nothing to undo.</source>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>They are kept in memory and tried again every two seconds. Free some space, or save the project in another place.</source>
+        <translation>Sie bleiben im Speicher und werden alle zwei Sekunden neu geschrieben. Schaffen Sie Platz, oder speichern Sie das Projekt an einem anderen Ort.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>This is not possible now.</source>
+        <translation>Das geht gerade nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/placement_controller.py"/>
+        <source>This is the floor</source>
+        <translation>Das ist der Boden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>This is the floor: three points</source>
+        <translation>Das ist der Boden: drei Punkte</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>This project is open read-only. Save it under another name.</source>
+        <translation>Dieses Projekt ist schreibgeschützt geöffnet. Speichern Sie es unter einem anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
         <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/axis_views.py"/>
+        <source>Top</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/tour.py"/>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Trajectories of A and B</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Turn</source>
+        <translation>Drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/placement_controller.py"/>
+        <source>Turn object</source>
+        <translation>Objekt drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/placement_controller.py"/>
+        <source>Turn object over</source>
+        <translation>Objekt umdrehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <source>Turn over</source>
+        <translation>Umdrehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Turn round what is under the pointer</source>
+        <translation>Um das drehen, was unter dem Zeiger ist</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Turn the object</source>
+        <translation>Das Objekt drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Undo memory</source>
+        <translation>Speicher für Rückgängig</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>Undo: {label}</source>
+        <translation>Rückgängig: {label}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>Unfamiliar picture ({percent} % novelty): it is unlike the objects that materials were learned from, so check the material before you rely on it.</source>
+        <translation>Ungewohntes Bild ({percent} % neu): Es gleicht den Gegenständen nicht, an denen Materialien gelernt wurden; prüfen Sie das Material, bevor Sie sich darauf verlassen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <source>Unlock all</source>
+        <translation>Alle entsperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>Unlock {name}</source>
+        <translation>{name} entsperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/project_archive.py"/>
+        <source>Unpacking</source>
+        <translation>Auspacken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>Unpacking {name}</source>
+        <translation>{name} wird ausgepackt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>unset these to let the graphics card draw</source>
+        <translation>Löschen Sie diese Variablen, damit die Grafikkarte zeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Video and photo formats</source>
+        <translation>Video- und Fotoformate</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>View cube</source>
+        <translation>Ansichtswürfel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Viewport</source>
+        <translation>Ansichtsfenster</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Viscosity</source>
+        <translation>Viskosität</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Vote</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Vote blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Waiting for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <location filename="../../studio/views/shell/notices_panel.py"/>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Watch it move</source>
+        <translation>Der Bewegung zusehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/help_commands.py"/>
+        <source>Welcome page</source>
+        <translation>Startseite</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>What draws the Gaussians.</source>
+        <translation>Womit die Gaußschen gezeichnet werden.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>What is behind the object in new windows.</source>
+        <translation>Was in neuen Fenstern hinter dem Objekt ist.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>What it may be made of</source>
+        <translation>Woraus es sein kann</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/doctor_commands.py"/>
+        <source>What this machine can do</source>
+        <translation>Was dieser Rechner kann</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/doctor/doctor_page.py"/>
+        <source>What this machine can do, what it lacks, and what helps. Nothing is sent.</source>
+        <translation>Was dieser Rechner kann, was ihm fehlt und was hilft. Nichts wird versandt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>What you do from now on is not written to the project.</source>
+        <translation>Was Sie von nun an tun, wird nicht ins Projekt geschrieben.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Wipe between A and B</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/tour_steps.py"/>
+        <source>Work runs in the background. This strip shows how far it is and how long it still takes, and any job can be cancelled.</source>
+        <translation>Arbeit läuft im Hintergrund. Dieser Streifen zeigt, wie weit sie ist und wie lange sie noch dauert; jeder Auftrag lässt sich abbrechen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <source>Write a note</source>
+        <translation>Notiz schreiben</translation>
     </message>
     <message>
         <location filename="../../render/clips/keyed_writer.py"/>
         <source>Writing the clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Clip wird geschrieben</translation>
     </message>
     <message>
         <location filename="../../render/formats/byte_files.py"/>
         <location filename="../../render/formats/spz.py"/>
         <location filename="../../render/formats/usd.py"/>
         <source>Writing the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wird geschrieben</translation>
     </message>
     <message>
         <location filename="../../render/clips/usd_clip.py"/>
         <source>Writing the moving scene</source>
-        <translation type="unfinished"></translation>
+        <translation>Die bewegte Szene wird geschrieben</translation>
     </message>
     <message>
         <location filename="../../render/clips/ply_sequence.py"/>
         <source>Writing the sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Folge wird geschrieben</translation>
     </message>
     <message>
         <location filename="../../sim/imported_take.py"/>
         <source>Writing the take</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme wird geschrieben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/law_numbers.py"/>
+        <source>Yield stress</source>
+        <translation>Fließspannung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_law.py"/>
+        <source>Yields easily and keeps its new shape</source>
+        <translation>Gibt leicht nach und behält die neue Form</translation>
     </message>
     <message>
         <location filename="../../studio/state/quantities.py"/>
         <source>Young's modulus</source>
+        <translation>Elastizitätsmodul</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>Your edits are on the disk again.</source>
+        <translation>Ihre Änderungen sind wieder auf der Platte.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/saving_controller.py"/>
+        <source>Your edits cannot be written to the disk: {reason}</source>
+        <translation>Ihre Änderungen lassen sich nicht auf die Platte schreiben: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/certainty.py"/>
+        <source>{bits} bit</source>
+        <translation>{bits} bit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>{count} cells</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/readout.py"/>
+        <source>{count} Gaussians</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>{count} notes say what could be better.</source>
+        <translation>
+            <numerusform>{count} Hinweis sagt, was besser sein könnte.</numerusform>
+            <numerusform>{count} Hinweise sagen, was besser sein könnte.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/readout.py"/>
+        <source>{count} of {all} Gaussians</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>{count} things that are needed are missing.</source>
+        <translation>
+            <numerusform>{count} Nötiges fehlt.</numerusform>
+            <numerusform>{count} nötige Dinge fehlen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>{count} votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>{done} of {count} runs done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>{first} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>{first}–{last} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>{label}: this step is too large to be undone.</source>
+        <translation>{label}: Dieser Schritt ist zu groß, um rückgängig gemacht zu werden.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>{letter}: {members} move alike: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/document_controller.py"/>
+        <source>{name} is no longer at {folder}.</source>
+        <translation>{name} ist nicht mehr in {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/distribution_controller.py"/>
+        <source>{name} {value} cannot be reached with this spread; {nearest} is the nearest. Narrow the spread, or lock the value.</source>
+        <translation>{name} {value} ist mit dieser Streuung nicht erreichbar; {nearest} ist am nächsten. Verringern Sie die Streuung, oder sperren Sie den Wert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_material.py"/>
+        <source>{name}, mean: {values}</source>
+        <translation>{name}, Mittelwert: {values}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/class_bars.py"/>
+        <source>{name}: {now}</source>
+        <translation>{name}: {now}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/class_bars.py"/>
+        <source>{name}: {now}, predicted {predicted}</source>
+        <translation>{name}: {now}, vorhergesagt {predicted}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_tips.py"/>
+        <source>{name}: {value}
+Source: {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>{outcome} after {time}</source>
+        <translation>{outcome} nach {time}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>{quality}: {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>{rate} %/s</source>
+        <translation>{rate} %/s</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>{running} running, {waiting} waiting</source>
+        <translation>{running} laufen, {waiting} warten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_tips.py"/>
+        <source>{share} lie below {value}; drag to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>{shown} of {total}</source>
+        <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/tour.py"/>
+        <source>{step} of {count}</source>
+        <translation>{step} von {count}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_comparison.py"/>
+        <source>{stiffness} is stiffer than {quality} quality can step; {limit} is its limit here. A finer quality, or a heavier or smaller object, moves the limit.</source>
+        <translation>{stiffness} ist steifer, als die Qualität {quality} rechnen kann; hier ist {limit} ihre Grenze. Eine feinere Qualität oder ein schwereres oder kleineres Objekt verschiebt die Grenze.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_material.py"/>
+        <source>{stiffness} · ν {ratio} · {density}</source>
+        <translation>{stiffness} · ν {ratio} · {density}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_activity.py"/>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/readout.py"/>
+        <source>{time} ms · {rate} pictures/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>{title} (safe mode)</source>
+        <translation>{title} (abgesicherter Modus)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/take_controller.py"/>
+        <source>{title} is being simulated; cancel that first.</source>
+        <translation>{title} wird gerade simuliert; brechen Sie das zuerst ab.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>{user} on {host}</source>
+        <translation>{user} auf {host}</translation>
     </message>
 </context>
 </TS>
