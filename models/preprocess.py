@@ -19,7 +19,7 @@ FloatArray = npt.NDArray[np.float32]
 VIEW_SIZE_PX = 512
 DISTANCE_LIMITS = (1.0, 12.0)
 """Camera distances, in longest sides, that an EXIF focal length may lead to."""
-SOFT_EDGE_PX = {"alpha": 2, "u2netp": 6, "whole frame": 1}
+SOFT_EDGE_PX = {"alpha": 2, "u2netp": 6, "whole frame": 1, "by hand": 3}
 """Width of the soft edge in a 512 px view [px] by the mask's source."""
 
 

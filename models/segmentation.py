@@ -15,7 +15,7 @@ from models.photo import Photo
 from render.errors import InputError
 
 FloatArray = npt.NDArray[np.float32]
-MaskSource = Literal["alpha", "u2netp", "whole frame"]
+MaskSource = Literal["alpha", "u2netp", "whole frame", "by hand"]
 
 MIN_OBJECT_PX = 8
 """An object whose longer side is shorter has too few pixels to be rebuilt."""

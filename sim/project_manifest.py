@@ -18,6 +18,9 @@ PROJECT_FORMAT = "phys4d-project"
 PROJECT_VERSION = 1
 """Version this program writes; it reads this one and, through `MIGRATIONS`, all before it."""
 
+NOVEL_FROM = 0.5
+"""Novelty from which a picture is unlike everything the model learned, and worth a warning."""
+
 SIZE_RANGE_M = (1e-3, 1e3)
 """Longest side an object may have [m]."""
 
@@ -71,6 +74,8 @@ class ProjectManifest:
     """Gravity, ground, drop and timing."""
     mask: MaskReport | None = None
     """How the object was cut out; None for a splat file."""
+    photo_fov_deg: float | None = None
+    """Vertical field of view of the whole photo [degrees]; None where nobody knows it."""
     edit: ObjectEdit = UNEDITED
     """Where the object was put and what of it was removed."""
     seed: int = 0
@@ -121,6 +126,7 @@ def manifest_text(manifest: ProjectManifest) -> str:
             "touches_border": mask.touches_border,
             "whole_frame": mask.whole_frame,
         },
+        "photo_fov_deg": manifest.photo_fov_deg,
         "camera": None if manifest.camera is None else _camera_document(manifest.camera),
         "physics": None if physics is None else physics.to_json(),
         "scene": manifest.scene.to_json(),
@@ -180,6 +186,7 @@ def _damaged(where: str, detail: str) -> InputError:
 def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
     physics, mask, camera = document["physics"], document["mask"], document["camera"]
     elevation, edit = document["elevation_deg"], document.get("edit")
+    fov = document.get("photo_fov_deg")
     return ProjectManifest(
         size_m=float(document["size_m"]),
         source=str(document["source"]),
@@ -194,6 +201,7 @@ def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
         physics=None if physics is None else PhysicsDistribution.from_json(physics),
         scene=SceneSetup.from_json(document["scene"]),
         mask=None if mask is None else _mask(mask),
+        photo_fov_deg=None if fov is None else float(fov),
         edit=UNEDITED if edit is None else ObjectEdit.from_json(edit),
         seed=int(document["seed"]),
         warnings=tuple(str(warning) for warning in document["warnings"]),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from models.mask_edits import edited_mask
+from models.photo_camera import PhotoCamera
 from render.errors import InputError
 from render.progress import ProgressCallback
-from sim.project import MASK_NAME, PHOTO_NAME, Project, check_project_path
+from sim.project import FOUND_MASK_NAME, MASK_NAME, PHOTO_NAME, Project, check_project_path
 from sim.project_manifest import MaskReport, ProjectManifest, check_size
 from studio.jobs.requests import ModelChoice, PredictRequest
 
@@ -65,10 +68,14 @@ def loaded_predictor(choice: ModelChoice) -> Predictor:
 
 
 class _Seen(NamedTuple):
-    """The picture that a project keeps, and its mask."""
+    """The picture that a project keeps, and its masks."""
 
     colours: FloatArray
     mask: Mask
+    found_mask: FloatArray
+    """The mask before a person's edits, shape [H, W]."""
+    fov_deg: float | None = None
+    """Vertical field of view of the whole picture [degrees]; None where nobody knows it."""
 
 
 def _of_photo(request: PredictRequest, progress: ProgressCallback) -> tuple[_Seen, Prediction]:
@@ -79,17 +86,26 @@ def _of_photo(request: PredictRequest, progress: ProgressCallback) -> tuple[_See
     check_request(None, request.elevation_deg)
     photo = read_photo(request.photo)
     progress(CUTTING_OUT, 0.0)
+    from models.photo_camera import levelled, vertical_fov_deg
     from models.preprocess import prepare
-    from models.segmentation import segment
+    from models.segmentation import mask_from_alpha, segment
 
-    view = prepare(photo, segment(photo))
+    found = segment(photo)
+    mask = found
+    if request.mask_edits:
+        alpha = edited_mask(found.alpha, request.mask_edits)
+        mask = mask_from_alpha(alpha, source="by hand")
+    level, level_alpha = levelled(photo, mask.alpha, request.camera)
+    view = prepare(level, replace(mask, alpha=level_alpha))
     progress(LOADING, 0.0)
     predictor = loaded_predictor(request.model)
     progress(PREDICTING, 0.0)
     size_m = DEFAULT_SIZE_M if request.size_m is None else request.size_m
     prediction = predictor.predict(view, size_m=size_m, elevation_deg=request.elevation_deg)
     colours = photo.rgb if photo.alpha is None else np.dstack([photo.rgb, photo.alpha])
-    return _Seen(colours, view.mask), prediction
+    return _Seen(
+        colours, mask, found.alpha, vertical_fov_deg(replace(photo, focal_px=level.focal_px))
+    ), prediction
 
 
 def _of_poses(request: PredictRequest, progress: ProgressCallback) -> tuple[_Seen, Prediction]:
@@ -102,20 +118,25 @@ def _of_poses(request: PredictRequest, progress: ProgressCallback) -> tuple[_See
             f"elevation {request.elevation_deg:g} degrees is for photos; the poses of "
             f"{request.photo.name} say it: leave it out"
         )
+    if request.mask_edits or request.camera != PhotoCamera():
+        raise InputError(
+            f"edits of mask, lens and roll are for photos; {request.photo.name} holds masks and "
+            "cameras of its own: leave them out"
+        )
     views = PosedViews.read(request.photo)
     progress(LOADING, 0.0)
     predictor = loaded_predictor(request.model)
     progress(PREDICTING, 0.0)
     prediction = predictor.predict_posed(views, size_m=request.size_m).centred()
     first = views.rgba[0]
-    return _Seen(first, mask_from_alpha(first[..., 3], source="alpha")), prediction
+    return _Seen(first, mask_from_alpha(first[..., 3], source="alpha"), first[..., 3]), prediction
 
 
 def _store(request: PredictRequest, seen: _Seen, prediction: Prediction) -> Project:
     mask = seen.mask
     manifest = ProjectManifest(
         size_m=prediction.size_m,
-        source=request.photo.name,
+        source=_source(request),
         model=prediction.model,
         checkpoint=prediction.checkpoint,
         view_source=prediction.view_source,
@@ -124,11 +145,22 @@ def _store(request: PredictRequest, seen: _Seen, prediction: Prediction) -> Proj
         camera=prediction.camera,
         physics=prediction.physics,
         mask=MaskReport(mask.source, mask.share, mask.touches_border, mask.whole_frame),
+        photo_fov_deg=seen.fov_deg,
         seed=request.seed,
         warnings=tuple(dict.fromkeys((*mask.warnings, *prediction.warnings))),
     )
-    pictures = {PHOTO_NAME: _png(seen.colours), MASK_NAME: _png(mask.alpha)}
+    pictures = {
+        PHOTO_NAME: _png(seen.colours),
+        MASK_NAME: _png(mask.alpha),
+        FOUND_MASK_NAME: _png(seen.found_mask),
+    }
     return Project.create(request.project, manifest, prediction.cloud, pictures=pictures)
+
+
+def _source(request: PredictRequest) -> str:
+    """Name of the picture; a project that is predicted again keeps the name of its own."""
+    again = request.photo == request.project / PHOTO_NAME
+    return Project.open(request.project).manifest.source if again else request.photo.name
 
 
 def _png(values: FloatArray) -> bytes:

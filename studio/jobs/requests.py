@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.mask_edits import MaskEdit
+from models.photo_camera import PhotoCamera
 from render.camera import Camera
 from sim.materials import MaterialParams
 from sim.object_edit import ObjectEdit
@@ -51,6 +53,10 @@ class PredictRequest:
     """Elevation of the photo's camera [degrees]; None lets the model say."""
     seed: int = 0
     """Seed stored in the project for its simulations."""
+    mask_edits: tuple[MaskEdit, ...] = ()
+    """What a person did to the mask that is found; for photos."""
+    camera: PhotoCamera = field(default_factory=PhotoCamera)
+    """What a person knows of the photo's lens and roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ class SimulateRequest:
     """Uniaxial yield stress [Pa]; None takes the material table's."""
     friction_angle_rad: float | None = None
     """Internal friction angle [rad]; None takes the material table's."""
+    numbers: tuple[tuple[str, float], ...] = ()
+    """Other fields of `MaterialParams` that replace the material table's, with their values."""
     material_class: str | None = None
     """Class to condition the prediction on, for example "Rubber"; None takes the predicted one."""
     seed: int = 0

@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 from pipeline_scene import SIDE_M, ball_cloud, rubber_and_metal
 
+from models.mask_edits import MaskStroke
+from models.photo_camera import PhotoCamera
 from models.posed_views import PosedViews
 from models.predictor import Prediction
 from render.camera import Camera
@@ -102,6 +104,42 @@ def test_predict_stores_everything(network: KnownAnswer, photo: Path, tmp_path: 
         "Reading the photo", "Finding the object", "Loading the model",
         "Predicting shape and material", "Saving the project",
     ]  # fmt: skip
+
+
+def test_a_mask_made_by_hand_is_used_and_the_found_one_kept(
+    network: KnownAnswer, photo: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "Ball.p4d"
+    plain = Project.open(run_predict(PredictRequest(photo=photo, project=path)))
+    found = np.asarray(Image.open(plain.mask_path))
+    assert np.array_equal(found, np.asarray(Image.open(plain.found_mask_path)))
+    spot = MaskStroke(((0.05, 0.05),), 0.04)
+    request = PredictRequest(
+        photo=plain.photo_path,
+        project=path,
+        mask_edits=(spot,),
+        camera=PhotoCamera(vertical_fov_deg=40.0, roll_deg=10.0),
+    )
+    again = Project.open(run_predict(request))
+    by_hand = np.asarray(Image.open(again.mask_path))
+    assert again.manifest.source == photo.name
+    assert again.manifest.mask.source == "by hand"
+    assert again.manifest.photo_fov_deg == pytest.approx(40.0)
+    assert by_hand.shape == found.shape
+    assert by_hand[3, 3] == 255 != found[3, 3]
+    assert np.array_equal(found, np.asarray(Image.open(again.found_mask_path)))
+    assert network.asked[0]["view"].camera_K[0, 0] != network.asked[1]["view"].camera_K[0, 0]
+
+
+def test_poses_take_no_edits_of_mask_or_lens(
+    network: KnownAnswer, pose: Path, tmp_path: Path
+) -> None:
+    request = PredictRequest(
+        photo=pose, project=tmp_path / "Ball.p4d", camera=PhotoCamera(roll_deg=3.0)
+    )
+    with pytest.raises(InputError, match="are for photos"):
+        run_predict(request)
+    assert network.asked == []
 
 
 def test_the_users_elevation_wins(network: KnownAnswer, photo: Path, tmp_path: Path) -> None:
