@@ -4,9 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from studio.state.document import TakeSummary
 from studio.state.playback import PlaybackState
+
+
+@dataclass(frozen=True, slots=True)
+class ClipLength:
+    """What the timeline needs to know of what plays."""
+
+    frame_count: int
+    """Frames that it has or will have."""
+    cached_count: int
+    """Frames that are there."""
+    growing: bool = False
+    """Whether it is being simulated."""
+    frame_dt_s: float = 0.04
+    """Time between two frames [s]."""
+
+
+NOTHING = ClipLength(0, 0)
 
 
 class PlaybackController:
@@ -25,6 +43,8 @@ class PlaybackController:
         self._clock = clock
         self._anchor_s = 0.0
         self._anchor_frame = 0
+        self._own = NOTHING
+        self._borrowed: ClipLength | None = None
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -64,14 +84,24 @@ class PlaybackController:
 
     def show_take(self, take: TakeSummary | None, *, growing: bool) -> None:
         """Take over length and rate of a take; None empties the timeline."""
-        playback = self._playback
-        playback.frame_count = (
-            0 if take is None else max(take.planned_frame_count, take.frame_count)
-        )
-        playback.cached_count = 0 if take is None else take.frame_count
-        playback.growing = growing
+        self._own = NOTHING
         if take is not None:
-            playback.frame_dt_s = take.frame_dt_s
+            planned = max(take.planned_frame_count, take.frame_count)
+            self._own = ClipLength(planned, take.frame_count, growing, take.frame_dt_s)
+        self._show(self._borrowed or self._own)
+
+    def borrow(self, clip: ClipLength | None) -> None:
+        """Play something else than the take, such as several at once; None gives the clock back."""
+        if clip != self._borrowed:
+            self._borrowed = clip
+            self._show(clip or self._own)
+
+    def _show(self, clip: ClipLength) -> None:
+        playback = self._playback
+        playback.frame_count, playback.cached_count = clip.frame_count, clip.cached_count
+        playback.growing = clip.growing
+        if clip.frame_count:
+            playback.frame_dt_s = clip.frame_dt_s
         else:
             playback.playing = False
         if playback.frame > playback.last_frame:

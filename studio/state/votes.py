@@ -168,6 +168,10 @@ class Ballot:
     """Key of the candidate on the left."""
     right: str
     """Key of the candidate on the right."""
+    left_take: str
+    """Take on the left."""
+    right_take: str
+    """Take on the right."""
     number: int
     """Place of the pair in `blind_pairs`, from 0."""
     answer: Answer | None = None

@@ -1,0 +1,40 @@
+"""What the commands of candidates need, and which of them are switched on."""
+
+from __future__ import annotations
+
+from studio.state.studio_state import StudioState
+
+
+def candidate_conditions(state: StudioState) -> dict[str, bool]:
+    """Conditions by name."""
+    candidates, ballot = state.candidates, state.votes.ballot
+    shown = candidates.shown
+    members = () if shown is None else shown.candidates
+    finished = sum(
+        not one.rejected and candidates.best_run(one) is not None for one in members
+    )  # fmt: skip
+    at_work = any(run.status in ("queued", "running") for run in candidates.runs)
+    blind = state.votes.blind
+    pinned = (candidates.candidate(candidates.pinned_a), candidates.candidate(candidates.pinned_b))
+    return {
+        "candidates": shown is not None and ballot is None,
+        "candidate": candidates.candidate(state.gallery.selected) is not None and ballot is None,
+        "candidates-busy": at_work,
+        "pinned": None not in pinned and ballot is None,
+        "votable": finished > 1 or ballot is not None,
+        "blind": blind,
+        "revealed": ballot is not None and not blind,
+        "frames": state.playback.cached_count > 0,
+    }
+
+
+def candidate_checked(state: StudioState) -> dict[str, bool]:
+    """Commands by name, with whether they are switched on."""
+    gallery = state.gallery
+    return {
+        "gallery": gallery.visible,
+        f"gallery-{gallery.cell_count}": True,
+        "gallery-linked": gallery.linked,
+        f"compare-{gallery.comparison}": gallery.comparison != "none",
+        "vote": state.votes.ballot is not None,
+    }

@@ -1,0 +1,1 @@
+"""The gallery of candidates: cells on one clock, comparisons, blind votes."""

@@ -1,0 +1,129 @@
+"""`CandidateCell`: one candidate: picture, parameters, sparkline and what can be done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from studio.controllers.studio_controller import Studio
+from studio.jobs.view_runner import Picture
+from studio.state.gallery_view import CellView
+from studio.state.language import tr
+from studio.views.candidates.cell_picture import CellPicture
+from studio.views.candidates.sparkline import Sparkline
+from studio.views.elided_label import ElidedLabel
+from studio.views.theme import label, px
+
+
+class CandidateCell(QWidget):
+    """Shows one cell view; its buttons call the controllers."""
+
+    def __init__(self, studio: Studio) -> None:
+        """Build an empty cell."""
+        super().__init__()
+        self._studio = studio
+        self._view = CellView("", "empty")
+        self.picture = CellPicture(studio.gallery)
+        self.picture.pressed.connect(self._on_pressed)
+        self._title = label(role="value")
+        self._detail = ElidedLabel(role="muted")
+        self._facts = ElidedLabel(role="faint")
+        self._sparkline = Sparkline()
+        self._buttons = self._made_buttons()
+        self._retry = QPushButton(tr("Simulate again"), self.picture)
+        self._retry.clicked.connect(lambda: studio.candidates.retry(self._view.key))
+        self._retry.hide()
+        self._info = QWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.picture, 1)
+        column.addWidget(self._info)
+        self._lay_out_info()
+
+    @property
+    def view(self) -> CellView:
+        """What is shown."""
+        return self._view
+
+    def apply(self, view: CellView) -> None:
+        """Show another state of the cell."""
+        if view == self._view:
+            return
+        self._view = view
+        self.picture.apply(view)
+        self._title.setText(view.title)
+        self._detail.show_text(view.detail)
+        note = f" · “{view.note}”" if view.note else ""
+        facts = " · ".join(part for part in (view.likelihood, view.seed) if part)
+        self._facts.show_text(f"{facts}{note}")
+        self._sparkline.apply(view.energy, view.height)
+        there = bool(view.key)
+        for name, button in self._buttons.items():
+            button.setVisible(there)
+            button.setEnabled(not view.rejected or name == "reject")
+        self._buttons["a"].setChecked(view.pin == "A")
+        self._buttons["b"].setChecked(view.pin == "B")
+        self._buttons["reject"].setChecked(view.rejected)
+        self._retry.setVisible(view.status in ("failed", "cancelled"))
+        self._place_retry()
+
+    def show_picture(self, picture: Picture | None, frame: int) -> None:
+        """Show the picture of a frame."""
+        self.picture.show_picture(picture)
+        self._sparkline.show_frame(frame)
+
+    def resizeEvent(self, _event: object) -> None:
+        """Keep the button of a failed run under its words."""
+        self._place_retry()
+
+    def _place_retry(self) -> None:
+        area, size = self.picture.rect(), self._retry.sizeHint()
+        self._retry.resize(size)
+        self._retry.move((area.width() - size.width()) // 2, area.height() - size.height() - px(14))
+
+    def _made_buttons(self) -> dict[str, QToolButton]:
+        choices = self._studio.candidate_choices
+        rows = (
+            ("a", "A", tr("Pin as A"), lambda key: choices.pin(key, "a"), True),
+            ("b", "B", tr("Pin as B"), lambda key: choices.pin(key, "b"), True),
+            ("reject", "✕", tr("Reject, or take back"), choices.toggle_rejected, True),
+            ("promote", tr("Use"), tr("Promote to the scene: its material is the choice"),
+             choices.promote, False),
+        )  # fmt: skip
+        buttons = {}
+        for name, text, hint, verb, checkable in rows:
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(hint)
+            button.setAccessibleName(hint)
+            button.setCheckable(checkable)
+            button.clicked.connect(partial(self._on_button, verb))
+            button.hide()
+            buttons[name] = button
+        return buttons
+
+    def _lay_out_info(self) -> None:
+        column = QVBoxLayout(self._info)
+        column.setContentsMargins(px(8), px(4), px(4), px(4))
+        column.setSpacing(0)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(px(8))
+        second.setSpacing(px(2))
+        first.addWidget(self._title)
+        first.addWidget(self._detail, 1)
+        first.addWidget(self._sparkline)
+        second.addWidget(self._facts, 1)
+        for button in self._buttons.values():
+            second.addWidget(button)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def _on_button(self, verb: object) -> None:
+        if callable(verb) and self._view.key:
+            verb(self._view.key)
+
+    def _on_pressed(self) -> None:
+        if self._view.key:
+            self._studio.candidate_choices.select(self._view.key)

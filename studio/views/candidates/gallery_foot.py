@@ -1,0 +1,65 @@
+"""`GalleryFoot`: what the set has in common, in words, and the note of the selected candidate."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from studio.controllers.studio_controller import Studio
+from studio.state.candidates import Candidate
+from studio.state.gallery_view import GalleryView
+from studio.state.language import tr
+from studio.views.elided_label import ElidedLabel
+from studio.views.theme import label, px
+
+_NOTE_WIDTH_PX = 240
+
+
+class GalleryFoot(QWidget):
+    """Stiffness map, groups, progress, votes, note."""
+
+    def __init__(self, studio: Studio) -> None:
+        """Build the foot."""
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._studio = studio
+        self._key = ""
+        self._map, self._groups = ElidedLabel(role="muted"), ElidedLabel(role="warning")
+        self._busy, self._votes = label(role="muted"), label(role="muted")
+        self._note = QLineEdit()
+        self._note.setFixedWidth(px(_NOTE_WIDTH_PX))
+        self._note.editingFinished.connect(self._on_note_finished)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(4), px(8), px(4))
+        row.setSpacing(px(16))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._map)
+        words.addWidget(self._groups)
+        row.addLayout(words, 1)
+        for widget in (self._busy, self._votes, self._note):
+            row.addWidget(widget)
+
+    def apply(self, view: GalleryView, selected: Candidate | None) -> None:
+        """Show other words."""
+        blind = view.ballot is not None
+        self._map.show_text(view.map_text)
+        self._groups.show_text(view.groups_text)
+        self._groups.setVisible(bool(view.groups_text))
+        for text, widget in ((view.busy_text, self._busy), (view.votes_text, self._votes)):
+            widget.setText(text)
+            widget.setVisible(bool(text))
+        self._note.setVisible(selected is not None and not blind)
+        if selected is not None:
+            self._key = selected.key
+            self._note.setPlaceholderText(tr("Note on candidate {number}", number=selected.number))
+            self._note.setAccessibleName(self._note.placeholderText())
+            if self._note.text() != selected.note and not self._note.hasFocus():
+                with QSignalBlocker(self._note):
+                    self._note.setText(selected.note)
+        self.setVisible(bool(view.shown_set))
+
+    def _on_note_finished(self) -> None:
+        if self._key:
+            self._studio.candidate_choices.set_note(self._key, self._note.text())
