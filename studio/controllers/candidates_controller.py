@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sim.materials import MaterialParams
 from sim.sweep.grouping import motion_groups
@@ -65,6 +66,7 @@ class CandidatesController:
         self._files = files
         self._project: Path | None = None
         self._job: int | None = None
+        self._grouped: str | None = None
         self.on_forget: Callable[[], None] = lambda: None
 
     @property
@@ -123,8 +125,10 @@ class CandidatesController:
             self._jobs.cancel_one(self._job)
 
     def update(self) -> None:
-        """Notice another project; call at every poll."""
+        """Notice another project, or another set by undo; call at every poll."""
         project = self._state.document.project
+        if self._state.candidates.shown_set != self._grouped:
+            self._regroup()
         if project != self._project:
             self._project = project
             self._forget()
@@ -266,6 +270,7 @@ class CandidatesController:
         """Look again at which candidates of the shown set move the same."""
         candidates, document = self._state.candidates, self._state.document
         shown = candidates.shown
+        self._grouped = candidates.shown_set
         members = () if shown is None else shown.candidates
         best = [run.result for one in members if (run := candidates.best_run(one)) is not None]
         results = [result for result in best if result is not None]
@@ -296,4 +301,5 @@ def run_of(result: RunResult) -> CandidateRun:
 
 def with_numbers(run: Run, choice: MaterialChoice) -> MaterialParams:
     """The run's material with the numbers of the law that the user set."""
-    return replace(run.asked, **dict(choice.numbers)) if choice.numbers else run.asked
+    changes: dict[str, Any] = dict(choice.numbers)
+    return replace(run.asked, **changes) if changes else run.asked

@@ -188,7 +188,8 @@ class GalleryController:
         tag = picture.tag
         if not isinstance(tag, CellTag):
             return False
-        self._asked = [one for one in self._asked if one != tag]
+        if tag in self._asked:  # those before it were replaced while they waited
+            del self._asked[: self._asked.index(tag) + 1]
         shelf = self._shelf(tag.sight)
         old = shelf.get((tag.take_name, tag.frame))
         self._bytes += len(picture.pixels) - (len(old.pixels) if old is not None else 0)

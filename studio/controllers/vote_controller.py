@@ -64,8 +64,17 @@ class VoteController:
         self._hashes = Hashes("", "")
         self._voter = ""
 
-    def begin(self) -> None:
-        """Ask for the first pair of the shown set."""
+    @property
+    def voting(self) -> bool:
+        """Whether a pair is asked for."""
+        return self._state.votes.ballot is not None
+
+    def begin(self) -> bool:
+        """Ask for the first pair of the shown set.
+
+        Returns:
+            False when there are not two finished candidates.
+        """
         candidates, shown = self._state.candidates, self._state.candidates.shown
         quality, members = self._votable()
         if shown is None or len(members) < FEWEST:
@@ -73,10 +82,10 @@ class VoteController:
                 "info",
                 tr("A vote needs two finished candidates; wait, or sample some first."),
             )
-            return
+            return False
         stiffness = candidates.stiffness_map(shown.name)
         if stiffness is None:
-            return
+            return False
         seed = self._draw_seed()
         self._quality = quality
         self._pairs = blind_pairs([one.key for one in members], seed)
@@ -90,6 +99,7 @@ class VoteController:
         )
         self._state.votes.pair_count = len(self._pairs)
         self._ask(0)
+        return True
 
     def end(self) -> None:
         """Stop voting; votes that were given stay."""
@@ -197,7 +207,7 @@ class VoteController:
                 line = tr("The vote could not be stored: {reason}", reason=reason)
                 self._state.notices.post("error", line)
 
-        self._files.submit(lambda: store_vote(project, vote), on_stored)
+        self._files.submit(lambda: store_vote(project, vote), on_stored, must_run=True)
 
     def _take_votes(self, votes: tuple[Vote, ...] | None, reason: str) -> None:
         if reason:

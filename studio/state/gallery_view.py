@@ -137,15 +137,15 @@ def resolve_gallery(state: StudioState) -> GalleryView:
 def shown_takes(state: StudioState) -> tuple[ShownTake, ...]:
     """Takes that play: the two of a vote, the two that are compared, or those of the cells."""
     candidates, ballot = state.candidates, state.votes.ballot
+    names: tuple[tuple[str, str], ...]
     if ballot is not None:
         names = ((ballot.left, ballot.left_take), (ballot.right, ballot.right_take))
     else:
-        runs = [
+        names = tuple(
             (one.key, run.take_name)
             for one in _members_shown(state)
             if (run := candidates.best_run(one)) is not None
-        ]
-        names = tuple(runs)
+        )
     found = []
     for key, take_name in names:
         run = candidates.run(take_name)

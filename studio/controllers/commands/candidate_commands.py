@@ -27,7 +27,7 @@ def candidate_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ..
         *_choice_commands(studio),
         *_comparison_commands(studio),
         *_vote_commands(studio, window),
-        *_export_commands(studio, window),
+        *_export_commands(window),
     )
 
 
@@ -117,11 +117,9 @@ def _comparison_commands(studio: Studio) -> tuple[Command, ...]:
 
 def _vote_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     def toggle() -> None:
-        if studio.state.votes.ballot is not None:
+        if studio.votes.voting:
             studio.votes.end()
-            return
-        studio.votes.begin()
-        if studio.state.votes.ballot is not None:
+        elif studio.votes.begin():
             window.show_centre(GALLERY)
 
     answers = (
@@ -143,7 +141,7 @@ def _vote_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     )  # fmt: skip
 
 
-def _export_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
+def _export_commands(window: WindowVerbs) -> tuple[Command, ...]:
     return (
         Command("export-sheet", "Candidates", tr("Export contact sheet…"),
                 partial(window.save_candidates, "png"), "",

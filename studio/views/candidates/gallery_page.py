@@ -15,6 +15,7 @@ from studio.views.candidates.candidate_cell import CandidateCell
 from studio.views.candidates.compare_pane import ComparePane
 from studio.views.candidates.gallery_bar import GalleryBar
 from studio.views.candidates.gallery_foot import GalleryFoot
+from studio.views.candidates.picture_pane import PicturePane
 from studio.views.candidates.vote_pane import VotePane
 from studio.views.docks import DockContext
 from studio.views.panel import Panel
@@ -118,7 +119,7 @@ class GalleryPage(Panel[GalleryView]):
     def _tell_size(self) -> None:
         """Tell the controller how large pictures are."""
         page = self._stack.currentWidget()
-        pane = self.cells[0].picture if self.cells else self.compare
+        pane: PicturePane = self.cells[0].picture if self.cells else self.compare
         if page is self.compare:
             pane = self.compare
         elif page is self.vote:
