@@ -21,17 +21,18 @@ from studio.views.surface_format import choose_before_application
 _INTERRUPT_CHECK_MS = 200
 
 
-def run_window(path: Path | None) -> int:
+def run_window(path: Path | None, *, safe_mode: bool = False) -> int:
     """Open the studio and stay until it is closed.
 
     Args:
         path: Photo, splat file or project to open; None shows the welcome view.
+        safe_mode: Begin with everything at its default, probe no back-end, store no settings.
 
     Returns:
         Exit status of the event loop.
     """
     application = make_application()
-    window = build_window()
+    window = build_window(safe_mode=safe_mode)
     if path is not None:
         window.open_when_ready(path.absolute())
     window.show()
@@ -54,16 +55,21 @@ def make_application() -> QApplication:
     return QApplication(sys.argv[:1])
 
 
-def build_window(pipeline: str = PIPELINE, preferences_file: Path | None = None) -> MainWindow:
+def build_window(
+    pipeline: str = PIPELINE, preferences_file: Path | None = None, *, safe_mode: bool = False
+) -> MainWindow:
     """Build a window that is not shown yet.
 
     Args:
         pipeline: Module that runs jobs in the compute process.
         preferences_file: JSON file; None takes the user's.
+        safe_mode: Begin with everything at its default, probe no back-end, store no settings.
     """
     studio = Studio(
         StudioState(), JobRunner(pipeline), ViewRunner(), preferences_file or config_file()
     )
+    studio.state.preferences.safe_mode = safe_mode
     studio.preferences.load()
+    studio.layouts.load()
     speak(make_application(), studio.state.preferences.value.language)
     return MainWindow(studio)

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from render.errors import CancelledError
 from studio.commands import COMMANDS
+from studio.commands.window import SAFE_MODE
 
 PROGRAM = "phys4d-studio"
 EXIT_OK = 0
@@ -38,8 +39,9 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     parser = OneLineParser(
         prog=PROGRAM,
         description="Turn one photo of an object into a physical 4D scene.",
-        epilog=f"{PROGRAM} [FILE] without a command opens the studio, on a photo, splat file or "
-        f"project. {PROGRAM} COMMAND --help explains a command.",
+        epilog=f"{PROGRAM} [{SAFE_MODE}] [FILE] without a command opens the studio, on a photo, "
+        f"splat file or project; {SAFE_MODE} takes default preferences, layout and keys and "
+        f"probes no back-end. {PROGRAM} COMMAND --help explains a command.",
     )
     parser.add_argument("--version", action=_ShowVersion, help="show the version and exit")
     subparsers = parser.add_subparsers(
@@ -76,7 +78,7 @@ def run(arguments: list[str]) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     first = arguments[0] if arguments else None
-    if first is not None and first.startswith("-"):
+    if first is not None and first.startswith("-") and first != SAFE_MODE:
         build_parser(command="").parse_args(arguments)
         return EXIT_OK
     if first in COMMANDS:

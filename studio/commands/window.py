@@ -1,4 +1,4 @@
-"""`phys4d-studio [FILE]`: opens the studio."""
+"""`phys4d-studio [--safe-mode] [FILE]`: opens the studio."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from render.errors import InputError
 from studio.commands import COMMANDS
 
 
+SAFE_MODE = "--safe-mode"
+"""Option that opens the studio with default preferences, layout and keys, probing nothing."""
+
+
 def open_window(arguments: list[str]) -> int:
     """Open the studio, on a photo, splat file or project when one is named.
 
     Raises:
         InputError: If the argument is neither a command nor something that exists.
     """
-    file = _file(arguments)
+    file = _file([argument for argument in arguments if argument != SAFE_MODE])
     _require_display()
     try:
         from studio.app import run_window
@@ -26,7 +30,7 @@ def open_window(arguments: list[str]) -> int:
         raise InputError(
             f"the window needs {error.name}; pip install phys4d-studio again"
         ) from None
-    return run_window(file)
+    return run_window(file, safe_mode=SAFE_MODE in arguments)
 
 
 def _require_display() -> None:

@@ -30,8 +30,13 @@ class PreferencesController:
         return self._state.preferences.value
 
     def load(self) -> None:
-        """Read the file and let its values begin the session; safe mode takes the defaults."""
-        if not self._state.preferences.safe_mode:
+        """Read the file and let its values begin the session.
+
+        Safe mode takes the defaults, and the software renderer, which needs no driver.
+        """
+        if self._state.preferences.safe_mode:
+            self._state.preferences.value = Preferences(renderer="software")
+        else:
             value, problems = load_preferences(self._path)
             self._state.preferences.value = value
             for problem in problems:

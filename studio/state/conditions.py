@@ -16,6 +16,7 @@ def conditions(state: StudioState) -> frozenset[str]:
         "job": state.jobs.active is not None and not state.jobs.active.cancelling,
         "edited": state.material.is_edited(),
         "photo": document.photo is not None,
+        "own-layout": state.layouts.current in state.layouts.own,
     }
     return frozenset(name for name, holds in held.items() if holds)
 

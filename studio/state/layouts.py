@@ -124,9 +124,9 @@ def arrangement_from_json(data: Mapping[str, Any]) -> Arrangement:
     try:
         columns = data["stacks"]
         stacks = {
-            area: tuple(_stack(entry) for entry in columns[area])
+            area: tuple(_stack(entry) for entry in columns.get(area))
             for area in AREAS
-            if area in columns
+            if columns.get(area) is not None
         }
         sizes = {area: int(data["sizes_px"][area]) for area in AREAS if area in data["sizes_px"]}
         floating = tuple(_floating(entry) for entry in data["floating"])

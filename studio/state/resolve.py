@@ -12,6 +12,7 @@ from typing import Literal
 from studio.state.conditions import checked, conditions
 from studio.state.document import DocumentState, TakeSummary
 from studio.state.jobs_state import JobStatus
+from studio.state.language import tr
 from studio.state.notices import Notice
 from studio.state.playback import PlaybackState
 from studio.state.quantities import SIZE
@@ -110,7 +111,7 @@ def resolve(state: StudioState) -> WindowView:
     """What the window shows for a state."""
     document, job = state.document, state.jobs.active
     return WindowView(
-        title=f"{document.name} – phys4d-studio" if document.name else "phys4d-studio",
+        title=_title(state),
         page="welcome" if document.project is None and document.photo is None else "workspace",
         object=resolve_object(document),
         job=_job(job, state.jobs.waiting_count),
@@ -121,6 +122,12 @@ def resolve(state: StudioState) -> WindowView:
         commands=conditions(state),
         checked=checked(state),
     )
+
+
+def _title(state: StudioState) -> str:
+    program = tr("phys4d-studio (safe mode)") if state.preferences.safe_mode else "phys4d-studio"
+    name = state.document.name
+    return f"{name} – {program}" if name else program
 
 
 def resolve_timeline(playback: PlaybackState) -> TimelineView:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtGui import QAction
 
 from studio.controllers.studio_controller import Studio
+from studio.state.language import mark
+from studio.state.layouts import AREAS, BUILT_IN, Area, Arrangement, Stack
 from studio.views.material_panel import MaterialPanel
 from studio.views.object_panel import ObjectPanel
 from studio.views.panel import Panel
+from studio.views.shell.activity_panel import ActivityPanel
+from studio.views.shell.log_panel import LogPanel
+from studio.views.shell.notices_panel import NoticesPanel
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.timeline_widget import TimelineWidget
 
-Area = Literal["left", "right", "bottom"]
-LAYOUTS = ("edit", "compare", "present")
+LAYOUTS = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +44,67 @@ class Dock:
     title: str
     """English title; translated when shown."""
     area: Area
-    """Where it is at first; docks of one area are tabs."""
+    """Where it is at first."""
     make: Callable[[DockContext], Panel[Any]]
     """Builds its panel."""
     layouts: frozenset[str] = frozenset({"edit"})
     """Layouts in which it is visible at first."""
+    group: str = "main"
+    """Docks of one area and group are tabs; the next group of the area stands beside them."""
 
 
 DOCKS = (
     Dock(
-        "object", "Object", "left",
+        "object", mark("Object"), "left",
         lambda context: ObjectPanel(context.thumbnails, context.studio.takes.show),
         frozenset({"edit", "compare"}),
     ),
     Dock(
-        "material", "Material", "right",
+        "material", mark("Material"), "right",
         lambda context: MaterialPanel(context.studio.physics, context.actions),
     ),
     Dock(
-        "timeline", "Timeline", "bottom",
+        "timeline", mark("Timeline"), "bottom",
         lambda context: TimelineWidget(context.studio.playback, context.actions),
         frozenset(LAYOUTS),
     ),
+    Dock(
+        "activity", mark("Activity"), "bottom",
+        lambda context: ActivityPanel(context.studio), frozenset(), "reports",
+    ),
+    Dock(
+        "notices", mark("Notifications"), "bottom",
+        lambda context: NoticesPanel(context.studio, context.actions), frozenset(), "reports",
+    ),
+    Dock(
+        "log", mark("Log"), "bottom", lambda context: LogPanel(context.studio), frozenset(),
+        "reports",
+    ),
 )  # fmt: skip
+
+_SIZES_PX: dict[Area, int] = {"left": 240, "right": 340, "bottom": 96}
+
+
+def built_in_arrangement(layout: str) -> Arrangement:
+    """Where the docks stand at first in a layout."""
+    stacks = {area: tuple(_stacks(area)) for area in AREAS}
+    visible = frozenset(dock.name for dock in DOCKS if layout in dock.layouts)
+    return Arrangement(stacks, _SIZES_PX, visible)
+
+
+def with_new_docks(arrangement: Arrangement, layout: str) -> Arrangement:
+    """With the docks that an arrangement does not know, where a layout has them at first."""
+    missing = {dock.name for dock in DOCKS} - arrangement.docks
+    first = built_in_arrangement(layout).known_only(missing)
+    stacks = {
+        area: (*arrangement.stacks.get(area, ()), *first.stacks.get(area, ())) for area in AREAS
+    }
+    return replace(arrangement, stacks=stacks, visible=arrangement.visible | first.visible)
+
+
+def _stacks(area: Area) -> Iterable[Stack]:
+    groups: dict[str, list[str]] = {}
+    for dock in DOCKS:
+        if dock.area == area:
+            groups.setdefault(dock.group, []).append(dock.name)
+    return (Stack(tuple(names)) for names in groups.values())

@@ -13,7 +13,7 @@ from render.formats.registry import readable_suffixes
 from sim.project import PROJECT_SUFFIX
 from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.controllers.studio_controller import Studio
-from studio.views.notice_stack import reveal
+from studio.views.shell.notice_card import reveal
 
 
 class FileActions:

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from studio.controllers.commands.command import Command
+from studio.controllers.commands.palette import palette_entries
 from studio.controllers.commands.table import all_commands
 from studio.controllers.studio_controller import Studio
-from studio.state.resolve import WindowView, resolve
+from studio.state.resolve import Page, WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
@@ -32,9 +33,10 @@ from studio.views.icons import app_icon
 from studio.views.job_bar import JobBar
 from studio.views.look_follower import LookFollower
 from studio.views.notice_stack import NoticeStack
-from studio.views.recent_menu import fill_recent_menu
-from studio.views.shell.actions import check, enable, fill_menu_bar, make_actions
+from studio.views.shell.palette import CommandPalette
+from studio.views.shell.tour import Tour
 from studio.views.shell.window_actions import WindowActions
+from studio.views.shell.window_menus import WindowMenus
 from studio.views.state_watcher import StateWatcher
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport_drawing import ViewportDrawing
@@ -61,11 +63,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*DEFAULT_SIZE_PX)
         self.setMinimumSize(960, 600)
-        self._commands = all_commands(studio, WindowActions(self))
-        self.actions_by_name = make_actions(self._commands, self)
-        menus = fill_menu_bar(self.menuBar(), self._commands, self.actions_by_name)
-        self._recent_menu = menus["File"].addMenu("Open recent")
-        menus["File"].insertMenu(self.actions_by_name["paste"], self._recent_menu)
+        self._actions = WindowActions(self)
+        self._commands = all_commands(studio, self._actions)
+        studio.keymap.load({command.name: command.shortcut for command in self._commands})
+        self._menus = WindowMenus(self, studio, self._commands)
+        self.actions_by_name = self._menus.actions
         self._build()
         self._guard = FocusGuard(self)
         self._watcher = StateWatcher(studio.state, self)
@@ -106,22 +108,25 @@ class MainWindow(QMainWindow):
         if old is None or old.title != new.title:
             self.setWindowTitle(new.title)
         if old is None or old.page != new.page:
-            page = self.welcome if new.page == "welcome" else self.workspace
-            self._pages.setCurrentWidget(page)
-        if old is None or old.commands != new.commands:
-            enable(self._commands, self.actions_by_name, new.commands)
+            self.show_page(new.page)
         if old is None or (old.job, old.status) != (new.job, new.status):
             self.job_bar.apply(new.job, new.status)
         if old is None or old.notices != new.notices:
             self.notices.apply(new.notices)
         if old is None or old.recent != new.recent:
             self.welcome.apply_recent(new.recent)
-            fill_recent_menu(self._recent_menu, new.recent, self.studio)
         self.workspace.apply(old, new)
         self.workspace.show_state(self.studio.state)
-        shown = new.checked | self.workspace.visible_docks
-        check(self._commands, self.actions_by_name, shown)
+        self._menus.show_state(self.workspace.visible_docks)
         self._poll_soon()
+
+    def show_page(self, page: Page) -> None:
+        """Show the welcome page or the workspace, until another object is opened."""
+        self._pages.setCurrentWidget(self.welcome if page == "welcome" else self.workspace)
+
+    def start_tour(self) -> None:
+        """Show what is where, from the first step on."""
+        self.tour.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start the processes once the window is on screen."""
@@ -136,6 +141,7 @@ class MainWindow(QMainWindow):
         if job is not None and not self.confirm_stop(job.title):
             event.ignore()
             return
+        self.studio.layouts.remember(self.workspace.arrangement)
         self._poll_timer.stop()
         self._watcher.disconnect_all()
         self._thumbnails.close()
@@ -192,8 +198,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.job_bar)
         self.setCentralWidget(centre)
         self.notices = NoticeStack(
-            self._pages, self.studio.state.notices.dismiss, self._notice_area
+            self._pages, actions, self.studio.state.notices.dismiss, self._notice_area
         )
+        preferences = self.studio.preferences
+        self.palette_box = CommandPalette(
+            self,
+            lambda: palette_entries(self._commands, self.studio),
+            lambda: preferences.value.recent_commands,
+            preferences.add_recent_command,
+        )
+        self.tour = Tour(self, preferences.mark_tour_seen)
 
     def _notice_area(self) -> QRect:
         """Notices cover the viewport, never the panels."""

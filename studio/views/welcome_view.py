@@ -82,6 +82,11 @@ class WelcomeView(QScrollArea):
         column.addStretch(1)
         self.setWidget(_centred(column))
 
+    @property
+    def drop_target(self) -> QWidget:
+        """Where files are dropped."""
+        return self._drop
+
     def apply_recent(self, paths: Sequence[Path]) -> None:
         """Show other recent projects."""
         while (item := self._recent.takeAt(0)) is not None:

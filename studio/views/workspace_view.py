@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QWidget
 
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
+from studio.state.layouts import Arrangement, LayoutsState
 from studio.state.resolve import WindowView
 from studio.state.studio_state import StudioState
 from studio.views.centre_pages import CENTRE_PAGES, VIEWPORT
-from studio.views.docks import DOCKS, Dock, DockContext
+from studio.views.docks import (
+    DOCKS,
+    Dock,
+    DockContext,
+    built_in_arrangement,
+    with_new_docks,
+)
 from studio.views.overlay import Overlay
 from studio.views.panel import Panel
+from studio.views.shell.dock_focus import focus_next
+from studio.views.shell.dock_layout import arrange, capture, resize_docks
+from studio.views.theme import px
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport_widget import ViewportWidget
 
 PHOTO_PREVIEW_PX = 1024
 _VIEW_COMMANDS = ("frame", "home-view")
-_AREAS = {
-    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
-    "right": Qt.DockWidgetArea.RightDockWidgetArea,
-    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
-}
+_READABLE_PX = 200
+"""Height that a dock gets when it is asked for by name."""
+_CENTRES = {"compare": "candidates"}
+"""Page in the middle of a layout, where it is not the viewport."""
 
 
 class WorkspaceView(QMainWindow):
@@ -44,7 +53,10 @@ class WorkspaceView(QMainWindow):
         super().__init__()
         self.setObjectName("workspace")
         self.setWindowFlags(Qt.WindowType.Widget)
-        self.setDockNestingEnabled(True)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setDocumentMode(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.viewport = ViewportWidget(studio.viewport)
         self._context = DockContext(studio, actions, thumbnails)
         self._thumbnails = thumbnails
@@ -61,22 +73,47 @@ class WorkspaceView(QMainWindow):
         self.panels: dict[str, Panel[Any]] = {}
         self.docks: dict[str, QDockWidget] = {}
         for dock in DOCKS:
-            self._add_dock(dock)
+            self._make_dock(dock)
+        self._asked = -1
+        self._wanted = Arrangement()
+        self._present: Arrangement | None = studio.state.layouts.present
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the docks their sizes, which Qt takes once they are on screen."""
+        super().showEvent(event)
+        if self._wanted.sizes_px:
+            wanted, self._wanted = self._wanted, Arrangement()
+            QTimer.singleShot(0, self, lambda: resize_docks(self, self.docks, wanted))
 
     @property
     def visible_docks(self) -> frozenset[str]:
         """Names of the commands whose docks are not hidden."""
         return frozenset(f"dock-{name}" for name, dock in self.docks.items() if not dock.isHidden())
 
-    def toggle_dock(self, name: str) -> None:
-        """Show or hide a dock."""
-        dock = self.docks[name]
-        dock.setVisible(dock.isHidden())
+    @property
+    def arrangement(self) -> Arrangement:
+        """Where the docks stand now."""
+        return capture(self, self.docks)
 
-    def set_layout(self, name: str) -> None:
-        """Show the docks of a layout and hide the others."""
-        for dock in DOCKS:
-            self.docks[dock.name].setVisible(name in dock.layouts)
+    def toggle_dock(self, name: str) -> None:
+        """Show a dock and bring it to the front; hide it if it is there already."""
+        dock = self.docks[name]
+        if dock.isHidden() or dock.visibleRegion().isEmpty():
+            self.show_dock(name)
+        else:
+            dock.hide()
+
+    def show_dock(self, name: str) -> None:
+        """Show a dock and bring it to the front."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        if dock.height() < px(_READABLE_PX) and not dock.isFloating():
+            self.resizeDocks([dock], [px(_READABLE_PX)], Qt.Orientation.Vertical)
+
+    def focus_next_dock(self) -> None:
+        """Give the keyboard to the dock after the one that has it, or to the viewport."""
+        focus_next(self._centre, list(self.docks.values()))
 
     def show_centre(self, name: str) -> None:
         """Show a page in the middle, built when it is first asked for."""
@@ -89,7 +126,9 @@ class WorkspaceView(QMainWindow):
         self._centre.setCurrentWidget(self._pages[name])
 
     def show_state(self, state: StudioState) -> None:
-        """Let every panel show a state."""
+        """Arrange the docks when that is asked for, and let every panel show a state."""
+        if state.layouts.asked != self._asked:
+            self._arrange(state.layouts)
         for panel in self.panels.values():
             panel.show_state(state)
 
@@ -103,22 +142,26 @@ class WorkspaceView(QMainWindow):
             for overlay in self._overlays:
                 overlay.setVisible(not new.viewport_hint)
 
-    def _add_dock(self, dock: Dock) -> None:
-        widget = QDockWidget(tr(dock.title))
+    def _make_dock(self, dock: Dock) -> None:
+        widget = QDockWidget(tr(dock.title), self)
         widget.setObjectName(f"dock-{dock.name}")
         panel = dock.make(self._context)
+        panel.setAccessibleName(tr(dock.title))
         widget.setWidget(panel)
-        area = _AREAS[dock.area]
-        self.addDockWidget(area, widget)
-        neighbours = [
-            self.docks[other.name]
-            for other in DOCKS
-            if other.area == dock.area and other.name in self.docks
-        ]
-        if neighbours:
-            self.tabifyDockWidget(neighbours[-1], widget)
-        widget.setVisible("edit" in dock.layouts)
         self.panels[dock.name], self.docks[dock.name] = panel, widget
+
+    def _arrange(self, layouts: LayoutsState) -> None:
+        """Put the docks where the last session left them, later where a layout has them."""
+        first, self._asked = self._asked < 0, layouts.asked
+        wanted = layouts.own.get(layouts.current) or built_in_arrangement(layouts.current)
+        if first and self._present is not None:
+            wanted = self._present
+        self._wanted = with_new_docks(wanted, layouts.current)
+        arrange(self, self.docks, self._wanted)
+        centre = _CENTRES.get(layouts.current, VIEWPORT)
+        pages = {page.name for page in CENTRE_PAGES}
+        if not first:
+            self.show_centre(centre if centre in pages else VIEWPORT)
 
     def _show_photo(self, view: WindowView) -> None:
         """While there is no object, the viewport shows its photo."""

@@ -198,8 +198,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     seen: list[Path | None] = []
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
 
-    def run_window(path: Path | None) -> int:
+    def run_window(path: Path | None, *, safe_mode: bool = False) -> int:
         seen.append(path)
+        if safe_mode:
+            seen.append(Path("safe mode"))
         return 0
 
     app = types.ModuleType("studio.app")
@@ -218,6 +220,17 @@ def test_a_file_opens_the_window_on_it(opened: list[Path | None], tmp_path: Path
     photo.write_bytes(b"")
     assert cli.run([str(photo)]) == 0
     assert opened == [photo]
+
+
+@pytest.mark.parametrize("arguments", [["--safe-mode"], ["{photo}", "--safe-mode"]])
+def test_safe_mode_is_passed_on(
+    opened: list[Path | None], tmp_path: Path, arguments: list[str]
+) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"")
+    filled = [argument.format(photo=photo) for argument in arguments]
+    assert cli.run(filled) == 0
+    assert opened == [photo if len(arguments) == 2 else None, Path("safe mode")]
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="always has a display")

@@ -9,8 +9,10 @@ from studio.state.language import tr
 
 
 def help_commands(_studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
-    """Keys, and what this program is."""
+    """Keys, the tour, and what this program is."""
     return (
-        Command("shortcuts", "Help", tr("Shortcuts"), window.shortcuts, "F1", icon="info"),
+        Command("welcome", "Help", tr("Welcome page"), window.welcome, icon="home"),
+        Command("tour", "Help", tr("Show me around"), window.tour, icon="frame"),
+        Command("shortcuts", "Help", tr("Keys…"), window.shortcuts, "F1", icon="info"),
         Command("about", "Help", tr("About phys4d-studio"), window.about),
     )

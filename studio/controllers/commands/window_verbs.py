@@ -41,7 +41,19 @@ class WindowVerbs(Protocol):
         ...
 
     def shortcuts(self) -> None:
-        """Show the list of keys."""
+        """Show the keys of all commands, where they can be changed."""
+        ...
+
+    def palette(self) -> None:
+        """Open the command palette, or close it."""
+        ...
+
+    def welcome(self) -> None:
+        """Show the welcome page; what is open stays open."""
+        ...
+
+    def tour(self) -> None:
+        """Start the tour of the window."""
         ...
 
     def about(self) -> None:
@@ -60,8 +72,24 @@ class WindowVerbs(Protocol):
         """Show a page of `studio.views.centre_pages` in the middle of the workspace."""
         ...
 
-    def set_layout(self, name: str) -> None:
-        """Arrange the docks: "edit", "compare", "present" or a layout of the user's."""
+    def show_dock(self, name: str) -> None:
+        """Show a dock and bring it to the front."""
+        ...
+
+    def focus_next_dock(self) -> None:
+        """Give the keyboard to the next dock."""
+        ...
+
+    def save_layout(self) -> None:
+        """Ask for a name and keep where the docks stand as a layout."""
+        ...
+
+    def rename_layout(self) -> None:
+        """Ask for another name of the user's layout in use."""
+        ...
+
+    def delete_layout(self) -> None:
+        """Forget the user's layout in use."""
         ...
 
     def quit(self) -> None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
+from studio.state.language import tr
 from studio.views.export_dialog import ExportDialog
 from studio.views.help_dialogs import ShortcutsDialog, show_about
 from studio.views.preferences_dialog import PreferencesDialog
+from studio.views.shell.name_prompt import ask_name
 
 if TYPE_CHECKING:
     from studio.views.main_window import MainWindow
@@ -64,17 +66,59 @@ class WindowActions:
         else:
             self._window.showFullScreen()
 
+    def palette(self) -> None:
+        """Open the command palette, or close it."""
+        self._window.palette_box.open()
+
+    def welcome(self) -> None:
+        """Show the welcome page."""
+        self._window.show_page("welcome")
+
+    def tour(self) -> None:
+        """Start the tour of the window."""
+        self._window.start_tour()
+
     def toggle_dock(self, name: str) -> None:
         """Show or hide a dock."""
+        self._window.show_page("workspace")
         self._window.workspace.toggle_dock(name)
+
+    def show_dock(self, name: str) -> None:
+        """Show a dock and bring it to the front."""
+        self._window.show_page("workspace")
+        self._window.workspace.show_dock(name)
 
     def show_centre(self, name: str) -> None:
         """Show a page in the middle of the workspace."""
         self._window.workspace.show_centre(name)
 
-    def set_layout(self, name: str) -> None:
-        """Arrange the docks."""
-        self._window.workspace.set_layout(name)
+    def focus_next_dock(self) -> None:
+        """Give the keyboard to the next dock."""
+        self._window.workspace.focus_next_dock()
+
+    def save_layout(self) -> None:
+        """Ask for a name and keep where the docks stand as a layout."""
+        layouts, arrangement = self._window.studio.layouts, self._window.workspace.arrangement
+        ask_name(
+            self._window,
+            tr("Save layout as"),
+            "",
+            lambda name: layouts.save_as(name, arrangement),
+        )
+
+    def rename_layout(self) -> None:
+        """Ask for another name of the user's layout in use."""
+        layouts, current = self._window.studio.layouts, self._window.studio.state.layouts.current
+        ask_name(
+            self._window,
+            tr("Rename layout"),
+            current,
+            lambda name: layouts.rename(current, name),
+        )
+
+    def delete_layout(self) -> None:
+        """Forget the user's layout in use."""
+        self._window.studio.layouts.delete(self._window.studio.state.layouts.current)
 
     def quit(self) -> None:
         """Close the window."""

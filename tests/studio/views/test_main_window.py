@@ -102,9 +102,9 @@ def test_a_failure_shows_its_details_on_demand(
     until(lambda: bool(window.notices.cards))
     (card,) = window.notices.cards
     card.toggle_details()
-    assert card._details is not None
-    assert "Traceback" in card._details.toPlainText()
-    card._copy()
+    assert card.details is not None
+    assert "Traceback" in card.details.toPlainText()
+    card.copy()
     assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
     window.studio.state.notices.dismiss(card.notice.number)
     until(lambda: not window.notices.cards)
