@@ -73,7 +73,7 @@ class EmbeddedPredictor:
 
         check_request(size_m)
         squares = views.squares()
-        cloud = fuse_views(squares, self._surfaces)
+        cloud = fuse_views(squares, self._surfaces, longest_side_m=size_m)
         camera = squares.camera(0)
         seen = view_from_rgba(squares.rgba[0], camera.K)
         reading = self._physics.read(seen)

@@ -11,7 +11,7 @@ from scipy import ndimage
 
 from models.evaluation.picture_metrics import psnr, silhouette_iou, ssim
 from models.evaluation.reconstruction_baselines import Reconstruct
-from models.evaluation.reconstruction_protocol import INPUT_NAME, TruthViews
+from models.evaluation.reconstruction_protocol import INPUT_NAMES, TruthViews
 from models.evaluation.resource_use import ResourceMeter
 from models.evaluation.scores import InputScore, InputViewScore, ViewScore
 from render.base import Renderer, RenderSettings
@@ -77,13 +77,13 @@ class Examiner:
                 cloud, (seconds, memory_mb) = self.meter.measured(lambda: rebuild(inputs))
             except InputError as error:
                 failure = str(error)
-        names = (INPUT_NAME, *truth.novel_names(self._input_count))
-        drawings = {name: self._drawn(cloud, truth.cameras[name]) for name in names}
+        own, others = INPUT_NAMES[given], truth.novel_names(self._input_count)
+        drawings = {name: self._drawn(cloud, truth.cameras[name]) for name in (*own, *others)}
         lpips = self._lpips if perceptual else None
-        novel = {name: _view_score(truth, name, drawings[name], lpips) for name in names[1:]}
-        own = _input_score(truth, drawings[INPUT_NAME])
+        novel = {name: _view_score(truth, name, drawings[name], lpips) for name in others}
+        seen = {name: _input_score(truth, name, drawings[name]) for name in own}
         count = 0 if cloud is None else cloud.gaussian_count
-        score = InputScore(truth.input_azimuth_deg, novel, own, seconds, memory_mb, count)
+        score = InputScore(truth.input_azimuth_deg, novel, seen, seconds, memory_mb, count)
         return Examined(score, {name: drawing[0] for name, drawing in drawings.items()}, failure)
 
     def _drawn(self, cloud: GaussianCloud | None, camera: Camera) -> Drawing:
@@ -102,9 +102,9 @@ def _view_score(truth: TruthViews, name: str, drawing: Drawing, lpips: Lpips | N
     return ViewScore(psnr(color, expected), ssim(color, expected), distance, overlap)
 
 
-def _input_score(truth: TruthViews, drawing: Drawing) -> InputViewScore:
+def _input_score(truth: TruthViews, name: str, drawing: Drawing) -> InputViewScore:
     color, alpha = drawing
-    expected, coverage = truth.on_white(INPUT_NAME), truth.views[INPUT_NAME][..., 3]
+    expected, coverage = truth.on_white(name), truth.views[name][..., 3]
     near = ndimage.binary_dilation(coverage > 0, iterations=NEAR_OBJECT_PX)
     return InputViewScore(
         psnr(color, expected), psnr(color, expected, mask=near), silhouette_iou(alpha, coverage)

@@ -22,6 +22,7 @@ from models.evaluation.physics_metrics import (
     summary,
 )
 from models.evaluation.reconstruction_protocol import INPUT_AZIMUTHS_DEG, TruthViews
+from models.evaluation.rounding import PLACES, rounded
 from models.predictor import Predictor
 from render.errors import InputError
 from render.progress import ProgressCallback, ignore_progress
@@ -38,7 +39,6 @@ _INTERVALS = ("class_nll", "balanced_top1", "top1", "alde_log10_e")
 _SMOOTHING = 0.5
 _SMALLEST_STD = 0.01
 _UNKNOWN_DENSITY = 3.0
-_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,16 +67,16 @@ class ModelPhysicsReport:
         names = [item.id for item in self.objects]
         return {
             "model": self.model_name,
-            **_rounded(summary(self.model, balanced)),
+            **rounded(summary(self.model, balanced)),
             "object_count": len(names),
             "balanced_classes": [MaterialClass(index).label for index in balanced],
             "not_predicted": list(self.not_predicted),
             "intervals95": _intervals(self.model, balanced),
             "baselines": {
-                name: _rounded(summary(scores, balanced)) for name, scores in self.baselines.items()
+                name: rounded(summary(scores, balanced)) for name, scores in self.baselines.items()
             },
             "groups": {
-                name: _rounded(summary(self.model, balanced, _rows(self.model, names, members)))
+                name: rounded(summary(self.model, balanced, _rows(self.model, names, members)))
                 for name, members in inside.items()
             },
             "objects": {name: _object(self.model, name) for name in names},
@@ -222,7 +222,7 @@ def _intervals(scores: PhysicsScores, balanced: list[int]) -> Json:
     draws = [summary(scores, balanced, rows) for rows in family_draws(scores, DRAWS, 0)]
     columns = {name: [figures[name] for figures in draws] for name in _INTERVALS}
     return {
-        name: [round(edge, _PLACES) for edge in percentile_interval(values)]
+        name: [round(edge, PLACES) for edge in percentile_interval(values)]
         for name, values in columns.items()
         if np.isfinite(values).any()
     }
@@ -240,7 +240,7 @@ def _object(scores: PhysicsScores, name: str) -> Json:
     figures = ("class_nll", "top1", "error_log10_e")
     return {
         "material": MaterialClass(int(scores.classes[own][0])).label,
-        **_rounded({key: float(scores.columns[key][own].mean()) for key in figures}),
+        **rounded({key: float(scores.columns[key][own].mean()) for key in figures}),
     }
 
 
@@ -264,7 +264,3 @@ def _protocol(objects: ObjectSet, input_count: int, has_training: bool) -> Json:
         "interval": f"95 % bootstrap over families, {DRAWS} draws",
         "density": "null where a label has none",
     }
-
-
-def _rounded(figures: dict[str, float]) -> dict[str, float | None]:
-    return {k: round(v, _PLACES) if np.isfinite(v) else None for k, v in figures.items()}

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from models.evaluation import bootstrap
-from models.evaluation.examiner import LOW_PASS_PX2
-from models.evaluation.objects import ObjectSet
-from models.evaluation.picture_metrics import psnr, silhouette_iou
+from models.evaluation.examiner import LOW_PASS_PX2, Examiner
+from models.evaluation.nearly_white import NEARLY_WHITE_DB, all_nearly_white, nearly_white
+from models.evaluation.objects import EvaluatedObject, ObjectSet
 from models.evaluation.reconstruction_protocol import (
     COMMON_NAMES,
     INPUT_AZIMUTHS_DEG,
     INPUT_NAMES,
     PICTURE_PX,
+    InputViews,
     TruthViews,
 )
+from models.evaluation.rounding import rounded
+from models.evaluation.scores import InputScore, ObjectScore
 from models.posed_views import PosedViews
-from render.base import Renderer, RenderSettings
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback, ignore_progress
 from render.registry import open_renderer
 
-FloatArray = npt.NDArray[np.float32]
 Fuse = Callable[[PosedViews], GaussianCloud]
 """Posed views to Gaussians in the world of the poses."""
-Pair = tuple[float, float]
-"""PSNR on white [dB] and silhouette IoU."""
 
 COUNTS = tuple(INPUT_NAMES)
-NEARLY_WHITE_DB = 26.0
+_MOST = max(COUNTS)
+"""With so many inputs given, the novel views are those that are an input for no count."""
+_GAINS = ("novel_psnr", "silhouette_iou", "input_psnr")
 PROTOCOL = {
     "summary": (
         "each object is rebuilt from 1, 2 and 4 posed views and compared on the same five views, "
@@ -53,63 +53,67 @@ PROTOCOL = {
     "silhouette_iou": "of coverages above one half",
     "input_psnr": "mean over the views that were given; lowest: the worst of them",
     "nearly_white": f"objects above {NEARLY_WHITE_DB:g} dB of a blank picture are left out",
+    "failed": "an object that the model refuses is scored as a blank picture",
     "gains": f"paired by object; {bootstrap.DESCRIPTION}",
 }
 """The measurement in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class PosedScore:
+class CountScore(NamedTuple):
     """One object rebuilt from a number of views."""
 
-    count: int
-    """Number of views that were given."""
-    novel: dict[str, Pair]
-    """Figures of the views in `COMMON_NAMES` that the object has pictures of."""
-    inputs: dict[str, Pair]
-    """Figures of the views that were given."""
+    score: ObjectScore
+    """Scores of each first input."""
+    failure: str | None
+    """Why the model refused one of them; None where it did not."""
 
     @property
     def values(self) -> dict[str, float]:
-        """Means over the views."""
-        novel, given = (np.mean(list(part.values()), axis=0) for part in (self.novel, self.inputs))
+        """Means over the views, then the first inputs."""
+        novel, inputs = self.score.values, self.score.inputs
+        given = np.mean([_given(score) for score in inputs], axis=0)
+        names = ("input_psnr", "lowest_input_psnr", "input_silhouette_iou")
         return {
-            "novel_psnr": float(novel[0]),
-            "silhouette_iou": float(novel[1]),
-            "input_psnr": float(given[0]),
-            "lowest_input_psnr": min(error for error, _ in self.inputs.values()),
-            "input_silhouette_iou": float(given[1]),
+            "novel_psnr": novel["novel_psnr"],
+            "silhouette_iou": novel["silhouette_iou"],
+            **dict(zip(names, map(float, given), strict=True)),
         }
 
 
-def posed_score(truth: TruthViews, fuse: Fuse, count: int, renderer: Renderer) -> PosedScore:
+def common_examiner() -> Examiner:
+    """An examiner for the views that are an input for no count."""
+    return Examiner(open_renderer("cpu_tiles"), None, _MOST)
+
+
+def count_score(
+    examiner: Examiner,
+    item: EvaluatedObject,
+    truths: Sequence[TruthViews],
+    fuse: Fuse,
+    count: int,
+) -> CountScore:
     """Rebuild an object from `count` of its views and score the common novel ones.
 
     Args:
-        truth: What the object looks like.
+        examiner: `common_examiner`.
+        item: The object.
+        truths: What it looks like from each first input.
         fuse: The model.
         count: 1, 2 or 4.
-        renderer: Draws the Gaussians.
 
     Raises:
-        InputError: If the count is another, a needed picture is missing or the model refuses.
+        InputError: If the count is another or a needed picture is missing.
     """
     if count not in INPUT_NAMES:
         raise InputError(f"views must be {', '.join(map(str, INPUT_NAMES))}: {count}")
-    novel = [name for name in truth.novel_names(count) if name in COMMON_NAMES]
-    cloud = fuse(truth.inputs(count).posed())
-    settings = RenderSettings(eps2d=LOW_PASS_PX2)
 
-    def figures(name: str) -> Pair:
-        drawn = renderer.render(cloud, truth.cameras[name], settings)
-        overlap = silhouette_iou(drawn.alpha, truth.views[name][..., 3])
-        return psnr(drawn.color, truth.on_white(name)), overlap
+    def rebuild(inputs: InputViews) -> GaussianCloud:
+        return fuse(inputs.posed())
 
-    return PosedScore(
-        count,
-        {name: figures(name) for name in novel},
-        {name: figures(name) for name in INPUT_NAMES[count]},
-    )
+    results = [examiner.examine(truth, rebuild, given=count, perceptual=False) for truth in truths]
+    failures = [result.failure for result in results if result.failure]
+    score = ObjectScore(item, tuple(result.score for result in results))
+    return CountScore(score, failures[0] if failures else None)
 
 
 def compare_counts(
@@ -130,67 +134,65 @@ def compare_counts(
     Raises:
         InputError: If every object is nearly white.
     """
-    renderer = open_renderer("cpu_tiles")
-    scores: dict[str, dict[int, list[PosedScore]]] = {}
+    examiner = common_examiner()
+    scores: dict[str, dict[int, CountScore]] = {}
     left_out = []
     for done, item in enumerate(objects.objects):
         truths = item.truth.truths()
-        if np.mean([_blank_psnr(truth) for truth in truths]) > NEARLY_WHITE_DB:
+        if nearly_white(truths, _MOST):
             left_out.append(item.id)
         else:
             scores[item.id] = {
-                count: [posed_score(truth, fuse, count, renderer) for truth in truths]
-                for count in counts
+                count: count_score(examiner, item, truths, fuse, count) for count in counts
             }
         progress("compare numbers of views", (done + 1) / len(objects.objects))
     if not scores:
-        raise InputError("every object is nearly white; nothing to measure")
+        raise all_nearly_white()
+    columns = {count: [table[count] for table in scores.values()] for count in counts}
     return {
         "object_count": len(scores),
-        "views": {str(count): _figures(scores, count) for count in counts},
+        "views": {str(count): _figures(column) for count, column in columns.items()},
         "gain_over_one_view": {
-            str(count): _gains(scores, count, counts[0]) for count in counts[1:]
+            str(count): _gains(columns[count], columns[counts[0]]) for count in counts[1:]
         },
         "objects": {
-            name: {str(count): _rounded(_object_values(table[count])) for count in counts}
+            name: {str(count): rounded(table[count].values) for count in counts}
             for name, table in scores.items()
         },
         "left_out_nearly_white": left_out,
+        "failed": {
+            name: found.failure
+            for name, table in scores.items()
+            for found in table.values()
+            if found.failure
+        },
         "protocol": {**PROTOCOL, "split": objects.split, "truth": list(objects.truths)},
     }
 
 
-def _blank_psnr(truth: TruthViews) -> float:
-    pictures = [truth.on_white(name) for name in COMMON_NAMES if name in truth.views]
-    return float(np.mean([psnr(np.ones_like(picture), picture) for picture in pictures]))
+def _given(score: InputScore) -> tuple[float, float, float]:
+    """Mean and lowest PSNR and mean IoU of the given views."""
+    errors = [view.psnr for view in score.given.values()]
+    overlaps = [view.iou for view in score.given.values()]
+    return float(np.mean(errors)), min(errors), float(np.mean(overlaps))
 
 
-def _object_values(scores: list[PosedScore]) -> dict[str, float]:
-    """Means over the first inputs."""
-    values = [score.values for score in scores]
-    return {name: float(np.mean([value[name] for value in values])) for name in values[0]}
-
-
-def _figures(scores: dict[str, dict[int, list[PosedScore]]], count: int) -> dict[str, object]:
-    tables = [_object_values(table[count]) for table in scores.values()]
+def _figures(scores: Sequence[CountScore]) -> dict[str, object]:
+    tables = [score.values for score in scores]
     means = {name: float(np.mean([table[name] for table in tables])) for name in tables[0]}
     offsets = {}
     for name in COMMON_NAMES:
-        pairs = [s.novel[name] for t in scores.values() for s in t[count] if name in s.novel]
-        error, overlap = np.mean(pairs, axis=0)
-        offsets[name] = _rounded({"psnr": float(error), "silhouette_iou": float(overlap)})
-    return {**_rounded(means), "offsets": offsets}
+        rows = [one.novel[name] for s in scores for one in s.score.inputs if name in one.novel]
+        if rows:
+            error = float(np.mean([row.psnr for row in rows]))
+            overlap = float(np.mean([row.iou for row in rows]))
+            offsets[name] = rounded({"psnr": error, "silhouette_iou": overlap})
+    return {**rounded(means), "offsets": offsets}
 
 
-def _gains(
-    scores: dict[str, dict[int, list[PosedScore]]], count: int, other: int
-) -> dict[str, object]:
-    pairs = [(_object_values(t[count]), _object_values(t[other])) for t in scores.values()]
+def _gains(scores: Sequence[CountScore], others: Sequence[CountScore]) -> dict[str, object]:
+    pairs = [(own.values, other.values) for own, other in zip(scores, others, strict=True)]
     return {
         metric: bootstrap.paired_gain(np.array([a[metric] - b[metric] for a, b in pairs])).to_json()
-        for metric in ("novel_psnr", "silhouette_iou", "input_psnr")
+        for metric in _GAINS
     }
-
-
-def _rounded(values: dict[str, float]) -> dict[str, float]:
-    return {name: round(value, 4) for name, value in values.items()}

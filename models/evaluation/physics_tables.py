@@ -14,6 +14,7 @@ from models.evaluation.physics_metrics import (
     family_draws,
     summary,
 )
+from models.evaluation.rounding import PLACES, rounded
 from sim.materials import MaterialClass
 
 Json = dict[str, object]
@@ -26,7 +27,6 @@ _IN_COMPARISON = (
     "class_nll_gain",
     "alde_log10_e_ratio",
 )
-_PLACES = 4
 
 
 def comparison(
@@ -67,7 +67,7 @@ def intervals(
         for name in names:
             draws[name].append(figures[name])
     return {
-        name: [round(edge, _PLACES) for edge in percentile_interval(values)]
+        name: [round(edge, PLACES) for edge in percentile_interval(values)]
         for name, values in draws.items()
         if np.isfinite(values).any()
     }
@@ -88,9 +88,9 @@ def class_rows(scores: PhysicsScores) -> Json:
     for index in balanced_classes(scores):
         own = scores.classes == index
         rows[MaterialClass(index).label] = {
-            "recall": round(float(scores.columns["top1"][own].mean()), _PLACES),
+            "recall": round(float(scores.columns["top1"][own].mean()), PLACES),
             "coverage90_log10_e": round(
-                float(scores.columns["coverage90_log10_e"][own].mean()), _PLACES
+                float(scores.columns["coverage90_log10_e"][own].mean()), PLACES
             ),
             "object_count": len(set(scores.objects[own])),
         }
@@ -102,13 +102,8 @@ def object_rows(scores: PhysicsScores) -> Json:
     names = ("class_nll", "top1", "top2", "error_log10_e")
     return {
         str(name): {
-            column: round(float(scores.columns[column][scores.objects == name].mean()), _PLACES)
+            column: round(float(scores.columns[column][scores.objects == name].mean()), PLACES)
             for column in names
         }
         for name in np.unique(scores.objects)
     }
-
-
-def rounded(figures: dict[str, float]) -> dict[str, float | None]:
-    """Four digits; null where a figure has no data."""
-    return {k: round(v, _PLACES) if np.isfinite(v) else None for k, v in figures.items()}

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from models.evaluation import bootstrap
 from models.evaluation.examiner import LOW_PASS_PX2, NEAR_OBJECT_PX, Examined, Examiner
 from models.evaluation.methods import Method, trivial_methods
+from models.evaluation.nearly_white import NEARLY_WHITE_DB, all_nearly_white, nearly_white
 from models.evaluation.objects import EvaluatedObject, ObjectSet, nothing_measured
 from models.evaluation.perceptual_distance import (
     LpipsVgg,
     lpips_weights_path,
     why_lpips_is_missing,
 )
-from models.evaluation.picture_metrics import psnr
 from models.evaluation.reconstruction_baselines import BEST_BASELINE, INFLATION
 from models.evaluation.reconstruction_protocol import TruthViews, described
 from models.evaluation.reconstruction_report import ReconstructionReport
@@ -27,9 +27,6 @@ from render.progress import ProgressCallback, ignore_progress
 from render.registry import open_renderer
 
 FloatArray = npt.NDArray[np.float32]
-
-NEARLY_WHITE_DB = 26.0
-"""Mean PSNR of a blank picture above which an object is left out: white on white."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,11 +99,11 @@ class _Run:
         given = max(method.input_count for method in self._methods)
         try:
             truths = item.truth.truths()
-            names = [truth.novel_names(given) for truth in truths]
+            white = nearly_white(truths, given)
         except InputError as error:
             self._skipped[item.id] = str(error)
             return
-        if _blank_psnr(truths, names) > NEARLY_WHITE_DB:
+        if white:
             self._left_out.append(item.id)
             return
         table = {method.name: self._examined(item, truths, method) for method in self._methods}
@@ -136,8 +133,7 @@ class _Run:
         """Figures of all objects so far."""
         first = self._methods[0].name
         if not self._scores[first]:
-            white = InputError("every object is nearly white; nothing to measure")
-            raise nothing_measured(self._skipped) if self._skipped else white
+            raise nothing_measured(self._skipped) if self._skipped else all_nearly_white()
         others = {name: scores for name, scores in self._scores.items() if name != first}
         return ReconstructionReport(
             protocol=protocol,
@@ -150,15 +146,6 @@ class _Run:
             failed=self._failed,
             process_peak_mb=self._examiner.meter.process_peak_mb,
         )
-
-
-def _blank_psnr(truths: Sequence[TruthViews], names: Sequence[tuple[str, ...]]) -> float:
-    """Mean PSNR of a white picture over the novel views of all inputs [dB]."""
-    means = []
-    for truth, novel in zip(truths, names, strict=True):
-        pictures = [truth.on_white(name) for name in novel]
-        means.append(np.mean([psnr(np.ones_like(picture), picture) for picture in pictures]))
-    return float(np.mean(means))
 
 
 def _protocol(objects: ObjectSet, model: Sequence[Method]) -> dict[str, object]:

@@ -89,7 +89,8 @@ class ReconstructionFiles:
         captions = {
             name: f"{view.psnr:.1f} dB  {view.iou:.2f}" for name, view in score.novel.items()
         }
-        captions[INPUT_NAME] = f"{score.own.psnr:.1f} dB  {score.own.iou:.2f}"
+        for name, given in score.given.items():
+            captions[name] = f"{given.psnr:.1f} dB  {given.iou:.2f}"
         truth = tuple(
             SheetCell.of(shown.truth.on_white(name)) if name in shown.truth.views else None
             for name in NAMES

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,11 +11,11 @@ from models.evaluation.bootstrap import Gain, mean_interval, paired_gain
 from models.evaluation.groups import PUBLISHED, groups
 from models.evaluation.reconstruction_baselines import BEST_BASELINE
 from models.evaluation.reconstruction_protocol import COMMON_NAMES
+from models.evaluation.rounding import PLACES, rounded
 from models.evaluation.scores import METRICS, ObjectScore
 
 Json = dict[str, object]
 GAIN_METRICS = ("novel_psnr", "silhouette_iou", "novel_ssim")
-_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class ReconstructionReport:
                 for name, scores in self.baselines.items()
             },
             "groups": self._groups(),
-            "objects": {score.item.id: _rounded(score.values) for score in self.model},
+            "objects": {score.item.id: rounded(score.values) for score in self.model},
             "left_out_nearly_white": self.left_out,
             "skipped_count": len(self.skipped),
             "skipped": self.skipped,
@@ -135,7 +134,7 @@ def _gain(model: Sequence[ObjectScore], other: Sequence[ObjectScore], metric: st
 
 
 def _figures(scores: Sequence[ObjectScore]) -> dict[str, float | None]:
-    return _rounded(
+    return rounded(
         {metric: float(np.mean([score.values[metric] for score in scores])) for metric in METRICS}
     )
 
@@ -144,7 +143,7 @@ def _intervals(scores: Sequence[ObjectScore]) -> Json:
     """95 % interval of every metric that was measured."""
     columns = {name: np.array([score.values[name] for score in scores]) for name in METRICS}
     return {
-        name: [round(edge, _PLACES) for edge in mean_interval(values)]
+        name: [round(edge, PLACES) for edge in mean_interval(values)]
         for name, values in columns.items()
         if np.isfinite(values).all()
     }
@@ -156,7 +155,7 @@ def _common(scores: Sequence[ObjectScore]) -> Json:
     if not rows:
         return {"object_count": 0}
     means = {name: float(np.mean([row[name] for row in rows])) for name in METRICS[:4]}
-    return {"object_count": len(rows), "views": list(COMMON_NAMES), **_rounded(means)}
+    return {"object_count": len(rows), "views": list(COMMON_NAMES), **rounded(means)}
 
 
 def _by_view(scores: Sequence[ObjectScore]) -> Json:
@@ -166,9 +165,9 @@ def _by_view(scores: Sequence[ObjectScore]) -> Json:
         rows = [row for score in scores if (row := score.mean_over((name,))) is not None]
         if rows:
             table[name] = {
-                "psnr": round(float(np.mean([row["novel_psnr"] for row in rows])), _PLACES),
+                "psnr": round(float(np.mean([row["novel_psnr"] for row in rows])), PLACES),
                 "silhouette_iou": round(
-                    float(np.mean([row["silhouette_iou"] for row in rows])), _PLACES
+                    float(np.mean([row["silhouette_iou"] for row in rows])), PLACES
                 ),
             }
     return table
@@ -179,9 +178,3 @@ def _spread(values: Sequence[float]) -> dict[str, float | None]:
     if not np.isfinite(values).all():
         return {"median": None, "max": None}
     return {"median": round(float(np.median(values)), 3), "max": round(float(np.max(values)), 3)}
-
-
-def _rounded(values: Mapping[str, float]) -> dict[str, float | None]:
-    return {
-        name: None if math.isnan(value) else round(value, _PLACES) for name, value in values.items()
-    }

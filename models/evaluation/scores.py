@@ -52,14 +52,19 @@ class InputScore:
     """Azimuth of the input view [degrees]."""
     novel: dict[str, ViewScore]
     """Scores by the name of the novel view."""
-    own: InputViewScore
-    """Scores of the input view."""
+    given: dict[str, InputViewScore]
+    """Scores of the views that were given, by name; the first is the input view."""
     seconds: float = float("nan")
     """Wall time of the reconstruction [s]."""
     peak_memory_mb: float = float("nan")
     """Largest resident memory of the process meanwhile [MB]; NaN where the system hides it."""
     gaussian_count: int = 0
     """Gaussians of the reconstruction."""
+
+    @property
+    def own(self) -> InputViewScore:
+        """Scores of the input view."""
+        return next(iter(self.given.values()))
 
 
 @dataclass(frozen=True, slots=True)

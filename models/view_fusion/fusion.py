@@ -22,6 +22,8 @@ from render.gaussians import GaussianCloud
 
 _SUBDIVISION = 2
 _INSET_PX = 0.2
+_SEEN_OVER_TOLD = (0.3, 1.8)
+"""Extent of a mask over the object's longest side, from a view along it to a box's diagonal."""
 
 
 def fuse_views(
@@ -37,7 +39,7 @@ def fuse_views(
         views: Posed views.
         estimator: The shape network.
         longest_side_m: Longest side of the object [m] where it is known; only a single view, whose
-            masks do not tell it, makes use of it.
+            masks do not tell it, makes use of it, and only where the mask does not contradict it.
 
     Raises:
         InputError: If a view is empty, or poses, lenses and masks contradict each other.
@@ -67,12 +69,19 @@ def _pixel_m(views: PosedViews, frame: ObjectFrame) -> float:
     return float((depths / views.intrinsics[:, 0]).min())
 
 
+def _if_plausible(longest_side_m: float, frame: ObjectFrame) -> float | None:
+    """The told size; None where the mask is far from it: the poses are not in metres then."""
+    low, high = _SEEN_OVER_TOLD
+    return longest_side_m if low <= frame.longest_side / longest_side_m <= high else None
+
+
 def _single(
     views: PosedViews, estimator: SurfaceEstimator, longest_side_m: float | None
 ) -> GaussianCloud:
     frame = locate(views)
     view = upright_view(views, 0, frame.centre)
-    answer = view_surfaces(view, frame, estimator, longest_side_m=longest_side_m)
+    told = None if longest_side_m is None else _if_plausible(longest_side_m, frame)
+    answer = view_surfaces(view, frame, estimator, longest_side_m=told)
     pixels = answer.crop.resampled(view.rgba, FRONT_PX)
     intrinsics = answer.crop.intrinsics(view.K.astype(np.float32), FRONT_PX)
     seen = compose(pixels, answer.maps, intrinsics)

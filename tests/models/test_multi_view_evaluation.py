@@ -10,7 +10,7 @@ from fusion_fixtures import ball
 from test_view_fusion_geometry import moved
 
 from models.data.raycast import RayCaster, render_mesh
-from models.evaluation.multi_view import compare_counts, posed_score
+from models.evaluation.multi_view import common_examiner, compare_counts, count_score
 from models.evaluation.objects import EvaluatedObject, ObjectSet
 from models.evaluation.reconstruction_protocol import (
     COMMON_NAMES,
@@ -58,26 +58,42 @@ def dot(views: PosedViews) -> GaussianCloud:
     )
 
 
+ITEM = EvaluatedObject("ycb/a", FixedTruth())
+
+
 def test_no_scored_view_is_an_input_for_any_count() -> None:
     for names in INPUT_NAMES.values():
         assert not set(names) & set(COMMON_NAMES)
-    truth = FixedTruth().truths()[0]
-    renderer = open_renderer("cpu_tiles")
     for count in (1, 2, 4):
-        score = posed_score(truth, dot, count, renderer)
-        assert set(score.novel) == set(COMMON_NAMES)
-        assert tuple(score.inputs) == INPUT_NAMES[count]
+        score = count_score(common_examiner(), ITEM, ITEM.truth.truths(), dot, count)
+        (one,) = score.score.inputs
+        assert set(one.novel) == set(COMMON_NAMES)
+        assert tuple(one.given) == INPUT_NAMES[count]
         assert score.values["lowest_input_psnr"] <= score.values["input_psnr"] + 1e-9
 
 
 def test_score_is_that_of_the_drawn_picture() -> None:
     truth = FixedTruth().truths()[0]
-    renderer = open_renderer("cpu_tiles")
-    score = posed_score(truth, dot, 2, renderer)
+    score = count_score(common_examiner(), ITEM, (truth,), dot, 2)
     cloud = dot(truth.inputs(2).posed())
+    renderer = open_renderer("cpu_tiles")
     drawn = renderer.render(cloud, truth.cameras["135"], RenderSettings(eps2d=0.3))
     error = ((drawn.color - truth.on_white("135")) ** 2).mean(dtype=np.float64)
-    assert score.novel["135"][0] == pytest.approx(-10 * np.log10(error), abs=1e-3)
+    (one,) = score.score.inputs
+    assert one.novel["135"].psnr == pytest.approx(-10 * np.log10(error), abs=1e-3)
+
+
+def test_refused_object_counts_as_a_blank_picture_and_is_named() -> None:
+    def refuse(views: PosedViews) -> GaussianCloud:
+        if views.count == 2:
+            raise InputError("masks contradict each other")
+        return dot(views)
+
+    report = compare_counts(ObjectSet((ITEM,), "made up", "val"), refuse)
+    assert report["failed"] == {"ycb/a": "masks contradict each other"}
+    views = report["views"]
+    assert isinstance(views, dict)
+    assert views["2"]["silhouette_iou"] == 0.0
 
 
 def test_report_pairs_gains_and_leaves_out_nearly_white_objects() -> None:
@@ -100,9 +116,8 @@ def test_report_pairs_gains_and_leaves_out_nearly_white_objects() -> None:
 
 
 def test_other_counts_and_empty_sets_are_refused() -> None:
-    truth = FixedTruth().truths()[0]
     with pytest.raises(InputError, match="1, 2, 4: 3"):
-        posed_score(truth, dot, 3, open_renderer("cpu_tiles"))
+        count_score(common_examiner(), ITEM, ITEM.truth.truths(), dot, 3)
     speck = (EvaluatedObject("ycb/speck", FixedTruth(0.01)),)
     with pytest.raises(InputError, match="nearly white"):
         compare_counts(ObjectSet(speck, "made up", "val"), dot)

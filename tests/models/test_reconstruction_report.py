@@ -60,7 +60,7 @@ def scored(name: str, psnr: float, *, family: str = "", split: str = "test") -> 
             for at, view in enumerate(NAMES)
         }
         own = InputViewScore(psnr + 10, psnr + 5, 0.95)
-        inputs.append(InputScore(azimuth, novel, own, 0.5, 700.0, 1000))
+        inputs.append(InputScore(azimuth, novel, {"input": own}, 0.5, 700.0, 1000))
     return ObjectScore(item, tuple(inputs))
 
 

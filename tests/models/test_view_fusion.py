@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from fusion_fixtures import ball, coloured_box, orbit_cameras, posed, tiny_estimator
 
+from models.embedded_predictor import EmbeddedPredictor
 from models.evaluation.picture_metrics import psnr, silhouette_iou
+from models.physics_estimator import PhysicsEstimator, PhysicsReading
 from models.posed_views import PosedViews
-from models.preprocess import view_from_rgba
+from models.preprocess import ObjectView, view_from_rgba
 from models.rig import RIG_DISTANCE, RIG_ELEVATION_DEG
 from models.shape_predictor import ShapePredictor
-from models.surface_estimator import SurfaceEstimator
+from models.surface_estimator import KnownRig, SurfaceEstimator
 from models.view_fusion.fusion import fuse_views
 from models.view_fusion.isosurface import SurfacePoints
 from models.view_fusion.photo_colours import photo_colours
@@ -24,6 +27,7 @@ from render.camera import Camera
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.registry import open_renderer
+from sim.class_priors import class_priors
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +123,33 @@ def test_one_view_equals_the_single_view_model(estimator: SurfaceEstimator) -> N
     assert fused.gaussian_count == placed.cloud.gaussian_count
     np.testing.assert_allclose(fused.means, placed.cloud.means, atol=2e-4)
     np.testing.assert_allclose(fused.sh_coeffs, placed.cloud.sh_coeffs, atol=1e-5)
+
+
+class FixedPhysics:
+    """Says the same of every picture."""
+
+    def read(self, view: ObjectView) -> PhysicsReading:
+        return PhysicsReading(class_priors(), None)
+
+
+@pytest.mark.parametrize(("size_m", "told"), [(1.0, True), (20.0, False), (None, False)])
+def test_embedded_model_is_told_a_size_that_the_mask_does_not_contradict(
+    size_m: float | None, told: bool, estimator: SurfaceEstimator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[KnownRig] = []
+    estimate = SurfaceEstimator.estimate
+
+    def recorded(self: SurfaceEstimator, *args: Any, **kwargs: Any) -> Any:
+        known.append(kwargs["known"])
+        return estimate(self, *args, **kwargs)
+
+    monkeypatch.setattr(SurfaceEstimator, "estimate", recorded)
+    cameras = orbit_cameras((0.0,), px=128, elevation_deg=RIG_ELEVATION_DEG, radius=RIG_DISTANCE)
+    views = posed(ball(), cameras)
+    predictor = EmbeddedPredictor(estimator, cast("PhysicsEstimator", FixedPhysics()))
+    prediction = predictor.predict_posed(views, size_m=size_m)
+    assert [rig.frame_width is not None for rig in known] == [told]
+    assert size_m is None or prediction.size_m == size_m
 
 
 def test_slightly_wrong_poses_and_masks_leave_the_object_whole(
