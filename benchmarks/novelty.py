@@ -26,10 +26,10 @@ from models.checkpoint import file_digest
 from models.evaluation.bootstrap import percentile_interval
 from models.material_checkpoint import load_material
 from models.material_pictures import trunk_input
-from models.novelty import NOVEL_FROM
 from models.threads import one_thread
 from render.atomic_file import write_text_atomic
 from render.kernel_cache import cpu_name
+from sim.project_manifest import NOVEL_FROM
 
 FloatArray = npt.NDArray[np.floating]
 BoolArray = npt.NDArray[np.bool_]

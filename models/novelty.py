@@ -10,8 +10,6 @@ from torch.nn import functional
 
 from models.nets.efficientnet_lite0 import FEATURE_COUNT, IMAGENET_CLASS_COUNT
 
-NOVEL_FROM = 0.5
-"""Scores from here on come with `NOVELTY_WARNING`."""
 NOVELTY_WARNING = (
     "This looks unlike the objects the model learned materials from, as people, animals and whole "
     "scenes do; check the material before you rely on it."

@@ -12,11 +12,12 @@ from torch.nn import functional
 from models.material_checkpoint import MaterialNet, load_material
 from models.material_pictures import trunk_input
 from models.nets.physics_law import HeadOutput
-from models.novelty import NOVEL_FROM, NOVELTY_WARNING
+from models.novelty import NOVELTY_WARNING
 from models.preprocess import ObjectView
 from models.threads import one_thread
 from sim.materials import MaterialClass
 from sim.physics_distribution import PhysicsDistribution
+from sim.project_manifest import NOVEL_FROM
 
 
 class PhysicsReading(NamedTuple):

@@ -17,6 +17,7 @@ from studio.controllers.snapshot import Snapshot
 from studio.controllers.take_controller import TakeController
 from studio.jobs.file_tasks import FileTasks, copy_project
 from studio.jobs.requests import ImportRequest, PredictRequest
+from studio.state.edited_distribution import DistributionEdits
 from studio.state.studio_state import StudioState
 
 PHOTO_SUFFIXES = (
@@ -174,6 +175,7 @@ class DocumentController:
         self._takes.clear()
         self._reset_material(project.manifest.seed)
         document.physics = project.physics
+        document.novelty = project.manifest.novelty
         document.size_m = project.size_m
         document.view_azimuth_deg = project.scene.view_azimuth_deg
         elevation = project.manifest.elevation_deg
@@ -188,8 +190,10 @@ class DocumentController:
     def _reset_material(self, seed: int) -> None:
         """Edits belong to the project they were made in."""
         material = self._state.material
-        material.material_class = material.law = None
-        material.youngs_modulus_pa = material.poisson_ratio = material.density_kg_m3 = None
+        material.edited = DistributionEdits()
+        material.material_class = material.law = material.chosen_sample = None
+        material.numbers = ()
+        material.preset = ""
         material.seed = seed
 
     def _projects_folder(self) -> Path:

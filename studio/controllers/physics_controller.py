@@ -1,77 +1,80 @@
-"""`PhysicsController`: chooses the material and simulates it."""
+"""`PhysicsController`: chooses law and settings of a simulation, and runs it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
-from sim.materials import ConstitutiveLaw, MaterialClass
+from render.errors import InputError
+from sim.materials import ConstitutiveLaw
 from sim.project import TAKES_NAME
+from studio.controllers.edit_controller import EditController
 from studio.controllers.job_controller import JobController, JobPlan
+from studio.controllers.shown_look import object_edit
 from studio.controllers.take_controller import TakeController
 from studio.jobs.requests import SimulateRequest
-from studio.state.material import SEED_MAX, SPLAT_LAW, chosen_sample
+from studio.state.language import tr
+from studio.state.law_numbers import NUMBERS, check_number, with_number
+from studio.state.material import SPLAT_LAW, chosen_sample, table_params
 from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
-from studio.state.quantities import MATERIAL_QUANTITIES
 from studio.state.studio_state import StudioState
-
-_QUANTITIES = {quantity.key: quantity for quantity in MATERIAL_QUANTITIES}
 
 
 class PhysicsController:
-    """Verbs of the material panel."""
+    """Verbs of the law and simulation sections; `DistributionController` has the others."""
 
-    def __init__(self, state: StudioState, jobs: JobController, takes: TakeController) -> None:
+    def __init__(
+        self,
+        state: StudioState,
+        jobs: JobController,
+        takes: TakeController,
+        edits: EditController,
+    ) -> None:
+        """Simulate the material of a state.
+
+        Args:
+            state: State whose material is simulated.
+            jobs: Runs simulations.
+            takes: Shows their takes.
+            edits: Records the steps.
+        """
         self._state = state
         self._jobs = jobs
         self._takes = takes
-
-    def set_value(self, key: str, value: float | None) -> None:
-        """Choose Young's modulus, Poisson's ratio or density [SI]; None takes the predicted one."""
-        chosen = None if value is None else _QUANTITIES[key].clamped(value)
-        setattr(self._state.material, key, chosen)
-
-    def set_class(self, material_class: MaterialClass | None) -> None:
-        """Condition on a class; its own means replace values set before."""
-        material = self._state.material
-        material.youngs_modulus_pa = material.poisson_ratio = material.density_kg_m3 = None
-        material.law = None
-        material.material_class = material_class
+        self._edits = edits
 
     def set_law(self, law: ConstitutiveLaw | None) -> None:
         """Choose a law; None takes the one of the class."""
-        self._state.material.law = law
+        with self._edits.step(tr("Choose law")):
+            self._state.material.law = law
 
-    def set_seed(self, seed: int) -> None:
-        """Choose the seed, 0 to 2³¹ - 1."""
-        self._state.material.seed = min(max(seed, 0), SEED_MAX)
+    def set_number(self, key: str, value: float | None) -> None:
+        """Choose a number of the law [SI]; None takes the material table's.
+
+        Args:
+            key: Field of `MaterialParams`, for example "yield_stress_pa".
+            value: Value; one that cannot be simulated is refused with a notice.
+        """
+        material = self._state.material
+        if value is not None:
+            try:
+                check_number(table_params(material, self._state.document.physics), key, value)
+            except InputError as error:
+                self._state.notices.post("warning", str(error))
+                return
+        with self._edits.step(tr("Set {name}", name=tr(NUMBERS[key].label).lower())):
+            material.numbers = with_number(material.numbers, key, value)
 
     def set_quality(self, name: str) -> None:
         """Choose the quality preset."""
         if name in QUALITIES:
-            self._state.material.quality = name
+            with self._edits.step(tr("Choose quality")):
+                self._state.material.quality = name
 
     def set_stiffness(self, name: str) -> None:
         """Choose the stiffness map."""
         if name in STIFFNESS_MAPS:
-            self._state.material.stiffness = name
-
-    def reset(self) -> None:
-        """Back to what the network predicted."""
-        self.set_class(None)
-
-    def draw_sample(self) -> None:
-        """Draw class and values from the distribution with a new seed; the seed repeats it."""
-        physics, material = self._state.document.physics, self._state.material
-        if physics is None:
-            return
-        seed = (material.seed + 1) % (SEED_MAX + 1)
-        sample = physics.sample(np.random.default_rng(seed), 1)[0]
-        self.set_class(sample.material_class)
-        material.seed = seed
-        for quantity in MATERIAL_QUANTITIES:
-            self.set_value(quantity.key, getattr(sample, quantity.key))
+            with self._edits.step(tr("Choose stiffness map")):
+                self._state.material.stiffness = name
 
     def simulate(self) -> None:
         """Simulate a new take with the values the panel shows."""
@@ -109,9 +112,11 @@ class PhysicsController:
             poisson_ratio=sample.poisson_ratio,
             density_kg_m3=sample.density_kg_m3,
             material_class=None if document.physics is None else sample.material_class.label,
+            numbers=choice.numbers,
             seed=choice.seed,
             quality=choice.quality,
             stiffness=choice.stiffness,
+            edit=object_edit(self._state),
         )
 
     def _free_name(self, project: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.controllers.distribution_controller import DistributionController
 from studio.controllers.document_controller import DocumentController
 from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
@@ -14,6 +15,7 @@ from studio.controllers.log_controller import LogController
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
+from studio.controllers.presets_controller import PresetsController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.viewport_controller import ViewportController
@@ -50,7 +52,9 @@ class Studio:
         self.playback = PlaybackController(state.playback)
         self.viewport = ViewportController(state, drawer)
         self.takes = TakeController(state, drawer, self.playback, self.viewport)
-        self.physics = PhysicsController(state, self.jobs, self.takes)
+        self.physics = PhysicsController(state, self.jobs, self.takes, self.edits)
+        self.distribution = DistributionController(state, self.edits)
+        self.presets = PresetsController(state, self.edits, preferences_file.with_name("materials"))
         self.export = ExportController(state, self.jobs)
         self.document = DocumentController(
             state, self.jobs, self.takes, self.preferences, self._files
@@ -60,6 +64,7 @@ class Studio:
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
         self.log.start()
+        self.presets.load()
         self._drawer.start()
         self._runner.start()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -81,12 +82,13 @@ def _splat_material(request: SimulateRequest) -> MaterialParams:
 
 
 def with_stresses(params: MaterialParams, request: SimulateRequest) -> MaterialParams:
-    """The material with the yield stress and the friction angle that the request names."""
-    return replace(
-        params,
-        yield_stress_pa=_given(request.yield_stress_pa, params.yield_stress_pa),
-        friction_angle_rad=_given(request.friction_angle_rad, params.friction_angle_rad),
-    )
+    """The material with yield stress, friction angle and other numbers that the request names."""
+    named = {
+        "yield_stress_pa": request.yield_stress_pa,
+        "friction_angle_rad": request.friction_angle_rad,
+    }
+    given: dict[str, Any] = {key: value for key, value in named.items() if value is not None}
+    return replace(params, **dict(request.numbers), **given)
 
 
 def changed_material(params: MaterialParams, request: SimulateRequest) -> MaterialParams:

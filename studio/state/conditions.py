@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from studio.state.studio_state import StudioState
 
+LOCKS = {
+    "youngs-modulus": "log10_youngs_modulus",
+    "poisson-ratio": "poisson_ratio",
+    "density": "log10_density",
+}
+"""Parameters that can be locked, by the name in the commands."""
+
 
 def conditions(state: StudioState) -> frozenset[str]:
     """Conditions that hold; a command needs one by name."""
@@ -15,6 +22,7 @@ def conditions(state: StudioState) -> frozenset[str]:
         "distribution": document.physics is not None,
         "job": state.jobs.active is not None and not state.jobs.active.cancelling,
         "edited": state.material.is_edited(),
+        "own-preset": state.presets.is_own(state.material.preset),
         "photo": document.photo is not None,
         "own-layout": state.layouts.current in state.layouts.own,
     }
@@ -30,6 +38,11 @@ def checked(state: StudioState) -> frozenset[str]:
         f"stage-{viewport.stage}": True,
         f"style-{viewport.style}": True,
         f"degree-{viewport.sh_degree}": True,
+        "mixed-curves": state.material.mixed,
+        **{
+            f"lock-{name}": state.material.edited.lock_of(parameter) is not None
+            for name, parameter in LOCKS.items()
+        },
         "overlay-grid": viewport.overlays.grid,
         "overlay-axes": viewport.overlays.axes,
         "overlay-bounds": viewport.overlays.bounds,

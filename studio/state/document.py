@@ -56,6 +56,8 @@ class DocumentState:
     """Picture shown as the source: the project's copy, or the file just dropped."""
     physics: PhysicsDistribution | None = None
     """Predicted distribution over materials."""
+    novelty: float | None = None
+    """How little the photo is like what the model learned, 0 to 1; None where it does not say."""
     size_m: float = 0.5
     """Longest side of the object [m]."""
     gaussian_count: int = 0

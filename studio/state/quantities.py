@@ -73,6 +73,19 @@ class Quantity:
         """The nearest allowed value [SI]."""
         return min(max(value, self.low), self.high)
 
+    def scaled(self, value: float) -> float:
+        """Value on the quantity's own axis: its log10 where that is logarithmic."""
+        return math.log10(value) if self.logarithmic else value
+
+    def unscaled(self, scaled: float) -> float:
+        """Value [SI] of a place on the quantity's own axis."""
+        return 10.0**scaled if self.logarithmic else scaled
+
+    @property
+    def scaled_range(self) -> tuple[float, float]:
+        """Smallest and largest value on the quantity's own axis."""
+        return self.scaled(self.low), self.scaled(self.high)
+
     @property
     def example(self) -> str:
         """An entry that is accepted, shown in messages."""
@@ -92,7 +105,8 @@ class Quantity:
         return self.units[self.default_unit] if self.default_unit else 1.0
 
     def _best_unit(self, value: float) -> tuple[str, float]:
-        best = (self.unit, 1.0)
+        first = self.shown_units[0] if self.shown_units else self.unit
+        best = (first, self.units.get(first, 1.0))
         for unit in self.shown_units:
             if abs(value) >= self.units[unit] * 0.9995:
                 best = (unit, self.units[unit])

@@ -146,7 +146,7 @@ class _Parser:
             return _Value(value.number * factor, True, factor)
         word = _WORD.match(self._text, self._at)
         if word is not None:
-            known = ", ".join(self._units) or "none"
+            known = ", ".join(filter(None, self._units)) or "none"
             raise InputError(f"unknown unit {word.group()!r}; use one of: {known}")
         return value
 
@@ -157,7 +157,12 @@ class _Parser:
         for spelling, factor in self._units.items():
             typed = rest[: len(spelling)]
             after = rest[len(spelling) : len(spelling) + 1]
-            if typed.lower() != spelling.lower() or after.isalnum() or after in ("²", "³"):
+            if (
+                not spelling
+                or typed.lower() != spelling.lower()
+                or after.isalnum()
+                or after in ("²", "³")
+            ):
                 continue
             rank = (typed == spelling, len(spelling))
             if best is None or rank > best[0]:

@@ -13,10 +13,11 @@ from studio.state.conditions import checked, conditions
 from studio.state.document import DocumentState, TakeSummary
 from studio.state.jobs_state import JobStatus
 from studio.state.language import tr
+from studio.state.material_view import MaterialView
 from studio.state.notices import Notice
 from studio.state.playback import PlaybackState
 from studio.state.quantities import SIZE
-from studio.state.resolve_material import MaterialView, resolve_material
+from studio.state.resolve_material import resolve_material
 from studio.state.studio_state import StudioState
 
 Page = Literal["welcome", "workspace"]
@@ -163,7 +164,10 @@ def resolve_material_panel(state: StudioState) -> tuple[MaterialView | None, str
     view = None
     if document.project is not None:
         take = document.take(document.active_take)
-        view = resolve_material(state.material, document.physics, take)
+        view = resolve_material(
+            state.material, document.physics, take,
+            novelty=document.novelty, presets=state.presets,
+        )  # fmt: skip
     return view, _material_hint(state)
 
 
@@ -222,5 +226,5 @@ def _hint(state: StudioState) -> str:
 
 def _material_hint(state: StudioState) -> str:
     if state.jobs.active is not None:
-        return "The materials it may be made of appear here when the photo has been analysed."
-    return "Open a photo to see which materials it may be made of."
+        return tr("The materials it may be made of appear here when the photo has been analysed.")
+    return tr("Open a photo to see which materials it may be made of.")

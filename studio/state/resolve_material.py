@@ -3,213 +3,135 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from sim.material_table import material_table
-from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
+from sim.materials import MaterialClass
 from sim.physics_distribution import PhysicsDistribution
+from sim.physics_sample import PhysicsSample
+from studio.state.certainty import resolve_certainty
 from studio.state.document import TakeSummary
-from studio.state.material import SPLAT_LAW, MaterialChoice, chosen_sample, predicted_sample
-from studio.state.quantities import DENSITY, MATERIAL_QUANTITIES, YOUNGS_MODULUS, Quantity
+from studio.state.language import mark, tr
+from studio.state.material import (
+    MaterialChoice,
+    chosen_class,
+    chosen_sample,
+    distribution_of,
+    drawn_samples,
+)
+from studio.state.material_presets import PresetsState
+from studio.state.material_view import ClassBar, MaterialView, SampleRow
+from studio.state.quantities import DENSITY, YOUNGS_MODULUS
+from studio.state.resolve_comparison import resolve_comparison
+from studio.state.resolve_curves import resolve_curves, resolve_plain_curves
+from studio.state.resolve_law import resolve_law
 
-CURVE_POINTS = 160
 PROMINENT_SHARE = 0.05
 """Classes from this probability on are shown before "more"."""
 
-PARAMETER_OF = {
-    "youngs_modulus_pa": "log10_youngs_modulus",
-    "poisson_ratio": "poisson_ratio",
-    "density_kg_m3": "log10_density",
-}
-"""Field of a request -> parameter of the distribution."""
-
-AXES = {
-    "youngs_modulus_pa": (3.0, 12.0),
-    "poisson_ratio": (0.0, 0.49),
-    "density_kg_m3": (1.0, 4.3),
-}
-"""Axis of each curve in its parameter's own scale, wide enough for all 14 classes."""
-
 STIFFNESS_HELP = {
-    "real": (
+    "real": mark(
         "Real: stiffness as given. What is too stiff to deform visibly moves as a rigid body."
     ),
-    "expressive": (
+    "expressive": mark(
         "Expressive: softened until it visibly deforms; the order of materials is kept."
     ),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ClassBar:
-    """One class of the distribution."""
-
-    material_class: MaterialClass
-    """Class."""
-    probability: float
-    """Its probability, 0 to 1."""
-    chosen: bool
-    """True for the class the next simulation uses."""
-
-
-@dataclass(frozen=True, slots=True)
-class CurveView:
-    """Density curve of one quantity and the values marked on it."""
-
-    quantity: Quantity
-    """What is shown."""
-    axis: tuple[float, float]
-    """Ends of the axis, in log10 where the quantity is logarithmic."""
-    heights: tuple[float, ...]
-    """Density scaled to a peak of 1, evenly spaced over the axis."""
-    predicted: float
-    """Expected value of the chosen class [SI]."""
-    chosen: float
-    """Value of the next simulation [SI]."""
-    edited: bool
-    """True when the user set the value."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonRow:
-    """Asked-for value beside the simulated one."""
-
-    label: str
-    """Quantity."""
-    predicted: str
-    """Value asked for."""
-    simulated: str
-    """Value simulated."""
-    differs: bool
-    """True when they are not the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialView:
-    """Everything the material panel shows."""
-
-    bars: tuple[ClassBar, ...]
-    """Classes by falling probability."""
-    curves: tuple[CurveView, ...]
-    """Young's modulus, Poisson's ratio and density."""
-    automatic_law: ConstitutiveLaw
-    """Law of the chosen class."""
-    law: ConstitutiveLaw | None
-    """Law the user chose; None takes the automatic one."""
-    seed: int
-    """Seed of the next simulation."""
-    quality: str
-    """Quality preset."""
-    stiffness: str
-    """Stiffness map."""
-    stiffness_help: str
-    """What the map does, in words."""
-    edited: bool
-    """True when anything differs from the prediction."""
-    comparison: tuple[ComparisonRow, ...] = ()
-    """Asked for and simulated values of the take that is shown."""
-    comparison_title: str = ""
-    """Name of that take."""
-    substitution: str = ""
-    """What was changed to simulate it, in words."""
-    expressive_offered: bool = False
-    """True when the take could be simulated so that it deforms."""
-
-
 def resolve_material(
-    choice: MaterialChoice, physics: PhysicsDistribution | None, take: TakeSummary | None
+    choice: MaterialChoice,
+    predicted: PhysicsDistribution | None,
+    take: TakeSummary | None,
+    *,
+    novelty: float | None = None,
+    presets: PresetsState | None = None,
 ) -> MaterialView:
-    """What the material panel shows; without a distribution there are no bars and flat curves."""
-    sample, predicted = chosen_sample(choice, physics), predicted_sample(choice, physics)
-    law = SPLAT_LAW if physics is None else material_table().entry(sample.material_class).law
+    """What the material panel shows; without a distribution there are no bars and no samples.
+
+    Args:
+        choice: What the user chose.
+        predicted: What the model says; None for a splat file.
+        take: Take that is shown.
+        novelty: How little the picture is like what the model learned, 0 to 1.
+        presets: The user's presets; None stands for none.
+    """
+    physics = distribution_of(choice, predicted)
+    samples: tuple[PhysicsSample, ...] = ()
+    shown: MaterialClass | None = None
+    if physics is not None and predicted is not None:
+        samples = drawn_samples(physics, choice.seed, choice.sample_count)
+        shown = chosen_class(choice, physics)
+        curves = resolve_curves(choice, predicted, physics, shown, samples=samples, take=take)
+    else:
+        curves = resolve_plain_curves(choice, take)
     return MaterialView(
-        bars=() if physics is None else _bars(physics, sample.material_class),
-        curves=tuple(
-            CurveView(
-                quantity=quantity,
-                axis=AXES[quantity.key],
-                heights=_heights(physics, quantity, choice.material_class),
-                predicted=getattr(predicted, quantity.key),
-                chosen=getattr(sample, quantity.key),
-                edited=getattr(choice, quantity.key) is not None,
-            )
-            for quantity in MATERIAL_QUANTITIES
-        ),
-        automatic_law=law,
-        law=choice.law,
+        certainty=None if physics is None else resolve_certainty(physics, novelty),
+        bars=() if physics is None or predicted is None else _bars(predicted, physics, shown),
+        shown_class="" if shown is None else tr(shown.label),
+        mixed=choice.mixed,
+        curves=curves,
+        samples=() if physics is None else _rows(physics, samples, choice.chosen_sample),
         seed=choice.seed,
+        sample_count=choice.sample_count,
+        law=resolve_law(choice, predicted, shown, presets or PresetsState()),
         quality=choice.quality,
         stiffness=choice.stiffness,
-        stiffness_help=STIFFNESS_HELP[choice.stiffness],
+        stiffness_help=tr(STIFFNESS_HELP[choice.stiffness]),
+        next_run=_next_run(choice, predicted),
         edited=choice.is_edited(),
-        comparison=_comparison(take),
-        comparison_title=take.name if take is not None else "",
-        substitution=take.substitution if take is not None else "",
-        expressive_offered=take is not None
-        and bool(take.substitution)
-        and take.stiffness == "real",
+        comparison=resolve_comparison(take),
     )
 
 
-def axis_position(quantity: Quantity, value: float, axis: tuple[float, float]) -> float:
-    """Where a value [SI] lies on its axis, 0 to 1, clamped."""
-    scaled = math.log10(value) if quantity.logarithmic else value
-    return min(max((scaled - axis[0]) / (axis[1] - axis[0]), 0.0), 1.0)
-
-
-def axis_value(quantity: Quantity, position: float, axis: tuple[float, float]) -> float:
-    """Value [SI] at a place of the axis, 0 to 1, within the quantity's range."""
-    scaled = axis[0] + min(max(position, 0.0), 1.0) * (axis[1] - axis[0])
-    return quantity.clamped(10.0**scaled if quantity.logarithmic else scaled)
-
-
-def _bars(physics: PhysicsDistribution, chosen: MaterialClass) -> tuple[ClassBar, ...]:
-    order = np.argsort(-physics.class_probabilities, kind="stable")
+def _bars(
+    predicted: PhysicsDistribution, physics: PhysicsDistribution, shown: MaterialClass | None
+) -> tuple[ClassBar, ...]:
+    order = np.argsort(-predicted.class_probabilities, kind="stable")
+    now, before = physics.probabilities, predicted.probabilities
     return tuple(
         ClassBar(
-            MaterialClass(int(index)),
-            float(physics.class_probabilities[index]),
-            int(index) == int(chosen),
+            MaterialClass(int(index)), float(now[index]), float(before[index]), int(index) == shown
         )
         for index in order
     )
 
 
-@lru_cache(maxsize=64)
-def _heights(
-    physics: PhysicsDistribution | None, quantity: Quantity, material_class: MaterialClass | None
-) -> tuple[float, ...]:
-    if physics is None:
-        return (0.0,) * CURVE_POINTS
-    shown = (
-        physics if material_class is None else physics.conditioned(material_class=material_class)
-    )
-    grid = np.linspace(*AXES[quantity.key], CURVE_POINTS)
-    density = shown.density_of(PARAMETER_OF[quantity.key], grid)
-    peak = float(density.max())
-    return tuple((density / peak).tolist()) if peak > 0 else (0.0,) * CURVE_POINTS
-
-
-def _comparison(take: TakeSummary | None) -> tuple[ComparisonRow, ...]:
-    if take is None or take.predicted is None or take.simulated is None:
-        return ()
-    predicted, simulated = take.predicted, take.simulated
-    laws = (predicted.law.value, simulated.law.value)
-    return (
-        ComparisonRow("Law", *laws, differs=laws[0] != laws[1]),
-        *(
-            _comparison_row(quantity, predicted, simulated)
-            for quantity in (YOUNGS_MODULUS, DENSITY)
-        ),
+def _rows(
+    physics: PhysicsDistribution, samples: tuple[PhysicsSample, ...], chosen: int | None
+) -> tuple[SampleRow, ...]:
+    logs = [physics.log_prob(sample) for sample in samples]
+    best = max(logs, default=0.0)
+    return tuple(
+        SampleRow(
+            index=index,
+            material_class=sample.material_class,
+            values=(
+                YOUNGS_MODULUS.format(sample.youngs_modulus_pa),
+                f"{sample.poisson_ratio:.2f}",
+                DENSITY.format(sample.density_kg_m3),
+            ),
+            log_likelihood=f"{log:.1f}" if math.isfinite(log) else "–",
+            share=math.exp(max(log - best, -50.0)) if math.isfinite(log) else 0.0,
+            chosen=index == chosen,
+        )
+        for index, (sample, log) in enumerate(zip(samples, logs, strict=True))
     )
 
 
-def _comparison_row(
-    quantity: Quantity, predicted: MaterialParams, simulated: MaterialParams
-) -> ComparisonRow:
-    before = quantity.format(getattr(predicted, quantity.key))
-    after = quantity.format(getattr(simulated, quantity.key))
-    return ComparisonRow(quantity.label, before, after, before != after)
+def _next_run(choice: MaterialChoice, predicted: PhysicsDistribution | None) -> str:
+    """What the next simulation takes, in one line."""
+    sample = chosen_sample(choice, predicted)
+    values = tr(
+        "{stiffness} · ν {ratio} · {density}",
+        stiffness=YOUNGS_MODULUS.format(sample.youngs_modulus_pa),
+        ratio=f"{sample.poisson_ratio:.2f}",
+        density=DENSITY.format(sample.density_kg_m3),
+    )
+    if predicted is None:
+        return values
+    name = tr(sample.material_class.label)
+    if choice.chosen_sample is not None:
+        number = choice.chosen_sample + 1
+        return tr("Sample {number}, {name}: {values}", number=number, name=name, values=values)
+    return tr("{name}: {values}", name=name, values=values)

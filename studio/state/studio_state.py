@@ -12,6 +12,7 @@ from studio.state.keymap import KeymapState
 from studio.state.layouts import LayoutsState
 from studio.state.log_entries import LogState
 from studio.state.material import MaterialChoice
+from studio.state.material_presets import PresetsState
 from studio.state.notices import NoticesState
 from studio.state.playback import PlaybackState
 from studio.state.preferences import PreferencesState
@@ -25,6 +26,7 @@ class StudioState:
     document: DocumentState = field(default_factory=DocumentState)
     history: HistoryState = field(default_factory=HistoryState)
     material: MaterialChoice = field(default_factory=MaterialChoice)
+    presets: PresetsState = field(default_factory=PresetsState)
     playback: PlaybackState = field(default_factory=PlaybackState)
     viewport: ViewportState = field(default_factory=ViewportState)
     jobs: JobsState = field(default_factory=JobsState)

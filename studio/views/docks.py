@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from studio.controllers.studio_controller import Studio
 from studio.state.language import mark
 from studio.state.layouts import AREAS, BUILT_IN, Area, Arrangement, Stack
-from studio.views.material_panel import MaterialPanel
+from studio.views.material.material_panel import MaterialPanel
 from studio.views.object_panel import ObjectPanel
 from studio.views.panel import Panel
 from studio.views.shell.activity_panel import ActivityPanel
@@ -61,7 +61,7 @@ DOCKS = (
     ),
     Dock(
         "material", mark("Material"), "right",
-        lambda context: MaterialPanel(context.studio.physics, context.actions),
+        lambda context: MaterialPanel(context.studio, context.actions),
     ),
     Dock(
         "timeline", mark("Timeline"), "bottom",

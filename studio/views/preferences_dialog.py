@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
 from studio.state.preferences import Preferences
 from studio.state.viewport import STAGES
-from studio.views.simulation_form import QUALITY_HELP
+from studio.views.material.simulation_form import QUALITY_HELP
 from studio.views.theme import label
 
 RENDERER_CHOICES = (

@@ -1,30 +1,47 @@
-"""`QuantityField`: a line for a physical quantity, "2e6" or "3 MPa"."""
+"""`QuantityField`: a line for a physical quantity, "2e6", "3 MPa" or "2 * 1.5 kPa"."""
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from render.errors import InputError
+from studio.state.language import tr
 from studio.state.quantities import Quantity
-from studio.views.theme import set_style_property
+from studio.views.theme import px, set_style_property
+
+_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+_LOG_STEP = 0.05
+"""Decades that an arrow key changes a logarithmic quantity by."""
+_LINEAR_STEP = 0.01
+"""Share of the value, or of the range where that is small, for other quantities."""
 
 
 class QuantityField(QLineEdit):
-    """Commits on Enter or when focus leaves; a wrong entry turns red and says why."""
+    """Commits on Enter or when focus leaves; a wrong entry turns red and says why at once."""
 
     committed = Signal(float)
     """New value [SI]."""
 
-    def __init__(self, quantity: Quantity) -> None:
-        """Edit a quantity."""
+    def __init__(self, quantity: Quantity, *, width: int | None = 116, hint: str = "") -> None:
+        """Edit a quantity.
+
+        Args:
+            quantity: What is edited.
+            width: Fixed width [px of the design]; None takes the room there is.
+            hint: First line of the tooltip; empty for the quantity's own.
+        """
         super().__init__()
         self._quantity = quantity
+        self._hint = hint
         self._value: float | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAccessibleName(quantity.label)
-        self.setFixedWidth(116)
+        self.setAccessibleName(tr(quantity.label))
+        if width is not None:
+            self.setFixedWidth(px(width))
         self._explain("")
         self.editingFinished.connect(self._on_editing_finished)
         self.textEdited.connect(self._on_text_edited)
@@ -36,18 +53,37 @@ class QuantityField(QLineEdit):
             self._value = value
             self._restore()
 
+    def set_hint(self, hint: str) -> None:
+        """First line of the tooltip, for example where the value comes from."""
+        if hint != self._hint:
+            self._hint = hint
+            if self.property("invalid") != "true":
+                self._explain("")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes the entry back."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Escape takes the entry back; up and down step the value."""
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
             self._restore()
-            return
-        super().keyPressEvent(event)
+        elif key in _STEPS and not self.isModified() and self._value is not None:
+            self._take(self._stepped(self._value, _STEPS[key]))
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A wrong entry is taken back when focus leaves."""
         super().focusOutEvent(event)
         if self.property("invalid") == "true":
             self._restore()
+
+    def _stepped(self, value: float, direction: int) -> float:
+        quantity = self._quantity
+        if quantity.logarithmic:
+            return quantity.clamped(value * 10 ** (direction * _LOG_STEP))
+        if quantity.decimals is None and value > 0:
+            return quantity.clamped(value * 10 ** (direction * _LOG_STEP))
+        span = min(quantity.high - quantity.low, max(abs(value) * 10, 1.0))
+        return quantity.clamped(value + direction * _LINEAR_STEP * span)
 
     def _on_text_edited(self, text: str) -> None:
         try:
@@ -64,17 +100,31 @@ class QuantityField(QLineEdit):
             value = self._quantity.parse(self.text())
         except InputError as error:
             self._explain(str(error))
+            if self.hasFocus():
+                place = self.mapToGlobal(self.rect().bottomLeft())
+                QToolTip.showText(place, str(error), self)
             return
+        self._take(value)
+
+    def _take(self, value: float) -> None:
+        changed = self._value is None or not math.isclose(value, self._value, rel_tol=1e-12)
         self._value = value
         self._restore()
-        self.committed.emit(value)
+        if changed:
+            self.committed.emit(value)
 
     def _restore(self) -> None:
         self.setText("" if self._value is None else self._quantity.format(self._value))
+        self.setCursorPosition(0)
         self.setModified(False)
         self._explain("")
 
     def _explain(self, problem: str) -> None:
         set_style_property(self, "invalid", "true" if problem else "false")
-        example = f"{self._quantity.label}: type a number or a value with unit"
-        self.setToolTip(problem or f"{example}, e.g. {self._quantity.example}")
+        name, range_text = tr(self._quantity.label), self._quantity.range_text
+        usual = tr(
+            "{name}, {range}: type a number, a value with unit or a sum, e.g. {example}",
+            name=name, range=range_text, example=self._quantity.example,
+        )  # fmt: skip
+        hint = f"{self._hint}\n" if self._hint else ""
+        self.setToolTip(problem or hint + usual)

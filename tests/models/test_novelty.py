@@ -12,11 +12,12 @@ from models.checkpoint import CheckpointError
 from models.material_checkpoint import MaterialNet, load_material, save_material
 from models.nets.efficientnet_lite0 import EfficientNetLite0
 from models.nets.physics_head import HeadShape, PhysicsHead
-from models.novelty import NOVEL_FROM, NOVELTY_WARNING, NoveltyScore
+from models.novelty import NOVELTY_WARNING, NoveltyScore
 from models.physics_estimator import PhysicsEstimator, PhysicsReading
 from models.preprocess import view_from_rgba
 from models.training.novelty_fit import CALIBRATION, fit_novelty
 from sim.class_priors import class_priors
+from sim.project_manifest import NOVEL_FROM
 
 PICTURES = 120
 

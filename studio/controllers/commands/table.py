@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.controllers.commands.command import Command
 from studio.controllers.commands.file_commands import file_commands
 from studio.controllers.commands.help_commands import help_commands
+from studio.controllers.commands.material_commands import material_commands
 from studio.controllers.commands.playback_commands import playback_commands
 from studio.controllers.commands.simulation_commands import simulation_commands
 from studio.controllers.commands.view_commands import view_commands
@@ -14,6 +15,7 @@ from studio.controllers.studio_controller import Studio
 
 _TABLES = (
     file_commands,
+    material_commands,
     simulation_commands,
     playback_commands,
     view_commands,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -90,6 +91,24 @@ class WindowVerbs(Protocol):
 
     def delete_layout(self) -> None:
         """Forget the user's layout in use."""
+        ...
+
+    def ask_name(self, title: str, name: str, take: Callable[[str], None]) -> None:
+        """Ask for a name and hand it over; returns at once.
+
+        Args:
+            title: What the name is for.
+            name: Name to begin with.
+            take: Takes the name; raises InputError when it cannot be used, to be asked again.
+        """
+        ...
+
+    def clipboard_text(self) -> str:
+        """Text on the clipboard, empty where it holds none."""
+        ...
+
+    def set_clipboard_text(self, text: str) -> None:
+        """Put text on the clipboard."""
         ...
 
     def quit(self) -> None:

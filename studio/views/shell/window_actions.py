@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from studio.state.language import tr
 from studio.views.export_dialog import ExportDialog
@@ -119,6 +120,18 @@ class WindowActions:
     def delete_layout(self) -> None:
         """Forget the user's layout in use."""
         self._window.studio.layouts.delete(self._window.studio.state.layouts.current)
+
+    def ask_name(self, title: str, name: str, take: Callable[[str], None]) -> None:
+        """Ask for a name and hand it over."""
+        ask_name(self._window, title, name, take)
+
+    def clipboard_text(self) -> str:
+        """Text on the clipboard."""
+        return QApplication.clipboard().text()
+
+    def set_clipboard_text(self, text: str) -> None:
+        """Put text on the clipboard."""
+        QApplication.clipboard().setText(text)
 
     def quit(self) -> None:
         """Close the window."""

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from studio.controllers.distribution_controller import DistributionController
 from studio.controllers.document_controller import DocumentController
+from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
 from studio.controllers.job_controller import JobController
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
+from studio.controllers.presets_controller import PresetsController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.file_tasks import Answer
@@ -100,7 +103,10 @@ class Desk:
         self.playback = PlaybackController(state.playback, clock=clock)
         self.viewport = ViewportController(state, self.view, clock=clock)
         self.takes = TakeController(state, self.view, self.playback, self.viewport, clock=clock)
-        self.physics = PhysicsController(state, self.jobs, self.takes)
+        self.edits = EditController(state, strict=True, clock=clock)
+        self.physics = PhysicsController(state, self.jobs, self.takes, self.edits)
+        self.distribution = DistributionController(state, self.edits)
+        self.presets = PresetsController(state, self.edits, self.folder / "materials")
         self.export = ExportController(state, self.jobs)
         self.document = DocumentController(
             state, self.jobs, self.takes, self.preferences, ImmediateFiles()

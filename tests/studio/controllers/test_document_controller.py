@@ -45,15 +45,17 @@ def test_simulating_at_once_can_be_switched_off(desk: Desk, photo: Path) -> None
 
 def test_a_failed_prediction_puts_back_what_was_open(desk: Desk, photo: Path) -> None:
     ball = desk.open_ball()
-    desk.physics.set_value("youngs_modulus_pa", 5e4)
+    desk.distribution.set_locked("youngs_modulus_pa", True)
+    edited = desk.state.material.edited
     desk.viewport.orbit(0.3, 0.1)
     camera = desk.state.viewport.camera
     desk.document.open_path(photo)
+    desk.saving.answer_leaving("discard")
     assert desk.state.document.project is None
     desk.end_job(line="not a picture")
     assert desk.state.document.project == ball
     assert desk.state.document.gaussian_count == 400
-    assert desk.state.material.youngs_modulus_pa == 5e4
+    assert desk.state.material.edited == edited
     assert desk.state.viewport.camera == camera
     assert desk.texts == ["Reconstructing my cup (1).jpg failed: not a picture"]
 
@@ -138,13 +140,14 @@ def test_takes_are_listed_and_the_last_one_is_shown(desk: Desk) -> None:
     desk.document.open_path(project.path)
     assert [take.name for take in desk.state.document.takes] == ["take-1", "take-2"]
     assert desk.state.document.active_take == "take-2"
-    assert {scene.take_name for scene in desk.view.described} == {"take-1", "take-2"}
+    assert {scene.take_name for scene in desk.view.described} == {None, "take-1", "take-2"}
 
 
 def test_edits_stay_with_their_project(desk: Desk) -> None:
     desk.open_ball()
-    desk.physics.set_class(MaterialClass.SAND)
+    desk.distribution.show_class(MaterialClass.SAND)
     desk.open_ball("Other.p4d")
+    desk.saving.answer_leaving("discard")
     assert not desk.state.material.is_edited()
 
 

@@ -5,17 +5,20 @@ from pathlib import Path
 import pytest
 
 from sim.materials import ConstitutiveLaw, MaterialClass
+from studio.state.curve_axis import axis_position, scaled_value
+from studio.state.distribution_drags import Handle, dragged
 from studio.state.document import TakeSummary
+from studio.state.edited_distribution import DistributionEdits
 from studio.state.jobs_state import JobStatus
 from studio.state.playback import PlaybackState
-from studio.state.quantities import MATERIAL_QUANTITIES, YOUNGS_MODULUS
+from studio.state.quantities import YOUNGS_MODULUS
 from studio.state.resolve import (
     resolve,
     resolve_material_panel,
     resolve_takes,
     resolve_timeline,
 )
-from studio.state.resolve_material import CURVE_POINTS, axis_position, axis_value
+from studio.state.resolve_curves import CURVE_POINTS
 from studio.state.studio_state import StudioState
 from tests.studio.synthetic_project import rubber_like
 
@@ -80,18 +83,24 @@ def test_bars_are_sorted_and_the_decided_class_is_chosen(state: StudioState) -> 
     assert shares == sorted(shares, reverse=True)
     assert len(view.bars) == 14
     assert [bar.material_class for bar in view.bars if bar.chosen] == [MaterialClass.RUBBER]
-    assert view.automatic_law is ConstitutiveLaw.NEO_HOOKEAN
+    assert view.law.automatic is ConstitutiveLaw.NEO_HOOKEAN
 
 
 def test_curves_peak_at_one_and_mark_edits(state: StudioState) -> None:
-    state.material.youngs_modulus_pa = 3e4
+    predicted = state.document.physics
+    assert predicted is not None
+    state.material.edited = dragged(
+        predicted, DistributionEdits(), "log10_youngs_modulus", MaterialClass.RUBBER,
+        Handle.CENTRE, start=0.0, value=4.5,
+    )  # fmt: skip
     view = resolve_material_panel(state)[0]
     assert view is not None
-    assert all(len(curve.heights) == CURVE_POINTS for curve in view.curves)
-    assert all(max(curve.heights) == pytest.approx(1) for curve in view.curves)
+    assert all(len(curve.curve) == CURVE_POINTS for curve in view.curves)
+    assert all(max(curve.curve) == pytest.approx(1) for curve in view.curves)
     stiffness = view.curves[0]
     assert stiffness.edited
-    assert stiffness.chosen == 3e4
+    assert stiffness.ghost
+    assert stiffness.mean == pytest.approx(10**4.5)
     assert stiffness.predicted == pytest.approx(10**6.3, rel=1e-3)
     assert view.edited
     assert not view.curves[1].edited
@@ -101,7 +110,7 @@ def test_another_class_brings_its_own_values(state: StudioState) -> None:
     state.material.material_class = MaterialClass.FOAM
     view = resolve_material_panel(state)[0]
     assert view is not None
-    assert view.curves[0].chosen == pytest.approx(10**5.3, rel=1e-3)
+    assert view.curves[0].mean == pytest.approx(10**5.3, rel=1e-3)
 
 
 def test_a_splat_file_has_flat_curves_and_values_to_start_from(state: StudioState) -> None:
@@ -109,18 +118,19 @@ def test_a_splat_file_has_flat_curves_and_values_to_start_from(state: StudioStat
     view = resolve_material_panel(state)[0]
     assert view is not None
     assert view.bars == ()
-    assert max(view.curves[0].heights) == 0
-    assert view.automatic_law is ConstitutiveLaw.JELLY
+    assert view.curves[0].curve == ()
+    assert view.certainty is None
+    assert view.samples == ()
+    assert view.law.automatic is ConstitutiveLaw.JELLY
 
 
-@pytest.mark.parametrize("quantity", MATERIAL_QUANTITIES, ids=lambda q: q.key)
-def test_axis_positions_round_trip(quantity: object) -> None:
+def test_axis_positions_round_trip() -> None:
     for position in (0.1, 0.5, 0.9):
-        axis = (0.0, 0.49) if quantity.key == "poisson_ratio" else (3.0, 4.2)  # type: ignore[attr-defined]
-        value = axis_value(quantity, position, axis)  # type: ignore[arg-type]
-        assert axis_position(quantity, value, axis) == pytest.approx(position)  # type: ignore[arg-type]
+        scaled = scaled_value(position, (3.0, 12.0))
+        value = YOUNGS_MODULUS.unscaled(scaled)
+        assert axis_position(YOUNGS_MODULUS, value, (3.0, 12.0)) == pytest.approx(position)
 
 
-def test_values_beyond_the_axis_are_clamped() -> None:
+def test_places_beyond_the_axis_are_its_ends() -> None:
     assert axis_position(YOUNGS_MODULUS, 1.0, (3.0, 12.0)) == 0
-    assert axis_value(YOUNGS_MODULUS, 2.0, (3.0, 12.0)) == 1e12
+    assert scaled_value(2.0, (3.0, 12.0)) == 12.0

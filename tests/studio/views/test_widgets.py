@@ -12,15 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from studio.jobs.thumbnail import EMPTY, Thumbnail, read_thumbnail
 from studio.state.document import TakeSummary
-from studio.state.material import MaterialChoice
 from studio.state.preferences import Preferences
 from studio.state.quantities import YOUNGS_MODULUS
 from studio.state.resolve import TimelineView
-from studio.state.resolve_material import resolve_material
 from studio.state.themes import themes_folder
-from studio.views.class_bars import ClassBars
 from studio.views.colored_svgs import icons_folder
-from studio.views.density_curve import DensityCurve
 from studio.views.elided_label import ElidedLabel
 from studio.views.icons import icon
 from studio.views.preferences_dialog import PreferencesDialog
@@ -28,7 +24,6 @@ from studio.views.quantity_field import QuantityField
 from studio.views.theme import color, tokens
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.timeline_track import TimelineTrack
-from tests.studio.synthetic_project import rubber_like
 
 TAKE = TakeSummary("take-1", 50, 50, 0.04, complete=True)
 
@@ -73,40 +68,6 @@ def test_a_value_from_outside_does_not_disturb_typing(qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "2")
     field.show_value(5e6, edited=True)
     assert field.text() == "2"
-
-
-def test_the_curve_handle_is_dragged_and_moved_by_keys(qtbot: QtBot) -> None:
-    curve = DensityCurve("E")
-    qtbot.addWidget(curve)
-    curve.resize(300, 60)
-    view = resolve_material(MaterialChoice(), rubber_like(), None).curves[0]
-    curve.apply(view)
-    curve.grab()
-    with qtbot.waitSignal(curve.dragged) as signal:
-        qtbot.mousePress(curve, Qt.MouseButton.LeftButton, pos=QPoint(292, 20))
-    assert signal.args[0] == pytest.approx(1e12, rel=0.2)
-    with qtbot.waitSignal(curve.dragged) as signal:
-        qtbot.keyClick(curve, Qt.Key.Key_Left)
-    assert signal.args[0] < view.chosen
-
-
-def test_class_bars_choose_by_mouse_and_keys(qtbot: QtBot) -> None:
-    bars = ClassBars()
-    qtbot.addWidget(bars)
-    view = resolve_material(MaterialChoice(), rubber_like(), None)
-    bars.apply(view.bars)
-    assert bars.hidden_count == 11
-    collapsed = bars.sizeHint().height()
-    bars.set_expanded(True)
-    assert bars.sizeHint().height() > 4 * collapsed
-    bars.resize(bars.sizeHint())
-    bars.grab()
-    with qtbot.waitSignal(bars.chosen) as signal:
-        qtbot.mousePress(bars, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
-    assert signal.args[0] is view.bars[1].material_class
-    with qtbot.waitSignal(bars.chosen) as signal:
-        qtbot.keyClick(bars, Qt.Key.Key_Down)
-    assert signal.args[0] is view.bars[1].material_class
 
 
 def test_the_timeline_is_scrubbed_and_stepped(qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""The material panel: a distribution over materials as an editing surface."""
