@@ -1,0 +1,1 @@
+"""History of edits, and what is asked about the project on the disk."""
