@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook
 from studio.jobs.view_messages import CloudQuery, SceneRef
 from studio.jobs.view_runner import CloudFrame
 
@@ -28,10 +29,17 @@ class CloudFeed:
         """Feed from a drawer."""
         self._drawer = drawer
         self._asked: CloudQuery | None = None
-        self._colored: SceneRef | None = None
+        self._colored: tuple[SceneRef, CloudLook] | None = None
         self.on_cloud: Callable[[CloudFrame], None] = lambda _cloud: None
 
-    def show(self, scene: SceneRef, frame: int, gaussian_count: int, band_count: int) -> None:
+    def show(
+        self,
+        scene: SceneRef,
+        frame: int,
+        gaussian_count: int,
+        band_count: int,
+        look: CloudLook = PLAIN_LOOK,
+    ) -> None:
         """Ask for a frame, if it is not there or under way.
 
         Args:
@@ -39,9 +47,10 @@ class CloudFeed:
             frame: Frame of the take, from 0.
             gaussian_count: Gaussians of the scene.
             band_count: Spherical-harmonic coefficients of each.
+            look: Pose and marks.
         """
-        colors = self._colored != scene or band_count > 1
-        wanted = CloudQuery(scene, frame, gaussian_count, band_count, colors)
+        colors = self._colored != (scene, look.tint) or band_count > 1
+        wanted = CloudQuery(scene, frame, gaussian_count, band_count, colors, look)
         if wanted != self._asked:
             self._asked = wanted
             self._drawer.request(wanted)
@@ -51,7 +60,7 @@ class CloudFeed:
         if self._asked is None or cloud.query.scene != self._asked.scene:
             return
         if cloud.query.with_colors:
-            self._colored = cloud.query.scene
+            self._colored = (cloud.query.scene, cloud.query.look.tint)
             if self._asked == cloud.query and cloud.query.band_count == 1:
                 self._asked = replace(cloud.query, with_colors=False)  # is here, too
         self.on_cloud(cloud)

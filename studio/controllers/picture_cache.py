@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from render.base import RenderSettings
 from render.overlays import Overlays
-from studio.jobs.view_messages import SceneRef
+from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook
+from studio.jobs.view_messages import COLOR_PASS, SceneRef
 from studio.jobs.view_runner import Picture
 from studio.state.navigation import ViewCamera
 
@@ -25,6 +26,8 @@ class PictureKey:
     stage: str
     settings: RenderSettings
     overlays: Overlays
+    look: CloudLook = PLAIN_LOOK
+    pass_name: str = COLOR_PASS
 
 
 class PictureCache:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.controllers.candidate_choices_controller import CandidateChoicesController
+from studio.controllers.candidates_controller import CandidatesController
 from studio.controllers.distribution_controller import DistributionController
+from studio.controllers.doctor_controller import DoctorController
 from studio.controllers.document_controller import DocumentController
 from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
+from studio.controllers.gallery_controller import GalleryController
 from studio.controllers.job_controller import JobController
 from studio.controllers.keymap_controller import KeymapController
 from studio.controllers.layout_controller import LayoutController
 from studio.controllers.log_controller import LogController
+from studio.controllers.opening_controller import OpeningController
 from studio.controllers.physics_controller import PhysicsController
+from studio.controllers.placement_controller import PlacementController
 from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.presets_controller import PresetsController
+from studio.controllers.saving_controller import SavingController
+from studio.controllers.selection_controller import SelectionController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.tools.tool_controller import ToolController
+from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
+from studio.controllers.viewport_tools import register_viewport_tools
+from studio.controllers.vote_controller import VoteController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
 from studio.jobs.runner import JobRunner
@@ -49,15 +60,38 @@ class Studio:
         self.keymap = KeymapController(state, preferences_file.with_name("keys.json"))
         self.layouts = LayoutController(state, preferences_file.with_name("layouts.json"))
         self.log = LogController(state.log)
+        self.doctor = DoctorController(state.doctor)
         self.playback = PlaybackController(state.playback)
         self.viewport = ViewportController(state, drawer)
-        self.takes = TakeController(state, drawer, self.playback, self.viewport)
+        self.takes = TakeController(state, drawer, self.playback, self.viewport, self.edits)
+        probe = self.viewport.probe
+        self.selection = SelectionController(state, self.edits, probe)
+        self.placement = PlacementController(
+            state, self.edits, lambda: self.takes.show(None), probe
+        )
+        self.places = ViewPlaces(state, self.edits, self.viewport)
+        register_viewport_tools(
+            self.tools, state, self.edits, self.selection, self.placement, probe=probe
+        )
         self.physics = PhysicsController(state, self.jobs, self.takes, self.edits)
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, preferences_file.with_name("materials"))
         self.export = ExportController(state, self.jobs)
+        self.gallery = GalleryController(state, drawer, self.playback, self.viewport)
+        self.candidates = CandidatesController(
+            state, self.jobs, self.takes, self.edits, self._files
+        )
+        self.candidates.on_forget = self.gallery.forget
+        self.candidate_choices = CandidateChoicesController(
+            state, self.jobs, self.takes, self.edits
+        )
+        self.votes = VoteController(state, self._files, preferences_file.with_name("voter.txt"))
+        self.saving = SavingController(state, self.edits, self._files)
+        self.opening = OpeningController(
+            state, self.edits, self.takes, self.preferences, self.saving, self._files
+        )
         self.document = DocumentController(
-            state, self.jobs, self.takes, self.preferences, self._files
+            state, self.jobs, self.takes, self.preferences, self.saving, self.opening
         )
         self.document.after_predict = self.physics.simulate
 
@@ -76,22 +110,34 @@ class Studio:
     def poll(self) -> None:
         """Take what the processes sent, move the playhead, ask for the next picture."""
         self.log.poll()
+        self.doctor.poll()
         self.jobs.poll()
         self._files.poll()
+        self.saving.poll()
         for message in self._drawer.poll():
             if isinstance(message, Picture):
-                self.viewport.take_picture(message)
+                self._take_picture(message)
             elif isinstance(message, CloudFrame):
                 self.viewport.feed.take(message)
             elif isinstance(message, SceneDescribed):
                 self.takes.take_description(message)
             elif isinstance(message, ViewNotice):
                 self.state.notices.post("warning", message.line)
-            elif isinstance(message, ViewFailed):
+            elif isinstance(message, ViewFailed) and not self.gallery.take_failure(message):
                 self.takes.take_failure(message)
         self.takes.update()
+        self.selection.update()
+        self.candidates.update()
+        self.votes.update()
         self.playback.tick()
-        self.viewport.update()
+        if self.state.gallery.visible:
+            self.gallery.update()
+        else:
+            self.viewport.update()
+
+    def _take_picture(self, picture: Picture) -> None:
+        if not self.gallery.take_picture(picture):
+            self.viewport.take_picture(picture)
 
     @property
     def poll_interval_ms(self) -> int:
@@ -102,8 +148,10 @@ class Studio:
     def close(self) -> None:
         """End the processes; complete frames of a running simulation stay on disk."""
         self.log.close()
+        self.doctor.close()
         self._runner.close()
         self._drawer.close()
+        self.saving.detach()
         self._files.close()
         self.export.close()
         self.graphics.close()

@@ -8,13 +8,18 @@ from typing import Protocol
 
 import numpy as np
 
+from studio.controllers.edit_controller import EditController
 from studio.controllers.playback_controller import PlaybackController
+from studio.controllers.shown_look import shown_scene
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_messages import SceneDescribed, SceneRef, ViewFailed
 from studio.state.document import TakeSummary
+from studio.state.language import tr
 from studio.state.orbit_camera import OrbitCamera
 from studio.state.studio_state import StudioState
 
+TITLE_LIMIT = 80
+"""Characters of a take's title."""
 GROWTH_INTERVAL_S = 0.15
 """How often a growing take is looked at."""
 
@@ -36,26 +41,74 @@ class TakeController:
         describer: Describer,
         playback: PlaybackController,
         viewport: ViewportController,
+        edits: EditController,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Drive the takes of a state.
+
+        Args:
+            state: State whose takes are driven.
+            describer: Where facts of takes are asked for.
+            playback: Shows the active take's frames.
+            viewport: Frames what is shown first.
+            edits: Makes deleting and renaming steps of undo.
+            clock: Monotonic time [s].
+        """
         self._state = state
         self._describer = describer
         self._playback = playback
         self._viewport = viewport
+        self._edits = edits
         self._clock = clock
         self._growing: set[str] = set()
         self._ended: set[str] = set()
         self._looked_s = 0.0
         self._framed = False
+        edits.moved.connect(self._on_history_moved)
 
-    def list_takes(self, names: Sequence[str]) -> None:
-        """Take over the takes of a project and show the last one."""
+    def list_takes(self, names: Sequence[str], *, shown: str | None = None) -> None:
+        """Take over the takes of a project.
+
+        Args:
+            names: Takes on disk, oldest first.
+            shown: Take to show; the last one where it is None or gone.
+        """
         document = self._state.document
         document.takes = tuple(unread(name) for name in names)
-        self.show(names[-1] if names else None)
-        for name in names:
+        present = [take.name for take in document.shown_takes]
+        last = present[-1] if present else None
+        self.show(shown if shown in present else last)
+        for name in (None, *names):
             self.refresh(name)
+
+    def delete(self, name: str | None = None) -> None:
+        """Delete a take, the active one unless another is named; undoing brings it back."""
+        document = self._state.document
+        name = document.active_take if name is None else name
+        if name is None or document.take(name) is None or name in document.deleted_takes:
+            return
+        if name in self._growing:
+            self._state.notices.post(
+                "warning", tr("{title} is being simulated; cancel that first.",
+                              title=document.title(name)),
+            )  # fmt: skip
+            return
+        with self._edits.step(tr("Delete {title}", title=document.title(name))):
+            document.deleted_takes = (*document.deleted_takes, name)
+        self._leave_deleted()
+
+    def rename(self, name: str, title: str) -> None:
+        """Give a take another title; an empty one gives back its own name."""
+        document = self._state.document
+        title = " ".join(title.split())[:TITLE_LIMIT]
+        if document.take(name) is None or title == document.title(name):
+            return
+        titles = {take: given for take, given in document.take_titles if take != name}
+        if title and title != name:
+            titles[name] = title
+        with self._edits.step(tr("Rename {title}", title=document.title(name))):
+            document.take_titles = tuple(titles.items())
 
     def show(self, name: str | None) -> None:
         """Show a take, or the object at rest."""
@@ -118,9 +171,13 @@ class TakeController:
         summary = described.take
         if summary is not None and summary.frame_count > 0:
             self._take_summary(summary)
-        document.band_count = described.band_count
-        if document.gaussian_count != described.gaussian_count:
-            document.gaussian_count = described.gaussian_count
+        if described.scene.take_name is None:
+            self._state.placement.rest_bounds = described.bounds
+        shown = shown_scene(self._state)
+        if shown is None or shown[0] == described.scene:  # other scenes may hold other bodies
+            document.band_count = described.band_count
+            if document.gaussian_count != described.gaussian_count:
+                document.gaussian_count = described.gaussian_count
         self._take_bounds(described)
 
     def take_failure(self, failed: ViewFailed) -> None:
@@ -137,6 +194,20 @@ class TakeController:
             self._state.notices.post("error", failed.line)
         if scene.take_name is not None:
             self._drop(scene.take_name)
+
+    def _on_history_moved(self, _label: str, _applied: object) -> None:
+        self._leave_deleted()
+
+    def _leave_deleted(self) -> None:
+        """Show the nearest take that is left when the active one is deleted."""
+        document = self._state.document
+        if document.active_take not in document.deleted_takes:
+            return
+        names = [take.name for take in document.takes]
+        place = names.index(document.active_take) if document.active_take in names else 0
+        left = [name for name in names if name not in document.deleted_takes]
+        near = sorted(left, key=lambda name: abs(names.index(name) - place))
+        self.show(near[0] if near else None)
 
     def _take_summary(self, summary: TakeSummary) -> None:
         document = self._state.document

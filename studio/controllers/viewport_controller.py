@@ -8,14 +8,19 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from render.backdrop import Backdrop
 from render.base import RenderSettings, SplatStyle
 from render.camera import Camera
 from render.overlays import Overlays
+from render.passes.registry import PASSES
 from studio.controllers.cloud_feed import CloudFeed
 from studio.controllers.picture_cache import PictureCache, PictureKey
-from studio.jobs.view_messages import CloudQuery, FrameQuery, SceneRef
+from studio.controllers.shown_look import look_at, shown_bounds, shown_scene
+from studio.controllers.view_probe import Asker, Float64Array, Ray, ViewProbe
+from studio.jobs.view_messages import CloudQuery, FrameQuery
+from studio.jobs.view_questions import Picked, Point
 from studio.jobs.view_runner import Picture
 from studio.state.fly_camera import FlyCamera
 from studio.state.navigation import (
@@ -27,6 +32,7 @@ from studio.state.navigation import (
     panned,
     wheeled,
 )
+from studio.state.readout import PictureFacts, readout
 from studio.state.studio_state import StudioState
 from studio.state.viewport import STAGES
 
@@ -38,7 +44,7 @@ MOVING_SCALES = (1.0, 0.75, 0.5)
 """Linear resolutions while something moves; never below half (design section 9)."""
 
 
-class Drawer(Protocol):
+class Drawer(Asker, Protocol):
     """What the controller needs of `studio.jobs.view_runner.ViewRunner`."""
 
     def request(self, query: FrameQuery | CloudQuery, tag: object = None) -> None:
@@ -89,6 +95,11 @@ class ViewportController:
         self._shown_view: tuple[object, ...] | None = None
         self._draws_clouds = False
         self.feed = CloudFeed(drawer)
+        self.probe = ViewProbe(state, drawer)
+        self.drawn_ms = 0.0
+        """Time that the window took to draw a cloud by itself [ms]; 0 while unknown."""
+        self.shown: Picture | None = None
+        """Picture that is shown; None before the first."""
         self.on_picture: Callable[[Picture], None] = lambda _picture: None
         self.on_view: Callable[[], None] = lambda: None
 
@@ -127,10 +138,9 @@ class ViewportController:
 
     def frame(self) -> None:
         """Keep the direction and fit what is shown into the pane."""
-        bounds = self._state.viewport.bounds
+        bounds = shown_bounds(self._state)
         if bounds is not None:
-            orbit = orbit_of(self._camera)
-            self._set_camera(orbit.framed(np.array(bounds, np.float32), self._aspect))
+            self.fit(bounds)
 
     def home(self) -> None:
         """Look from where the photo was taken, with everything in the picture."""
@@ -141,9 +151,52 @@ class ViewportController:
         """Tell that the user drags."""
         self._interacting = interacting
 
-    def set_pane(self, width: int, height: int) -> None:
-        """Size of the viewport in device pixels."""
+    def fit(self, bounds: npt.ArrayLike) -> None:
+        """Keep the direction and fit a box, corners [m] of shape [2, 3], into the pane."""
+        corners = np.asarray(bounds, np.float32)
+        self._set_camera(orbit_of(self._camera).framed(corners, self._aspect))
+
+    def set_camera(self, camera: ViewCamera) -> None:
+        """Look from somewhere else."""
+        self._set_camera(camera)
+
+    def set_pane(self, width: int, height: int, ratio: float = 1.0) -> None:
+        """Size of the viewport in device pixels, and how many make one of the widget."""
         self._pane = (width, height)
+        self.probe.pane = (round(width / ratio), round(height / ratio))
+
+    def project(self, points_m: npt.ArrayLike) -> Float64Array:
+        """Where points of the world lie in the pane; see `ViewProbe.project`."""
+        return self.probe.project(points_m)
+
+    def ray(self, point: Point) -> Ray:
+        """The ray under a pixel of the widget."""
+        return self.probe.ray(point)
+
+    def pick(
+        self, point: Point, answer: Callable[[Picked | None], None], *, channel: str = "pick"
+    ) -> None:
+        """Ask for the point under a pixel; see `ViewProbe.pick`."""
+        self.probe.pick(point, answer, channel=channel)
+
+    def set_pass(self, name: str) -> None:
+        """Choose what is shown of the object: a name of `render.passes.registry.PASSES`."""
+        if name in PASSES:
+            self._state.viewport.pass_name = name
+
+    def step_pass(self, names: tuple[str, ...], step: int) -> None:
+        """Show the next (1) or previous (-1) pass among some, round and round."""
+        shown = self._state.viewport.pass_name
+        place = names.index(shown) if shown in names else 0
+        self.set_pass(names[(place + step) % len(names)])
+
+    def toggle_hud(self) -> None:
+        """Show or hide frame time, Gaussians, back-end and resolution."""
+        self._state.viewport.hud = not self._state.viewport.hud
+
+    def toggle_view_cube(self) -> None:
+        """Show or hide the view cube."""
+        self._state.viewport.view_cube = not self._state.viewport.view_cube
 
     def set_stage(self, name: str) -> None:
         """Choose one of `STAGES`."""
@@ -181,6 +234,24 @@ class ViewportController:
         camera = viewport.camera.camera(width, height)
         return PaneView(camera, STAGES[viewport.stage], viewport.settings, viewport.overlays)
 
+    def readout(self) -> tuple[str, ...]:
+        """Lines of the read-out; none while it is switched off."""
+        state = self._state
+        if not state.viewport.hud:
+            return ()
+        unseen = state.selection.unseen
+        facts = None
+        if self._draws_clouds:
+            facts = PictureFacts(self.drawn_ms, "opengl", *self._pane)
+        elif self.shown is not None:
+            camera = self.shown.query.camera
+            facts = PictureFacts(
+                self.shown.draw_ms, self.shown.backend, camera.width, camera.height
+            )
+        count = state.document.gaussian_count
+        hidden = unseen.chosen_count if unseen is not None and unseen.count == count else 0
+        return readout(facts, count, hidden)
+
     def forget_pictures(self) -> None:
         """Drop kept pictures, because what they show was made anew."""
         self.feed.reset()
@@ -205,6 +276,7 @@ class ViewportController:
         self._asked = (key, width)
         kept = self._cache.get(key, width)
         if kept is not None:
+            self.shown = kept
             self.on_picture(kept)
             return
         self._drawer.request(self._query(key, width, height), key)
@@ -218,11 +290,12 @@ class ViewportController:
         if not isinstance(asked, PictureKey) or key is None or asked.scene != key.scene:
             return
         self._cache.put(asked, picture)
+        self.shown = picture
         self.on_picture(picture)
 
     def _update_clouds(self, key: PictureKey) -> None:
         document = self._state.document
-        self.feed.show(key.scene, key.frame, document.gaussian_count, document.band_count)
+        self.feed.show(key.scene, key.frame, document.gaussian_count, document.band_count, key.look)
         view = (key.camera, key.stage, key.settings, key.overlays, key.pane)
         if view != self._shown_view:
             self._shown_view = view
@@ -243,19 +316,20 @@ class ViewportController:
         self._state.viewport.camera = camera
 
     def _key(self) -> PictureKey | None:
-        document, viewport = self._state.document, self._state.viewport
-        if document.project is None or not document.gaussian_count or min(self._pane) < 2:
+        viewport, shown = self._state.viewport, shown_scene(self._state)
+        if shown is None or min(self._pane) < 2:
             return None
-        take = document.take(document.active_take)
-        name = take.name if take is not None and take.frame_count > 0 else None
+        scene, frame = shown
         return PictureKey(
-            SceneRef(document.project, name),
-            self._state.playback.frame if name is not None else 0,
+            scene,
+            frame,
             viewport.camera,
             self._pane,
             viewport.stage,
             viewport.settings,
             viewport.overlays,
+            look_at(self._state, scene),
+            viewport.pass_name,
         )
 
     def _moving_scale(self) -> float:
@@ -276,4 +350,6 @@ class ViewportController:
             STAGES[key.stage],
             key.settings,
             key.overlays,
+            key.look,
+            key.pass_name,
         )

@@ -14,18 +14,24 @@ from render.backdrop import Backdrop
 from render.backdrop_renderer import draw_backdrop
 from render.base import Renderer, RenderSettings
 from render.camera import Camera
+from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow, cast_shadow
 from render.overlay_lines import OverlaySheet
 from render.overlays import GridPlace, Overlays, draw_overlays, overlay_scene
+from sim.object_edit import ObjectPose
+from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook, Wardrobe
+from studio.jobs.pass_painter import PassPainter
 from studio.jobs.scene_reader import SceneReader
-from studio.jobs.view_messages import NO_OVERLAYS, FrameQuery, SceneRef
+from studio.jobs.view_messages import COLOR_PASS, NO_OVERLAYS, FrameQuery, SceneRef
+from studio.state.bitmask import BitMask
 
 DOWNSCALE = 4
 """Smooth backdrops are drawn at a quarter of the size and enlarged."""
 SHADOW_LIMIT = 256
 SHADOW_GAUSSIANS = 8000
 _BLACK = (0.0, 0.0, 0.0)
+_ShadowKey = tuple[SceneRef, int, ObjectPose, BitMask | None]
 
 
 class ScenePainter:
@@ -36,7 +42,10 @@ class ScenePainter:
         self._renderer = renderer
         self._reader = reader
         self._grid: GridPlace | None = None
-        self._shadows: OrderedDict[tuple[SceneRef, int], GroundShadow | None] = OrderedDict()
+        self._wardrobe = Wardrobe()
+        self._passes = PassPainter(renderer, reader)
+        self._shadows: OrderedDict[_ShadowKey, GroundShadow | None] = OrderedDict()
+        self._fault = ""
 
     def paint(self, query: FrameQuery) -> npt.NDArray[np.uint8]:
         """Draw a query.
@@ -44,10 +53,14 @@ class ScenePainter:
         Returns:
             BGRX picture, shape [H, W, 4].
         """
-        cloud = self._reader.cloud(query.scene, query.frame)
-        shadow = (
-            self.shadow(query.scene, query.frame) if query.backdrop.ground_z_m is not None else None
-        )
+        cloud = self.cloud(query.scene, query.frame, query.look)
+        if query.pass_name != COLOR_PASS:
+            try:
+                return self._passes.paint(query, cloud)
+            except InputError as error:
+                self._fault = f"The colour is shown: {error}"
+        on_ground = query.backdrop.ground_z_m is not None
+        shadow = self.shadow(query.scene, query.frame, query.look) if on_ground else None
         return self.compose(
             cloud, query.camera, query.backdrop, shadow, query.settings, query.overlays
         )
@@ -84,11 +97,27 @@ class ScenePainter:
                 _lay_over(pixels, sheet)
         return pixels
 
-    def shadow(self, scene: SceneRef, frame: int) -> GroundShadow | None:
+    @property
+    def backend(self) -> str:
+        """What draws the Gaussians."""
+        return self._renderer.name
+
+    def take_fault(self) -> str:
+        """Why a pass is not shown; empty when it is, or when it was told before."""
+        fault, self._fault = self._fault, ""
+        return fault
+
+    def cloud(self, scene: SceneRef, frame: int, look: CloudLook = PLAIN_LOOK) -> GaussianCloud:
+        """The Gaussians of a frame as they are shown."""
+        return self._wardrobe.dressed(self._reader.cloud(scene, frame), look)
+
+    def shadow(
+        self, scene: SceneRef, frame: int, look: CloudLook = PLAIN_LOOK
+    ) -> GroundShadow | None:
         """Shadow of a frame on the ground at z = 0."""
-        key = (scene, frame)
+        key = (scene, frame, look.pose, look.unseen)
         if key not in self._shadows:
-            self._shadows[key] = cast_shadow(_thinned(self._reader.cloud(scene, frame)))
+            self._shadows[key] = cast_shadow(_thinned(self.cloud(scene, frame, look)))
             if len(self._shadows) > SHADOW_LIMIT:
                 self._shadows.popitem(last=False)
         return self._shadows[key]

@@ -15,7 +15,7 @@ from studio.jobs.view_messages import Bounds, SceneDescribed, SceneRef
 
 CLOUD_CACHE_BYTES = 192 * 2**20
 """Clouds kept in memory; one of 60,000 Gaussians without view-dependent colour takes 3.4 MB."""
-_TAKE_LIMIT = 4
+_TAKE_LIMIT = 12
 
 
 class SceneReader:
@@ -77,6 +77,10 @@ class SceneReader:
         return SceneDescribed(
             scene, first.gaussian_count, _bounds(clouds), summary, first.sh_coeffs.shape[1]
         )
+
+    def take(self, scene: SceneRef) -> Take | None:
+        """The take that a scene shows; None for the object at rest."""
+        return None if scene.take_name is None else self._take(scene)
 
     def forget(self, scene: SceneRef) -> None:
         """Drop what is kept of a scene, because it was written anew."""

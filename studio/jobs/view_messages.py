@@ -10,6 +10,7 @@ from render.base import RenderSettings
 from render.camera import Camera
 from render.ground_shadow import GroundShadow
 from render.overlays import Overlays
+from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook
 from studio.state.document import TakeSummary
 
 Bounds = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -19,6 +20,8 @@ GEOMETRY_FLOATS = 11
 """Values of a Gaussian that change from frame to frame: mean, quaternion, scales and opacity."""
 
 NO_OVERLAYS = Overlays()
+COLOR_PASS = "colour"
+"""Name of the pass that shows the object as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class FrameQuery:
     """How the Gaussians are drawn; the background colour is not used."""
     overlays: Overlays = NO_OVERLAYS
     """Grid, axes and bounds."""
+    look: CloudLook = PLAIN_LOOK
+    """Pose and marks."""
+    pass_name: str = COLOR_PASS
+    """Name in `render.passes.registry.PASSES`."""
 
     @property
     def byte_count(self) -> int:
@@ -68,6 +75,8 @@ class CloudQuery:
     """Spherical-harmonic coefficients of each, 1, 4, 9 or 16."""
     with_colors: bool
     """Hand colours over too; plain ones are the same for all frames of a scene."""
+    look: CloudLook = PLAIN_LOOK
+    """Pose and marks."""
 
     @property
     def byte_count(self) -> int:
@@ -122,6 +131,8 @@ class FrameReady:
     """Time it took [ms]."""
     shadow: GroundShadow | None = None
     """Shadow of a cloud on the ground; None for pictures."""
+    backend: str = ""
+    """What drew a picture: a name of `render.registry`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from render.errors import InputError
 from render.gaussians import GaussianCloud
 from render.stage import StageLook
 from studio.jobs.messages import WorkerReady
+from studio.jobs.question_desk import QuestionDesk
 from studio.jobs.scene_painter import ScenePainter
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.shared_picture import AttachedBuffers
@@ -29,9 +30,10 @@ from studio.jobs.view_messages import (
     ViewFailed,
     ViewNotice,
 )
+from studio.jobs.view_questions import Answered, AskOrder, Unanswered
 from studio.jobs.view_renderer import ViewRenderer
 
-ViewOrder = FrameOrder | DescribeOrder | BackendOrder
+ViewOrder = FrameOrder | DescribeOrder | BackendOrder | AskOrder
 
 
 def run_view(pipe: Connection) -> None:
@@ -39,6 +41,7 @@ def run_view(pipe: Connection) -> None:
     reader, buffers = SceneReader(), AttachedBuffers()
     renderer = ViewRenderer()
     painter = ScenePainter(renderer, reader)
+    desk = QuestionDesk(renderer, reader)
     _warm_up(painter)
     pipe.send(WorkerReady())
     shown: FrameQuery | CloudQuery | None = None
@@ -49,19 +52,26 @@ def run_view(pipe: Connection) -> None:
             if isinstance(order, BackendOrder):
                 renderer.choose(order.backend)
                 continue
+            if isinstance(order, AskOrder):
+                pipe.send(_replied(order, desk))
+                continue
             pipe.send(_answer(order, painter, reader, buffers))
             shown = order.query if isinstance(order, FrameOrder) else shown
-        fault = renderer.take_fault()
-        if fault:
-            pipe.send(ViewNotice(fault))
+        for fault in (renderer.take_fault(), painter.take_fault()):
+            if fault:
+                pipe.send(ViewNotice(fault))
 
 
 def latest(orders: Sequence[ViewOrder]) -> list[ViewOrder]:
-    """The newest back-end, each scene's description once, then the newest picture."""
+    """The newest back-end, each scene once, the newest picture, then what is asked."""
     chosen = [order for order in orders if isinstance(order, BackendOrder)]
     described = {order.scene: order for order in orders if isinstance(order, DescribeOrder)}
     frames = [order for order in orders if isinstance(order, FrameOrder)]
-    return [*chosen[-1:], *described.values(), *frames[-1:]]
+    asked: dict[object, AskOrder] = {}
+    for order in orders:
+        if isinstance(order, AskOrder):
+            asked[order.channel or order.generation] = order
+    return [*chosen[-1:], *described.values(), *frames[-1:], *asked.values()]
 
 
 def _drain(pipe: Connection) -> list[ViewOrder]:
@@ -87,21 +97,29 @@ def _answer(
         if isinstance(query, FrameQuery):
             buffers.write(order.buffer_name, [painter.paint(query)])
         else:
-            buffers.write(order.buffer_name, _arrays(query, reader))
-            shadow = painter.shadow(query.scene, query.frame)
-        return FrameReady(generation, (time.perf_counter() - start) * 1e3, shadow)
+            buffers.write(order.buffer_name, _arrays(query, painter))
+            shadow = painter.shadow(query.scene, query.frame, query.look)
+        spent_ms = (time.perf_counter() - start) * 1e3
+        return FrameReady(generation, spent_ms, shadow, painter.backend)
     except (ValueError, OSError, LookupError, RuntimeError) as error:
         line = " ".join(str(error).split())
         return ViewFailed(generation, f"The view cannot be drawn: {line}", scene)
 
 
-def _arrays(query: CloudQuery, reader: SceneReader) -> list[npt.NDArray[np.float32]]:
+def _replied(order: AskOrder, desk: QuestionDesk) -> Answered | Unanswered:
+    try:
+        return Answered(order.generation, desk.answer(order.question))
+    except (ValueError, OSError, LookupError, RuntimeError) as error:
+        return Unanswered(order.generation, " ".join(str(error).split()))
+
+
+def _arrays(query: CloudQuery, painter: ScenePainter) -> list[npt.NDArray[np.float32]]:
     """What a cloud query asks for, in its order.
 
     Raises:
         InputError: If the scene has changed since it was described.
     """
-    cloud = reader.cloud(query.scene, query.frame)
+    cloud = painter.cloud(query.scene, query.frame, query.look)
     if (cloud.gaussian_count, cloud.sh_coeffs.shape[1]) != (query.gaussian_count, query.band_count):
         raise InputError("the object has changed on disk; open the project again")
     geometry = [cloud.means, cloud.quats, cloud.scales, cloud.opacities]

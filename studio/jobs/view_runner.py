@@ -27,6 +27,7 @@ from studio.jobs.view_messages import (
     ViewFailed,
     ViewNotice,
 )
+from studio.jobs.view_questions import Answer, Answered, AskOrder, Question, Unanswered
 from studio.jobs.view_renderer import CPU
 
 VIEW_MAIN = "studio.jobs.view_process:run_view"
@@ -45,6 +46,8 @@ class Picture:
     """Time it took to draw [ms]."""
     tag: object = None
     """What the asker gave along with the question."""
+    backend: str = ""
+    """What drew it: a name of `render.registry`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +79,23 @@ class CloudFrame:
         return GaussianCloud(*self.geometry, colors.reshape(count, self.query.band_count, 3))
 
 
+OnAnswer = Callable[[Answer], None]
+OnFailure = Callable[[str], None]
 ViewMessage = WorkerReady | Picture | CloudFrame | SceneDescribed | ViewFailed | ViewNotice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A question that waits for its answer."""
+
+    order: AskOrder
+    answer: OnAnswer
+    failed: OnFailure
+
+
+_FromWorker = (
+    WorkerReady | FrameReady | SceneDescribed | ViewFailed | ViewNotice | Answered | Unanswered
+)
 
 
 class ViewRunner:
@@ -95,6 +114,7 @@ class ViewRunner:
         self._next: FrameQuery | CloudQuery | None = None
         self._next_tag: object = None
         self._describing: dict[SceneRef, None] = {}
+        self._asked: dict[int, _Asked] = {}
         self._backend = CPU
         self._ready = False
         self._restarts: list[float] = []
@@ -106,8 +126,9 @@ class ViewRunner:
 
     @property
     def busy(self) -> bool:
-        """True while a picture or description is under way."""
-        return self._working is not None or self._next is not None or bool(self._describing)
+        """True while a picture, a description or an answer is under way."""
+        pending = self._working is not None or self._next is not None
+        return pending or bool(self._describing) or bool(self._asked)
 
     def start(self) -> None:
         """Spawn the view process."""
@@ -130,6 +151,36 @@ class ViewRunner:
             if self._ready:
                 self._worker.send(DescribeOrder(scene))
 
+    def ask(
+        self,
+        question: Question,
+        answer: OnAnswer,
+        *,
+        channel: str = "",
+        failed: OnFailure = lambda _line: None,
+    ) -> None:
+        """Ask about the Gaussians of a view; never blocks.
+
+        Args:
+            question: What is asked.
+            answer: Told the answer in a later `poll`, unless a newer question replaces this one.
+            channel: Name among whose questions only the newest counts; empty: all are answered.
+            failed: Told why there is no answer.
+        """
+        if channel:
+            self.cancel(channel)
+        self._generation += 1
+        asked = _Asked(AskOrder(self._generation, channel, question), answer, failed)
+        self._asked[self._generation] = asked
+        if self._ready:
+            self._worker.send(asked.order)
+
+    def cancel(self, channel: str) -> None:
+        """Drop the answer that a channel waits for."""
+        waiting = [key for key, asked in self._asked.items() if asked.order.channel == channel]
+        for key in waiting:
+            del self._asked[key]
+
     def use_backend(self, backend: str) -> None:
         """Let a back-end of `render.registry` draw pictures: "cpu_tiles" or "gsplat_cuda"."""
         if backend != self._backend:
@@ -151,17 +202,13 @@ class ViewRunner:
         self._worker.stop()
         self._buffer.close()
 
-    def _take(
-        self, message: WorkerReady | FrameReady | SceneDescribed | ViewFailed | ViewNotice
-    ) -> list[ViewMessage]:
+    def _take(self, message: _FromWorker) -> list[ViewMessage]:
         if isinstance(message, WorkerReady):
-            self._ready = True
-            if self._backend != CPU:
-                self._worker.send(BackendOrder(self._backend))
-            for scene in self._describing:
-                self._worker.send(DescribeOrder(scene))
-            self._send_next()
+            self._greet()
             return [message]
+        if isinstance(message, Answered | Unanswered):
+            self._take_answer(message)
+            return []
         if isinstance(message, SceneDescribed):
             self._describing.pop(message.scene, None)
             return [message]
@@ -175,6 +222,26 @@ class ViewRunner:
             return [message]
         return self._take_picture(message)
 
+    def _greet(self) -> None:
+        """Tell a process that has just started all that it has missed."""
+        self._ready = True
+        if self._backend != CPU:
+            self._worker.send(BackendOrder(self._backend))
+        for scene in self._describing:
+            self._worker.send(DescribeOrder(scene))
+        for asked in self._asked.values():
+            self._worker.send(asked.order)
+        self._send_next()
+
+    def _take_answer(self, message: Answered | Unanswered) -> None:
+        asked = self._asked.pop(message.generation, None)
+        if asked is None:
+            return
+        if isinstance(message, Answered):
+            asked.answer(message.answer)
+        else:
+            asked.failed(message.line)
+
     def _take_picture(self, message: FrameReady) -> list[ViewMessage]:
         order = self._working
         if order is None or not self._is_working(message.generation):
@@ -183,7 +250,7 @@ class ViewRunner:
         content = self._buffer.copy(query.byte_count)
         self._finish()
         if isinstance(query, FrameQuery):
-            return [Picture(query, content, message.draw_ms, tag)]
+            return [Picture(query, content, message.draw_ms, tag, message.backend)]
         return [CloudFrame(query, np.frombuffer(content, np.float32), message.shadow)]
 
     def _is_working(self, generation: int) -> bool:
@@ -209,6 +276,9 @@ class ViewRunner:
         now = self._clock()
         self._restarts = [moment for moment in self._restarts if now - moment < 60]
         self._ready = False
+        lost, self._asked = list(self._asked.values()), {}
+        for asked in lost:
+            asked.failed(f"the view process stopped ({reason}); try again")
         if len(self._restarts) >= _RESTARTS_PER_MINUTE:
             self._worker.stop()
             line = f"The view process keeps stopping: {reason}. Restart the studio; if it happens "

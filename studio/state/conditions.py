@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from studio.state.candidate_conditions import candidate_checked, candidate_conditions
 from studio.state.studio_state import StudioState
+from studio.state.viewport_conditions import viewport_checked, viewport_conditions
 
 LOCKS = {
     "youngs-modulus": "log10_youngs_modulus",
@@ -24,7 +26,16 @@ def conditions(state: StudioState) -> frozenset[str]:
         "edited": state.material.is_edited(),
         "own-preset": state.presets.is_own(state.material.preset),
         "photo": document.photo is not None,
+        "undo": state.history.can_undo or bool(state.history.pending),
+        "redo": state.history.can_redo,
+        "chosen-take": document.active_take is not None,
+        "doctor-idle": state.doctor.task is None,
+        "doctor-busy": state.doctor.task is not None,
+        "doctor-found": bool(state.doctor.checks),
+        "doctor-shown": state.doctor.shown,
         "own-layout": state.layouts.current in state.layouts.own,
+        **viewport_conditions(state),
+        **candidate_conditions(state),
     }
     return frozenset(name for name, holds in held.items() if holds)
 
@@ -46,5 +57,7 @@ def checked(state: StudioState) -> frozenset[str]:
         "overlay-grid": viewport.overlays.grid,
         "overlay-axes": viewport.overlays.axes,
         "overlay-bounds": viewport.overlays.bounds,
+        **viewport_checked(state),
+        **candidate_checked(state),
     }
     return frozenset(name for name, holds in held.items() if holds)

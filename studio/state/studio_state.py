@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from studio.state.bookmarks import BookmarksState
+from studio.state.candidates import CandidatesState
+from studio.state.doctor import DoctorState
 from studio.state.document import DocumentState
+from studio.state.gallery import GalleryState
 from studio.state.history import HistoryState
 from studio.state.jobs_state import JobsState
 from studio.state.keymap import KeymapState
@@ -14,9 +18,13 @@ from studio.state.log_entries import LogState
 from studio.state.material import MaterialChoice
 from studio.state.material_presets import PresetsState
 from studio.state.notices import NoticesState
+from studio.state.placement import PlacementState
 from studio.state.playback import PlaybackState
 from studio.state.preferences import PreferencesState
+from studio.state.saving import SavingState
+from studio.state.selection import SelectionState
 from studio.state.viewport import ViewportState
+from studio.state.votes import VotesState
 
 
 @dataclass
@@ -25,16 +33,24 @@ class StudioState:
 
     document: DocumentState = field(default_factory=DocumentState)
     history: HistoryState = field(default_factory=HistoryState)
+    saving: SavingState = field(default_factory=SavingState)
     material: MaterialChoice = field(default_factory=MaterialChoice)
     presets: PresetsState = field(default_factory=PresetsState)
     playback: PlaybackState = field(default_factory=PlaybackState)
     viewport: ViewportState = field(default_factory=ViewportState)
+    selection: SelectionState = field(default_factory=SelectionState)
+    placement: PlacementState = field(default_factory=PlacementState)
+    bookmarks: BookmarksState = field(default_factory=BookmarksState)
+    candidates: CandidatesState = field(default_factory=CandidatesState)
+    gallery: GalleryState = field(default_factory=GalleryState)
+    votes: VotesState = field(default_factory=VotesState)
     jobs: JobsState = field(default_factory=JobsState)
     notices: NoticesState = field(default_factory=NoticesState)
     preferences: PreferencesState = field(default_factory=PreferencesState)
     keymap: KeymapState = field(default_factory=KeymapState)
     layouts: LayoutsState = field(default_factory=LayoutsState)
     log: LogState = field(default_factory=LogState)
+    doctor: DoctorState = field(default_factory=DoctorState)
 
     def parts(self) -> dict[str, Any]:
         """The evented parts by name."""

@@ -50,6 +50,12 @@ class ViewportState:
     """Keep the light of small Gaussians instead of fattening them."""
     overlays: Overlays = field(default_factory=Overlays)
     """Grid, axes and bounds."""
+    pass_name: str = "colour"
+    """What is shown of the object: a name of `render.passes.registry.PASSES`."""
+    hud: bool = False
+    """Show frame time, Gaussians, back-end and resolution."""
+    view_cube: bool = True
+    """Show the cube whose faces are views."""
     tool: str = "navigate"
     """Tool that the pointer works with; "navigate" moves the camera."""
     bounds: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from studio.controllers.studio_controller import Studio
 from studio.state.language import mark
 from studio.state.layouts import AREAS, BUILT_IN, Area, Arrangement, Stack
+from studio.views.document.history_panel import HistoryPanel
 from studio.views.material.material_panel import MaterialPanel
 from studio.views.object_panel import ObjectPanel
 from studio.views.panel import Panel
@@ -19,6 +20,8 @@ from studio.views.shell.log_panel import LogPanel
 from studio.views.shell.notices_panel import NoticesPanel
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.timeline_widget import TimelineWidget
+from studio.views.viewport.placement_panel import PlacementPanel
+from studio.views.viewport.selection_panel import SelectionPanel
 
 LAYOUTS = BUILT_IN
 
@@ -64,9 +67,21 @@ DOCKS = (
         lambda context: MaterialPanel(context.studio, context.actions),
     ),
     Dock(
+        "selection", mark("Selection"), "right",
+        lambda context: SelectionPanel(context.studio.selection, context.actions),
+    ),
+    Dock(
+        "placement", mark("Place"), "right",
+        lambda context: PlacementPanel(context.studio.placement, context.actions),
+    ),
+    Dock(
         "timeline", mark("Timeline"), "bottom",
         lambda context: TimelineWidget(context.studio.playback, context.actions),
         frozenset(LAYOUTS),
+    ),
+    Dock(
+        "history", mark("History"), "left",
+        lambda context: HistoryPanel(context.studio, context.actions),
     ),
     Dock(
         "activity", mark("Activity"), "bottom",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 import numpy as np
@@ -108,7 +109,9 @@ class GLSurface:
         camera, backdrop, settings, overlays = self._controller.view()
         self._visual.backdrop.backdrop = backdrop
         self._fit_overlays(camera, backdrop, overlays)
+        start = time.perf_counter()
         self._visual.draw(camera, settings, overlays)
+        self._controller.drawn_ms = (time.perf_counter() - start) * 1e3
 
     def _fit_overlays(self, camera: Camera, backdrop: Backdrop, overlays: Overlays) -> None:
         """Fit grid, axes and bounds to the cloud that is shown, when it has changed."""

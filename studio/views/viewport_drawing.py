@@ -7,6 +7,7 @@ import sys
 
 from render.errors import BackendUnavailableError
 from studio.controllers.studio_controller import Studio
+from studio.jobs.view_messages import COLOR_PASS
 from studio.jobs.view_renderer import CPU, CUDA
 from studio.views.gl_surface import GLSurface
 from studio.views.viewport_widget import ViewportWidget
@@ -64,6 +65,8 @@ class ViewportDrawing:
 
     def _wants_opengl(self) -> bool:
         choice = self._studio.preferences.value.renderer
+        if self._studio.state.viewport.pass_name != COLOR_PASS:
+            return False  # passes come as pictures from the view process
         if choice in ("software", CUDA):
             self._refused = False  # a later "opengl" is tried anew
             return False

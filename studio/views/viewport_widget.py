@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
@@ -16,10 +16,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from studio.controllers.tools.key_pointer import KeyPointer
+from studio.controllers.tools.tool import Sketch
+from studio.controllers.tools.tool_controller import NAVIGATE, ToolController
+from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_runner import Picture
 from studio.views.fly_keys import FlyKeys
 from studio.views.theme import color
+from studio.views.viewport.pointer_events import held_keys, key_name, pointer_event
+from studio.views.viewport.sketch_layer import SketchLayer
 
 _DEGREES_PER_NOTCH = 120.0
 
@@ -28,15 +34,30 @@ class ViewportWidget(QWidget):
     """LMB orbits, RMB or MMB pans, the wheel moves closer; Shift+LMB pans as well.
 
     In a flight LMB looks round, WASD and QE move (Shift: faster) and the wheel sets the speed.
+    The active tool is asked first; a double click without one turns round what is there.
     """
 
     touched = Signal()
     """The user moved something: a picture should be asked for now."""
 
-    def __init__(self, controller: ViewportController) -> None:
-        """Show the pictures of a controller."""
+    def __init__(
+        self,
+        controller: ViewportController,
+        tools: ToolController | None = None,
+        places: ViewPlaces | None = None,
+    ) -> None:
+        """Show the pictures of a controller.
+
+        Args:
+            controller: Gives pictures and turns the camera.
+            tools: Asked before the camera; None for a viewport without tools.
+            places: Told where the pointer is, and where a double click went.
+        """
         super().__init__()
         self._controller = controller
+        self._tools = tools
+        self._places = places
+        self._key_pointer = None if tools is None else KeyPointer(tools)
         self._picture: Picture | None = None
         self._image = QImage()
         self._hint = ""
@@ -45,6 +66,8 @@ class ViewportWidget(QWidget):
         self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
         self._keys = FlyKeys(self, self._fly)
+        self.layer = SketchLayer(self, self._sketch, controller.readout)
+        self.setMouseTracking(True)
         self.setMinimumSize(320, 240)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Viewport")
@@ -59,6 +82,7 @@ class ViewportWidget(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """Show a drawn picture, stretched to the widget."""
         camera = picture.query.camera
+        self.layer.update()
         self._picture = picture  # keeps the pixels alive that the image looks at
         self._image = QImage(
             picture.pixels, camera.width, camera.height, QImage.Format.Format_RGB32
@@ -107,19 +131,44 @@ class ViewportWidget(QWidget):
         """Tell the controller the new size."""
         if self._surface is not None:
             self._surface.setGeometry(self.rect())
+        self.layer.setGeometry(self.rect())
         ratio = self.devicePixelRatioF()
-        self._controller.set_pane(round(self.width() * ratio), round(self.height() * ratio))
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        self._controller.set_pane(width, height, ratio)
         self.touched.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a drag."""
+        if self._key_pointer is not None:
+            self._key_pointer.leave()
         if self._button == Qt.MouseButton.NoButton:
             self._button = event.button()
             self._last = event.position()
             self._controller.set_interacting(True)
+            if self._tools is not None:
+                self._tools.press(pointer_event(event, self))
+            self._show_marks()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Tell the tool; without one turn round what is under the pointer."""
+        if self._tools is not None and self._tools.press(pointer_event(event, self, clicks=2)):
+            self._button = event.button()
+            self._show_marks()
+        elif self._places is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._places.focus((event.position().x(), event.position().y()))
+            self.touched.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Orbit or pan."""
+        """Drag with the tool, orbit or pan."""
+        if self._places is not None:
+            self._places.point_at((event.position().x(), event.position().y()))
+        if self._tools is not None:
+            taken = self._tools.move(pointer_event(event, self))
+            self._show_marks()
+            if taken:
+                self._last = event.position()
+                self.touched.emit()
+                return
         if self._button == Qt.MouseButton.NoButton:
             return
         moved = event.position() - self._last
@@ -137,6 +186,9 @@ class ViewportWidget(QWidget):
         if event.button() == self._button:
             self._button = Qt.MouseButton.NoButton
             self._controller.set_interacting(False)
+            if self._tools is not None:
+                self._tools.release(pointer_event(event, self))
+            self._show_marks()
             self.touched.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -146,7 +198,11 @@ class ViewportWidget(QWidget):
         self.touched.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Fly or walk while a key is held."""
+        """Give keys to the tool; fly or walk while a key is held."""
+        if self._take_tool_key(event):
+            self._show_marks()
+            self.touched.emit()
+            return
         fast = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         if not (self._controller.flies and plain and self._keys.press(event.key(), fast=fast)):
@@ -161,6 +217,35 @@ class ViewportWidget(QWidget):
         """Stop when the keyboard goes elsewhere."""
         self._keys.release_all()
         super().focusOutEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        if self._places is not None:
+            self._places.point_at(None)
+        super().leaveEvent(event)
+
+    def _take_tool_key(self, event: QKeyEvent) -> bool:
+        """Whether the active tool, or the pointer that keys move, takes a key."""
+        tools, pointer = self._tools, self._key_pointer
+        if tools is None or pointer is None or tools.active is None:
+            return False
+        name, held = key_name(event), held_keys(event.modifiers())
+        if tools.key(name) or pointer.key(name, (self.width(), self.height()), held):
+            return True
+        if name == "Escape":
+            tools.choose(NAVIGATE)
+            return True
+        return False
+
+    def _sketch(self) -> tuple[Sketch, ...]:
+        """Marks of the active tool, none over a hint."""
+        if self._tools is None or self._key_pointer is None or self._hint:
+            return ()
+        return (*self._tools.sketch(), *self._key_pointer.sketch())
+
+    def _show_marks(self) -> None:
+        if self._tools is not None and self._tools.active is not None:
+            self.layer.update()
 
     def _fly(self, right: float, up: float, forward: float, seconds: float) -> None:
         self._controller.fly(right, up, forward, seconds)

@@ -27,6 +27,7 @@ from studio.views.shell.dock_focus import focus_next
 from studio.views.shell.dock_layout import arrange, capture, resize_docks
 from studio.views.theme import px
 from studio.views.thumbnails import ThumbnailLoader
+from studio.views.viewport.furniture import ViewportFurniture
 from studio.views.viewport_widget import ViewportWidget
 
 PHOTO_PREVIEW_PX = 1024
@@ -57,7 +58,8 @@ class WorkspaceView(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setDocumentMode(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.viewport = ViewportWidget(studio.viewport)
+        self.viewport = ViewportWidget(studio.viewport, studio.tools, studio.places)
+        self._furniture = ViewportFurniture(self.viewport, studio, actions)
         self._context = DockContext(studio, actions, thumbnails)
         self._thumbnails = thumbnails
         self._shown: WindowView | None = None
@@ -131,6 +133,7 @@ class WorkspaceView(QMainWindow):
             self._arrange(state.layouts)
         for panel in self.panels.values():
             panel.show_state(state)
+        self._furniture.show_state()
 
     def apply(self, old: WindowView | None, new: WindowView) -> None:
         """Show what differs in the viewport between two views of the state."""

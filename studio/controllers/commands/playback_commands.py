@@ -14,15 +14,15 @@ def playback_commands(studio: Studio, _window: WindowVerbs) -> tuple[Command, ..
     """Play, step and loop."""
     playback, state = studio.playback, studio.state.playback
     return (
-        Command("play", "Playback", tr("Play"), playback.toggle, "Space", "take", "play"),
+        Command("play", "Playback", tr("Play"), playback.toggle, "Space", "frames", "play"),
         Command("step-back", "Playback", tr("Previous frame"), partial(playback.step, -1), ",",
-                "take", "step-back"),
+                "frames", "step-back"),
         Command("step-forward", "Playback", tr("Next frame"), partial(playback.step, 1), ".",
-                "take", "step-forward"),
+                "frames", "step-forward"),
         Command("first-frame", "Playback", tr("First frame"), partial(playback.seek, 0), "Home",
-                "take", "to-start"),
+                "frames", "to-start"),
         Command("last-frame", "Playback", tr("Last frame"),
-                lambda: playback.seek(state.last_frame), "End", "take", "to-end"),
-        Command("loop", "Playback", tr("Loop"), lambda: playback.set_loop(not state.loop), "L", "",
-                "loop", checkable=True, separated=True),
+                lambda: playback.seek(state.last_frame), "End", "frames", "to-end"),
+        Command("loop", "Playback", tr("Loop"), lambda: playback.set_loop(not state.loop),
+                "Shift+L", "", "loop", checkable=True, separated=True),
     )  # fmt: skip

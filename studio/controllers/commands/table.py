@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from studio.controllers.commands.candidate_commands import candidate_commands
 from studio.controllers.commands.command import Command
+from studio.controllers.commands.doctor_commands import doctor_commands
+from studio.controllers.commands.document_commands import document_commands
 from studio.controllers.commands.file_commands import file_commands
 from studio.controllers.commands.help_commands import help_commands
 from studio.controllers.commands.material_commands import material_commands
+from studio.controllers.commands.placement_commands import placement_commands
 from studio.controllers.commands.playback_commands import playback_commands
+from studio.controllers.commands.selection_commands import selection_commands
 from studio.controllers.commands.simulation_commands import simulation_commands
 from studio.controllers.commands.view_commands import view_commands
+from studio.controllers.commands.viewport_commands import viewport_commands
 from studio.controllers.commands.window_commands import window_commands
 from studio.controllers.commands.window_verbs import WindowVerbs
 from studio.controllers.studio_controller import Studio
 
 _TABLES = (
     file_commands,
+    document_commands,
     material_commands,
+    selection_commands,
+    placement_commands,
     simulation_commands,
+    candidate_commands,
     playback_commands,
     view_commands,
+    viewport_commands,
     window_commands,
     help_commands,
+    doctor_commands,
 )
 
 

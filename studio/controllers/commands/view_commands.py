@@ -61,8 +61,8 @@ def _style_commands(studio: Studio) -> tuple[Command, ...]:
     return (
         *(
             Command(f"style-{style}", "View ▸ Draw Gaussians as", text,
-                    partial(viewport.set_style, style), f"Alt+{number}", checkable=True)
-            for number, (style, text) in enumerate(styles, 1)
+                    partial(viewport.set_style, style), checkable=True)
+            for style, text in styles
         ),
         *(
             Command(f"degree-{degree}", "View ▸ Colour by direction", text,
@@ -77,7 +77,7 @@ def _style_commands(studio: Studio) -> tuple[Command, ...]:
 def _overlay_commands(studio: Studio) -> tuple[Command, ...]:
     overlays = (
         ("grid", tr("Grid"), "G"), ("axes", tr("Axes"), "Shift+G"),
-        ("bounds", tr("Bounds and size"), "B"),
+        ("bounds", tr("Bounds and size"), "Shift+B"),
     )  # fmt: skip
     return tuple(
         Command(

@@ -12,7 +12,10 @@ from studio.state.language import mark, tr
 DOCKS = (
     ("object", mark("Object")),
     ("material", mark("Material")),
+    ("selection", mark("Selection")),
+    ("placement", mark("Place")),
     ("timeline", mark("Timeline")),
+    ("history", mark("History")),
     ("activity", mark("Activity")),
     ("notices", mark("Notifications")),
     ("log", mark("Log")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -13,19 +14,28 @@ from studio.controllers.document_controller import DocumentController
 from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
 from studio.controllers.job_controller import JobController
+from studio.controllers.opening_controller import OpeningController
 from studio.controllers.physics_controller import PhysicsController
+from studio.controllers.placement_controller import PlacementController
 from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.presets_controller import PresetsController
+from studio.controllers.saving_controller import SavingController
+from studio.controllers.selection_controller import SelectionController
 from studio.controllers.take_controller import TakeController
+from studio.controllers.tools.tool_controller import ToolController
+from studio.controllers.view_places import ViewPlaces
+from studio.controllers.view_probe import OnAnswer, OnFailure
 from studio.controllers.viewport_controller import ViewportController
-from studio.jobs.file_tasks import Answer
+from studio.controllers.viewport_tools import register_viewport_tools
 from studio.jobs.messages import JobCancelled, JobDone, JobFailed, JobMessage, JobRequest
 from studio.jobs.view_messages import FrameQuery, SceneDescribed, SceneRef
+from studio.jobs.view_questions import Answer, Question
 from studio.state.document import TakeSummary
 from studio.state.studio_state import StudioState
 from tests.studio.synthetic_project import make_project
 
+T = TypeVar("T")
 BOUNDS = ((-0.25, -0.25, 0.25), (0.25, 0.25, 0.75))
 
 
@@ -57,6 +67,16 @@ class FakeRunner:
         return self.requests[len(self.requests)]
 
 
+@dataclass
+class Asked:
+    """A question that the test answers."""
+
+    question: Question
+    answer: OnAnswer
+    failed: OnFailure
+    channel: str
+
+
 class FakeView:
     """Remembers what was asked."""
 
@@ -64,6 +84,7 @@ class FakeView:
         self.queries: list[FrameQuery] = []
         self.tags: list[object] = []
         self.described: list[SceneRef] = []
+        self.asked: list[Asked] = []
 
     def request(self, query: FrameQuery, tag: object = None) -> None:
         self.queries.append(query)
@@ -72,11 +93,32 @@ class FakeView:
     def describe(self, scene: SceneRef) -> None:
         self.described.append(scene)
 
+    def ask(
+        self,
+        question: Question,
+        answer: OnAnswer,
+        *,
+        channel: str = "",
+        failed: OnFailure = lambda _line: None,
+    ) -> None:
+        if channel:
+            self.cancel(channel)
+        self.asked.append(Asked(question, answer, failed, channel))
+
+    def cancel(self, channel: str) -> None:
+        self.asked = [asked for asked in self.asked if asked.channel != channel]
+
 
 class ImmediateFiles:
     """Does file work at once."""
 
-    def submit(self, work: Callable[[], Path], answer: Answer) -> None:
+    def submit(
+        self,
+        work: Callable[[], T],
+        answer: Callable[[T | None, str], None],
+        *,
+        must_run: bool = False,
+    ) -> None:
         try:
             answer(work(), "")
         except (ValueError, OSError) as error:
@@ -102,14 +144,31 @@ class Desk:
         self.preferences = PreferencesController(state, self.folder / "preferences.json")
         self.playback = PlaybackController(state.playback, clock=clock)
         self.viewport = ViewportController(state, self.view, clock=clock)
-        self.takes = TakeController(state, self.view, self.playback, self.viewport, clock=clock)
         self.edits = EditController(state, strict=True, clock=clock)
+        self.takes = TakeController(
+            state, self.view, self.playback, self.viewport, self.edits, clock=clock
+        )
         self.physics = PhysicsController(state, self.jobs, self.takes, self.edits)
+        probe = self.viewport.probe
+        self.tools = ToolController(state.viewport)
+        self.selection = SelectionController(state, self.edits, probe)
+        self.placement = PlacementController(
+            state, self.edits, lambda: self.takes.show(None), probe
+        )
+        self.places = ViewPlaces(state, self.edits, self.viewport)
+        register_viewport_tools(
+            self.tools, state, self.edits, self.selection, self.placement, probe=probe
+        )
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, self.folder / "materials")
         self.export = ExportController(state, self.jobs)
+        files = ImmediateFiles()
+        self.saving = SavingController(state, self.edits, files, clock=clock)
+        self.opening = OpeningController(
+            state, self.edits, self.takes, self.preferences, self.saving, files
+        )
         self.document = DocumentController(
-            state, self.jobs, self.takes, self.preferences, ImmediateFiles()
+            state, self.jobs, self.takes, self.preferences, self.saving, self.opening
         )
         self.document.after_predict = self.physics.simulate
 
@@ -125,6 +184,10 @@ class Desk:
             message = JobCancelled(number)
         self.runner.messages.append(message)
         self.jobs.poll()
+
+    def answer(self, answer: Answer) -> None:
+        """Answer the oldest question to the view process."""
+        self.view.asked.pop(0).answer(answer)
 
     def open_ball(self, name: str = "Ball.p4d") -> Path:
         """Open a project and let the view process describe it."""
@@ -147,11 +210,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
     projects = tmp_path / "projects"
     projects.mkdir()
-    from dataclasses import replace
-
     desk.preferences.change(replace(desk.preferences.value, projects_folder=str(projects)))
-    return desk
+    yield desk
+    desk.saving.detach()

@@ -1,0 +1,168 @@
+"""`QuestionDesk`: answers questions about the Gaussians of a view."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from render.base import Renderer
+from render.camera import Camera
+from render.gaussians import GaussianCloud
+from sim.scene.distance import inside
+from sim.scene.shapes import Box, Sphere
+from studio.jobs.cloud_look import CloudLook, Wardrobe, marks
+from studio.jobs.floaters import floaters
+from studio.jobs.picture_choice import (
+    VISIBLE,
+    in_polygon,
+    on_surface,
+    picture_places,
+    under_stroke,
+)
+from studio.jobs.scene_reader import SceneReader
+from studio.jobs.splat_graph import connected_with
+from studio.jobs.splat_values import (
+    histogram,
+    in_range,
+    like_color,
+    plain_colors,
+    splat_values,
+)
+from studio.jobs.view_questions import (
+    Answer,
+    BoundsQuestion,
+    Choice,
+    ChooseQuestion,
+    ConnectedAt,
+    HistogramQuestion,
+    LikeColor,
+    Picked,
+    PickQuestion,
+    Point,
+    Polygon,
+    Question,
+    Sight,
+    Stroke,
+    ValueRange,
+)
+from studio.state.bitmask import BitMask
+
+BoolArray = npt.NDArray[np.bool_]
+
+PICK_REACH_PX = 3
+"""Pixels round the pointer in which something is looked for."""
+
+
+class QuestionDesk:
+    """Reads the cloud in question and finds the answer."""
+
+    def __init__(self, renderer: Renderer, reader: SceneReader) -> None:
+        """Answer from what a reader reads; a renderer tells what is seen."""
+        self._renderer = renderer
+        self._reader = reader
+        self._wardrobe = Wardrobe()
+
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question.
+
+        Raises:
+            InputError: If the scene cannot be read.
+        """
+        sight = question.sight
+        cloud = self._cloud(sight)
+        if isinstance(question, PickQuestion):
+            return self._picked(cloud, sight.camera, question.point)
+        if isinstance(question, HistogramQuestion):
+            values = splat_values(cloud, question.value, sight.camera)
+            return histogram(values[cloud.opacities >= VISIBLE], question.value)
+        if isinstance(question, BoundsQuestion):
+            chosen = marks(question.mask, cloud.gaussian_count)
+            if chosen is not None:
+                chosen &= cloud.opacities >= VISIBLE
+            if chosen is None or not chosen.any():
+                return None
+            ends = [question.percentile, 100 - question.percentile]
+            low, high = np.percentile(cloud.means[chosen], ends, axis=0)
+            return _triple(low), _triple(high)
+        return self._chosen(question, cloud)
+
+    def _cloud(self, sight: Sight) -> GaussianCloud:
+        look = CloudLook(pose=sight.look.pose, unseen=sight.look.unseen)
+        return self._wardrobe.dressed(self._reader.cloud(sight.scene, sight.frame), look)
+
+    def _chosen(self, question: ChooseQuestion, cloud: GaussianCloud) -> BitMask:
+        choice, camera = question.choice, question.sight.camera
+        drawn = cloud.opacities >= VISIBLE
+        if isinstance(choice, Polygon | Stroke):
+            places, ahead = picture_places(cloud, camera)
+            if isinstance(choice, Polygon):
+                found = in_polygon(places, choice.points) & ahead
+            else:
+                found = under_stroke(places, choice.points, choice.radius_px) & ahead
+            if not question.through and found.any():
+                found &= on_surface(cloud, camera, self._renderer, found)
+            return BitMask.of(found)
+        return BitMask.of(self._in_space(choice, cloud, camera) & drawn)
+
+    def _in_space(self, choice: Choice, cloud: GaussianCloud, camera: Camera) -> BoolArray:
+        if isinstance(choice, Box | Sphere):
+            return inside(choice, cloud.means)
+        if isinstance(choice, ValueRange):
+            return in_range(splat_values(cloud, choice.value, camera), choice.low, choice.high)
+        if isinstance(choice, LikeColor):
+            return like_color(cloud, choice.color, choice.tolerance)
+        if isinstance(choice, ConnectedAt):
+            return self._connected(choice, cloud, camera)
+        if isinstance(choice, Polygon | Stroke):
+            raise TypeError("outlines and strokes choose in the picture")
+        shown = np.flatnonzero(cloud.opacities >= VISIBLE)
+        found = np.zeros(cloud.gaussian_count, np.bool_)
+        if len(shown):
+            found[shown] = floaters(cloud.select(shown), choice.strength)
+        return found
+
+    def _connected(self, choice: ConnectedAt, cloud: GaussianCloud, camera: Camera) -> BoolArray:
+        picked = self._picked(cloud, camera, choice.point)
+        found = np.zeros(cloud.gaussian_count, np.bool_)
+        if picked is None or picked.gaussian < 0:
+            return found
+        shown = np.flatnonzero(cloud.opacities >= VISIBLE)
+        low, high = np.percentile(cloud.means[shown], [1, 99], axis=0)
+        gap_m = choice.gap_share * float((high - low).max())
+        seed = int(np.searchsorted(shown, picked.gaussian))
+        found[shown] = connected_with(cloud.means[shown], seed, gap_m)
+        return found
+
+    def _picked(self, cloud: GaussianCloud, camera: Camera, point: Point) -> Picked | None:
+        """What is seen nearest to a pixel within reach, else the ground there."""
+        side = 2 * PICK_REACH_PX + 1
+        left, top = round(point[0] - side / 2), round(point[1] - side / 2)
+        tile = camera.tile(left, top, side, side)
+        output = self._renderer.render(cloud, tile, with_ids=True)
+        ids, depth = output.gaussian_id, output.median_depth
+        if ids is None or depth is None:
+            raise ValueError("the renderer was not asked for ids")
+        origins, directions = tile.pixel_rays()
+        rows, columns = np.nonzero(ids >= 0)
+        if not len(rows):
+            middle = PICK_REACH_PX, PICK_REACH_PX
+            return _on_ground(origins[middle], directions[middle])
+        away = (columns + 0.5 + left - point[0]) ** 2 + (rows + 0.5 + top - point[1]) ** 2
+        row, column = rows[away.argmin()], columns[away.argmin()]
+        found = origins[row, column] + depth[row, column] * directions[row, column]
+        number = int(ids[row, column])
+        color = plain_colors(cloud.select(np.array([number])))[0]
+        return Picked(_triple(found), number, _triple(color))
+
+
+def _on_ground(
+    origin: npt.NDArray[np.float64], direction: npt.NDArray[np.float64]
+) -> Picked | None:
+    """Where a ray meets the ground at z = 0; None where it does not."""
+    if abs(direction[2]) < 1e-9 or origin[2] * direction[2] > 0:
+        return None
+    return Picked(_triple(origin - origin[2] / direction[2] * direction))
+
+
+def _triple(values: npt.NDArray[np.floating]) -> tuple[float, float, float]:
+    return float(values[0]), float(values[1]), float(values[2])

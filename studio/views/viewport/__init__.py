@@ -1,0 +1,1 @@
+"""What lies over the viewport's picture: marks of tools, view cube, read-out, tool buttons."""
