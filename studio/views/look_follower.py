@@ -11,6 +11,8 @@ from studio.state.themes import DARK, HIGH_CONTRAST, LIGHT
 from studio.views.theme import apply_theme, current_theme, ui_scale
 
 SYSTEM = "system"
+_PAUSE_MS = 80
+"""Changes that follow one another this soon, as of a held arrow key, are applied together."""
 
 
 class LookFollower(QObject):
@@ -34,7 +36,7 @@ class LookFollower(QObject):
             apply_look(application, self._state.value)
 
     def _on_changed(self, _change: object) -> None:
-        self._soon.start(0)
+        self._soon.start(_PAUSE_MS)
 
 
 def apply_look(application: QApplication, preferences: Preferences) -> None:

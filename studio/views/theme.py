@@ -103,7 +103,8 @@ def apply_theme(application: QApplication, theme: str = DARK, scale: float = 1.0
 
     rescaling = Rescaling(application, _look.scale)
     _look.theme, _look.scale = theme, scale
-    application.setStyle("Fusion")
+    if not application.styleSheet():  # the style stays; setting it anew would cost as much again
+        application.setStyle("Fusion")
     application.setFont(_font())
     application.setPalette(_palette())
     application.setStyleSheet(style_sheet())
