@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from psygnal import EmissionInfo, Signal
 
-from studio.state.document_fields import document_fields, set_values
+from studio.state.document_fields import Values, document_fields, document_values, set_values
 from studio.state.history import Change, Edit
 from studio.state.language import tr
 from studio.state.studio_state import StudioState
@@ -135,6 +135,11 @@ class EditController:
             back = index < history.position
             label = tr("Go back in the history") if back else tr("Go forward in the history")
             self._go(index, label)
+
+    def settled_values(self) -> Values:
+        """The document's values without a drag or step that is under way."""
+        values = document_values(self._state)
+        return values | {key: before for key, (before, _) in self._recorded.items()}
 
     def clear(self) -> None:
         """Forget all steps, and a drag without putting anything back."""

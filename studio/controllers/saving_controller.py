@@ -26,7 +26,7 @@ from studio.jobs.file_tasks import Files
 from studio.jobs.project_lock import ProjectLock
 from studio.jobs.project_opening import LostWork, OpenedProject, begin_restoring, end_restoring
 from studio.jobs.take_trash import empty_trash
-from studio.state.document_fields import Values, document_fields, document_values, set_values
+from studio.state.document_fields import Values, document_fields, set_values
 from studio.state.document_file import EditNote, StoredDocument, document_text
 from studio.state.document_values import plain_parts
 from studio.state.history import Edit
@@ -145,7 +145,7 @@ class SavingController:
             return
         store = self._make_store(opened.lock, self._fields, opened.stored)
         after = opened.stored.number if opened.lost is None else opened.lost.number
-        saved = document_values(self._state)
+        saved = self._edits.settled_values()
         self._open = _Open(
             store, opened.lock, opened.stored, saved, opened.lost, opened.last_number, after
         )
@@ -204,14 +204,14 @@ class SavingController:
         saving.busy = True
         if then is not None:
             self._after_save.append(then)
-        self._saving = document_values(self._state)
+        self._saving = self._edits.settled_values()
         self._state.history.mark_clean()
         opened.store.put(Save(opened.number, self._saving))
 
     def document_text(self) -> str:
         """What `studio.json` would hold if the project were saved now."""
         base = StoredDocument() if self._open is None else self._open.stored
-        parts = plain_parts(self._fields, document_values(self._state))
+        parts = plain_parts(self._fields, self._edits.settled_values())
         number = 0 if self._open is None else self._open.number
         return document_text(replace(base, number=number, parts=base.with_parts(parts)))
 
@@ -317,13 +317,13 @@ class SavingController:
         if opened.number == self._compacted_number or self._state.saving.recovery is not None:
             return
         self._compacted_number = opened.number
-        values = document_values(self._state)
+        values = self._edits.settled_values()
         notes = tuple(note for _, note in self._notes[-NOTE_LIMIT:])
         opened.store.put(Compact(opened.number, values, notes))
 
     def _remember(self, opened: _Open) -> None:
         """Where the camera stood is saved in passing; nobody is asked about it."""
-        values = document_values(self._state)
+        values = self._edits.settled_values()
         if values != opened.saved:
             opened.store.put(Save(opened.number, values))
 

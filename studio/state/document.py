@@ -49,6 +49,8 @@ class DocumentState:
     """The open project; every field is an event of `events`."""
 
     events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
+    SAVED: ClassVar[tuple[str, ...]] = ("deleted_takes", "take_titles")
+    REMEMBERED: ClassVar[tuple[str, ...]] = ("active_take",)
 
     project: Path | None = None
     """Folder `NAME.p4d`, None while nothing is open."""
@@ -65,9 +67,13 @@ class DocumentState:
     band_count: int = 1
     """Spherical-harmonic coefficients of each Gaussian."""
     takes: tuple[TakeSummary, ...] = ()
-    """Takes of the project, oldest first."""
+    """Takes on disk, oldest first, deleted ones included until the project is closed."""
     active_take: str | None = None
     """Take shown in the viewport; None shows the object at rest."""
+    deleted_takes: tuple[str, ...] = ()
+    """Takes that were deleted: they leave the disk when the project is closed."""
+    take_titles: tuple[tuple[str, str], ...] = ()
+    """Takes that were renamed, each with its title; their folders keep their names."""
     view_azimuth_deg: float = 0.0
     """Azimuth of the photo's camera in the world [degrees]."""
     view_elevation_deg: float = 15.0
@@ -79,6 +85,15 @@ class DocumentState:
         if self.project is not None:
             return self.project.stem
         return self.photo.stem if self.photo is not None else ""
+
+    @property
+    def shown_takes(self) -> tuple[TakeSummary, ...]:
+        """Takes that are not deleted."""
+        return tuple(take for take in self.takes if take.name not in self.deleted_takes)
+
+    def title(self, take_name: str) -> str:
+        """What a take is called."""
+        return dict(self.take_titles).get(take_name, take_name)
 
     def take(self, name: str | None) -> TakeSummary | None:
         """Summary of a take, None when there is none of that name."""

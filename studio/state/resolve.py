@@ -66,7 +66,9 @@ class TakeRow:
     """One line of the list of takes."""
 
     name: str
-    """Name of the take."""
+    """Name of its folder, its identity."""
+    title: str
+    """What it is called."""
     subtitle: str
     """Law, quality and frames in words."""
     active: bool
@@ -112,7 +114,7 @@ def resolve(state: StudioState) -> WindowView:
     """What the window shows for a state."""
     document, job = state.document, state.jobs.active
     return WindowView(
-        title=_title(state),
+        title=window_title(state),
         page="welcome" if document.project is None and document.photo is None else "workspace",
         object=resolve_object(document),
         job=_job(job, state.jobs.waiting_count),
@@ -125,10 +127,15 @@ def resolve(state: StudioState) -> WindowView:
     )
 
 
-def _title(state: StudioState) -> str:
-    program = tr("phys4d-studio (safe mode)") if state.preferences.safe_mode else "phys4d-studio"
+def window_title(state: StudioState) -> str:
+    """Name of the project with a star while it has unsaved changes, and of the program."""
     name = state.document.name
-    return f"{name} – {program}" if name else program
+    program = tr("phys4d-studio (safe mode)") if state.preferences.safe_mode else "phys4d-studio"
+    if not name:
+        return program
+    star = "*" if state.history.dirty else ""
+    suffix = f" {tr('(read-only)')}" if state.saving.read_only else ""
+    return f"{name}{star}{suffix} – {program}"
 
 
 def resolve_timeline(playback: PlaybackState) -> TimelineView:
@@ -155,7 +162,7 @@ def resolve_timeline(playback: PlaybackState) -> TimelineView:
 def resolve_takes(state: StudioState) -> tuple[TakeRow, ...]:
     """Lines of the list of takes."""
     document = state.document
-    return tuple(_take_row(row, document.active_take, state.playback) for row in document.takes)
+    return tuple(_take_row(take, document, state.playback) for take in document.shown_takes)
 
 
 def resolve_material_panel(state: StudioState) -> tuple[MaterialView | None, str]:
@@ -184,17 +191,17 @@ def resolve_object(document: DocumentState) -> ObjectView:
     return ObjectView(document.name, document.photo, tuple(facts))
 
 
-def _take_row(take: TakeSummary, active: str | None, playback: PlaybackState) -> TakeRow:
-    growing = take.name == active and playback.growing
+def _take_row(take: TakeSummary, document: DocumentState, playback: PlaybackState) -> TakeRow:
+    active = take.name == document.active_take
+    growing = active and playback.growing
     frames = f"{take.frame_count} frames"
     if not take.frame_count:
         frames = "starting…"
     elif take.frame_count < take.planned_frame_count:
         frames = f"{take.frame_count}/{take.planned_frame_count} frames"
     parts = (take.law, frames)
-    return TakeRow(
-        take.name, " · ".join(part for part in parts if part), take.name == active, growing
-    )
+    subtitle = " · ".join(part for part in parts if part)
+    return TakeRow(take.name, document.title(take.name), subtitle, active, growing)
 
 
 def _job(job: JobStatus | None, waiting_count: int) -> JobView | None:

@@ -13,6 +13,8 @@ from render.formats.registry import readable_suffixes
 from sim.project import PROJECT_SUFFIX
 from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.controllers.studio_controller import Studio
+from studio.jobs.project_archive import ARCHIVE_SUFFIX
+from studio.state.language import tr
 from studio.views.shell.notice_card import reveal
 
 
@@ -63,12 +65,33 @@ class FileActions:
             return
         self._studio.document.open_image(png_bytes(image))
 
-    def save(self) -> None:
-        """Ask for a place on the first save; later ones have nothing left to write."""
-        if self._studio.document.is_in_projects_folder():
-            self.save_as()
+    def open_shared(self) -> None:
+        """Ask for a project that was shared as one file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            tr("Open shared project"),
+            self._folder,
+            f"{tr('Shared projects')} (*{ARCHIVE_SUFFIX})",
+        )
+        if name:
+            self._folder = str(Path(name).parent)
+            self._studio.document.open_path(Path(name))
+
+    def share(self) -> None:
+        """Ask for a file to pack the project in."""
+        project = self._studio.state.document.project
+        if project is None:
             return
-        self._studio.state.notices.post("info", "All changes are saved already.")
+        start = str(Path(self._folder) / f"{project.name}{ARCHIVE_SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            tr("Share as one file"),
+            start,
+            f"{tr('Shared projects')} (*{ARCHIVE_SUFFIX})",
+        )
+        if name:
+            self._folder = str(Path(name).parent)
+            self._studio.document.share(Path(name))
 
     def save_as(self) -> None:
         """Ask where to copy the project."""

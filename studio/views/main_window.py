@@ -27,6 +27,7 @@ from studio.controllers.commands.table import all_commands
 from studio.controllers.studio_controller import Studio
 from studio.state.resolve import Page, WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
+from studio.views.document.document_prompts import DocumentPrompts
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
 from studio.views.icons import app_icon
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.files = FileActions(studio, self)
         self._shown: WindowView | None = None
         self._started = False
+        self._leaves = False
         self._pending: Path | None = None
         self._thumbnails = ThumbnailLoader(self)
         self.setWindowIcon(app_icon())
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self._menus = WindowMenus(self, studio, self._commands)
         self.actions_by_name = self._menus.actions
         self._build()
+        self.prompts = DocumentPrompts(self, studio, self._thumbnails)
         self._guard = FocusGuard(self)
         self._watcher = StateWatcher(studio.state, self)
         self._watcher.changed.connect(self.apply_state)
@@ -118,6 +121,7 @@ class MainWindow(QMainWindow):
         self.workspace.apply(old, new)
         self.workspace.show_state(self.studio.state)
         self._menus.show_state(self.workspace.visible_docks)
+        self.prompts.show_state()
         self._poll_soon()
 
     def show_page(self, page: Page) -> None:
@@ -137,12 +141,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before a running job is stopped, then end everything cleanly."""
+        if self.studio.saving.unsaved and not self._leaves:
+            event.ignore()
+            self.studio.saving.leave("quit", self._leave)
+            return
         job = self.studio.state.jobs.active
         if job is not None and not self.confirm_stop(job.title):
             event.ignore()
             return
         self.studio.layouts.remember(self.workspace.arrangement)
         self._poll_timer.stop()
+        self.prompts.close()
         self._watcher.disconnect_all()
         self._thumbnails.close()
         self.drawing.close()
@@ -222,6 +231,13 @@ class MainWindow(QMainWindow):
             path, self._pending = self._pending, None
             self.studio.document.open_path(path)
         self._poll_soon()
+
+    def _leave(self) -> None:
+        """Close now that unsaved changes are decided on, unless a job is kept running."""
+        self._leaves = True
+        if not self.close():
+            self._leaves = False
+            self.studio.saving.stay(lambda: None)
 
     def _on_sample_chosen(self, sample: Sample) -> None:
         self.studio.document.open_path(sample.path, size_m=sample.size_m)

@@ -128,11 +128,11 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
 
     def _fill_row(self, item: QListWidgetItem, row: TakeRow) -> None:
         item.setData(_NAME_ROLE, row.name)
-        item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{row.name}, {row.subtitle}")
+        item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{row.title}, {row.subtitle}")
         item.setToolTip(row.subtitle)
         layout = self._takes.itemWidget(item).layout()
         if layout is not None:
-            for place, text in enumerate((row.name, row.subtitle)):
+            for place, text in enumerate((row.title, row.subtitle)):
                 cell = layout.itemAt(place)
                 widget = cell.widget() if cell is not None else None
                 if isinstance(widget, ElidedLabel):

@@ -17,12 +17,20 @@ class WindowVerbs(Protocol):
         """Ask for a project folder and open it."""
         ...
 
-    def paste(self) -> None:
-        """Open what the clipboard holds."""
+    def open_shared(self) -> None:
+        """Ask for a project that was shared as one file and open it."""
         ...
 
-    def save(self) -> None:
-        """Save, asking for a place the first time."""
+    def share(self) -> None:
+        """Ask for a file to pack the project in."""
+        ...
+
+    def rename_take(self) -> None:
+        """Ask for another title of the shown take."""
+        ...
+
+    def paste(self) -> None:
+        """Open what the clipboard holds."""
         ...
 
     def save_as(self) -> None:

@@ -26,7 +26,8 @@ class WindowActions:
         self.open_file = files.open_file
         self.open_project = files.open_project
         self.paste = files.paste
-        self.save = files.save
+        self.open_shared = files.open_shared
+        self.share = files.share
         self.save_as = files.save_as
         self.show_folder = files.show_folder
 
@@ -96,6 +97,16 @@ class WindowActions:
     def focus_next_dock(self) -> None:
         """Give the keyboard to the next dock."""
         self._window.workspace.focus_next_dock()
+
+    def rename_take(self) -> None:
+        """Ask for another title of the shown take."""
+        document, takes = self._window.studio.state.document, self._window.studio.takes
+        name = document.active_take
+        if name is not None:
+            title = document.title(name)
+            ask_name(
+                self._window, tr("Rename the take"), title, lambda new: takes.rename(name, new)
+            )
 
     def save_layout(self) -> None:
         """Ask for a name and keep where the docks stand as a layout."""

@@ -122,6 +122,16 @@ def test_undoing_or_dragging_anew_finishes_a_drag(state: State, edits: EditContr
     assert (labels(state), state.shapes.size_m) == (["First", "Second"], 2.0)
 
 
+def test_settled_values_are_those_before_the_drag(state: State, edits: EditController) -> None:
+    with edits.step("Set"):
+        state.shapes.size_m = 2.0
+    edits.begin("Drag")
+    state.shapes.size_m = 7.0
+    state.shapes.zoom = 3.0
+    values = edits.settled_values()
+    assert (values["shapes", "size_m"], values["shapes", "zoom"]) == (2.0, 3.0)
+
+
 def test_jumps_reach_every_state(state: State, edits: EditController) -> None:
     for value in (2.0, 3.0, 4.0):
         with edits.step("Set"):

@@ -6,7 +6,8 @@ import pytest
 
 from render.errors import InputError
 from sim.project import Project
-from studio.jobs.file_tasks import FileTasks, copy_project
+from studio.jobs.file_tasks import FileTasks
+from studio.jobs.project_copy import copy_project
 from tests.studio.synthetic_project import make_project, write_take
 
 

@@ -48,6 +48,7 @@ def make_window(qtbot: QtBot, private_folders: Path) -> Iterator[Callable[[], Ma
 
     yield make
     for window in windows:
+        window.studio.saving.give_up()
         window.close()
         window.deleteLater()
     qtbot.wait(1)
