@@ -19,6 +19,7 @@ from studio.jobs.faults import describe_fault
 from studio.jobs.file_fingerprint import stored_files
 from studio.jobs.journal_file import JournalRecord, record_line
 from studio.jobs.project_lock import ProjectLock
+from studio.jobs.stored_edit import store_edit
 from studio.state.document_fields import DocumentField, Values
 from studio.state.document_file import (
     AUTOSAVE_NAME,
@@ -235,6 +236,7 @@ class DocumentStore:
 
     def _save(self, task: Save) -> None:
         try:
+            store_edit(self._folder, task.values)
             stored = replace(
                 self._base,
                 number=task.number,
