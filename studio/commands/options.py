@@ -153,6 +153,11 @@ def _add_sampling_options(parser: argparse.ArgumentParser) -> None:
         help="draw the material with this seed (default: the most probable material)",
     )
     material.add_argument(
+        "--predicted",
+        action="store_true",
+        help="leave out what was edited in the window and saved in the project",
+    )
+    material.add_argument(
         "--stiffness",
         choices=STIFFNESS_MAPS,
         help="real: stiff things are rigid; expressive: the set is shown softer so that samples "

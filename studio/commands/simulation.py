@@ -26,6 +26,7 @@ from studio.jobs.requests import (
     SimulateRequest,
     SimulateSamplesRequest,
 )
+from studio.jobs.saved_material import with_saved_material
 from studio.jobs.simulation import alike_note
 
 OFFER = "use --stiffness expressive to see them differ"
@@ -62,6 +63,8 @@ def simulate_takes(
         regions=_regions(options),
         imported=None if imported is None else options.scene,
     )
+    if not options.predicted and imported is None:
+        request = with_saved_material(request, project.physics)
     if several:
         samples = SimulateSamplesRequest(request, options.samples)
         note = alike_note(samples)

@@ -13,6 +13,7 @@ from sim.materials import ConstitutiveLaw, MaterialClass, MaterialParams
 from sim.physics_distribution import PhysicsDistribution
 from sim.physics_sample import PhysicsSample
 from studio.jobs.requests import SimulateRequest
+from studio.state.edited_distribution import edited_distribution
 
 MAX_SAMPLE_COUNT = 64
 
@@ -35,11 +36,12 @@ def chosen_material(
     """
     if physics is None:
         return _splat_material(request)
+    physics = edited_distribution(physics, request.edits)
     if request.material_class is not None:
         chosen = MaterialClass.from_label(request.material_class)
         physics = physics.conditioned(material_class=chosen)
     if request.sampled:
-        return chosen_materials(request, physics, 1)[0]
+        return _sampled(request, physics, 1)[0]
     return _overridden(physics.mean(), request)
 
 
@@ -53,6 +55,12 @@ def chosen_materials(
     """
     if not 1 <= count <= MAX_SAMPLE_COUNT:
         raise InputError(f"number of samples {count} is outside 1 to {MAX_SAMPLE_COUNT}")
+    return _sampled(request, edited_distribution(physics, request.edits), count)
+
+
+def _sampled(
+    request: SimulateRequest, physics: PhysicsDistribution, count: int
+) -> tuple[MaterialParams, ...]:
     samples = physics.sample(np.random.default_rng(request.seed), count)
     return tuple(_overridden(sample, request) for sample in samples)
 

@@ -17,6 +17,7 @@ from sim.scene_setup import SceneSetup
 from sim.sweep.run import Run
 from sim.sweep.subject import SweepSubject
 from studio.export.video_options import VideoOptions
+from studio.state.edited_distribution import DistributionEdits
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class SimulateRequest:
     """Uniaxial yield stress [Pa]; None takes the material table's."""
     friction_angle_rad: float | None = None
     """Internal friction angle [rad]; None takes the material table's."""
+    edits: DistributionEdits = field(default_factory=DistributionEdits)
+    """What the user changed in the predicted distribution."""
     numbers: tuple[tuple[str, float], ...] = ()
     """Other fields of `MaterialParams` that replace the material table's, with their values."""
     material_class: str | None = None

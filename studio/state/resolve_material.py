@@ -109,7 +109,7 @@ def _rows(
             values=(
                 YOUNGS_MODULUS.format(sample.youngs_modulus_pa),
                 f"{sample.poisson_ratio:.2f}",
-                DENSITY.format(sample.density_kg_m3),
+                DENSITY.format(sample.density_kg_m3).removesuffix(f" {DENSITY.unit}"),
             ),
             log_likelihood=f"{log:.1f}" if math.isfinite(log) else "–",
             share=math.exp(max(log - best, -50.0)) if math.isfinite(log) else 0.0,

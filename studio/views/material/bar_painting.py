@@ -13,8 +13,8 @@ from studio.state.resolve_material import PROMINENT_SHARE
 from studio.views.icons import icon
 from studio.views.theme import color, px
 
-_LABEL_PX = 82
-_PERCENT_PX = 50
+_LABEL_PX = 84
+_PERCENT_PX = 54
 _RESET_PX = 22
 _BAR_PX = 8
 

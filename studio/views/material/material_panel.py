@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from sim.materials import MaterialClass
 from studio.controllers.studio_controller import Studio
-from studio.state.language import tr, trn
+from studio.state.language import mark, tr, trn
 from studio.state.material_view import MaterialView
 from studio.state.resolve import resolve_material_panel
 from studio.state.studio_state import StudioState
@@ -25,6 +25,7 @@ from studio.views.material.certainty_head import CertaintyHead
 from studio.views.material.class_bars import ClassBars
 from studio.views.material.comparison_box import ComparisonBox
 from studio.views.material.curve_editor import CurveEditor
+from studio.views.material.curve_legend import CurveLegend
 from studio.views.material.curve_switch import CurveSwitch
 from studio.views.material.law_form import LawForm
 from studio.views.material.sample_section import SampleSection
@@ -33,6 +34,10 @@ from studio.views.panel import Panel
 from studio.views.theme import label, px, separator
 
 _SIDE_PX = 16
+UNKNOWN = mark(
+    "Nothing is predicted for this object, as it came without a photo. Take a preset or a law, "
+    "or drag the values."
+)
 _Shown = tuple[MaterialView | None, str]
 
 
@@ -52,6 +57,7 @@ class MaterialPanel(Panel[_Shown]):
         self.setMinimumWidth(px(320))
         self._studio = studio
         self._head = CertaintyHead()
+        self._unknown = label(tr(UNKNOWN), "muted", wrap=True)
         self._bars = ClassBars()
         self._more = QPushButton()
         self._more.setProperty("role", "link")
@@ -60,6 +66,8 @@ class MaterialPanel(Panel[_Shown]):
         self._reset_bars.setProperty("role", "link")
         self._reset_bars.setToolTip(tr("Give all classes their predicted probabilities again"))
         self._switch = CurveSwitch()
+        self._legend = CurveLegend()
+        self._lines = (separator(), separator())
         self._curves = CurveEditor.for_material(studio.distribution)
         self._samples = SampleSection(studio.distribution, actions["draw-sample"])
         self._law = LawForm(studio.physics, studio.presets, studio.distribution.reset, actions)
@@ -100,12 +108,16 @@ class MaterialPanel(Panel[_Shown]):
     def _apply_distribution(self, before: MaterialView | None, view: MaterialView) -> None:
         if before is None or before.certainty != view.certainty:
             self._head.apply(view.certainty)
+            self._unknown.setVisible(view.certainty is None)
         if before is None or before.bars != view.bars:
             self._bars.apply(view.bars)
             self._bars.setVisible(bool(view.bars))
             self._reset_bars.setVisible(any(bar.edited for bar in view.bars))
             self._show_more_button()
+        for line in self._lines:
+            line.setVisible(bool(view.bars))
         self._switch.apply(view.shown_class, mixed=view.mixed)
+        self._legend.apply(view)
         for place, (editor, curve) in enumerate(zip(self._curves, view.curves, strict=True)):
             if before is None or before.curves[place] != curve:
                 editor.apply(curve)
@@ -116,18 +128,24 @@ class MaterialPanel(Panel[_Shown]):
         column.setContentsMargins(px(_SIDE_PX), px(4), px(_SIDE_PX), px(_SIDE_PX))
         column.setSpacing(px(8))
         column.addWidget(self._head)
+        column.addWidget(self._unknown)
         column.addWidget(self._bars)
         links = QHBoxLayout()
         links.addWidget(self._more)
         links.addStretch(1)
         links.addWidget(self._reset_bars)
         column.addLayout(links)
-        column.addWidget(separator())
+        column.addWidget(self._lines[0])
         column.addWidget(self._switch)
+        column.addWidget(self._legend)
         for editor in self._curves:
             column.addWidget(editor)
-        for section in (self._samples, self._law, self._form):
-            column.addWidget(separator())
+        for line, section in zip(
+            (self._lines[1], separator(), separator()),
+            (self._samples, self._law, self._form),
+            strict=True,
+        ):
+            column.addWidget(line)
             column.addWidget(section)
         column.addWidget(self._comparison)
         column.addStretch(1)

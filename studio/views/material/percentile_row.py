@@ -32,9 +32,10 @@ class PercentileRow(QWidget):
         super().__init__()
         spread = spread_quantity(quantity)
         name = tr(quantity.label)
-        self._fields = [
-            _field(replace(quantity, label=f"{name}, {caption}")) for caption in _CAPTIONS
-        ]
+        short = replace(quantity, units={"": 1.0, **quantity.units})
+        if len(quantity.shown_units) == 1:  # the axis above names it
+            short = replace(short, shown_units=("",))
+        self._fields = [_field(replace(short, label=f"{name}, {part}")) for part in _CAPTIONS]
         self._spread = _field(spread)
         self._locked = label(tr("Locked: every sample has this value"), "muted", wrap=True)
         self._captions: list[QLabel] = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from studio.state.language import tr
 from studio.state.material_presets import bundled_presets
 from studio.state.material_view import LawView
 from studio.views.icons import icon
+from studio.views.material.eliding_list import ElidingList
 from studio.views.theme import label, px
 
 _MENU = ("copy-material", "paste-material", "", "save-preset", "rename-preset", "delete-preset")
@@ -25,9 +26,8 @@ class PresetRow(QWidget):
         """Build the row; its menu holds commands of the window."""
         super().__init__()
         self._names: tuple[str, ...] = ()
-        self._list = QComboBox()
+        self._list = ElidingList()
         self._list.setAccessibleName(tr("Material preset"))
-        self._list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._list.setMaxVisibleItems(24)
         self._list.activated.connect(self._on_activated)
         self._more = QToolButton()

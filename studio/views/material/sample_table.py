@@ -21,7 +21,7 @@ from studio.views.theme import color, px
 
 _ROW_PX = 22
 _FEW = 8
-_COLUMNS = (20.0, 0.0, 62.0, 34.0, 78.0, 36.0)
+_COLUMNS = (20.0, 0.0, 64.0, 36.0, 52.0, 38.0)
 """Widths of number, class (the rest), stiffness, ratio, density and likelihood [px]."""
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NONE = (Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -84,7 +84,7 @@ class SampleTable(QWidget):
         font = painter.font()
         font.setPixelSize(px(12))
         painter.setFont(font)
-        head = ("", tr("class"), "E", "ν", tr("density"), "ln p")
+        head = ("", tr("class"), "E", "ν", "kg/m³", "ln p")
         painter.setPen(color("text_faint"))
         self._paint_cells(painter, self.row_rect(-1), head)
         for place, row in enumerate(self._shown()):
@@ -194,7 +194,7 @@ class SampleTable(QWidget):
 def _words(row: SampleRow) -> str:
     stiffness, ratio, density = row.values
     return tr(
-        "Sample {number}: {name}, {stiffness}, ν {ratio}, {density}, log-likelihood {log}",
+        "Sample {number}: {name}, {stiffness}, ν {ratio}, {density} kg/m³, log-likelihood {log}",
         number=row.index + 1, name=tr(row.material_class.label), stiffness=stiffness, ratio=ratio,
         density=density, log=row.log_likelihood,
     )  # fmt: skip
