@@ -21,6 +21,7 @@ from studio.state.document_file import StoredFile
 from studio.state.language import tr
 from studio.state.saving import LockConflict, MissingFiles
 from studio.state.studio_state import StudioState
+from studio.state.viewport import STAGES
 
 
 def _nothing() -> None:
@@ -232,6 +233,10 @@ class OpeningController:
         document.project = project.path
         if ("viewport", "antialiased") not in opened.values:
             self._state.viewport.antialiased = project.manifest.antialiased
+        if ("viewport", "camera") in opened.values:
+            self._takes.keep_view()
+        if self._state.viewport.stage not in STAGES:
+            self._state.viewport.stage = self._preferences.value.stage
         self._preferences.add_recent(project.path)
         self._saving.attach(opened)
         self._takes.list_takes(opened.takes, shown=shown)

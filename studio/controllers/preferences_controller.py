@@ -103,5 +103,6 @@ class PreferencesController:
         value = self.value
         self._state.playback.loop = value.loop
         self._state.viewport.stage = value.stage
-        self._state.material.quality = value.quality
-        self._state.material.stiffness = value.stiffness
+        if self._state.document.project is None:  # an open project has its own
+            self._state.material.quality = value.quality
+            self._state.material.stiffness = value.stiffness

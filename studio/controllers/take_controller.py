@@ -65,6 +65,7 @@ class TakeController:
         self._ended: set[str] = set()
         self._looked_s = 0.0
         self._framed = False
+        self._keeps_view = False
         edits.moved.connect(self._on_history_moved)
 
     def list_takes(self, names: Sequence[str], *, shown: str | None = None) -> None:
@@ -81,6 +82,10 @@ class TakeController:
         self.show(shown if shown in present else last)
         for name in (None, *names):
             self.refresh(name)
+
+    def keep_view(self) -> None:
+        """Leave the camera where it is when the object comes: the project remembers it."""
+        self._keeps_view = True
 
     def delete(self, name: str | None = None) -> None:
         """Delete a take, the active one unless another is named; undoing brings it back."""
@@ -143,7 +148,7 @@ class TakeController:
         document = self._state.document
         self._growing.clear()
         self._ended.clear()
-        self._framed = False
+        self._framed = self._keeps_view = False
         document.active_take = None
         document.takes = ()
         document.gaussian_count = 0
@@ -241,7 +246,8 @@ class TakeController:
             azimuth_deg=document.view_azimuth_deg,
             elevation_deg=document.view_elevation_deg,
         )
-        self._viewport.home()
+        if not self._keeps_view:
+            self._viewport.home()
 
     def _show_playback(self) -> None:
         document = self._state.document

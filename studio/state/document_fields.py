@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Protocol, get_type_hints
 
 Values = dict[tuple[str, str], Any]
@@ -47,7 +46,6 @@ class DocumentField:
         return f"{self.part}.{self.name}"
 
 
-@cache
 def _fields_of(part: str, kind: type) -> tuple[DocumentField, ...]:
     saved: tuple[str, ...] = getattr(kind, "SAVED", ())
     remembered: tuple[str, ...] = getattr(kind, "REMEMBERED", ())

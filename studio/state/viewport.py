@@ -33,6 +33,7 @@ class ViewportState:
     """Viewport intent; every field is an event."""
 
     events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
+    REMEMBERED: ClassVar[tuple[str, ...]] = ("camera", "stage", "overlays")
 
     camera: ViewCamera = field(default_factory=OrbitCamera)
     """Present view."""

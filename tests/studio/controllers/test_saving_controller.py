@@ -254,10 +254,14 @@ def test_where_the_camera_stood_is_remembered_without_asking(desk: Desk) -> None
     desk.document.open_path(project.path)
     assert desk.state.document.active_take == "take-2"
     desk.takes.show("take-1")
+    desk.viewport.orbit(0.3, 0.1)
+    camera = desk.state.viewport.camera
     assert not desk.state.history.dirty
     desk.document.close()
     desk.document.open_path(project.path)
+    desk.describe_take("take-1", 1)
     assert desk.state.document.active_take == "take-1"
+    assert desk.state.viewport.camera == camera
 
 
 def test_a_read_only_project_can_only_be_saved_elsewhere(
