@@ -40,6 +40,12 @@ HELPS = ("remedy", "advice")
 """Names under which the doctor's files keep what helps."""
 PROGRESS = ("progress", "report")
 """Callables whose first argument names a stage of a job."""
+DATA = {
+    "resources/samples/samples.json": "title",
+    "resources/materials/presets.json": "name",
+    "resources/materials/examples.json": "name",
+}
+"""Bundled data -> key under which the entries of its lists keep their titles."""
 SPEAKING = ("studio",)
 STAGING = ("studio", "sim", "render")
 
@@ -64,6 +70,8 @@ def collect(root: Path = ROOT) -> dict[str, Message]:
                 message = found.setdefault(text, Message(text))
                 message.plural |= plural
                 message.files.add(name)
+    for name, text in _titles(root):
+        found.setdefault(text, Message(text)).files.add(name)
     return dict(sorted(found.items(), key=lambda entry: (entry[0].lower(), entry[0])))
 
 
@@ -78,6 +86,20 @@ def _texts(root: Path, path: Path, name: str) -> list[tuple[str, bool]]:
     if name.startswith("studio/doctor"):
         texts += [(text, False) for text in _helps(_tree(path))]
     return texts
+
+
+def _titles(root: Path) -> Iterator[tuple[str, str]]:
+    """Titles of bundled data, classes, laws and passes, with the files that hold them."""
+    from render.passes.registry import PASSES
+    from sim.materials import ConstitutiveLaw, MaterialClass
+
+    for name, key in DATA.items():
+        data = json.loads((root / name).read_text(encoding="utf-8"))
+        for entries in data.values():
+            if isinstance(entries, list):
+                yield from ((name, entry[key]) for entry in entries)
+    yield from (("sim/materials.py", one.label) for one in (*MaterialClass, *ConstitutiveLaw))
+    yield from (("render/passes/registry.py", kind.title) for kind in PASSES.values())
 
 
 @cache

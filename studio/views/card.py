@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from studio.state.language import tr
 from studio.views.elided_label import ElidedLabel
 from studio.views.photo_frame import PhotoFrame
+from studio.views.theme import px
 from studio.views.thumbnails import ThumbnailLoader
 
 CARD_WIDTH_PX = 176
@@ -34,18 +36,18 @@ class Card(QFrame):
         """
         super().__init__()
         self.setObjectName("card")
-        self.setFixedWidth(CARD_WIDTH_PX)
+        self.setFixedWidth(px(CARD_WIDTH_PX))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"Open {title}")
+        self.setAccessibleName(tr("Open {name}", name=title))
         self._picture = picture
         self._thumbnails = thumbnails
         self._frame = PhotoFrame()
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(2)
+        column.setContentsMargins(px(8), px(8), px(8), px(8))
+        column.setSpacing(px(2))
         column.addWidget(self._frame)
-        column.addSpacing(4)
+        column.addSpacing(px(4))
         column.addWidget(ElidedLabel(title, "value"))
         column.addWidget(ElidedLabel(subtitle, "muted"))
         thumbnails.loaded.connect(self._on_thumbnail_loaded)

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.state.language import tr
 from studio.state.resolve import ObjectView, TakeRow, resolve_object, resolve_takes
 from studio.state.studio_state import StudioState
 from studio.views.elided_label import ElidedLabel
 from studio.views.panel import Panel
 from studio.views.photo_frame import PhotoFrame
-from studio.views.theme import label
+from studio.views.theme import label, px, theme_changed
 from studio.views.thumbnails import ThumbnailLoader
 
 PHOTO_SIDE_PX = 448
@@ -42,30 +43,31 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
         super().__init__()
         self.setObjectName("leftPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(208)
+        self.setMinimumWidth(px(208))
         self._thumbnails = thumbnails
         self._show_take = show_take
         self._view: ObjectView | None = None
         self._name = ElidedLabel(role="title")
         self._photo = PhotoFrame()
         self._facts = QFormLayout()
-        self._facts.setHorizontalSpacing(12)
-        self._facts.setVerticalSpacing(4)
+        self._facts.setHorizontalSpacing(px(12))
+        self._facts.setVerticalSpacing(px(4))
         self._takes = QListWidget()
-        self._takes.setAccessibleName("Takes")
+        self._takes.setAccessibleName(tr("Takes"))
         self._takes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._takes.currentItemChanged.connect(self._on_current_take_changed)
         self._no_takes = label(
-            "No takes yet. Simulate the object to see it fall, bounce or crumble.",
+            tr("No takes yet. Simulate the object to see it fall, bounce or crumble."),
             "muted",
             wrap=True,
         )
         self._build()
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
+        theme_changed.connect(self._size_rows)
 
     def resolve(self, state: StudioState) -> tuple[ObjectView, tuple[TakeRow, ...]]:
         """The object and its takes."""
-        return resolve_object(state.document), resolve_takes(state)
+        return resolve_object(state.document, state.placement.pose.scale), resolve_takes(state)
 
     def apply(
         self,
@@ -102,29 +104,33 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
+        column.setContentsMargins(px(12), px(12), px(12), px(12))
+        column.setSpacing(px(8))
         column.addWidget(self._name)
         column.addWidget(self._photo)
         column.addLayout(self._facts)
-        column.addSpacing(8)
-        column.addWidget(label("Takes", "title"))
+        column.addSpacing(px(8))
+        column.addWidget(label(tr("Takes"), "title"))
         column.addWidget(self._no_takes)
         column.addWidget(self._takes, 1)
         column.addStretch(0)
 
     def _add_row(self) -> None:
         item = QListWidgetItem()
-        item.setSizeHint(QSize(0, _ROW_HEIGHT_PX))
+        item.setSizeHint(QSize(0, px(_ROW_HEIGHT_PX)))
         self._takes.addItem(item)
         row = QWidget()
         row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column = QVBoxLayout(row)
-        column.setContentsMargins(10, 5, 8, 5)
+        column.setContentsMargins(px(10), px(5), px(8), px(5))
         column.setSpacing(0)
         column.addWidget(ElidedLabel(role="value"))
         column.addWidget(ElidedLabel(role="muted"))
         self._takes.setItemWidget(item, row)
+
+    def _size_rows(self) -> None:
+        for index in range(self._takes.count()):
+            self._takes.item(index).setSizeHint(QSize(0, px(_ROW_HEIGHT_PX)))
 
     def _fill_row(self, item: QListWidgetItem, row: TakeRow) -> None:
         item.setData(_NAME_ROLE, row.name)

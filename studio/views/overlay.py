@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from studio.views.action_buttons import icon_button, text_button
+from studio.views.theme import px, theme_changed
 
 _MARGIN_PX = 12
 
@@ -36,14 +37,14 @@ class Overlay(QFrame):
         self.setObjectName("" if with_text else "overlay")
         self._right = right
         row = QHBoxLayout(self)
-        margin = 0 if with_text else 4
+        margin = 0 if with_text else px(4)
         row.setContentsMargins(margin, margin, margin, margin)
-        row.setSpacing(2)
+        row.setSpacing(px(2))
         for action in actions:
             row.addWidget(text_button(action) if with_text else icon_button(action))
         parent.installEventFilter(self)
-        self.adjustSize()
-        self._place()
+        theme_changed.connect(self._fit)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the parent's size."""
@@ -51,8 +52,13 @@ class Overlay(QFrame):
             self._place()
         return False
 
+    def _fit(self) -> None:
+        self.adjustSize()
+        self._place()
+
     def _place(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
-            left = parent.width() - self.width() - _MARGIN_PX if self._right else _MARGIN_PX
-            self.move(left, _MARGIN_PX)
+            margin = px(_MARGIN_PX)
+            left = parent.width() - self.width() - margin if self._right else margin
+            self.move(left, margin)

@@ -7,16 +7,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout
 
 from studio.controllers.playback_controller import PlaybackController
+from studio.state.language import tr
 from studio.state.resolve import TimelineView, resolve_timeline
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import icon_button
 from studio.views.icons import icon
 from studio.views.panel import Panel
-from studio.views.theme import label
+from studio.views.theme import label, px
 from studio.views.timeline_track import TimelineTrack
 
 TRANSPORT = ("first-frame", "step-back", "play", "step-forward", "last-frame")
 """Commands with a button, from left to right."""
+_READOUT_PX = 210
 
 
 class TimelineWidget(Panel[TimelineView]):
@@ -35,12 +37,12 @@ class TimelineWidget(Panel[TimelineView]):
         self._play = actions["play"]
         self._track = TimelineTrack()
         self._readout = label(role="muted")
-        self._readout.setMinimumWidth(210)
+        self._readout.setMinimumWidth(px(_READOUT_PX))
         self._readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._growing = label("simulating", "warning")
+        self._growing = label(tr("simulating"), "warning")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 16, 4)
-        row.setSpacing(4)
+        row.setContentsMargins(px(8), px(4), px(16), px(4))
+        row.setSpacing(px(4))
         for name in (*TRANSPORT, "loop"):
             row.addWidget(icon_button(actions[name]))
         row.addWidget(self._track, 1)
@@ -59,4 +61,4 @@ class TimelineWidget(Panel[TimelineView]):
         self._readout.setText(view.readout)
         self._growing.setVisible(view.growing)
         self._play.setIcon(icon("pause" if view.playing else "play", "text"))
-        self._play.setText("Pause" if view.playing else "Play")
+        self._play.setText(tr("Pause") if view.playing else tr("Play"))

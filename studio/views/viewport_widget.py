@@ -22,6 +22,7 @@ from studio.controllers.tools.tool_controller import NAVIGATE, ToolController
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_runner import Picture
+from studio.state.language import tr
 from studio.views.fly_keys import FlyKeys
 from studio.views.theme import color
 from studio.views.viewport.pointer_events import held_keys, key_name, pointer_event
@@ -70,8 +71,8 @@ class ViewportWidget(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(320, 240)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Viewport")
-        self.setAccessibleDescription("Drag to orbit, right-drag to pan, wheel to move closer")
+        self.setAccessibleName(tr("Viewport"))
+        self.setAccessibleDescription(tr("Drag to orbit, right-drag to pan, wheel to move closer"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property

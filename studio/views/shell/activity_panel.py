@@ -99,6 +99,7 @@ class ActivityPanel(Panel[ActivityView]):
         column.addLayout(self._finished)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(tr("Activity"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inner)

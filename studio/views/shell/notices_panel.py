@@ -101,6 +101,7 @@ class NoticesPanel(Panel[tuple[Notice, ...]]):
         column.addLayout(self._column)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(tr("Notifications"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inner)

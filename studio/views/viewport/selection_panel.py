@@ -127,6 +127,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addLayout(_grid([text_button(actions[name]) for name in _FLOATERS]))
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(tr("Selection"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._body)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QWidget
 
 from studio.controllers.tools.tool import Sketch
+from studio.state.language import tr
 from studio.views.theme import color, px
 
 _FILL_ALPHA = 0.16
@@ -37,7 +38,7 @@ class SketchLayer(QWidget):
         self._readout = readout
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Marks of the active tool")
+        self.setAccessibleName(tr("Marks of the active tool"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint marks and read-out."""
@@ -48,6 +49,17 @@ class SketchLayer(QWidget):
         lines = self._readout()
         if lines:
             _paint_readout(painter, lines, self.height())
+        parent = self.parentWidget()
+        if parent is not None and parent.hasFocus():
+            _paint_focus(painter, QRectF(self.rect()))
+
+
+def _paint_focus(painter: QPainter, area: QRectF) -> None:
+    """A ring that says that the keyboard is here."""
+    width = px(2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color("focus"), width))
+    painter.drawRect(area.adjusted(width / 2, width / 2, -width / 2, -width / 2))
 
 
 def _paint(painter: QPainter, mark: Sketch, area: QRectF) -> None:
