@@ -121,6 +121,8 @@ class CandidatesController:
 
     def cancel(self) -> None:
         """End the runs that are at work or wait; what is finished stays."""
+        for chosen in self._state.candidates.sets:
+            self._cancel_waiting(chosen.name)
         if self._job is not None:
             self._jobs.cancel_one(self._job)
 

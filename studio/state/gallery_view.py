@@ -130,7 +130,7 @@ def resolve_gallery(state: StudioState) -> GalleryView:
         pins=(_pin_title(pins[0], blind), _pin_title(pins[1], blind)),
         linked=gallery.linked,
         ballot=_ballot(state),
-        votes_text=tr("{count} votes", count=len(own)) if own else "",
+        votes_text=tr("Votes: {count}", count=len(own)) if own else "",
     )
 
 
@@ -196,20 +196,22 @@ def map_text(shown: CandidateSet | None, stiffness: SetStiffness | None) -> str:
     if shown.stiffness == StiffnessMode.REAL:
         return tr("Real stiffness: what is too stiff to step is rigid or clamped")
     if stiffness is None:
-        return tr("One stiffness map for the set")
+        return tr("One stiffness map for all")
     softer = [
         one.params.youngs_modulus_pa / stiffness.simulated(one.params).simulated.youngs_modulus_pa
         for one in shown.candidates
     ]
     if max(softer) <= 1 + 1e-6:
-        return tr("One stiffness map for the set: simulated as predicted")
-    low, high = min(softer), max(softer)
-    if high < 1.5 * low:
-        return tr("One stiffness map for the set: {words}", words=softening_text(high))
+        return tr("One stiffness map for all: simulated as predicted")
+    low, high = (
+        softening_text(one).removeprefix("shown as if ") for one in (min(softer), max(softer))
+    )
+    if low == high:
+        return tr("One stiffness map for all: {most}", most=high)
     return tr(
-        "One stiffness map for the set: {few} to {many}",
-        few=softening_text(low).removesuffix(" times softer").removesuffix(" times stiffer"),
-        many=softening_text(high).removeprefix("shown as if "),
+        "One stiffness map for all: {least} to {most}",
+        least=low.removesuffix(" times softer"),
+        most=high,
     )
 
 

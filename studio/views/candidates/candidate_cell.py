@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.controllers.studio_controller import Studio
@@ -31,6 +32,7 @@ class CandidateCell(QWidget):
         self._facts = ElidedLabel(role="faint")
         self._sparkline = Sparkline()
         self._buttons = self._made_buttons()
+        self._strip = self._made_strip()
         self._retry = QPushButton(tr("Simulate again"), self.picture)
         self._retry.clicked.connect(lambda: studio.candidates.retry(self._view.key))
         self._retry.hide()
@@ -59,15 +61,14 @@ class CandidateCell(QWidget):
         facts = " · ".join(part for part in (view.likelihood, view.seed) if part)
         self._facts.show_text(f"{facts}{note}")
         self._sparkline.apply(view.energy, view.height)
-        there = bool(view.key)
+        self._strip.setVisible(bool(view.key))
         for name, button in self._buttons.items():
-            button.setVisible(there)
             button.setEnabled(not view.rejected or name == "reject")
         self._buttons["a"].setChecked(view.pin == "A")
         self._buttons["b"].setChecked(view.pin == "B")
         self._buttons["reject"].setChecked(view.rejected)
         self._retry.setVisible(view.status in ("failed", "cancelled"))
-        self._place_retry()
+        self._place_buttons()
 
     def show_picture(self, picture: Picture | None, frame: int) -> None:
         """Show the picture of a frame."""
@@ -75,13 +76,20 @@ class CandidateCell(QWidget):
         self._sparkline.show_frame(frame)
 
     def resizeEvent(self, _event: object) -> None:
-        """Keep the button of a failed run under its words."""
-        self._place_retry()
+        """Keep the buttons in their places over the picture."""
+        self._place_buttons()
 
-    def _place_retry(self) -> None:
+    def _place_buttons(self) -> None:
         area, size = self.picture.rect(), self._retry.sizeHint()
         self._retry.resize(size)
-        self._retry.move((area.width() - size.width()) // 2, area.height() - size.height() - px(14))
+        below = area.height() // 2 + px(28)
+        self._retry.move((area.width() - size.width()) // 2, below)
+        strip = self._strip.sizeHint()
+        self._strip.resize(strip)
+        inset = px(6)
+        self._strip.move(
+            area.width() - strip.width() - inset, area.height() - strip.height() - inset
+        )
 
     def _made_buttons(self) -> dict[str, QToolButton]:
         choices = self._studio.candidate_choices
@@ -100,25 +108,35 @@ class CandidateCell(QWidget):
             button.setAccessibleName(hint)
             button.setCheckable(checkable)
             button.clicked.connect(partial(self._on_button, verb))
-            button.hide()
             buttons[name] = button
         return buttons
 
     def _lay_out_info(self) -> None:
         column = QVBoxLayout(self._info)
-        column.setContentsMargins(px(8), px(4), px(4), px(4))
+        column.setContentsMargins(px(8), px(4), px(8), px(4))
         column.setSpacing(0)
         first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(px(8))
-        second.setSpacing(px(2))
-        first.addWidget(self._title)
-        first.addWidget(self._detail, 1)
-        first.addWidget(self._sparkline)
-        second.addWidget(self._facts, 1)
+        for row, widgets in (
+            (first, (self._title, self._detail)),
+            (second, (self._facts, self._sparkline)),
+        ):
+            row.setSpacing(px(8))
+            for widget in widgets:
+                row.addWidget(widget, 0 if widget is self._title else 1)
+            column.addLayout(row)
+
+    def _made_strip(self) -> QWidget:
+        """The buttons, over the lower right corner of the picture."""
+        strip = QWidget(self.picture)
+        strip.setObjectName("noteBox")
+        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(px(2), px(2), px(2), px(2))
+        row.setSpacing(px(2))
         for button in self._buttons.values():
-            second.addWidget(button)
-        column.addLayout(first)
-        column.addLayout(second)
+            row.addWidget(button)
+        strip.hide()
+        return strip
 
     def _on_button(self, verb: object) -> None:
         if callable(verb) and self._view.key:

@@ -79,7 +79,7 @@ class CellPicture(PicturePane):
 
     def _paint_words(self, painter: QPainter, text: str, token: str) -> None:
         painter.setPen(color(token))
-        area = self.rect().adjusted(px(16), px(24), -px(16), -px(24))
+        area = self.rect().adjusted(px(16), px(24), -px(16), -px(40))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(area, int(flags), text)
 

@@ -50,14 +50,17 @@ class GalleryFoot(QWidget):
         for text, widget in ((view.busy_text, self._busy), (view.votes_text, self._votes)):
             widget.setText(text)
             widget.setVisible(bool(text))
-        self._note.setVisible(selected is not None and not blind)
-        if selected is not None:
-            self._key = selected.key
-            self._note.setPlaceholderText(tr("Note on candidate {number}", number=selected.number))
+        known = None if blind else selected
+        self._key = "" if known is None else known.key
+        self._note.setVisible(known is not None)
+        if known is None:
+            self._note.clear()
+        else:
+            self._note.setPlaceholderText(tr("Note on candidate {number}", number=known.number))
             self._note.setAccessibleName(self._note.placeholderText())
-            if self._note.text() != selected.note and not self._note.hasFocus():
+            if self._note.text() != known.note and not self._note.hasFocus():
                 with QSignalBlocker(self._note):
-                    self._note.setText(selected.note)
+                    self._note.setText(known.note)
         self.setVisible(bool(view.shown_set))
 
     def _on_note_finished(self) -> None:

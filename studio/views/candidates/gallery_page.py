@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.controllers.trajectories import trajectories
-from studio.state.gallery_view import GalleryView, resolve_gallery
+from studio.state.gallery_view import CellView, GalleryView, resolve_gallery
 from studio.state.language import tr
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
@@ -69,9 +69,8 @@ class GalleryPage(Panel[GalleryView]):
         ballot = self._state.votes.ballot
         if new.ballot is not None and ballot is not None:
             self.vote.apply(new.ballot, ballot)
-        if new.comparison != "none":
-            self.compare.key = self._state.candidates.pinned_a or ""
-            self.compare.apply(new.comparison, new.wipe, new.pins)
+        self.compare.key = self._state.candidates.pinned_a or ""
+        self.compare.apply(new.comparison, new.wipe, new.pins)
         page = self._page(new)
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
@@ -110,8 +109,9 @@ class GalleryPage(Panel[GalleryView]):
             if shown:
                 self._grid.addWidget(cell, index // columns, index % columns)
             cell.setVisible(shown)
-        for index, cell in enumerate(self.cells[: len(view.cells)]):
-            cell.apply(view.cells[index])
+        for index, cell in enumerate(self.cells):
+            known = index < len(view.cells)
+            cell.apply(view.cells[index] if known else CellView("", "empty"))
         for row in range(3):
             self._grid.setRowStretch(row, int(row * columns < view.cell_count))
             self._grid.setColumnStretch(row, int(row < columns))

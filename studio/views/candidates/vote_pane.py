@@ -14,7 +14,7 @@ from studio.state.language import tr
 from studio.state.votes import Answer, Ballot
 from studio.views.candidates.picture_pane import PicturePane
 from studio.views.elided_label import ElidedLabel
-from studio.views.theme import label, px, set_style_property
+from studio.views.theme import label, px
 
 ANSWER_KEYS: dict[Qt.Key, Answer] = {
     Qt.Key.Key_1: "left",
@@ -54,11 +54,12 @@ class VotePane(QWidget):
         self._blind = view.answer is None
         self.left.key, self.right.key = ballot.left, ballot.right
         self._progress.setText(view.progress)
-        for text, shown in zip(self._texts, (view.left_text, view.right_text), strict=True):
-            text.show_text(shown)
+        shown = (("left", view.left_text), ("right", view.right_text))
+        for text, (side, words) in zip(self._texts, shown, strict=True):
+            text.show_text(f"✓  {words}" if view.answer == side else words)
         for answer, button in self._answers.items():
             button.setEnabled(self._blind)
-            set_style_property(button, "role", "primary" if view.answer == answer else "")
+            button.setVisible(self._blind or view.answer == answer)
         self._next.setVisible(not self._blind)
 
     def event(self, event: QEvent) -> bool:
