@@ -21,6 +21,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.raster_cpu", "-o", str(RESULTS / "raster_cpu.json")),
     ("benchmarks.sog_writing", "-o", str(RESULTS / "sog_writing.json")),
     ("benchmarks.viewport",),
+    ("benchmarks.document",),
     ("benchmarks.prediction",),
     ("benchmarks.dataset_streaming",),
     ("benchmarks.physgm_training_memory",),

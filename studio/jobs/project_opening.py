@@ -174,24 +174,23 @@ def _read_lost(
     last = max(stored.number, sidecar.number, records[-1].number if records else 0)
     values = read_parts(fields, sidecar.parts)[0] if newer else {}
     notes = [*(sidecar.edits if newer else ())]
-    for record in records:
-        values |= _record_values(record, fields)
-        notes.append(EditNote(record.label, record.time_s))
+    values |= _record_values(records, fields)
+    notes += [EditNote(record.label, record.time_s) for record in records]
     if not newer and not records:
         return None, last
     number = records[-1].number if records else base.number
     return LostWork(values, tuple(notes), number, (folder / RESTORING_NAME).exists()), last
 
 
-def _record_values(record: JournalRecord, fields: Sequence[DocumentField]) -> Values:
-    known = {field.key: field for field in fields}
+def _record_values(records: Sequence[JournalRecord], fields: Sequence[DocumentField]) -> Values:
+    """The last value that each field was given."""
+    last = {(part, name): plain for record in records for part, name, plain in record.changes}
     values: Values = {}
-    for part, name, plain in record.changes:
-        field = known.get((part, name))
-        if field is None:
+    for field in fields:
+        if field.key not in last:
             continue
         try:
-            values[field.key] = read_value(field, plain)
+            values[field.key] = read_value(field, last[field.key])
         except InputError as error:
             _log.warning("a journaled value is left out: %s", error)
     return values

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import types
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import is_dataclass
 from functools import cache
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 Parts = dict[str, dict[str, Any]]
 """Plain values by part and field."""
+BYTES_LIMIT = 2**26
+"""Bytes that a packed value may have: a selection among half a billion Gaussians."""
 _TAG = "type"
 """Key that names the class of a value that may be of several."""
 
@@ -79,6 +83,7 @@ def _converter() -> Converter:
     converter = make_converter(forbid_extra_keys=False)
     for kind, read in _READERS.items():
         converter.register_structure_hook(kind, read)
+    converter.register_unstructure_hook(bytes, _write_bytes)
     converter.register_unstructure_hook(Path, lambda path: path.as_posix())
     converter.register_structure_hook_factory(_is_choice, lambda kind: _choice_reader(kind))
     converter.register_unstructure_hook_factory(_is_choice, lambda kind: _choice_writer(kind))
@@ -115,12 +120,27 @@ def _read_path(value: Any, _kind: Any) -> Path:
     return Path(PurePosixPath(_read_str(value, str)))
 
 
+def _write_bytes(value: bytes) -> str:
+    """Packed text: quick, and short for selections, of which many bits repeat."""
+    return base64.b64encode(zlib.compress(value, 1)).decode("ascii")
+
+
+def _read_bytes(value: Any, _kind: Any) -> bytes:
+    packed = base64.b64decode(_read_str(value, str), validate=True)
+    unpacking = zlib.decompressobj()
+    unpacked = unpacking.decompress(packed, BYTES_LIMIT)
+    if not unpacking.eof:
+        raise ValueError(f"its packed bytes are damaged, or more than {BYTES_LIMIT:,}")
+    return unpacked
+
+
 _READERS: dict[Any, Callable[[Any, Any], Any]] = {
     int: _read_int,
     float: _read_float,
     bool: _read_bool,
     str: _read_str,
     Path: _read_path,
+    bytes: _read_bytes,
 }
 
 

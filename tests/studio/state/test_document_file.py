@@ -116,7 +116,8 @@ def test_defaults_are_those_of_new_parts() -> None:
     [
         ("count", 2.5), ("count", True), ("count", "3"), ("share", "a"), ("share", None),
         ("on", 1), ("name", 3), ("colour", "blue"), ("mode", "three"), ("path", 4),
-        ("mask", {"count": 9, "packed": ""}), ("shapes", [{"type": "Cone"}]), ("shapes", 7),
+        ("mask", {"count": 9, "packed": ""}), ("mask", {"count": 9, "packed": "not base 64!"}),
+        ("mask", {"count": 9, "packed": "eAE="}), ("shapes", [{"type": "Cone"}]), ("shapes", 7),
         ("kept", {"type": "Sphere", "radius_m": "wide"}), ("pairs", [["a"]]),
     ],
 )  # fmt: skip
