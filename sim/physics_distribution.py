@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from render.errors import InputError
 from sim.materials import MaterialClass
 from sim.physics_sample import PARAMETER_RANGES, PARAMETERS, PhysicsSample
-from sim.truncated_normal import DoubleArray, TruncatedNormal
+from sim.truncated_normal import DoubleArray, TruncatedNormal, mixture_quantile
 
 __all__ = [
     "ALL_PREDICTED",
@@ -38,7 +38,6 @@ _FIELD_STEMS = {
 _JSON_VERSION = 1
 _NEGLIGIBLE = 1e-12
 """Class probability below which quantiles do not feel a class."""
-_QUANTILE_TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,15 +194,23 @@ class PhysicsDistribution:
 
         Parameters that the model does not predict and values that are locked are left out.
         """
-        index, known = int(sample.material_class), self.known
-        total = 0.0
-        if CLASS_PARAMETER in self.predicted:
-            probability = float(self.probabilities[index])
-            total += math.log(probability) if probability > 0 else -math.inf
-        for name in PARAMETERS:
-            if name in self.predicted and name not in known:
-                total += self.law_of(name, index).log_density(sample.value_of(name))
-        return total
+        return self.log_probs((sample,))[0]
+
+    def log_probs(self, samples: Sequence[PhysicsSample]) -> tuple[float, ...]:
+        """`log_prob` of several samples."""
+        weights, known = self.probabilities, self.known
+        names = [name for name in PARAMETERS if name in self.predicted and name not in known]
+        laws = {name: [self.law_of(name, i) for i in range(CLASS_COUNT)] for name in names}
+        results = []
+        for sample in samples:
+            index, total = int(sample.material_class), 0.0
+            if CLASS_PARAMETER in self.predicted:
+                probability = float(weights[index])
+                total += math.log(probability) if probability > 0 else -math.inf
+            for name in names:
+                total += laws[name][index].log_density(sample.value_of(name))
+            results.append(total)
+        return tuple(results)
 
     def conditioned(
         self,
@@ -301,15 +308,8 @@ class PhysicsDistribution:
             for i, weight in enumerate(self.probabilities)
             if weight > _NEGLIGIBLE
         ]
-        ends = [law.quantile(probability) for _, law in mass]
-        low, high = min(ends), max(ends)
-        while high - low > _QUANTILE_TOLERANCE:
-            middle = 0.5 * (low + high)
-            if sum(weight * law.cumulative_at(middle) for weight, law in mass) < probability:
-                low = middle
-            else:
-                high = middle
-        return 0.5 * (low + high)
+        weights, laws = zip(*mass, strict=True)
+        return mixture_quantile(weights, laws, probability)
 
     def to_json(self) -> dict[str, object]:
         """Plain values that `from_json` reads back bit for bit."""

@@ -8,6 +8,7 @@ Source: Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions vol. 1,
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -52,6 +53,8 @@ class TruncatedNormal:
 
     @property
     def _cumulative_ends(self) -> tuple[float, float]:
+        if self.low == -math.inf and self.high == math.inf:
+            return 0.0, 1.0
         low, high = self._ends
         return _STANDARD.cdf(low), _STANDARD.cdf(high)
 
@@ -87,13 +90,6 @@ class TruncatedNormal:
         share = standard_cumulative((points - self.location) / self.scale) - below
         return np.clip(share / (above - below), 0.0, 1.0)
 
-    def cumulative_at(self, value: float) -> float:
-        """Probability of a value at or below one value, without arrays."""
-        below, above = self._cumulative_ends
-        inside = min(max(value, self.low), self.high)
-        share = _STANDARD.cdf((inside - self.location) / self.scale) - below
-        return min(max(share / (above - below), 0.0), 1.0)
-
     def quantile(self, probability: float) -> float:
         """Value below which `probability`, 0 to 1 exclusive, of the mass lies."""
         below, above = self._cumulative_ends
@@ -101,3 +97,40 @@ class TruncatedNormal:
         inner = min(max(inner, 1e-300), 1 - 1e-16)
         value = self.location + self.scale * _STANDARD.inv_cdf(inner)
         return min(max(value, self.low), self.high)
+
+
+_ROOT_TWO = math.sqrt(2)
+_QUANTILE_TOLERANCE = 1e-7
+
+
+def mixture_quantile(
+    weights: Sequence[float], laws: Sequence[TruncatedNormal], probability: float
+) -> float:
+    """Value below which `probability`, 0 to 1 exclusive, of a mixture of laws lies.
+
+    Bisection between the smallest and the largest quantile of the laws, to 1e-7.
+
+    Args:
+        weights: Share of each law, above 0, sum 1.
+        laws: The laws; all of the same interval.
+        probability: Share of the mass below.
+    """
+    ends = [law.quantile(probability) for law in laws]
+    low, high = min(ends), max(ends)
+    terms, constant = [], -probability
+    for weight, law in zip(weights, laws, strict=True):
+        below, above = law._cumulative_ends
+        share = weight / (above - below)
+        terms.append((0.5 * share, law.location, 1 / (law.scale * _ROOT_TWO)))
+        constant += share * (0.5 - below)
+    erf = math.erf
+    while high - low > _QUANTILE_TOLERANCE:
+        middle = 0.5 * (low + high)
+        excess = constant
+        for half, location, slope in terms:
+            excess += half * erf((middle - location) * slope)
+        if excess < 0:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)

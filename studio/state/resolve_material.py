@@ -100,7 +100,7 @@ def _bars(
 def _rows(
     physics: PhysicsDistribution, samples: tuple[PhysicsSample, ...], chosen: int | None
 ) -> tuple[SampleRow, ...]:
-    logs = [physics.log_prob(sample) for sample in samples]
+    logs = physics.log_probs(samples)
     best = max(logs, default=0.0)
     return tuple(
         SampleRow(

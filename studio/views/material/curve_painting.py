@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QLinearGradient, QPainter, QPen, QPolygonF
 
 from studio.state.distribution_drags import Handle
 from studio.state.examples import examples, placed_labels
@@ -93,16 +93,15 @@ def _paint_examples(painter: QPainter, geometry: CurveGeometry) -> None:
 def _paint_areas(painter: QPainter, geometry: CurveGeometry) -> None:
     view, plot = geometry.view, geometry.plot
     if view.behind and not view.mixed:
-        path = _area(plot, view.behind)
-        painter.fillPath(path, color("control", 0.22))
+        _fill(painter, plot, view.behind, QBrush(color("control", 0.22)))
     if view.curve:
         shade = QLinearGradient(plot.topLeft(), plot.bottomLeft())
         strong = 0.28 if view.mixed else 0.5
         shade.setColorAt(0, color("accent", strong))
         shade.setColorAt(1, color("accent", 0.08))
-        painter.fillPath(_area(plot, view.curve), shade)
+        _fill(painter, plot, view.curve, QBrush(shade))
     if view.behind and view.mixed:
-        painter.fillPath(_area(plot, view.behind), color("accent", 0.55))
+        _fill(painter, plot, view.behind, QBrush(color("accent", 0.55)))
     if view.ghost:
         painter.setPen(QPen(color("text_muted"), 1.2, Qt.PenStyle.DashLine))
         painter.drawPolyline(_line(plot, view.ghost))
@@ -119,14 +118,17 @@ def _line(plot: QRectF, heights: Sequence[float]) -> QPolygonF:
     )
 
 
-def _area(plot: QRectF, heights: Sequence[float]) -> QPainterPath:
+def _fill(painter: QPainter, plot: QRectF, heights: Sequence[float], brush: QBrush) -> None:
+    """Fill below a curve; without smooth edges, which the outline covers and which cost most."""
     outline = _line(plot, heights)
     outline.append(plot.bottomRight())
     outline.append(plot.bottomLeft())
-    path = QPainterPath()
-    path.addPolygon(outline)
-    path.closeSubpath()
-    return path
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawPolygon(outline)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def _paint_samples(painter: QPainter, geometry: CurveGeometry) -> None:
