@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.views.theme import color
+from studio.views.rescaling import UNSCALED
+from studio.views.theme import color, px
 
 _WIDTH_PX = 160
 
@@ -19,6 +20,7 @@ class PhotoFrame(QWidget):
         super().__init__()
         self._picture: QPixmap | None = None
         self._aspect = aspect
+        self.setProperty(UNSCALED, True)  # its height follows its width
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_picture(self, picture: QPixmap | None) -> None:
@@ -28,7 +30,7 @@ class PhotoFrame(QWidget):
 
     def sizeHint(self) -> QSize:
         """Preferred size [px]."""
-        return QSize(_WIDTH_PX, round(_WIDTH_PX * self._aspect))
+        return QSize(px(_WIDTH_PX), round(px(_WIDTH_PX) * self._aspect))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep the proportions."""

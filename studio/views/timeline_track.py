@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.state.language import tr
 from studio.state.resolve import TimelineView
@@ -31,6 +31,7 @@ class TimelineTrack(QWidget):
         super().__init__()
         self._view: TimelineView | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(tr("Timeline"))
         self.setToolTip(tr("Drag to scrub"))
 
@@ -54,7 +55,7 @@ class TimelineTrack(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         bar = self._bar()
-        painter.setBrush(color("field"))
+        painter.setBrush(color("groove"))
         painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
         view = self._view
         if view is None or not view.enabled:

@@ -108,7 +108,7 @@ def _paint_groove(painter: QPainter, row: BarRow, bar: ClassBar) -> None:
     groove = QRectF(full.left(), full.center().y() - height / 2, full.width(), height)
     radius = height / 2
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color("field"))
+    painter.setBrush(color("groove"))
     painter.drawRoundedRect(groove, radius, radius)
     filled = QRectF(groove)
     filled.setWidth(max(groove.width() * bar.probability, px(2)))

@@ -97,6 +97,7 @@ class WindowMenus:
         for path in map(Path, paths):
             action = self._recent.addAction(path.stem)
             action.setToolTip(str(path))
+            action.setProperty("verbatim", True)
             action.triggered.connect(partial(self._open_recent, path))
         self._recent.addSeparator()
         clear = self._recent.addAction(tr("Clear list"))
