@@ -11,7 +11,8 @@ from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.take_controller import TakeController
 from studio.jobs.requests import CandidateCell, ExportCandidatesRequest
 from studio.state.candidates import Candidate
-from studio.state.gallery_view import caption_of, detail_of, shown_takes
+from studio.state.gallery_text import caption_of, detail_of
+from studio.state.gallery_view import shown_takes
 from studio.state.language import tr
 from studio.state.material_recipe import MaterialRecipe, recipe_fields
 from studio.state.studio_state import StudioState

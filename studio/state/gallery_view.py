@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sim.stiffness import StiffnessMode, softening_text
-from sim.sweep.grouping import MotionGroup
 from sim.sweep.motion import MotionSummary
-from sim.sweep.set_stiffness import SetStiffness
 from studio.state.candidates import SKETCH, Candidate, CandidateRun, CandidateSet
 from studio.state.gallery import Comparison
+from studio.state.gallery_text import (
+    caption_of,
+    detail_of,
+    group_of,
+    groups_text,
+    likelihood_text,
+    map_text,
+)
 from studio.state.language import tr
-from studio.state.quantities import DENSITY, YOUNGS_MODULUS
 from studio.state.ranking import Standing, standings
 from studio.state.studio_state import StudioState
 from studio.state.votes import Answer, Vote
 
 CellStatus = Literal["empty", "queued", "running", "shown", "failed", "cancelled", "rejected"]
-GROUP_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 
 
 class ShownTake(NamedTuple):
@@ -121,7 +123,7 @@ def resolve_gallery(state: StudioState) -> GalleryView:
         set_names=tuple(one.name for one in candidates.sets),
         shown_set="" if shown is None else shown.name,
         map_text="" if blind else map_text(shown, stiffness),
-        groups_text="" if blind else _groups_text(candidates.groups),
+        groups_text="" if blind else groups_text(candidates.groups),
         page_text=_page_text(state, shown),
         busy_text="" if shown is None else _busy_text(state, shown),
         hint=_hint(state),
@@ -160,59 +162,6 @@ def is_compared(state: StudioState) -> bool:
     candidates = state.candidates
     pinned = candidates.candidate(candidates.pinned_a) and candidates.candidate(candidates.pinned_b)
     return bool(pinned) and state.gallery.comparison != "none" and state.votes.ballot is None
-
-
-def caption_of(candidate: Candidate) -> str:
-    """Number and class."""
-    params = candidate.params
-    chosen = params.material_class
-    name = params.law.label if chosen is None else chosen.label
-    return f"{candidate.number}  {tr(name)}"
-
-
-def detail_of(candidate: Candidate) -> str:
-    """Parameters in one line."""
-    params = candidate.params
-    return " · ".join(
-        (
-            f"E {YOUNGS_MODULUS.format(params.youngs_modulus_pa)}",
-            f"ν {params.poisson_ratio:.2f}",
-            DENSITY.format(params.density_kg_m3),
-        )
-    )
-
-
-def likelihood_text(log_likelihood: float) -> str:
-    """Log density in words that fit a corner."""
-    if not math.isfinite(log_likelihood):
-        return "ln p −∞"
-    return f"ln p {log_likelihood:+.1f}".replace("-", "−")
-
-
-def map_text(shown: CandidateSet | None, stiffness: SetStiffness | None) -> str:
-    """What the one map of the set does, in words."""
-    if shown is None:
-        return ""
-    if shown.stiffness == StiffnessMode.REAL:
-        return tr("Real stiffness: what is too stiff to step is rigid or clamped")
-    if stiffness is None:
-        return tr("One stiffness map for all")
-    softer = [
-        one.params.youngs_modulus_pa / stiffness.simulated(one.params).simulated.youngs_modulus_pa
-        for one in shown.candidates
-    ]
-    if max(softer) <= 1 + 1e-6:
-        return tr("One stiffness map for all: simulated as predicted")
-    low, high = (
-        softening_text(one).removeprefix("shown as if ") for one in (min(softer), max(softer))
-    )
-    if low == high:
-        return tr("One stiffness map for all: {most}", most=high)
-    return tr(
-        "One stiffness map for all: {least} to {most}",
-        least=low.removesuffix(" times softer"),
-        most=high,
-    )
 
 
 def _members_shown(state: StudioState) -> tuple[Candidate, ...]:
@@ -257,7 +206,7 @@ def _cell(
 ) -> CellView:
     candidates = state.candidates
     status, run = _status(state, one)
-    letter, group_text = _group(candidates.groups, candidates.best_run(one))
+    letter, group_text = group_of(candidates.groups, candidates.best_run(one))
     energy, height = ((), ()) if motion is None else _curves(motion, scales)
     pin = {candidates.pinned_a: "A", candidates.pinned_b: "B"}.get(one.key, "")
     finest = candidates.best_run(one)
@@ -319,29 +268,6 @@ def _status_text(status: CellStatus, run: CandidateRun | None, finest: Candidate
     if status == "shown" and finest is not None and finest.quality == SKETCH:
         return tr("Sketch")
     return ""
-
-
-def _group(groups: tuple[MotionGroup, ...], run: CandidateRun | None) -> tuple[str, str]:
-    if run is None:
-        return "", ""
-    for letter, group in zip(GROUP_LETTERS, groups, strict=False):
-        if run.take_name in group.names:
-            others = ", ".join(name.split("-")[-2] for name in group.names if name != run.take_name)
-            return letter, tr("Moves like {others}: {reason}", others=others, reason=group.reason)
-    return "", ""
-
-
-def _groups_text(groups: tuple[MotionGroup, ...]) -> str:
-    lines = [
-        tr("{letter}: {members} move alike: {reason}", letter=letter,
-           members=_joined([name.split("-")[-2] for name in group.names]), reason=group.reason)
-        for letter, group in zip(GROUP_LETTERS, groups, strict=False)
-    ]  # fmt: skip
-    return "   ".join(lines)
-
-
-def _joined(names: list[str]) -> str:
-    return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _scales(motions: tuple[MotionSummary, ...]) -> tuple[float, float, float]:

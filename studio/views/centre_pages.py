@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from studio.views.candidates.gallery_page import GalleryPage
 from studio.views.docks import DockContext
 from studio.views.panel import Panel
 
@@ -23,4 +24,4 @@ class CentrePage:
     """Builds it, when it is first shown."""
 
 
-CENTRE_PAGES: tuple[CentrePage, ...] = ()
+CENTRE_PAGES: tuple[CentrePage, ...] = (CentrePage("candidates", GalleryPage),)
