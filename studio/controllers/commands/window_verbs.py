@@ -45,6 +45,14 @@ class WindowVerbs(Protocol):
         """Ask how to export the shown take."""
         ...
 
+    def save_candidates(self, kind: str) -> None:
+        """Ask where to write the candidates side by side, and write them.
+
+        Args:
+            kind: "png" for a contact sheet, "mp4" for a video.
+        """
+        ...
+
     def preferences(self) -> None:
         """Show the preferences."""
         ...

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QDialog
 
 from studio.state.language import tr
+from studio.views.candidates.export_prompt import save_candidates
 from studio.views.export_dialog import ExportDialog
 from studio.views.help_dialogs import ShortcutsDialog, show_about
 from studio.views.preferences_dialog import PreferencesDialog
@@ -41,6 +42,10 @@ class WindowActions:
         if dialog.exec() == QDialog.DialogCode.Accepted:
             export.export(dialog.settings())
         dialog.deleteLater()
+
+    def save_candidates(self, kind: str) -> None:
+        """Ask where to write the candidates side by side, and write them."""
+        save_candidates(self._window, self._window.studio, kind)
 
     def preferences(self) -> None:
         """Show the preferences."""
