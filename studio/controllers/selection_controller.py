@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from sim.object_edit import IN_PLACE
 from sim.scene.shapes import Box, Sphere
 from studio.controllers.edit_controller import EditController
 from studio.controllers.view_probe import ViewProbe
-from studio.jobs.view_messages import Bounds
 from studio.jobs.view_questions import (
     Answer,
     BoundsQuestion,
@@ -62,9 +62,8 @@ class SelectionController:
         self._pending: set[str] = set()
         self._bounds_of: BitMask | None = None
         self._watches_values = False
+        self._project: Path | None = None
         self._histogram_of: tuple[object, ...] = ()
-        self.bounds: Bounds | None = None
-        """Box of the selected Gaussians as they are shown [m]; None while unknown."""
 
     def choose(self, choice: Choice, label: str, *, mode: SelectionMode | None = None) -> None:
         """Select what a choice finds; earlier choices that are under way are kept and joined.
@@ -267,11 +266,12 @@ class SelectionController:
 
     def update(self) -> None:
         """Find the box of a new selection and a fresh histogram; cheap while nothing changes."""
+        self._forget_other_projects()
         self._update_histogram()
         mask = self._state.selection.mask
         if mask is self._bounds_of:
             return
-        self._bounds_of, self.bounds = mask, None
+        self._bounds_of, self._state.selection.box = mask, None
         self._probe.cancel(_BOUNDS)
         sight = self._probe.sight()
         if mask is None or sight is None:
@@ -279,6 +279,15 @@ class SelectionController:
             return
         rest = replace(sight, look=replace(sight.look, pose=IN_PLACE))
         self._probe.ask(BoundsQuestion(rest, mask), self._take_bounds, channel=_BOUNDS)
+
+    def _forget_other_projects(self) -> None:
+        """What was found in one project means nothing in the next."""
+        project, state = self._state.document.project, self._state.selection
+        if project != self._project:
+            self._project = project
+            self.cancel()
+            state.preview = state.histogram = state.picked = None
+            self._state.placement.rest_bounds = None
 
     def _update_histogram(self) -> None:
         state, sight = self._state.selection, self._probe.sight()
@@ -301,7 +310,7 @@ class SelectionController:
         if not isinstance(answer, tuple):
             return
         low, high = answer
-        self.bounds = answer
+        self._state.selection.box = answer
         x, y, z = ((a + b) / 2 for a, b in zip(low, high, strict=True))
         self._state.placement.selection_center_m = (x, y, z)
 

@@ -35,9 +35,11 @@ def look_at(state: StudioState, scene: SceneRef) -> CloudLook:
 
 
 def shown_bounds(state: StudioState) -> Bounds | None:
-    """Lower and upper corner of what is shown [m]; None while unknown."""
+    """Lower and upper corner of the selection, or of all that is shown [m]; None: unknown."""
     bounds, shown = state.viewport.bounds, shown_scene(state)
-    pose = state.placement.pose
+    pose, selection = state.placement.pose, state.selection
+    if selection.mask is not None and selection.box is not None:
+        bounds = selection.box
     if bounds is None or shown is None or shown[0].take_name is not None or pose == IN_PLACE:
         return bounds
     corners = np.array(list(product(*zip(*bounds, strict=True))))

@@ -12,6 +12,8 @@ from render.clips.clip import ClipArrays
 from render.gaussians import GaussianCloud
 from render.passes.clip_passes import LABELS_OF, MOTION, ClipPasses
 from render.passes.frame_scene import FrameScene
+from render.passes.legend import draw_legend
+from render.passes.pass_image import PassImage
 from render.passes.picture import to_picture
 from render.passes.registry import checked_passes, render_pass
 from render.passes.scalar_passes import SCALARS
@@ -19,7 +21,21 @@ from sim.frame_scalars import TakePasses
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.view_messages import FrameQuery, SceneRef
 
+Picture = npt.NDArray[np.uint8]
+
 _STILL_DT_S = 0.04
+_LEGEND_PX = 380
+"""Side of the corner that a legend may take [px]."""
+
+
+def _with_legend(picture: Picture, image: PassImage) -> Picture:
+    """A picture with a small legend in its lower right corner, away from the object."""
+    if image.legend is None:
+        return picture
+    corner = (slice(-_LEGEND_PX, None), slice(-_LEGEND_PX, None))
+    drawn = picture.copy()
+    drawn[corner] = draw_legend(np.ascontiguousarray(picture[corner]), image.legend)
+    return drawn
 
 
 class PassPainter:
@@ -47,7 +63,7 @@ class PassPainter:
         name = checked_passes([query.pass_name])[0]
         scene = self._scene(query, name, cloud)
         image = render_pass(name, scene, query.camera, self._renderer, query.settings)
-        picture = to_picture(image, legend=True)[:, :, :3]
+        picture = _with_legend(to_picture(image)[:, :, :3], image)
         pixels = np.full((*picture.shape[:2], 4), 255, np.uint8)
         pixels[:, :, :3] = picture[:, :, ::-1]
         return pixels

@@ -11,8 +11,7 @@ from typing import Literal
 
 from studio.state.conditions import checked, conditions
 from studio.state.document import DocumentState, TakeSummary
-from studio.state.jobs_state import JobStatus
-from studio.state.language import tr
+from studio.state.language import tr, trn
 from studio.state.material_view import MaterialView
 from studio.state.notices import Notice
 from studio.state.playback import PlaybackState
@@ -20,7 +19,7 @@ from studio.state.quantities import SIZE
 from studio.state.resolve_material import resolve_material
 from studio.state.studio_state import StudioState
 
-Page = Literal["welcome", "workspace"]
+Page = Literal["welcome", "workspace", "doctor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +42,6 @@ class TimelineView:
     """True while the take is simulated."""
     readout: str
     """Time and frame in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class JobView:
-    """What the job bar shows."""
-
-    title: str
-    """What is being done."""
-    stage: str
-    """Present stage."""
-    percent: int
-    """Share of the stage that is done."""
-    cancelling: bool
-    """True while the job is ending."""
-    waiting_count: int
-    """Jobs behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +79,9 @@ class WindowView:
     title: str
     page: Page
     object: ObjectView
-    job: JobView | None
-    status: str
-    """Quiet line at the bottom while no job runs."""
     viewport_hint: str
     """Text in the empty viewport."""
     notices: tuple[Notice, ...]
-    recent: tuple[Path, ...]
-    """Projects opened last."""
     commands: frozenset[str]
     """Conditions that hold, of `studio.state.conditions`."""
     checked: frozenset[str]
@@ -112,19 +90,23 @@ class WindowView:
 
 def resolve(state: StudioState) -> WindowView:
     """What the window shows for a state."""
-    document, job = state.document, state.jobs.active
+    document = state.document
     return WindowView(
         title=window_title(state),
-        page="welcome" if document.project is None and document.photo is None else "workspace",
-        object=resolve_object(document),
-        job=_job(job, state.jobs.waiting_count),
-        status=_status(state),
+        page=_page(state),
+        object=resolve_object(document, state.placement.pose.scale),
         viewport_hint=_hint(state),
         notices=state.notices.notices,
-        recent=tuple(Path(entry) for entry in state.preferences.value.recent),
         commands=conditions(state),
         checked=checked(state),
     )
+
+
+def _page(state: StudioState) -> Page:
+    document = state.document
+    if state.doctor.shown:
+        return "doctor"
+    return "welcome" if document.project is None and document.photo is None else "workspace"
 
 
 def window_title(state: StudioState) -> str:
@@ -142,11 +124,14 @@ def resolve_timeline(playback: PlaybackState) -> TimelineView:
     """What the timeline shows."""
     enabled = playback.frame_count > 0
     shown = min(playback.frame, max(playback.frame_count - 1, 0))
-    readout = "No take"
+    readout = tr("No take")
     if enabled:
         seconds = shown * playback.frame_dt_s
         total = (playback.frame_count - 1) * playback.frame_dt_s
-        readout = f"{seconds:.2f} / {total:.2f} s   ·   frame {shown + 1} / {playback.frame_count}"
+        readout = tr(
+            "{seconds:.2f} / {total:.2f} s   ·   frame {frame} / {count}",
+            seconds=seconds, total=total, frame=shown + 1, count=playback.frame_count,
+        )  # fmt: skip
     return TimelineView(
         enabled=enabled,
         frame=shown,
@@ -178,46 +163,37 @@ def resolve_material_panel(state: StudioState) -> tuple[MaterialView | None, str
     return view, _material_hint(state)
 
 
-def resolve_object(document: DocumentState) -> ObjectView:
-    """What the object panel shows apart from the takes."""
+def resolve_object(document: DocumentState, scale: float = 1.0) -> ObjectView:
+    """What the object panel shows apart from the takes.
+
+    Args:
+        document: The open project.
+        scale: How much larger the person made the object.
+    """
     facts: list[tuple[str, str]] = []
     if document.project is not None and document.gaussian_count:
         facts = [
-            (SIZE.label, SIZE.format(document.size_m)),
-            ("Gaussians", f"{document.gaussian_count:,}"),
+            (tr(SIZE.label), SIZE.format(document.size_m * scale)),
+            (tr("Gaussians"), f"{document.gaussian_count:,}"),
         ]
         if document.physics is not None:
-            facts.append(("Camera height", f"{document.view_elevation_deg:.0f}°"))
+            facts.append((tr("Camera height"), f"{document.view_elevation_deg:.0f}°"))
     return ObjectView(document.name, document.photo, tuple(facts))
 
 
 def _take_row(take: TakeSummary, document: DocumentState, playback: PlaybackState) -> TakeRow:
     active = take.name == document.active_take
     growing = active and playback.growing
-    frames = f"{take.frame_count} frames"
+    frames = trn("{count} frame", "{count} frames", take.frame_count)
     if not take.frame_count:
-        frames = "starting…"
+        frames = tr("starting…")
     elif take.frame_count < take.planned_frame_count:
-        frames = f"{take.frame_count}/{take.planned_frame_count} frames"
-    parts = (take.law, frames)
+        frames = tr(
+            "{done}/{count} frames", done=take.frame_count, count=take.planned_frame_count
+        )
+    parts = (tr(take.law.title()).lower() if take.law else "", frames)
     subtitle = " · ".join(part for part in parts if part)
     return TakeRow(take.name, document.title(take.name), subtitle, active, growing)
-
-
-def _job(job: JobStatus | None, waiting_count: int) -> JobView | None:
-    if job is None:
-        return None
-    stage = "Cancelling…" if job.cancelling else job.stage
-    return JobView(job.title, stage, round(100 * job.fraction), job.cancelling, waiting_count)
-
-
-def _status(state: StudioState) -> str:
-    texts = {
-        "starting": "Starting the compute process…",
-        "restarting": "Restarting the compute process…",
-        "ready": "Ready",
-    }
-    return texts[state.jobs.compute]
 
 
 def _hint(state: StudioState) -> str:
@@ -225,10 +201,10 @@ def _hint(state: StudioState) -> str:
     if document.project is not None and document.gaussian_count:
         return ""
     if state.jobs.active is not None:
-        return "The object appears here as soon as it is reconstructed."
+        return tr("The object appears here as soon as it is reconstructed.")
     if document.project is not None:
-        return "Loading the object…"
-    return "No object yet. Open or drop a photo."
+        return tr("Loading the object…")
+    return tr("No object yet. Open or drop a photo.")
 
 
 def _material_hint(state: StudioState) -> str:

@@ -75,7 +75,8 @@ class PlacementView:
 def resolve_selection(state: StudioState) -> SelectionView:
     """What the selection panel shows."""
     selection, count = state.selection, state.document.gaussian_count
-    chosen = selection.selected_count
+    fits = selection.mask is not None and selection.mask.count == count
+    chosen = selection.selected_count if fits else 0
     summary = tr("{chosen} of {count} Gaussians selected", chosen=f"{chosen:,}", count=f"{count:,}")
     return SelectionView(
         enabled=count > 0,

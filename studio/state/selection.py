@@ -85,6 +85,9 @@ class SelectionState:
     """The histogram of `value`; None while unknown."""
     picked: tuple[float, float] | None = None
     """Range of the histogram that was dragged."""
+    box: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
+    """Lower and upper corner of the selected Gaussians, of the object at rest in its default
+    place [m]; None while unknown."""
     busy: str = field(default="")
     """What is being found, in words; empty for nothing."""
 

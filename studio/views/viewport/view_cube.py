@@ -179,7 +179,7 @@ class ViewCube(QWidget):
             painter.setBrush(color("accent", 0.35))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawPolygon(QPolygonF(self._part_points(part, normal)))
-        if lit > 0.35:
+        if lit > 0.55:
             middle = self._place(np.array(normal, np.float64))
             box = QRectF(0, 0, px(60), px(16))
             box.moveCenter(middle)

@@ -8,6 +8,7 @@ import pytest
 from studio.controllers.selection_controller import SelectionController
 from studio.jobs.view_questions import ChooseQuestion, Floaters, Polygon, Stroke
 from studio.state.bitmask import BitMask
+from studio.state.orbit_camera import OrbitCamera
 from studio.state.selection import SelectionMode, combined
 from tests.studio.controllers.conftest import Desk
 
@@ -173,3 +174,19 @@ def test_the_brush_keeps_to_its_range(desk: Desk, selection: SelectionController
     assert desk.state.selection.brush_px == 400
     selection.resize_brush(-1)
     assert desk.state.selection.brush_px == 320
+
+
+def test_framing_goes_by_the_selection_where_there_is_one(
+    desk: Desk, selection: SelectionController
+) -> None:
+    desk.viewport.frame()
+    whole = desk.state.viewport.camera
+    choose(desk, 1)
+    selection.update()
+    desk.answer(((0.1, 0.1, 0.4), (0.2, 0.2, 0.5)))
+    desk.viewport.frame()
+    camera = desk.state.viewport.camera
+    assert isinstance(camera, OrbitCamera)
+    assert isinstance(whole, OrbitCamera)
+    assert camera.target == pytest.approx((0.15, 0.15, 0.45))
+    assert camera.distance_m < whole.distance_m / 2
