@@ -1,8 +1,9 @@
 """What a drag in the material panel costs the window's thread, event by event.
 
-One event is what the window does for one move of the mouse: edit the state, resolve the panel, apply
-what differs, paint it. CPU time of the thread is counted, so other programs do not disturb it. Runs
-without a display: `QT_QPA_PLATFORM=offscreen python benchmarks/material_panel.py`.
+One event is what the window does for one move of the mouse: edit the state, resolve the panel,
+apply what differs, paint it. CPU time of the thread is counted, so other programs do not disturb
+it.
+Runs without a display: `QT_QPA_PLATFORM=offscreen python benchmarks/material_panel.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import platform
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -93,7 +95,7 @@ def measure(moves: int) -> dict[str, dict[str, float]]:
         desk.panel.show_state(desk.state)
         application.processEvents()
         desk.distribution.begin_drag(name)
-        times = [desk.event_ms(lambda x=float(x): edit(x), application) for x in places]  # type: ignore[misc]
+        times = [desk.event_ms(partial(edit, float(x)), application) for x in places]
         desk.distribution.end_drag()
         results[name] = {
             "median_ms": round(float(np.median(times)), 2),

@@ -56,7 +56,10 @@ def resolve_certainty(physics: PhysicsDistribution, novelty: float | None) -> Ce
     novel = novelty is not None and novelty >= NOVEL_FROM
     return CertaintyView(
         words=tr(words, first=first, second=second),
-        number=tr("{bits} bit", bits=f"{bits:.2f}"),
+        number=tr(
+            "{bits} bit, like {count} equal choices",
+            bits=f"{bits:.2f}", count=f"{effective:.1f}",
+        ),
         explanation=tr(
             "Entropy {bits} bit: as undecided as between {count} equally likely materials "
             "(0 is certain, 3.81 all 14 alike)",

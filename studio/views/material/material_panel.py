@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from sim.materials import MaterialClass
 from studio.controllers.studio_controller import Studio
-from studio.state.language import mark, tr, trn
+from studio.state.language import tr, trn
 from studio.state.material_view import MaterialView
 from studio.state.resolve import resolve_material_panel
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import icon_button, text_button
+from studio.views.action_buttons import text_button
 from studio.views.icons import icon
 from studio.views.material.certainty_head import CertaintyHead
 from studio.views.material.class_bars import ClassBars
@@ -34,11 +34,10 @@ from studio.views.panel import Panel
 from studio.views.theme import label, px, separator
 
 _SIDE_PX = 16
-UNKNOWN = mark(
-    "Nothing is predicted for this object, as it came without a photo. Take a preset or a law, "
-    "or drag the values."
-)
+_HEAD_COMMANDS = ("copy-material", "paste-material", "reset-material")
 _Shown = tuple[MaterialView | None, str]
+
+_LEAST_WIDTH_PX = 320
 
 
 class MaterialPanel(Panel[_Shown]):
@@ -54,10 +53,8 @@ class MaterialPanel(Panel[_Shown]):
         super().__init__()
         self.setObjectName("rightPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(px(320))
         self._studio = studio
-        self._head = CertaintyHead()
-        self._unknown = label(tr(UNKNOWN), "muted", wrap=True)
+        self._head = CertaintyHead(actions[name] for name in _HEAD_COMMANDS)
         self._bars = ClassBars()
         self._more = QPushButton()
         self._more.setProperty("role", "link")
@@ -108,7 +105,6 @@ class MaterialPanel(Panel[_Shown]):
     def _apply_distribution(self, before: MaterialView | None, view: MaterialView) -> None:
         if before is None or before.certainty != view.certainty:
             self._head.apply(view.certainty)
-            self._unknown.setVisible(view.certainty is None)
         if before is None or before.bars != view.bars:
             self._bars.apply(view.bars)
             self._bars.setVisible(bool(view.bars))
@@ -125,10 +121,9 @@ class MaterialPanel(Panel[_Shown]):
     def _build(self, actions: dict[str, QAction]) -> None:
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(px(_SIDE_PX), px(4), px(_SIDE_PX), px(_SIDE_PX))
+        column.setContentsMargins(px(_SIDE_PX), px(12), px(_SIDE_PX), px(_SIDE_PX))
         column.setSpacing(px(8))
         column.addWidget(self._head)
-        column.addWidget(self._unknown)
         column.addWidget(self._bars)
         links = QHBoxLayout()
         links.addWidget(self._more)
@@ -155,15 +150,22 @@ class MaterialPanel(Panel[_Shown]):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._empty.setContentsMargins(px(_SIDE_PX), 0, px(_SIDE_PX), 0)
+        self._empty.setContentsMargins(px(_SIDE_PX), px(12), px(_SIDE_PX), 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(_header(actions))
         whole.addWidget(self._empty)
         whole.addWidget(scroll, 1)
         whole.addStretch(0)
         whole.addWidget(self._footer(actions))
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough that nothing in the scrolled body is cut off [px]."""
+        body = self._scroll.widget()
+        needed = (
+            body.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
+        )
+        return QSize(max(px(_LEAST_WIDTH_PX), needed), super().minimumSizeHint().height())
 
     def _footer(self, actions: dict[str, QAction]) -> QWidget:
         """What the next simulation takes, and the one button that matters, always in sight."""
@@ -203,13 +205,3 @@ class MaterialPanel(Panel[_Shown]):
     def _on_more_toggled(self, expanded: bool) -> None:
         self._bars.set_expanded(expanded)
         self._show_more_button()
-
-
-def _header(actions: dict[str, QAction]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(px(_SIDE_PX), px(8), px(8), px(4))
-    row.setSpacing(px(4))
-    row.addWidget(label(tr("Material"), "title"), 1)
-    for name in ("draw-sample", "copy-material", "paste-material", "reset-material"):
-        row.addWidget(icon_button(actions[name]))
-    return row

@@ -23,6 +23,9 @@ _ROW_PX = 22
 _FEW = 8
 _COLUMNS = (20.0, 0.0, 64.0, 36.0, 52.0, 38.0)
 """Widths of number, class (the rest), stiffness, ratio, density and likelihood [px]."""
+_CLASS_PX = 110
+"""Width of the class from which on the numbers get room, too [px]."""
+_LAST = len(_COLUMNS) - 1
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NONE = (Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
@@ -162,10 +165,12 @@ class SampleTable(QWidget):
 
     def _paint_cells(self, painter: QPainter, area: QRect, cells: tuple[str, ...]) -> None:
         metrics = QFontMetrics(painter.font())
-        rest = max(area.width() - sum(px(width) for width in _COLUMNS) - px(10), px(30))
+        spare = area.width() - sum(px(width) for width in _COLUMNS) - px(10)
+        wider = max(spare - px(_CLASS_PX), 0) / 4  # a share each for class and three numbers
+        rest = max(spare - 3 * wider, px(30))
         left = float(px(6))
         for place, (text, design) in enumerate(zip(cells, _COLUMNS, strict=True)):
-            width = px(design) if design else rest
+            width = rest if not design else px(design) + (wider if 1 < place < _LAST else 0)
             flags = Qt.AlignmentFlag.AlignVCenter
             if place != 1:
                 flags |= Qt.AlignmentFlag.AlignRight

