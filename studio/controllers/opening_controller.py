@@ -105,12 +105,14 @@ class OpeningController:
             return
         source = conflict.project
         folder = self._preferences.value.projects_path
+        done = self._tell_copying(source)
 
         def work() -> Path:
             folder.mkdir(parents=True, exist_ok=True)
             return copy_project(source, free_copy_path(folder, source.stem))
 
         def answer(copied: Path | None, reason: str) -> None:
+            done()
             if copied is None:
                 text = tr("The project was not copied: {reason}", reason=reason)
                 self._state.notices.post("error", text)
@@ -168,6 +170,7 @@ class OpeningController:
         text, deleted = self._saving.document_text(), document.deleted_takes
         position, fields = self._state.history.position, document_fields(self._state)
         self._state.saving.busy = True
+        done = self._tell_copying(source)
 
         def work() -> OpenedProject | LockHolder:
             copy_project(source, target, document=text, without_takes=deleted)
@@ -175,13 +178,13 @@ class OpeningController:
 
         def answer(opened: OpenedProject | LockHolder | None, reason: str) -> None:
             self._state.saving.busy = False
+            done()
             if not isinstance(opened, OpenedProject):
                 text = tr("The project was not saved: {reason}", reason=reason)
                 self._state.notices.post("error", text)
                 return
-            name = opened.project.path.name
-            done = tr("Saved as {name}.", name=name)
-            self._state.notices.post("success", done, reveal=opened.project.path)
+            saved = tr("Saved as {name}.", name=opened.project.path.name)
+            self._state.notices.post("success", saved, reveal=opened.project.path)
             if document.project == source:
                 self._go_on_with(opened, position)
             elif opened.lock is not None:
@@ -247,6 +250,12 @@ class OpeningController:
             self._state.notices.post("warning", warning)
         if opened.missing:
             self._state.saving.missing = MissingFiles(opened.project.path, opened.missing)
+
+    def _tell_copying(self, project: Path) -> Callable[[], None]:
+        """Say that a project is copied; what is returned takes the notice away."""
+        notices = self._state.notices
+        notice = notices.post("info", tr("Copying {name} …", name=project.name))
+        return lambda: notices.dismiss(notice.number)
 
     def _go_on_with(self, opened: OpenedProject, position: int) -> None:
         """The copy takes the place of the project; the history goes on."""
