@@ -49,7 +49,9 @@ class Card(QFrame):
         column.addWidget(self._frame)
         column.addSpacing(px(4))
         column.addWidget(ElidedLabel(title, "value"))
-        column.addWidget(ElidedLabel(subtitle, "muted"))
+        credit = ElidedLabel(subtitle, "muted")
+        credit.setProperty("verbatim", True)  # names and folders are the same in every language
+        column.addWidget(credit)
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
         self._show()
 

@@ -72,6 +72,7 @@ class MaterialPanel(Panel[_Shown]):
         self._comparison = ComparisonBox(studio.physics.simulate_expressively)
         self._empty = label(role="muted", wrap=True)
         self._next = label(role="muted", wrap=True)
+        self._body = QWidget()
         self._scroll = QScrollArea()
         self._build(actions)
         self._connect()
@@ -100,7 +101,7 @@ class MaterialPanel(Panel[_Shown]):
             self._form.apply(view)
         if before is None or before.comparison != view.comparison:
             self._comparison.apply(view.comparison)
-        self._next.setText(view.next_run)
+        self._next.setText(_unbroken(view.next_run))
 
     def _apply_distribution(self, before: MaterialView | None, view: MaterialView) -> None:
         if before is None or before.certainty != view.certainty:
@@ -119,8 +120,7 @@ class MaterialPanel(Panel[_Shown]):
                 editor.apply(curve)
 
     def _build(self, actions: dict[str, QAction]) -> None:
-        body = QWidget()
-        column = QVBoxLayout(body)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(px(_SIDE_PX), px(12), px(_SIDE_PX), px(_SIDE_PX))
         column.setSpacing(px(8))
         column.addWidget(self._head)
@@ -145,7 +145,7 @@ class MaterialPanel(Panel[_Shown]):
         column.addWidget(self._comparison)
         column.addStretch(1)
         scroll = self._scroll
-        scroll.setWidget(body)
+        scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -161,10 +161,8 @@ class MaterialPanel(Panel[_Shown]):
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough that nothing in the scrolled body is cut off [px]."""
-        body = self._scroll.widget()
-        needed = (
-            body.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
-        )
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        needed = self._body.minimumSizeHint().width() + bar
         return QSize(max(px(_LEAST_WIDTH_PX), needed), super().minimumSizeHint().height())
 
     def _footer(self, actions: dict[str, QAction]) -> QWidget:
@@ -205,3 +203,9 @@ class MaterialPanel(Panel[_Shown]):
     def _on_more_toggled(self, expanded: bool) -> None:
         self._bars.set_expanded(expanded)
         self._show_more_button()
+
+
+def _unbroken(text: str) -> str:
+    """The text with line breaks at its dots only, never inside a value."""
+    parts = (part.replace(" ", "\u00a0").replace("/", "/\u2060") for part in text.split(" · "))
+    return " · ".join(parts)

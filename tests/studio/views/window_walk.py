@@ -58,6 +58,7 @@ def takes_focus(widget: QWidget) -> bool:
         and widget.isEnabled()
         and widget.focusProxy() is None
         and not isinstance(widget, QScrollBar | QSplitterHandle)
+        and not (isinstance(widget, QTabBar) and widget.count() == 0)
     )
 
 
@@ -70,15 +71,25 @@ def interactive(root: QWidget) -> list[QWidget]:
         and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
         and not widget.objectName().startswith("qt_")
         and not isinstance(widget, QMenu)
+        and not (isinstance(widget, QTabBar) and widget.count() == 0)
     ]
 
 
 def heard_name(widget: QWidget) -> str:
-    """What a screen reader says for a widget."""
+    """What a screen reader says for a widget; a bar of tabs is named by them."""
+    if isinstance(widget, QTabBar) and not widget.accessibleName():
+        return ", ".join(widget.tabText(tab) for tab in range(widget.count()))
     interface = QAccessible.queryAccessibleInterface(widget)
     if interface is None:
         return widget.accessibleName()
     return interface.text(QAccessible.Text.Name)
+
+
+def reached_by_arrows(widget: QWidget) -> bool:
+    """Whether the arrow keys come to a widget from a sibling that the Tab key reaches."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    exclusive = isinstance(widget, QAbstractButton) and widget.autoExclusive()
+    return exclusive or (group is not None and group.exclusive())
 
 
 def texts(root: QWidget) -> Iterator[tuple[str, str]]:
@@ -110,7 +121,7 @@ def _texts(widget: QWidget) -> Iterator[str]:
 
 
 _PLAIN = re.compile(r"<[^>]+>|https?://\S+|&\w*;|[A-Za-z]*(?:Ctrl|Shift|Alt|Meta)\+\S+")
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def untranslated(root: QWidget, known: frozenset[str]) -> list[tuple[str, str]]:
@@ -132,7 +143,8 @@ def untranslated(root: QWidget, known: frozenset[str]) -> list[tuple[str, str]]:
 
 def clipped(root: QWidget) -> list[str]:
     """Widgets whose text does not fit into them."""
-    return [f"{describe(widget)}: {what}" for widget in shown(root) for what in _problems(widget)]
+    ours = (widget for widget in shown(root) if not widget.objectName().startswith("qt_"))
+    return [f"{describe(widget)}: {what}" for widget in ours for what in _problems(widget)]
 
 
 def _problems(widget: QWidget) -> Iterator[str]:
@@ -165,11 +177,15 @@ def _label_problems(widget: QLabel) -> Iterator[str]:
 def _control_problems(
     widget: QAbstractButton | QComboBox | QAbstractSpinBox | QLineEdit,
 ) -> Iterator[str]:
-    hint = widget.sizeHint() if isinstance(widget, QAbstractButton) else widget.minimumSizeHint()
-    if hint.height() > widget.height() + SLACK_PX:
-        yield f"is {widget.height()} px high, needs {hint.height()}"
-    if isinstance(widget, QAbstractButton) and hint.width() > widget.width() + SLACK_PX:
-        yield f"{widget.text()!r} is {widget.width()} px wide, needs {hint.width()}"
+    if isinstance(widget, QAbstractSpinBox):  # Qt's hint asks for more than the frame needs
+        needed = widget.fontMetrics().height()
+    else:
+        needed = widget.minimumSizeHint().height()
+    if needed > widget.height() + SLACK_PX:
+        yield f"is {widget.height()} px high, needs {needed}"
+    wide = widget.sizeHint().width() if isinstance(widget, QAbstractButton) else 0
+    if isinstance(widget, QAbstractButton) and wide > widget.width() + SLACK_PX:
+        yield f"{widget.text()!r} is {widget.width()} px wide, needs {wide}"
 
 
 def outside(root: QWidget) -> list[str]:
