@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.materials import MaterialParams
+from sim.stiffness import StiffnessMode
 from sim.sweep.grouping import motion_groups
 from sim.sweep.result import RunProgress, RunResult
 from sim.sweep.run import Run, drawn_runs
@@ -35,8 +36,6 @@ from studio.state.studio_state import StudioState
 
 PREVIEWS_A_JOB = 2
 """Previews in one job; between two jobs others that the user starts get their turn."""
-COMPARED_STIFFNESS = "expressive"
-"""Stiffness map of sets: under `real` most would move alike (design section 4)."""
 
 
 class CandidatesController:
@@ -74,12 +73,17 @@ class CandidatesController:
         """Whether candidates are being simulated or wait for it."""
         return self._job is not None
 
-    def sample(self, count: int, *, stiffness: str = COMPARED_STIFFNESS) -> None:
+    def toggle_stiffness(self) -> None:
+        """Let the next set run under the other stiffness map."""
+        candidates = self._state.candidates
+        real = candidates.stiffness == StiffnessMode.REAL
+        candidates.stiffness = StiffnessMode.EXPRESSIVE if real else StiffnessMode.REAL
+
+    def sample(self, count: int) -> None:
         """Draw a new set from the distribution as the user edited it, and simulate it.
 
         Args:
             count: Number of candidates.
-            stiffness: Stiffness map of the set, "real" or "expressive".
         """
         document, choice = self._state.document, self._state.material
         physics = distribution_of(choice, document.physics)
@@ -93,7 +97,7 @@ class CandidatesController:
                       run.log_likelihood or 0.0)
             for number, run in enumerate(runs, 1)
         )  # fmt: skip
-        new = CandidateSet(name, choice.seed, stiffness, members)
+        new = CandidateSet(name, choice.seed, self._state.candidates.stiffness, members)
         with self._edits.step(tr("Sample {count} candidates", count=count)):
             candidates = self._state.candidates
             candidates.sets = (*candidates.sets, new)

@@ -33,6 +33,7 @@ def candidate_checked(state: StudioState) -> dict[str, bool]:
     gallery = state.gallery
     return {
         "gallery": gallery.visible,
+        "candidates-real": state.candidates.stiffness == "real",
         f"gallery-{gallery.cell_count}": True,
         "gallery-linked": gallery.linked,
         f"compare-{gallery.comparison}": gallery.comparison != "none",

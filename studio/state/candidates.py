@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from psygnal import SignalGroupDescriptor
 
 from sim.materials import MaterialParams
+from sim.stiffness import StiffnessMode
 from sim.sweep.grouping import MotionGroup
 from sim.sweep.result import RunResult
 from sim.sweep.set_stiffness import SetStiffness
@@ -100,6 +101,8 @@ class CandidatesState:
     """Key of the candidate that is compared as A."""
     pinned_b: str | None = None
     """Key of the candidate that is compared as B."""
+    stiffness: str = StiffnessMode.EXPRESSIVE
+    """Stiffness map of the next set: under `real` most would move alike (design section 4)."""
     runs: tuple[CandidateRun, ...] = ()
     """Runs of all sets that were begun or are stored."""
     maps: tuple[tuple[str, SetStiffness], ...] = ()

@@ -27,7 +27,7 @@ def detail_of(candidate: Candidate) -> str:
     params = candidate.params
     return " · ".join(
         (
-            f"E {YOUNGS_MODULUS.format(params.youngs_modulus_pa)}",
+            YOUNGS_MODULUS.format(params.youngs_modulus_pa),
             f"ν {params.poisson_ratio:.2f}",
             DENSITY.format(params.density_kg_m3),
         )
@@ -67,13 +67,15 @@ def map_text(shown: CandidateSet | None, stiffness: SetStiffness | None) -> str:
     )
 
 
-def groups_text(groups: tuple[MotionGroup, ...]) -> str:
-    """Which candidates move the same, and why."""
+def groups_text(groups: tuple[MotionGroup, ...], stiffness: str) -> str:
+    """Which candidates of a set move the same, why, and what tells them apart."""
     lines = [
         tr("{letter}: {members} move alike: {reason}", letter=letter,
            members=_joined([name.split("-")[-2] for name in group.names]), reason=group.reason)
         for letter, group in zip(GROUP_LETTERS, groups, strict=False)
     ]  # fmt: skip
+    if lines and stiffness == StiffnessMode.REAL:
+        lines.append(tr("Sample without real stiffness to tell them apart."))
     return "   ".join(lines)
 
 

@@ -123,7 +123,9 @@ def resolve_gallery(state: StudioState) -> GalleryView:
         set_names=tuple(one.name for one in candidates.sets),
         shown_set="" if shown is None else shown.name,
         map_text="" if blind else map_text(shown, stiffness),
-        groups_text="" if blind else groups_text(candidates.groups),
+        groups_text=""
+        if blind or shown is None
+        else groups_text(candidates.groups, shown.stiffness),
         page_text=_page_text(state, shown),
         busy_text="" if shown is None else _busy_text(state, shown),
         hint=_hint(state),

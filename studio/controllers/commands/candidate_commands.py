@@ -43,6 +43,8 @@ def _sampling_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ..
                     call=f"studio.sample({count})")
             for count in COUNTS
         ),
+        Command("candidates-real", "Candidates", tr("Real stiffness for new sets"),
+                studio.candidates.toggle_stiffness, "", "distribution", checkable=True),
         Command("resume-candidates", "Candidates", tr("Simulate what is missing"),
                 studio.candidates.resume, "", "candidates", "simulate"),
         Command("cancel-candidates", "Candidates", tr("Stop simulating candidates"),

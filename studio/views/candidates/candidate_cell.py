@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.controllers.studio_controller import Studio
@@ -15,6 +16,9 @@ from studio.views.candidates.cell_picture import CellPicture
 from studio.views.candidates.sparkline import Sparkline
 from studio.views.elided_label import ElidedLabel
 from studio.views.theme import label, px
+
+ROOMY_PX = 360
+"""Cells from this width on always show their buttons."""
 
 
 class CandidateCell(QWidget):
@@ -61,13 +65,14 @@ class CandidateCell(QWidget):
         facts = " · ".join(part for part in (view.likelihood, view.seed) if part)
         self._facts.show_text(f"{facts}{note}")
         self._sparkline.apply(view.energy, view.height)
-        self._strip.setVisible(bool(view.key))
+        self._show_strip()
         for name, button in self._buttons.items():
             button.setEnabled(not view.rejected or name == "reject")
         self._buttons["a"].setChecked(view.pin == "A")
         self._buttons["b"].setChecked(view.pin == "B")
         self._buttons["reject"].setChecked(view.rejected)
         self._retry.setVisible(view.status in ("failed", "cancelled"))
+        self._retry.setText(tr("Simulate again") if view.status == "failed" else tr("Simulate"))
         self._place_buttons()
 
     def show_picture(self, picture: Picture | None, frame: int) -> None:
@@ -77,7 +82,25 @@ class CandidateCell(QWidget):
 
     def resizeEvent(self, _event: object) -> None:
         """Keep the buttons in their places over the picture."""
+        self._show_strip()
         self._place_buttons()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the buttons of a small cell under the pointer."""
+        super().enterEvent(event)
+        self._show_strip()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide them again."""
+        super().leaveEvent(event)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Buttons cover little of a large cell; a small one has them when it is looked at."""
+        view = self._view
+        looked_at = self.underMouse() or view.selected or bool(view.pin) or view.rejected
+        roomy = self.width() >= px(ROOMY_PX)
+        self._strip.setVisible(view.status in ("shown", "rejected") and (roomy or looked_at))
 
     def _place_buttons(self) -> None:
         area, size = self.picture.rect(), self._retry.sizeHint()
@@ -115,14 +138,15 @@ class CandidateCell(QWidget):
         column = QVBoxLayout(self._info)
         column.setContentsMargins(px(8), px(4), px(8), px(4))
         column.setSpacing(0)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, widgets in (
-            (first, (self._title, self._detail)),
-            (second, (self._facts, self._sparkline)),
-        ):
+        rows = (
+            ((self._title, 0), (self._detail, 1)),
+            ((self._facts, 2), (self._sparkline, 1)),
+        )
+        for widgets in rows:
+            row = QHBoxLayout()
             row.setSpacing(px(8))
-            for widget in widgets:
-                row.addWidget(widget, 0 if widget is self._title else 1)
+            for widget, stretch in widgets:
+                row.addWidget(widget, stretch)
             column.addLayout(row)
 
     def _made_strip(self) -> QWidget:

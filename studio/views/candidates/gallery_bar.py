@@ -10,6 +10,7 @@ from studio.state.language import tr
 from studio.views.docks import DockContext
 from studio.views.theme import label, px
 
+_SAMPLING = ("sample-2", "sample-4", "sample-9", "candidates-real")
 _COMPARISONS = ("compare-wipe", "compare-difference", "compare-trajectories")
 
 
@@ -32,7 +33,9 @@ class GalleryBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(8), px(4), px(8), px(4))
         row.setSpacing(px(4))
-        row.addWidget(self._menu(tr("Sample"), ("sample-2", "sample-4", "sample-9")))
+        row.addWidget(
+            self._menu(tr("Sample"), ("sample-2", "sample-4", "sample-9", "candidates-real"))
+        )
         row.addWidget(self._sets)
         row.addSpacing(px(8))
         for count, name in ((2, "gallery-2"), (4, "gallery-4"), (9, "gallery-9")):

@@ -136,6 +136,27 @@ def test_progress_failure_and_grouping_reach_the_cells(lab: Lab) -> None:
     assert max(view.cells[3].energy) == pytest.approx(1.0)
 
 
+def test_a_real_set_that_moves_alike_says_how_to_tell_its_members_apart(lab: Lab) -> None:
+    lab.candidates.toggle_stiffness()
+    lab.candidates.sample(2)
+    assert lab.request().stiffness == "real"
+    lab.finish_job((0.2, 0.2))
+    assert "without real stiffness" in resolve_gallery(lab.state).groups_text
+    lab.candidates.toggle_stiffness()
+    lab.candidates.cancel()
+    lab.candidates.sample(2)
+    assert lab.state.candidates.shown is not None
+    assert lab.state.candidates.shown.stiffness == "expressive"
+
+
+def test_cancelling_also_takes_what_waits(lab: Lab) -> None:
+    lab.candidates.sample(4)
+    lab.candidates.cancel()
+    lab.finish_job()
+    assert len(lab.desk.runner.requests) == 1
+    assert {run.status for run in lab.state.candidates.runs} == {"finished", "cancelled"}
+
+
 def test_a_broken_job_marks_what_it_left_and_can_be_resumed(lab: Lab) -> None:
     lab.candidates.sample(2)
     first = lab.request().runs[0]
