@@ -22,6 +22,7 @@ from studio.views.panel import Panel
 from studio.views.theme import color, label, px, theme_changed
 
 _ROW_PX = 24
+_ICON_PX = 16
 _POSITION_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -44,9 +45,6 @@ class HistoryPanel(Panel[HistoryView]):
         self._list.setAccessibleName(tr("History of edits"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._on_current_changed)
-        blank = QPixmap(px(16), px(16))
-        blank.fill(Qt.GlobalColor.transparent)
-        self._blank = QIcon(blank)
         self._usage = ElidedLabel(role="muted")
         self._empty = label(
             tr("What you change is listed here. Choose a line to go back to it."),
@@ -80,6 +78,10 @@ class HistoryPanel(Panel[HistoryView]):
             self._list.takeItem(self._list.count() - 1)
         while self._list.count() < len(rows):
             self._list.addItem(QListWidgetItem())
+        side = px(_ICON_PX)
+        blank = QPixmap(side, side)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._list.setIconSize(QSize(side, side))
         for index, row in enumerate(rows):
             item = self._list.item(index)
             item.setData(_POSITION_ROLE, row.position)
@@ -88,7 +90,7 @@ class HistoryPanel(Panel[HistoryView]):
             item.setText(row.label)
             item.setToolTip("\n".join(lines))
             item.setData(int(Qt.ItemDataRole.AccessibleTextRole), ", ".join(lines))
-            item.setIcon(QIcon(pixmap("save", "text_muted", px(16))) if row.saved else self._blank)
+            item.setIcon(QIcon(pixmap("save", "text_muted", side) if row.saved else blank))
             item.setSizeHint(QSize(0, px(_ROW_PX)))
             item.setForeground(color("text" if row.done else "text_faint"))
             font = item.font()
