@@ -36,6 +36,8 @@ def run_window(path: Path | None, *, safe_mode: bool = False) -> int:
     if path is not None:
         window.open_when_ready(path.absolute())
     window.show()
+    if path is None and not safe_mode:
+        window.start_first_tour()
     signal.signal(signal.SIGINT, lambda *_: window.close())
     heartbeat = QTimer()  # lets Python see signals while Qt waits
     heartbeat.timeout.connect(lambda: None)

@@ -9,7 +9,6 @@ from pathlib import Path
 from render.errors import InputError
 from studio.commands import COMMANDS
 
-
 SAFE_MODE = "--safe-mode"
 """Option that opens the studio with default preferences, layout and keys, probing nothing."""
 

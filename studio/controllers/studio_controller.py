@@ -16,6 +16,7 @@ from studio.controllers.job_controller import JobController
 from studio.controllers.keymap_controller import KeymapController
 from studio.controllers.layout_controller import LayoutController
 from studio.controllers.log_controller import LogController
+from studio.controllers.machine_controller import MachineController
 from studio.controllers.opening_controller import OpeningController
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.placement_controller import PlacementController
@@ -60,7 +61,10 @@ class Studio:
         self.keymap = KeymapController(state, preferences_file.with_name("keys.json"))
         self.layouts = LayoutController(state, preferences_file.with_name("layouts.json"))
         self.log = LogController(state.log)
+        self.machine = MachineController(state.machine)
         self.doctor = DoctorController(state.doctor)
+        for opened in (state.document.events.photo, state.document.events.project):
+            opened.connect(self.doctor.leave)
         self.playback = PlaybackController(state.playback)
         self.viewport = ViewportController(state, drawer)
         self.takes = TakeController(state, drawer, self.playback, self.viewport, self.edits)
@@ -77,15 +81,7 @@ class Studio:
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, preferences_file.with_name("materials"))
         self.export = ExportController(state, self.jobs)
-        self.gallery = GalleryController(state, drawer, self.playback, self.viewport)
-        self.candidates = CandidatesController(
-            state, self.jobs, self.takes, self.edits, self._files
-        )
-        self.candidates.on_forget = self.gallery.forget
-        self.candidate_choices = CandidateChoicesController(
-            state, self.jobs, self.takes, self.edits
-        )
-        self.votes = VoteController(state, self._files, preferences_file.with_name("voter.txt"))
+        self._add_candidates(preferences_file.with_name("voter.txt"))
         self.saving = SavingController(state, self.edits, self._files)
         self.opening = OpeningController(
             state, self.edits, self.takes, self.preferences, self.saving, self._files
@@ -95,9 +91,20 @@ class Studio:
         )
         self.document.after_predict = self.physics.simulate
 
+    def _add_candidates(self, voter_file: Path) -> None:
+        """Build the controllers of candidates, their gallery and votes."""
+        state, jobs, takes, edits = self.state, self.jobs, self.takes, self.edits
+        self.gallery = GalleryController(state, self._drawer, self.playback, self.viewport)
+        self.candidates = CandidatesController(state, jobs, takes, edits, self._files)
+        self.candidates.on_forget = self.gallery.forget
+        self.candidate_choices = CandidateChoicesController(state, jobs, takes, edits)
+        self.votes = VoteController(state, self._files, voter_file)
+
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
         self.log.start()
+        if not self.state.preferences.safe_mode:
+            self.machine.start()
         self.presets.load()
         self._drawer.start()
         self._runner.start()
@@ -110,6 +117,7 @@ class Studio:
     def poll(self) -> None:
         """Take what the processes sent, move the playhead, ask for the next picture."""
         self.log.poll()
+        self.machine.poll()
         self.doctor.poll()
         self.jobs.poll()
         self._files.poll()
@@ -148,6 +156,7 @@ class Studio:
     def close(self) -> None:
         """End the processes; complete frames of a running simulation stay on disk."""
         self.log.close()
+        self.machine.close()
         self.doctor.close()
         self._runner.close()
         self._drawer.close()

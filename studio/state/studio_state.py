@@ -15,6 +15,7 @@ from studio.state.jobs_state import JobsState
 from studio.state.keymap import KeymapState
 from studio.state.layouts import LayoutsState
 from studio.state.log_entries import LogState
+from studio.state.machine import MachineState
 from studio.state.material import MaterialChoice
 from studio.state.material_presets import PresetsState
 from studio.state.notices import NoticesState
@@ -50,6 +51,7 @@ class StudioState:
     keymap: KeymapState = field(default_factory=KeymapState)
     layouts: LayoutsState = field(default_factory=LayoutsState)
     log: LogState = field(default_factory=LogState)
+    machine: MachineState = field(default_factory=MachineState)
     doctor: DoctorState = field(default_factory=DoctorState)
 
     def parts(self) -> dict[str, Any]:

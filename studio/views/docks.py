@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -109,12 +109,30 @@ def built_in_arrangement(layout: str) -> Arrangement:
 
 def with_new_docks(arrangement: Arrangement, layout: str) -> Arrangement:
     """With the docks that an arrangement does not know, where a layout has them at first."""
+    first = built_in_arrangement(layout)
     missing = {dock.name for dock in DOCKS} - arrangement.docks
-    first = built_in_arrangement(layout).known_only(missing)
     stacks = {
-        area: (*arrangement.stacks.get(area, ()), *first.stacks.get(area, ())) for area in AREAS
+        area: _joined(arrangement.stacks.get(area, ()), first.stacks.get(area, ()), missing)
+        for area in AREAS
     }
-    return replace(arrangement, stacks=stacks, visible=arrangement.visible | first.visible)
+    visible = arrangement.visible | (first.visible & missing)
+    return replace(arrangement, stacks=stacks, visible=visible)
+
+
+def _joined(
+    column: tuple[Stack, ...], first: tuple[Stack, ...], missing: Collection[str]
+) -> tuple[Stack, ...]:
+    """Stacks with missing docks as tabs beside those that they stand with at first."""
+    stacks = list(column)
+    for mates in first:
+        new = tuple(name for name in mates.docks if name in missing)
+        place = next((i for i, s in enumerate(stacks) if set(s.docks) & set(mates.docks)), None)
+        if new and place is None:
+            stacks.append(Stack(new))
+        elif new and place is not None:
+            old = stacks[place]
+            stacks[place] = replace(old, docks=(*old.docks, *new), front=old.front or old.docks[0])
+    return tuple(stacks)
 
 
 def _stacks(area: Area) -> Iterable[Stack]:

@@ -27,6 +27,7 @@ from studio.controllers.commands.table import all_commands
 from studio.controllers.studio_controller import Studio
 from studio.state.resolve import Page, WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
+from studio.views.doctor.doctor_page import DoctorPage
 from studio.views.document.document_prompts import DocumentPrompts
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
@@ -35,6 +36,7 @@ from studio.views.job_bar import JobBar
 from studio.views.look_follower import LookFollower
 from studio.views.notice_stack import NoticeStack
 from studio.views.shell.palette import CommandPalette
+from studio.views.shell.settings_dialog import SettingsDialog
 from studio.views.shell.tour import Tour
 from studio.views.shell.window_actions import WindowActions
 from studio.views.shell.window_menus import WindowMenus
@@ -53,10 +55,12 @@ class MainWindow(QMainWindow):
     def __init__(self, studio: Studio) -> None:
         """Build the window; processes start when it is first shown."""
         super().__init__()
+        self.settings: SettingsDialog | None = None
         self._look = LookFollower(studio.state.preferences)
         self.studio = studio
         self.files = FileActions(studio, self)
         self._shown: WindowView | None = None
+        self._doctor: DoctorPage | None = None
         self._started = False
         self._leaves = False
         self._pending: Path | None = None
@@ -111,22 +115,38 @@ class MainWindow(QMainWindow):
         if old is None or old.title != new.title:
             self.setWindowTitle(new.title)
         if old is None or old.page != new.page:
-            self.show_page(new.page)
-        if old is None or (old.job, old.status) != (new.job, new.status):
-            self.job_bar.apply(new.job, new.status)
+            self._pages.setCurrentWidget(self._page(new.page))
+        self.job_bar.show_state(self.studio.state)
+        self.welcome.show_state(self.studio.state)
+        if self.settings is not None:
+            self.settings.show_state(self.studio.state)
         if old is None or old.notices != new.notices:
             self.notices.apply(new.notices)
-        if old is None or old.recent != new.recent:
-            self.welcome.apply_recent(new.recent)
         self.workspace.apply(old, new)
         self.workspace.show_state(self.studio.state)
+        if self._doctor is not None:
+            self._doctor.show_state(self.studio.state)
         self._menus.show_state(self.workspace.visible_docks)
         self.prompts.show_state()
         self._poll_soon()
 
     def show_page(self, page: Page) -> None:
         """Show the welcome page or the workspace, until another object is opened."""
+        self.studio.doctor.leave()
+        self.apply_state()
         self._pages.setCurrentWidget(self.welcome if page == "welcome" else self.workspace)
+
+    def open_settings(self, *, keys: bool = False) -> None:
+        """Show the preferences, or the keys; built when they are first asked for."""
+        if self.settings is None:
+            self.settings = SettingsDialog(self.studio, self._commands, self)
+            self.settings.show_state(self.studio.state)
+        self.settings.open_at(self.settings.keys if keys else self.settings.preferences)
+
+    def start_first_tour(self) -> None:
+        """Show a new user round, once the window is painted."""
+        if not self.studio.preferences.value.tour_seen:
+            QTimer.singleShot(0, self, self.tour.start)
 
     def start_tour(self) -> None:
         """Show what is where, from the first step on."""
@@ -198,7 +218,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self.workspace)
-        self.job_bar = JobBar(actions["cancel"])
+        self.job_bar = JobBar(actions)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -217,6 +237,15 @@ class MainWindow(QMainWindow):
             preferences.add_recent_command,
         )
         self.tour = Tour(self, preferences.mark_tour_seen)
+
+    def _page(self, page: Page) -> QWidget:
+        """A page by name; the doctor's is built when it is first asked for."""
+        if page == "doctor":
+            if self._doctor is None:
+                self._doctor = DoctorPage(self.actions_by_name)
+                self._pages.addWidget(self._doctor)
+            return self._doctor
+        return self.welcome if page == "welcome" else self.workspace
 
     def _notice_area(self) -> QRect:
         """Notices cover the viewport, never the panels."""

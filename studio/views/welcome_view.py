@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -10,24 +11,40 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from studio.state.language import mark, tr
 from studio.state.samples import Sample
+from studio.state.studio_state import StudioState
 from studio.views.card import Card
-from studio.views.icons import icon, pixmap
-from studio.views.theme import button_text, label, set_style_property
+from studio.views.card_grid import MOST_COLUMNS, CardGrid
+from studio.views.icon_label import IconLabel
+from studio.views.icons import icon
+from studio.views.theme import button_text, label, px, set_style_property
 from studio.views.thumbnails import ThumbnailLoader
 
 _WIDTH_PX = 944
-_COLUMNS = 5
 _PHOTO_NAME = "photo.png"
+_SUBTITLE = mark("The studio rebuilds the object, predicts what it is made of, and lets it fall.")
+_LINKS = ("doctor", "tour")
+"""Commands offered beside the facts of the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeFacts:
+    """What changes on the welcome page."""
+
+    recent: tuple[Path, ...]
+    """Projects opened last, newest first."""
+    facts: str
+    """Processor, memory and graphics card."""
+    ability: str
+    """What they are enough for."""
 
 
 class WelcomeView(QScrollArea):
@@ -58,27 +75,31 @@ class WelcomeView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._thumbnails = thumbnails
         self._drop = _drop_target(actions)
-        self._recent_title = label("Recent projects", "title")
-        self._recent = QGridLayout()
-        self._recent.setSpacing(16)
+        self._shown: WelcomeFacts | None = None
+        self._facts = label("", "muted", wrap=True)
+        self._facts.setProperty("verbatim", True)  # names of devices are the same everywhere
+        self._ability = label("", "muted", wrap=True)
+        self._recent_title = label(tr("Recent projects"), "title")
+        self._recent = CardGrid()
         column = QVBoxLayout()
-        column.setSpacing(12)
-        column.addSpacing(24)
-        column.addWidget(label("From one photo to a physical 4D scene", "display"))
+        column.setSpacing(px(12))
+        column.addSpacing(px(24))
+        column.addWidget(label(tr("From one photo to a physical 4D scene"), "display", wrap=True))
         column.addWidget(
             label(
-                "The studio rebuilds the object, predicts what it is made of, and lets it fall.",
+                tr(_SUBTITLE),
                 "muted",
+                wrap=True,
             )
         )
-        column.addSpacing(12)
+        column.addLayout(self._machine(actions))
         column.addWidget(self._drop)
-        column.addSpacing(12)
+        column.addSpacing(px(12))
         column.addWidget(self._recent_title)
-        column.addLayout(self._recent)
+        column.addWidget(self._recent)
         if samples:
-            column.addWidget(label("Sample photos", "title"))
-            column.addLayout(self._sample_grid(samples))
+            column.addWidget(label(tr("Sample photos"), "title"))
+            column.addWidget(self._sample_grid(samples))
         column.addStretch(1)
         self.setWidget(_centred(column))
 
@@ -87,47 +108,65 @@ class WelcomeView(QScrollArea):
         """Where files are dropped."""
         return self._drop
 
-    def apply_recent(self, paths: Sequence[Path]) -> None:
-        """Show other recent projects."""
-        while (item := self._recent.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        shown = list(paths)[:_COLUMNS]
+    def show_state(self, state: StudioState) -> None:
+        """Show recent projects and what the machine can do."""
+        recent = tuple(Path(entry) for entry in state.preferences.value.recent)
+        new, old = WelcomeFacts(recent, state.machine.facts, state.machine.ability), self._shown
+        self._shown = new
+        if old is None or old.recent != new.recent:
+            self._apply_recent(new.recent)
+        self._facts.setText(new.facts or tr("Looking at this machine…"))
+        self._ability.setText(new.ability)
+        if state.preferences.safe_mode:
+            self._facts.setText(tr("Safe mode: the machine is not looked at."))
+
+    def _apply_recent(self, paths: Sequence[Path]) -> None:
+        shown = list(paths)[:MOST_COLUMNS]
         self._recent_title.setVisible(bool(shown))
         cards = [Card(p / _PHOTO_NAME, p.stem, str(p.parent), self._thumbnails) for p in shown]
         for path, card in zip(shown, cards, strict=True):
             card.pressed.connect(partial(self.recent_chosen.emit, path))
-        _fill(self._recent, cards)
+        self._recent.show_cards(cards)
 
     def set_drop_active(self, active: bool) -> None:
         """Light the drop target up while a file hovers over the window."""
         set_style_property(self._drop, "active", "true" if active else "false")
 
-    def _sample_grid(self, samples: Sequence[Sample]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        cards = [Card(s.path, s.title, s.credit, self._thumbnails) for s in samples]
+    def _machine(self, actions: dict[str, QAction]) -> QHBoxLayout:
+        """What the machine can do, and the ways to learn more."""
+        lines = QVBoxLayout()
+        lines.setSpacing(px(2))
+        lines.addWidget(self._facts)
+        lines.addWidget(self._ability)
+        row = QHBoxLayout()
+        row.setSpacing(px(4))
+        row.addLayout(lines, 1)
+        for name in _LINKS:
+            if name in actions:
+                button = QPushButton(actions[name].text())
+                button.setProperty("role", "link")
+                button.setToolTip(actions[name].toolTip())
+                button.clicked.connect(actions[name].trigger)
+                row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _sample_grid(self, samples: Sequence[Sample]) -> CardGrid:
+        grid = CardGrid()
+        cards = [Card(s.path, tr(s.title), s.credit, self._thumbnails) for s in samples]
         for sample, card in zip(samples, cards, strict=True):
             card.pressed.connect(partial(self.sample_chosen.emit, sample))
-        _fill(grid, cards)
+        grid.show_cards(cards)
         return grid
-
-
-def _fill(grid: QGridLayout, cards: Sequence[Card]) -> None:
-    for index, card in enumerate(cards):
-        grid.addWidget(card, index // _COLUMNS, index % _COLUMNS, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnStretch(_COLUMNS, 1)
 
 
 def _centred(column: QVBoxLayout) -> QWidget:
     inner = QWidget()
-    inner.setMaximumWidth(_WIDTH_PX)
+    inner.setMaximumWidth(px(_WIDTH_PX))
     column.setContentsMargins(0, 0, 0, 0)
     inner.setLayout(column)
     outer = QWidget()
     row = QHBoxLayout(outer)
-    row.setContentsMargins(24, 0, 24, 24)
+    row.setContentsMargins(px(24), 0, px(24), px(24))
     row.addStretch(1)
     row.addWidget(inner, 100)
     row.addStretch(1)
@@ -137,22 +176,20 @@ def _centred(column: QVBoxLayout) -> QWidget:
 def _drop_target(actions: dict[str, QAction]) -> QFrame:
     frame = QFrame()
     frame.setObjectName("dropTarget")
-    frame.setMinimumHeight(184)
-    sign = QLabel()
-    sign.setPixmap(pixmap("photo", "predicted", 40))
-    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    title = label("Drop a photo of one object here", "title")
+    frame.setMinimumHeight(px(184))
+    sign = IconLabel("photo", "predicted", 40)
+    title = label(tr("Drop a photo of one object here"), "title")
     title.setAlignment(Qt.AlignmentFlag.AlignCenter)
     hint = label(
-        "or a project (.p4d) or a splat file (.ply, .spz …). Ctrl+V pastes a picture.", "muted"
+        tr("or a project (.p4d) or a splat file (.ply, .spz …). Ctrl+V pastes a picture."), "muted"
     )
     hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
     row = QHBoxLayout()
-    row.setSpacing(8)
+    row.setSpacing(px(8))
     row.addStretch(1)
     for name, text, role in (
-        ("open", "Open photo…", "primary"),
-        ("open-project", "Open project…", ""),
+        ("open", tr("Open photo…"), "primary"),
+        ("open-project", tr("Open project…"), ""),
     ):
         token = "on_accent" if role else "text_muted"
         button = QPushButton(icon("photo" if role else "folder", token), button_text(text))
@@ -162,12 +199,12 @@ def _drop_target(actions: dict[str, QAction]) -> QFrame:
         row.addWidget(button)
     row.addStretch(1)
     column = QVBoxLayout(frame)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.setSpacing(6)
+    column.setContentsMargins(px(24), px(20), px(24), px(20))
+    column.setSpacing(px(6))
     column.addStretch(1)
     for widget in (sign, title, hint):
         column.addWidget(widget)
-    column.addSpacing(8)
+    column.addSpacing(px(8))
     column.addLayout(row)
     column.addStretch(1)
     return frame

@@ -73,6 +73,10 @@ class WindowVerbs(Protocol):
         """Start the tour of the window."""
         ...
 
+    def copy_doctor_report(self) -> None:
+        """Put what the doctor found into the clipboard."""
+        ...
+
     def about(self) -> None:
         """Say what this program is."""
         ...

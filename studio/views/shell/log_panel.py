@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
+    QToolButton,
     QVBoxLayout,
 )
 
@@ -20,13 +21,16 @@ from studio.controllers.studio_controller import Studio
 from studio.state.language import mark, tr
 from studio.state.log_entries import LEVELS, LOG_LIMIT, LogEntry, found_entries
 from studio.state.studio_state import StudioState
+from studio.views.icons import icon
 from studio.views.panel import Panel
 from studio.views.theme import label, px
 
 _LEVEL_TEXTS = {
-    "debug": mark("Everything"), "info": mark("Information and worse"),
-    "warning": mark("Warnings and errors"), "error": mark("Errors only"),
+    "debug": mark("Everything"), "info": mark("Information"),
+    "warning": mark("Warnings"), "error": mark("Errors"),
 }  # fmt: skip
+
+_SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,14 @@ class LogPanel(Panel[LogView]):
             self._level.addItem(tr(_LEVEL_TEXTS[name]), name)
         self._level.setCurrentIndex(self._level.findData("info"))
         self._level.setAccessibleName(tr("Level"))
+        self._level.setMinimumContentsLength(6)
+        self._level.setSizeAdjustPolicy(_SHORT)
         self._level.currentIndexChanged.connect(self._show_all)
         self._query = QLineEdit()
         self._query.setPlaceholderText(tr("Search the log"))
         self._query.setAccessibleName(tr("Search the log"))
         self._query.setClearButtonEnabled(True)
-        self._query.setMinimumWidth(px(140))
+        self._query.setMinimumWidth(px(96))
         self._query.textChanged.connect(self._show_all)
         self._count = label(role="muted")
         self._text = QPlainTextEdit()
@@ -116,15 +122,25 @@ class LogPanel(Panel[LogView]):
         row.addWidget(self._query, 1)
         row.addWidget(self._level)
         row.addWidget(self._count)
-        for text, verb in ((tr("Copy"), self.copy), (tr("Clear"), self._clear)):
-            button = QPushButton(text)
-            button.clicked.connect(verb)
-            row.addWidget(button)
+        for sign, text, verb in (
+            ("copy", tr("Copy what is shown"), self.copy),
+            ("close", tr("Clear the log"), self._clear),
+        ):
+            row.addWidget(_small_button(sign, text, verb))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(8), px(12), px(8))
         column.setSpacing(px(8))
         column.addLayout(row)
         column.addWidget(self._text, 1)
+
+
+def _small_button(sign: str, text: str, verb: Callable[[], object]) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(sign))
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    button.clicked.connect(verb)
+    return button
 
 
 def line_of(entry: LogEntry) -> str:

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from studio.state.language import tr
 from studio.views.candidates.export_prompt import save_candidates
 from studio.views.export_dialog import ExportDialog
-from studio.views.help_dialogs import ShortcutsDialog, show_about
-from studio.views.preferences_dialog import PreferencesDialog
+from studio.views.help_dialogs import show_about
 from studio.views.shell.name_prompt import ask_name
 
 if TYPE_CHECKING:
@@ -49,18 +48,15 @@ class WindowActions:
 
     def preferences(self) -> None:
         """Show the preferences."""
-        preferences = self._window.studio.preferences
-        dialog = PreferencesDialog(preferences.value, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            preferences.change_and_apply(dialog.preferences())
-        dialog.deleteLater()
+        self._window.open_settings()
 
     def shortcuts(self) -> None:
-        """Show the list of keys."""
-        window = self._window
-        dialog = ShortcutsDialog(window.command_table, window.actions_by_name, window)
-        dialog.exec()
-        dialog.deleteLater()
+        """Show the keys of all commands, where they can be changed."""
+        self._window.open_settings(keys=True)
+
+    def copy_doctor_report(self) -> None:
+        """Put what the doctor found into the clipboard."""
+        QApplication.clipboard().setText(self._window.studio.doctor.report())
 
     def about(self) -> None:
         """Say what this program is."""

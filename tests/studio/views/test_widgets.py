@@ -12,14 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from studio.jobs.thumbnail import EMPTY, Thumbnail, read_thumbnail
 from studio.state.document import TakeSummary
-from studio.state.preferences import Preferences
 from studio.state.quantities import YOUNGS_MODULUS
 from studio.state.resolve import TimelineView
 from studio.state.themes import themes_folder
 from studio.views.colored_svgs import icons_folder
 from studio.views.elided_label import ElidedLabel
 from studio.views.icons import icon
-from studio.views.preferences_dialog import PreferencesDialog
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import color, tokens
 from studio.views.thumbnails import ThumbnailLoader
@@ -82,18 +80,6 @@ def test_the_timeline_is_scrubbed_and_stepped(qtbot: QtBot) -> None:
     with qtbot.waitSignal(track.stepped) as signal:
         qtbot.keyClick(track, Qt.Key.Key_Left)
     assert signal.args == [-1]
-
-
-def test_the_preferences_dialog_gives_what_was_chosen(qtbot: QtBot) -> None:
-    host = QPushButton()
-    qtbot.addWidget(host)
-    dialog = PreferencesDialog(Preferences(), host)
-    qtbot.addWidget(dialog)
-    assert dialog.preferences() == Preferences()
-    dialog._simulate.setChecked(False)
-    dialog._quality.setCurrentIndex(0)
-    changed = dialog.preferences()
-    assert (changed.quality, changed.simulate_after_predict) == ("sketch", False)
 
 
 def test_thumbnails_come_later(qtbot: QtBot, tmp_path: Path) -> None:
