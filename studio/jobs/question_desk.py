@@ -8,13 +8,13 @@ import numpy.typing as npt
 from render.base import Renderer
 from render.camera import Camera
 from render.gaussians import GaussianCloud
-from sim.scene.distance import inside
 from sim.scene.shapes import Box, Sphere
 from studio.jobs.cloud_look import CloudLook, Wardrobe, marks
 from studio.jobs.floaters import floaters
 from studio.jobs.picture_choice import (
     VISIBLE,
     in_polygon,
+    in_volume,
     on_surface,
     picture_places,
     under_stroke,
@@ -106,7 +106,7 @@ class QuestionDesk:
 
     def _in_space(self, choice: Choice, cloud: GaussianCloud, camera: Camera) -> BoolArray:
         if isinstance(choice, Box | Sphere):
-            return inside(choice, cloud.means)
+            return in_volume(choice, cloud.means)
         if isinstance(choice, ValueRange):
             return in_range(splat_values(cloud, choice.value, camera), choice.low, choice.high)
         if isinstance(choice, LikeColor):

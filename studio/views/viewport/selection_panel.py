@@ -146,6 +146,7 @@ class _Slider(QWidget):
         self._low, self._high = low, high
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, _STEPS)
+        self._slider.setMinimumHeight(px(22))
         self._slider.setAccessibleName(title)
         self._text = label(role="muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight)

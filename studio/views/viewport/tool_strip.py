@@ -1,33 +1,33 @@
-"""`ToolStrip`: the tools of the viewport as a column of buttons, and what a choice does."""
+"""`ToolStrip`: the tools of the viewport as columns of buttons, and what a choice does."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
 
 from studio.state.language import tr
 from studio.views.action_buttons import icon_button
-from studio.views.theme import px, separator
+from studio.views.theme import px
 
-TOOL_GROUPS = (
-    ("tool-navigate",),
-    (
-        "tool-rectangle", "tool-lasso", "tool-polygon", "tool-brush", "tool-color",
-        "tool-connected", "tool-box", "tool-sphere",
-    ),
-    ("tool-move", "tool-rotate", "tool-scale", "tool-floor"),
+TOOLS = (
+    "tool-navigate", "tool-rectangle", "tool-lasso", "tool-polygon", "tool-brush", "tool-color",
+    "tool-connected", "tool-box", "tool-sphere", "tool-move", "tool-rotate", "tool-scale",
+    "tool-floor",
 )  # fmt: skip
-"""Commands of the buttons, with a line between groups."""
-SELECTING = frozenset(TOOL_GROUPS[1])
+"""Commands of the buttons."""
+SELECTING = frozenset(TOOLS[1:9])
 MODES = ("mode-set", "mode-add", "mode-remove", "mode-intersect", "select-through")
-"""Commands of the second column, which shows while a tool selects."""
+"""Commands of the second strip, which shows while a tool selects."""
 _TOP_PX = 60
+_BOTTOM_PX = 56
+"""Room below for the choice of passes."""
 _LEFT_PX = 12
+_GAP_PX = 2
 
 
 class ToolStrip(QFrame):
-    """Floats over the left edge of the viewport; the second column follows the tool."""
+    """Floats over the left edge of the viewport, in as many columns as its height asks for."""
 
     def __init__(self, parent: QWidget, actions: dict[str, QAction]) -> None:
         """Float over a viewport.
@@ -37,20 +37,20 @@ class ToolStrip(QFrame):
             actions: Actions of the window by command name.
         """
         super().__init__(parent)
-        self.setObjectName("overlay")
-        self.setAccessibleName(tr("Tools"))
         self._actions = actions
-        self._modes = _Column(parent, [[actions[name] for name in MODES]])
+        self._tools = _Columns(self, [actions[name] for name in TOOLS])
+        self.setAccessibleName(tr("Tools"))
+        self._modes = QFrame(parent)
+        self._mode_buttons = _Columns(self._modes, [actions[name] for name in MODES])
         self._modes.setAccessibleName(tr("What a choice does"))
-        column = _filled(self, [[actions[name] for name in group] for group in TOOL_GROUPS])
-        column.setContentsMargins(px(4), px(4), px(4), px(4))
+        self._modes.hide()
         for name in SELECTING:
             actions[name].changed.connect(self._follow)
         parent.installEventFilter(self)
         self._place()
 
     def set_shown(self, shown: bool) -> None:
-        """Show both columns, or hide them while there is no object."""
+        """Show both strips, or hide them while there is no object."""
         self.setVisible(shown)
         self._follow()
 
@@ -66,28 +66,41 @@ class ToolStrip(QFrame):
         self._place()
 
     def _place(self) -> None:
-        self.adjustSize()
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        room = parent.height() - px(_TOP_PX) - px(_BOTTOM_PX)
+        self._tools.fit(room)
+        self._mode_buttons.fit(room)
         self.move(px(_LEFT_PX), px(_TOP_PX))
-        self._modes.adjustSize()
         self._modes.move(px(_LEFT_PX) + self.width() + px(6), px(_TOP_PX))
 
 
-class _Column(QFrame):
-    def __init__(self, parent: QWidget, groups: list[list[QAction]]) -> None:
-        super().__init__(parent)
-        self.setObjectName("overlay")
-        _filled(self, groups).setContentsMargins(px(4), px(4), px(4), px(4))
-        self.hide()
+class _Columns:
+    """Buttons of a frame in one column, or in several where one is too long."""
 
-
-def _filled(frame: QFrame, groups: list[list[QAction]]) -> QVBoxLayout:
-    column = QVBoxLayout(frame)
-    column.setSpacing(px(2))
-    for number, group in enumerate(groups):
-        if number:
-            column.addWidget(separator())
-        for action in group:
-            button: QToolButton = icon_button(action)
+    def __init__(self, frame: QFrame, actions: list[QAction]) -> None:
+        self._frame = frame
+        frame.setObjectName("overlay")
+        self._grid = QGridLayout(frame)
+        self._buttons: list[QToolButton] = []
+        self._rows = 0
+        for action in actions:
+            button = icon_button(action)
             button.setAccessibleName(action.text())
-            column.addWidget(button)
-    return column
+            self._buttons.append(button)
+
+    def fit(self, room_px: int) -> None:
+        """Arrange the buttons in so many rows as there is room for [px]."""
+        margin, gap = px(4), px(_GAP_PX)
+        tall = max(button.sizeHint().height() for button in self._buttons) + gap
+        most = max((room_px - 2 * margin + gap) // tall, 1)
+        columns = -(-len(self._buttons) // most)
+        rows = -(-len(self._buttons) // columns)
+        self._grid.setContentsMargins(margin, margin, margin, margin)
+        self._grid.setSpacing(gap)
+        if rows != self._rows:
+            self._rows = rows
+            for number, button in enumerate(self._buttons):
+                self._grid.addWidget(button, number % rows, number // rows)
+        self._frame.adjustSize()

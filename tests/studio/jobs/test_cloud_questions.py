@@ -14,10 +14,11 @@ from render.camera import Camera
 from render.gaussians import GaussianCloud
 from render.reference import ReferenceRenderer
 from sim.object_edit import ObjectPose
+from sim.scene.distance import inside
 from sim.scene.shapes import Box, Sphere
 from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook, Wardrobe, dressed
 from studio.jobs.floaters import floater_scores, floaters
-from studio.jobs.picture_choice import in_polygon, on_surface, under_stroke
+from studio.jobs.picture_choice import in_polygon, in_volume, on_surface, under_stroke
 from studio.jobs.question_desk import QuestionDesk
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.splat_graph import cells_of, connected_with
@@ -110,6 +111,17 @@ def test_a_stroke_holds_what_is_near_one_of_its_pieces() -> None:
     np.testing.assert_array_equal(found[clear], (gaps <= 12)[clear])
     dot = under_stroke(places, path[:1], 12.0)
     np.testing.assert_array_equal(dot, np.linalg.norm(places - path[0], axis=1) <= 12)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [Box((0.05, 0.1, 0.03), (0.01, 0, 0), (0.9, 0.1, -0.3, 0.3)), Sphere(0.06, (0, 0.02, 0))],
+)
+def test_volumes_hold_what_signed_distances_say(shape: Box | Sphere) -> None:
+    points = blobs((0, 0, 0), count=500).means
+    found = in_volume(shape, points)
+    np.testing.assert_array_equal(found, inside(shape, points))
+    assert 0 < found.sum() < 500
 
 
 def test_connected_parts_are_those_of_a_walk_from_cell_to_cell() -> None:
