@@ -22,6 +22,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.sog_writing", "-o", str(RESULTS / "sog_writing.json")),
     ("benchmarks.viewport",),
     ("benchmarks.document",),
+    ("benchmarks.selection",),
     ("benchmarks.prediction",),
     ("benchmarks.dataset_streaming",),
     ("benchmarks.physgm_training_memory",),
