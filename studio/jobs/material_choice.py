@@ -96,7 +96,8 @@ def with_stresses(params: MaterialParams, request: SimulateRequest) -> MaterialP
         "friction_angle_rad": request.friction_angle_rad,
     }
     given: dict[str, Any] = {key: value for key, value in named.items() if value is not None}
-    return replace(params, **dict(request.numbers), **given)
+    numbers: dict[str, Any] = dict(request.numbers)
+    return replace(params, **numbers | given)
 
 
 def changed_material(params: MaterialParams, request: SimulateRequest) -> MaterialParams:

@@ -34,15 +34,15 @@ class CurveLegend(QWidget):
         """Show the marks that the curves have now."""
         items: list[tuple[str, str]] = []
         if view.shown_class and not view.mixed:
-            items += [("class", view.shown_class), ("behind", tr("all classes"))]
+            items += [("class", view.shown_class), ("behind", tr("all"))]
         elif view.shown_class:
-            items += [("mixture", tr("all classes")), ("share", view.shown_class)]
+            items += [("mixture", tr("all")), ("share", view.shown_class)]
         if any(curve.edited for curve in view.curves):
             items.append(("predicted", tr("predicted")))
         if view.samples:
             items.append(("samples", tr("samples")))
         if any(row.chosen for row in view.samples):
-            items.append(("sample", tr("chosen sample")))
+            items.append(("sample", tr("chosen")))
         if any(curve.simulated is not None for curve in view.curves):
             items.append(("simulated", tr("simulated")))
         if tuple(items) != self._items:
