@@ -8,7 +8,6 @@ from pathlib import Path
 
 from render.progress import ProgressCallback
 from sim.sweep.executor import Executor
-from sim.sweep.local_executor import LocalExecutor
 from sim.sweep.plan import SweepPlan
 from sim.sweep.result import RunProgress
 from sim.sweep.set_stiffness import SetStiffness
@@ -63,13 +62,19 @@ def simulate_candidates(
             tell(state)
         progress(SIMULATING, sum(done.values()) / len(plan.runs))
 
-    chosen = executor or LocalExecutor(child_count=request.child_count)
-    for result in chosen.run(plan.tasks(), report):
+    for result in (executor or _local_executor(request)).run(plan.tasks(), report):
         store_result(project, request.set_name, result)
         done[result.name] = 1.0
         tell(result)
         progress(SIMULATING, sum(done.values()) / len(plan.runs))
     return set_folder(project, request.set_name)
+
+
+def _local_executor(request: CandidatesRequest) -> Executor:
+    """This machine; imported here because the window knows this module and never simulates."""
+    from sim.sweep.local_executor import LocalExecutor
+
+    return LocalExecutor(child_count=request.child_count)
 
 
 def _map_of(request: CandidatesRequest) -> SetStiffness:

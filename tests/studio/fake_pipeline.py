@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from render.errors import CancelledError, InputError
 from render.progress import ProgressCallback
 from sim.project import Project
+from sim.sweep.executor import Report
+from sim.sweep.motion import MotionSummary
+from sim.sweep.plan import RunTask
+from sim.sweep.result import RunProgress, RunResult
+from sim.take import Take
 from studio.export.interruption import StoppedExportError
 from studio.jobs.requests import (
+    CandidatesRequest,
+    ExportCandidatesRequest,
     ExportClipRequest,
     ExportVideoRequest,
     ImportRequest,
@@ -49,6 +57,39 @@ def run_import(request: ImportRequest, progress: ProgressCallback) -> Path:
 def run_simulate(request: SimulateRequest, progress: ProgressCallback) -> Path:
     progress("Simulating", 0.5)
     return write_take(Project.open(request.project), request.take_name)
+
+
+class WrittenTakes:
+    """An executor whose runs are a formula; one of seed 13 fails."""
+
+    def run(self, tasks: Sequence[RunTask], report: Report) -> Iterator[RunResult]:
+        for task in tasks:
+            report(RunProgress(task.run.name, 0.5))
+            if task.run.seed == 13:
+                yield RunResult(task.run.name, task.run.quality, "failed", "an unlucky seed")
+                continue
+            path = write_take(Project.open(task.subject.project), task.run.name)
+            yield RunResult(
+                task.run.name,
+                task.run.quality,
+                "finished",
+                simulated=task.material.simulated,
+                motion=MotionSummary.of(Take.open(path)),
+            )
+
+
+def run_candidates(
+    request: CandidatesRequest, progress: ProgressCallback, tell: Callable[[object], None]
+) -> Path:
+    from studio.jobs.candidates import simulate_candidates
+
+    return simulate_candidates(request, progress, tell, WrittenTakes())
+
+
+def run_export_candidates(request: ExportCandidatesRequest, progress: ProgressCallback) -> Path:
+    progress("Drawing", 0.5)
+    request.out.write_bytes(b"candidates")
+    return request.out
 
 
 def run_export(request: ExportVideoRequest, progress: ProgressCallback) -> Path:

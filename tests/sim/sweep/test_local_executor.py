@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from render.errors import CancelledError, InputError
 from sim.project import Project
 from sim.sweep import local_executor
-from sim.sweep.child import Child, ChildMessage
+from sim.sweep.child import CHILD_MODULE, Child, ChildMessage
 from sim.sweep.local_executor import LocalExecutor
 from sim.sweep.result import RunProgress
 from sim.sweep.work import perform
@@ -114,6 +116,12 @@ def test_a_killed_child_takes_only_its_run_along(
     assert len(children) == 2
     killed = plan.tasks()[1]
     assert perform(killed).finished
+
+
+def test_a_child_ends_with_its_parent() -> None:
+    command = [sys.executable, "-m", CHILD_MODULE]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=60, check=False)
+    assert done.returncode == 0
 
 
 def test_bad_numbers_are_refused() -> None:
