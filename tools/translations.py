@@ -254,6 +254,8 @@ def update(added: Mapping[str, object]) -> None:
             message.translations = given or known.get(message.source, ())
             if message.plural and len(message.translations) == 1:
                 message.translations *= 2
+            elif not message.plural:
+                message.translations = message.translations[:1]
         write_ts(path, language, messages.values())
         compile_ts(path)
 

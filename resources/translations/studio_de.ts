@@ -9,6 +9,11 @@
         <translation>(schreibgeschützt)</translation>
     </message>
     <message>
+        <location filename="../../studio/views/job_bar.py"/>
+        <source>+{count}</source>
+        <translation>+{count}</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>A simulation in preview quality takes {seconds:.0f} s at most.</source>
         <translation>Eine Simulation in Vorschauqualität dauert höchstens {seconds:.0f} s.</translation>
@@ -16,7 +21,12 @@
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>A splat file has no predicted material to sample from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Splat-Datei hat kein vorhergesagtes Material, aus dem sich ziehen ließe.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>A take keeps the place it was simulated in; simulate again after moving.</source>
+        <translation>Eine Aufnahme behält die Lage, in der sie simuliert wurde; nach dem Verschieben neu simulieren.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/vote_controller.py"/>
@@ -30,19 +40,46 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
+        <location filename="../../studio/views/help_dialogs.py"/>
         <source>About phys4d-studio</source>
         <translation>Über phys4d-studio</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>ABS plastic</source>
+        <translation>ABS-Kunststoff</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/shell/activity_panel.py"/>
         <source>Activity</source>
         <translation>Aktivität</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/job_bar.py"/>
+        <source>Activity, {count} more</source>
+        <translation>Aktivität, {count} weitere</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>All</source>
         <translation>Alle</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_legend.py"/>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_switch.py"/>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/machine.py"/>
+        <source>All quality presets run at full speed on the graphics card.</source>
+        <translation>Alle Qualitätsstufen laufen mit voller Geschwindigkeit auf der Grafikkarte.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -55,9 +92,14 @@
         <translation>Nach allen {count} Paaren wurde gefragt.</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Aluminium</source>
+        <translation>Aluminium</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Another person votes</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Person stimmt ab</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
@@ -85,6 +127,16 @@
         <translation>Wirkt sofort, auch auf Symbole und Abstände.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>As predicted</source>
+        <translation>Wie vorhergesagt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/comparison_box.py"/>
+        <source>asked for</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
         <location filename="../../studio/pipeline_benchmark.py"/>
         <source>Asking for help</source>
         <translation>Um Hilfe bitten</translation>
@@ -93,6 +145,16 @@
         <location filename="../../studio/state/resolve_comparison.py"/>
         <source>At {stiffness} it would hardly bend, and no step of {quality} quality is short enough to follow its waves. It kept its shape and bounced instead.</source>
         <translation>Bei {stiffness} würde es sich kaum biegen, und kein Schritt der Qualität {quality} ist kurz genug, um seinen Wellen zu folgen. Es behielt stattdessen seine Form und prallte ab.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/law_form.py"/>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/law_form.py"/>
+        <source>Auto ({law})</source>
+        <translation>Auto ({law})</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -121,6 +183,21 @@
         <translation>Mit einem Foto beginnen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Blind vote</source>
+        <translation>Blinde Abstimmung</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Bone</source>
+        <translation>Knochen</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>bone</source>
+        <translation>Knochen</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/axis_views.py"/>
         <source>Bottom</source>
         <translation>Unten</translation>
@@ -136,11 +213,33 @@
         <translation>Quader</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/preference_row.py"/>
+        <source>Browse…</source>
+        <translation>Durchsuchen …</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Brush</source>
         <translation>Pinsel</translation>
     </message>
     <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Brush radius</source>
+        <translation>Pinselradius</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>Camera height</source>
+        <translation>Kamerahöhe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <location filename="../../studio/views/job_bar.py"/>
         <location filename="../../studio/views/shell/activity_panel.py"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
@@ -167,18 +266,19 @@
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
+        <location filename="../../studio/state/resolve_status.py"/>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -196,6 +296,11 @@
         <translation>Mittelpunkte</translation>
     </message>
     <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Ceramic</source>
+        <translation>Keramik</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>Change {field}</source>
         <translation>{field} ändern</translation>
@@ -209,6 +314,36 @@
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Checker</source>
         <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Chelsea the cat</source>
+        <translation>Chelsea, die Katze</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose a candidate first.</source>
+        <translation>Wählen Sie zuerst einen Kandidaten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Choose a command to change its keys.</source>
+        <translation>Wählen Sie einen Befehl, um seine Tasten zu ändern.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/preference_row.py"/>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose a take first.</source>
+        <translation>Wählen Sie zuerst eine Aufnahme.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/physics_controller.py"/>
@@ -241,12 +376,21 @@
         <translation>Steifigkeitsabbildung wählen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/curve_legend.py"/>
+        <source>chosen</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
         <source>Clamped: shown as if {softer}</source>
         <translation>Begrenzt: gezeigt, als wäre es {softer}</translation>
     </message>
     <message>
-        <location filename="../../studio/views/shell/log_panel.py"/>
+        <location filename="../../studio/views/material/sample_table.py"/>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>Clear</source>
         <translation>Leeren</translation>
@@ -263,8 +407,19 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Clear the log</source>
         <translation>Protokoll leeren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/view_cube.py"/>
+        <source>Click a face to look from there; arrow keys turn</source>
+        <translation>Eine Fläche anklicken, um von dort zu blicken; Pfeiltasten drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/view_cube.py"/>
+        <source>Click a face, edge or corner to look from there; drag to turn</source>
+        <translation>Fläche, Kante oder Ecke anklicken, um von dort zu blicken; Ziehen dreht</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/tools/floor_tool.py"/>
@@ -287,9 +442,19 @@
         <translation>Projekt schließen</translation>
     </message>
     <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Coffee cup</source>
+        <translation>Kaffeetasse</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Cohesion</source>
         <translation>Kohäsion</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Colour</source>
+        <translation>Farbe</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -297,9 +462,29 @@
         <translation>Farbe nach Richtung</translation>
     </message>
     <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Colour tolerance</source>
+        <translation>Farbtoleranz</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Colours of the window; System follows the desktop.</source>
         <translation>Farben des Fensters; „System“ folgt dem Desktop.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/help_dialogs.py"/>
+        <source>Come closer</source>
+        <translation>Näher kommen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
     </message>
     <message>
         <location filename="../../studio/doctor_parts.py"/>
@@ -317,6 +502,11 @@
         <translation>Befehle laufen ohne; für das Fenster starten Sie einen Desktop oder nehmen xvfb-run</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/compare_pane.py"/>
+        <source>Comparison of A and B</source>
+        <translation>Vergleich von A und B</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Compiled kernels</source>
         <translation>Übersetzte Rechenkerne</translation>
@@ -328,12 +518,26 @@
         <translation>Gaußsche werden komprimiert</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Concrete</source>
+        <translation>Beton</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>concrete</source>
+        <translation>Beton</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Connected part</source>
         <translation>Zusammenhängender Teil</translation>
     </message>
     <message>
-        <location filename="../../studio/views/shell/log_panel.py"/>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Copies the project as it was saved last.</source>
+        <translation>Kopiert das Projekt, wie es zuletzt gespeichert wurde.</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Copy</source>
         <translation>Kopieren</translation>
@@ -349,6 +553,31 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Copy what is shown</source>
+        <translation>Gezeigtes kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>Copy, paste, save, rename or delete</source>
+        <translation>Kopieren, einfügen, speichern, umbenennen oder löschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>Copying {name} …</source>
+        <translation>{name} wird kopiert …</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Cork</source>
+        <translation>Kork</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>cork</source>
+        <translation>Kork</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/certainty.py"/>
         <source>Could be many things</source>
         <translation>Könnte vieles sein</translation>
@@ -359,6 +588,11 @@
         <translation>Könnte {first}, {second} oder etwas anderes sein</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Coverage</source>
+        <translation>Deckung</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Critical compression</source>
         <translation>Kritische Stauchung</translation>
@@ -367,6 +601,11 @@
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Critical stretch</source>
         <translation>Kritische Dehnung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_switch.py"/>
+        <source>Curves of</source>
+        <translation>Kurven von</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -434,6 +673,11 @@
         <translation>Ausgewählte löschen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <source>Delete the take</source>
+        <translation>Aufnahme löschen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/take_controller.py"/>
         <source>Delete {title}</source>
         <translation>{title} löschen</translation>
@@ -447,6 +691,11 @@
         <location filename="../../studio/state/quantities.py"/>
         <source>Density</source>
         <translation>Dichte</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Depth in 24 bit</source>
+        <translation>Tiefe in 24 Bit</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -464,14 +713,39 @@
         <translation>Deutsch</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Difference of A and B</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz von A und B</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Dismiss</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Displacement from rest</source>
+        <translation>Verschiebung aus der Ruhelage</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Distance from the camera</source>
+        <translation>Abstand von der Kamera</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Do not save</source>
+        <translation>Nicht speichern</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -495,14 +769,34 @@
         <translation>Balken ziehen (Umschalt: fein) oder Prozent eintippen; ein Klick zeigt und simuliert diese Klasse</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/curve_switch.py"/>
+        <source>Drag the curves of all classes together, as one mixture</source>
+        <translation>Die Kurven aller Klassen gemeinsam ziehen, als eine Mischung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_switch.py"/>
+        <source>Drag the curves of {name} alone</source>
+        <translation>Nur die Kurven von {name} ziehen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>Drag the flank to widen or narrow (Shift: finely)</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Flanke ziehen, um zu verbreitern oder zu verengen (Umschalt: fein)</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>Drag to choose the value (Shift: finely)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen, um den Wert zu wählen (Umschalt: fein)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport_widget.py"/>
+        <source>Drag to orbit, right-drag to pan, wheel to move closer</source>
+        <translation>Ziehen umkreist, Ziehen mit rechts verschiebt, das Rad kommt näher</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline_track.py"/>
+        <source>Drag to scrub</source>
+        <translation>Ziehen, um zu blättern</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -530,8 +824,14 @@
         <translation>Stichproben ziehen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Draw samples and simulate them first.</source>
+        <translation>Ziehen Sie zuerst Stichproben und simulieren Sie sie.</translation>
+    </message>
+    <message>
         <location filename="../../render/raster_speed.py"/>
         <location filename="../../studio/state/preference_fields.py"/>
+        <location filename="../../studio/views/candidates/cell_picture.py"/>
         <source>Drawing</source>
         <translation>Zeichnen</translation>
     </message>
@@ -541,9 +841,35 @@
         <translation>Legen Sie das Foto eines Gegenstands irgendwo auf dem Fenster ab, fügen Sie es ein oder wählen Sie ein Beispiel. Binnen einer Minute ist es ein drehbares 3D-Objekt.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>Drop a photo of one object here</source>
+        <translation>Foto eines Gegenstands hier ablegen</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Dry sand, dense</source>
+        <translation>Trockener Sand, dicht</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Dry sand, loose</source>
+        <translation>Trockener Sand, locker</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_history.py"/>
+        <source>Earliest state that is kept</source>
+        <translation>Frühester aufbewahrter Zustand</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_law.py"/>
@@ -566,6 +892,16 @@
         <translation>Ellipsoide</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/cell_picture.py"/>
+        <source>Empty cell</source>
+        <translation>Leeres Feld</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/sparkline.py"/>
+        <source>Energy (orange) and height of the centre of mass (blue), on the set's scale</source>
+        <translation>Energie (orange) und Höhe des Schwerpunkts (blau), im Maßstab des Satzes</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>English</source>
         <translation>English</translation>
@@ -576,7 +912,16 @@
         <translation>Entropie {bits} bit: so unentschieden wie zwischen {count} gleich wahrscheinlichen Materialien (0 ist sicher, 3,81 alle 14 gleich)</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Equivalent plastic strain</source>
+        <translation>Plastische Vergleichsdehnung</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>Errors only</source>
         <translation>Nur Fehler</translation>
@@ -607,14 +952,34 @@
         <translation>Alles Nötige ist da.</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Expected depth</source>
+        <translation>Erwartete Tiefe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <source>Export</source>
+        <translation>Ausgeben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/export_prompt.py"/>
+        <source>Export contact sheet</source>
+        <translation>Kontaktbogen ausgeben</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Export contact sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontaktbogen ausgeben …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/export_prompt.py"/>
+        <source>Export grid video</source>
+        <translation>Rastervideo ausgeben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Export grid video…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rastervideo ausgeben …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -632,6 +997,11 @@
         <translation>Ausgeben …</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Expressive</source>
+        <translation>Ausdrucksvoll</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Expressive: softened so that differences show</source>
         <translation>Ausdrucksvoll: weicher gemacht, damit Unterschiede sichtbar sind</translation>
@@ -645,6 +1015,11 @@
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Eyedropper: same colour</source>
         <translation>Pipette: gleiche Farbe</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Fabric</source>
+        <translation>Stoff</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -665,6 +1040,11 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Files</source>
         <translation>Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Files are missing</source>
+        <translation>Dateien fehlen</translation>
     </message>
     <message>
         <location filename="../../studio/doctor_display.py"/>
@@ -702,9 +1082,24 @@
         <translation>Fertig</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Firm gelatin (2:1)</source>
+        <translation>Feste Gelatine (2:1)</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>firm jelly</source>
+        <translation>festes Gelee</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>First frame</source>
         <translation>Erstes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Floaters</source>
+        <translation>Schwebende Reste</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_law.py"/>
@@ -712,9 +1107,35 @@
         <translation>Fließt; zäher mit mehr Viskosität</translation>
     </message>
     <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Foam</source>
+        <translation>Schaum</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>foam</source>
+        <translation>Schaum</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Foam brick</source>
+        <translation>Schaumstoffziegel</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Foam cushion (soft polyurethane)</source>
+        <translation>Schaumkissen (weiches Polyurethan)</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Folder of new projects; empty means the documents folder.</source>
         <translation>Ordner neuer Projekte; leer heißt: der Dokumente-Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Folder with the missing files</source>
+        <translation>Ordner mit den fehlenden Dateien</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -723,8 +1144,8 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
-        <source>Frame the object</source>
-        <translation>Objekt ins Bild rücken</translation>
+        <source>Frame the selection or object</source>
+        <translation>Auswahl oder Objekt ins Bild rücken</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
@@ -748,6 +1169,11 @@
         <translation>Reibungswinkel</translation>
     </message>
     <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>From one photo to a physical 4D scene</source>
+        <translation>Von einem Foto zur physikalischen 4D-Szene</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/axis_views.py"/>
         <source>Front</source>
         <translation>Vorn</translation>
@@ -759,13 +1185,45 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <location filename="../../studio/views/candidates/gallery_page.py"/>
         <source>Gallery of candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Galerie der Kandidaten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Gap that connects</source>
+        <translation>Lücke, die verbindet</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Gaussian</source>
+        <translation>Gaußsche</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>Gaussians</source>
+        <translation>Gaußsche</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/material_panel.py"/>
+        <source>Give all classes their predicted probabilities again</source>
+        <translation>Allen Klassen wieder ihre vorhergesagten Wahrscheinlichkeiten geben</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_law.py"/>
         <source>Gives way slowly and flows under load</source>
         <translation>Gibt langsam nach und fließt unter Last</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <location filename="../../sim/materials.py"/>
+        <source>Glass</source>
+        <translation>Glas</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>glass</source>
+        <translation>Glas</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
@@ -776,6 +1234,11 @@
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>Go forward in the history</source>
         <translation>Im Verlauf vorgehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Go on with the project as it was saved. The edits are kept aside in the project's folder until the next time.</source>
+        <translation>Mit dem gespeicherten Projekt fortfahren. Die Änderungen bleiben bis zum nächsten Mal im Projektordner aufbewahrt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -828,6 +1291,16 @@
         <translation>Griffe entlang der Achsen des Objekts</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>hard clay</source>
+        <translation>fester Ton</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Hard rubber</source>
+        <translation>Hartgummi</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Hardening</source>
         <translation>Verfestigung</translation>
@@ -838,9 +1311,19 @@
         <translation>Hardware</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
         <source>Help</source>
         <translation>Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Hencky</source>
+        <translation>Hencky</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
@@ -863,9 +1346,46 @@
         <translation>Schwebende Reste hervorheben</translation>
     </message>
     <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Histogram: drag to select a range</source>
+        <translation>Histogramm: ziehen, um einen Bereich auszuwählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <location filename="../../studio/views/document/history_panel.py"/>
+        <source>History of edits</source>
+        <translation>Verlauf der Änderungen</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Honey</source>
+        <translation>Honig</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <source>How many samples are drawn, 1 to 64</source>
+        <translation>Wie viele Stichproben gezogen werden, 1 bis 64</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Hue</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
         <location filename="../../studio/doctor_display.py"/>
         <source>if texts are tiny or the picture is cut off, unset these and use Preferences ▸ Size of texts and controls</source>
         <translation>Sind Texte winzig oder das Bild abgeschnitten, löschen Sie diese Variablen und nehmen Einstellungen ▸ Größe von Texten und Bedienelementen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>If that computer was switched off or lost its connection, nobody uses the project any more and you can take it over.</source>
+        <translation>Wurde jener Rechner ausgeschaltet oder hat er die Verbindung verloren, benutzt niemand mehr das Projekt, und Sie können es übernehmen.</translation>
     </message>
     <message>
         <location filename="../../studio/doctor_display.py"/>
@@ -873,14 +1393,24 @@
         <translation>Erscheint das Fenster nicht oder bleibt die Ansicht leer, starten Sie über XWayland: QT_QPA_PLATFORM=xcb phys4d-studio</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>If you do not save, your changes since the last save are lost.</source>
+        <translation>Ohne Speichern gehen Ihre Änderungen seit dem letzten Speichern verloren.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/document_controller.py"/>
         <source>Importing {name}</source>
         <translation>{name} wird eingelesen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/comparison_box.py"/>
+        <source>In {take}</source>
+        <translation>In {take}</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
-        <source>Information and worse</source>
-        <translation>Hinweise und Ernsteres</translation>
+        <source>Information</source>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -906,12 +1436,27 @@
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>It failed for an unknown reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Es schlug aus unbekanntem Grund fehl</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>It needs more memory than the undo history may take.</source>
         <translation>Es braucht mehr Speicher, als der Verlauf belegen darf.</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Jelly</source>
+        <translation>Gelee</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>jelly</source>
+        <translation>Gelee</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Jelly (20:1 gelatin)</source>
+        <translation>Gelee (20:1 Gelatine)</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
@@ -930,9 +1475,20 @@
         <translation>Gemerkte Ansichten</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <location filename="../../studio/views/shell/settings_dialog.py"/>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
         <source>Keys…</source>
         <translation>Tasten …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>Known materials, each value with its source</source>
+        <translation>Bekannte Materialien, jeder Wert mit seiner Quelle</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -950,6 +1506,11 @@
         <translation>Größerer Pinsel</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Largest logarithmic strain</source>
+        <translation>Größte logarithmische Dehnung</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Lasso</source>
         <translation>Lasso</translation>
@@ -961,6 +1522,7 @@
     </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
+        <location filename="../../studio/views/material/law_form.py"/>
         <source>Law</source>
         <translation>Gesetz</translation>
     </message>
@@ -985,6 +1547,16 @@
         <translation>Anordnung: {name}</translation>
     </message>
     <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Leather</source>
+        <translation>Leder</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>leather</source>
+        <translation>Leder</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/tour.py"/>
         <source>Leave</source>
         <translation>Verlassen</translation>
@@ -1000,6 +1572,26 @@
         <translation>Links</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Left  (1)</source>
+        <translation>Links  (1)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/help_dialogs.py"/>
+        <source>left drag</source>
+        <translation>links ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Left take</source>
+        <translation>Linke Aufnahme</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_editor.py"/>
+        <source>Let {name} vary again</source>
+        <translation>{name} wieder streuen lassen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Level</source>
         <translation>Stufe</translation>
@@ -1010,9 +1602,19 @@
         <translation>Hell</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Light snow</source>
+        <translation>Leichter Schnee</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Light stage</source>
         <translation>Helle Bühne</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Liquid</source>
+        <translation>Flüssigkeit</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
@@ -1024,6 +1626,11 @@
         <location filename="../../studio/jobs/simulation.py"/>
         <source>Loading the object</source>
         <translation>Das Objekt wird geladen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>Loading the object…</source>
+        <translation>Das Objekt wird geladen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
@@ -1052,8 +1659,19 @@
     </message>
     <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
+        <location filename="../../studio/views/material/curve_editor.py"/>
         <source>Lock {name}</source>
         <translation>{name} sperren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_editor.py"/>
+        <source>Lock {name}: every sample gets this value</source>
+        <translation>{name} sperren: jede Stichprobe bekommt diesen Wert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/percentile_row.py"/>
+        <source>Locked: every sample has this value</source>
+        <translation>Gesperrt: jede Stichprobe hat diesen Wert</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -1061,6 +1679,16 @@
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Log</source>
         <translation>Protokoll</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Logarithmic change of volume</source>
+        <translation>Logarithmische Volumenänderung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Longest over shortest side</source>
+        <translation>Längste durch kürzeste Seite</translation>
     </message>
     <message>
         <location filename="../../studio/state/quantities.py"/>
@@ -1071,6 +1699,16 @@
         <location filename="../../studio/controllers/commands/doctor_commands.py"/>
         <source>Look again</source>
         <translation>Neu nachsehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Look at the machine first.</source>
+        <translation>Lassen Sie zuerst den Rechner prüfen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Look for floaters first.</source>
+        <translation>Suchen Sie zuerst schwebende Reste.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
@@ -1091,6 +1729,11 @@
         <location filename="../../studio/doctor.py"/>
         <source>Looking at this machine</source>
         <translation>Dieser Rechner wird geprüft</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>Looking at this machine…</source>
+        <translation>Dieser Rechner wird geprüft …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
@@ -1118,6 +1761,11 @@
         <translation>Aufnahmen in Schleife</translation>
     </message>
     <message>
+        <location filename="../../studio/views/viewport/sketch_layer.py"/>
+        <source>Marks of the active tool</source>
+        <translation>Zeichen des aktiven Werkzeugs</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <location filename="../../studio/views/docks.py"/>
@@ -1125,14 +1773,29 @@
         <translation>Material</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Material class</source>
+        <translation>Materialklasse</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>Material preset</source>
+        <translation>Materialvorlage</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_table.py"/>
+        <source>Mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>Mean {value}, predicted {predicted}; drag to move, double-click to reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert {value}, vorhergesagt {predicted}; ziehen verschiebt, Doppelklick setzt zurück</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>Mean {value}; drag to move</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert {value}; ziehen verschiebt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/doctor_commands.py"/>
@@ -1150,14 +1813,34 @@
         <translation>Der Simulator wird gemessen</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Median depth</source>
+        <translation>Mediane Tiefe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/machine.py"/>
+        <source>Memory is short: use the sketch quality, and close other programs.</source>
+        <translation>Der Speicher ist knapp: nehmen Sie die Skizzenqualität, und schließen Sie andere Programme.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Memory that undo may use; the oldest steps leave when it is full.</source>
         <translation>Speicher für das Rückgängigmachen; ist er voll, fallen die ältesten Schritte weg.</translation>
     </message>
     <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Metal</source>
+        <translation>Metall</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Missing</source>
         <translation>Fehlt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Missing files</source>
+        <translation>Fehlende Dateien</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -1166,6 +1849,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/views/help_dialogs.py"/>
         <source>Move</source>
         <translation>Verschieben</translation>
     </message>
@@ -1180,9 +1864,9 @@
         <translation>Als starrer Körper bewegt</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
+        <location filename="../../studio/state/gallery_text.py"/>
         <source>Moves like {others}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegt sich wie {others}: {reason}</translation>
     </message>
     <message>
         <location filename="../../studio/viewport_benchmark.py"/>
@@ -1190,10 +1874,19 @@
         <translation>Die Kamera wird bewegt</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/commands/material_commands.py"/>
         <location filename="../../studio/views/shell/name_prompt.py"/>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Neo-Hookean</source>
+        <translation>Neo-Hooke</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/key_field.py"/>
+        <source>New keys</source>
+        <translation>Neue Tasten</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1209,7 +1902,7 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Next candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Kandidaten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
@@ -1217,9 +1910,14 @@
         <translation>Nächstes Bild</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Next pair  (N)</source>
+        <translation>Nächstes Paar  (N)</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Next pair (N)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Paar (N)</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -1227,9 +1925,14 @@
         <translation>Noch ist kein Kandidat fertig.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No candidates are being simulated.</source>
+        <translation>Es werden keine Kandidaten simuliert.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>No candidates yet. Sample some to see how the object may move.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Kandidaten. Ziehen Sie einige, um zu sehen, wie sich das Objekt bewegen kann.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/palette.py"/>
@@ -1237,9 +1940,14 @@
         <translation>Kein Befehl passt.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>No difference  (=)</source>
+        <translation>Kein Unterschied  (=)</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>No difference (=)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Unterschied (=)</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
@@ -1247,9 +1955,39 @@
         <translation>Keine Meldungen.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>No object yet</source>
+        <translation>Noch kein Objekt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>No object yet. Open or drop a photo.</source>
+        <translation>Noch kein Objekt. Öffnen Sie ein Foto, oder legen Sie eines ab.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/readout.py"/>
         <source>No picture yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/certainty_head.py"/>
+        <source>No prediction</source>
+        <translation>Keine Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/preferences_page.py"/>
+        <source>No setting fits.</source>
+        <translation>Keine Einstellung passt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>No take</source>
+        <translation>Keine Aufnahme</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/object_panel.py"/>
+        <source>No takes yet. Simulate the object to see it fall, bounce or crumble.</source>
+        <translation>Noch keine Aufnahmen. Simulieren Sie das Objekt, um es fallen, springen oder zerbröseln zu sehen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -1262,6 +2000,11 @@
         <translation>Unter {key} ist keine Ansicht gemerkt; Strg+Alt+{key} merkt die jetzige.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No vote is open.</source>
+        <translation>Keine Abstimmung läuft.</translation>
+    </message>
+    <message>
         <location filename="../../studio/doctor_parts.py"/>
         <source>none is needed; --device cpu runs everywhere</source>
         <translation>Nicht nötig; --device cpu läuft überall</translation>
@@ -1272,9 +2015,34 @@
         <translation>Nicht nötig; mit einer NVIDIA-GPU installieren Sie deren Treiber</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Normal and depth, packed</source>
+        <translation>Normale und Tiefe, gepackt</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Normal from depth</source>
+        <translation>Normale aus der Tiefe</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Normal from the shortest axes</source>
+        <translation>Normale aus den kürzesten Achsen</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Normal in 24 bit</source>
+        <translation>Normale in 24 Bit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Not found in {folder}.</source>
+        <translation>Nicht gefunden in {folder}.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Not simulated yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht simuliert</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -1287,6 +2055,11 @@
         <translation>Hinweis</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/gallery_foot.py"/>
+        <source>Note on candidate {number}</source>
+        <translation>Notiz zu Kandidat {number}</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/tour_steps.py"/>
         <source>Nothing blocks you</source>
         <translation>Nichts hält Sie auf</translation>
@@ -1295,6 +2068,26 @@
         <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Nothing could be selected: {line}</source>
         <translation>Nichts konnte ausgewählt werden: {line}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Nothing floats about at this strength.</source>
+        <translation>Bei dieser Stärke schwebt nichts herum.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing is being selected.</source>
+        <translation>Es wird nichts ausgewählt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing is hidden.</source>
+        <translation>Nichts ist ausgeblendet.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing is locked.</source>
+        <translation>Nichts ist gesperrt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -1322,6 +2115,11 @@
         <translation>Nichts wurde geändert.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing was deleted.</source>
+        <translation>Nichts wurde gelöscht.</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Nothing was logged.</source>
         <translation>Nichts wurde protokolliert.</translation>
@@ -1329,10 +2127,23 @@
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>Notifications</source>
         <translation>Meldungen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/job_bar.py"/>
+        <source>Notifications, {count}</source>
+        <translation>Meldungen, {count}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <source>Number of samples</source>
+        <translation>Zahl der Stichproben</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -1341,34 +2152,49 @@
         <translation>Objekt</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Object and material class, packed</source>
+        <translation>Objekt und Materialklasse, gepackt</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Off (degree 0)</source>
         <translation>Aus (Grad 0)</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <source>One camera</source>
+        <translation>Eine Kamera</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>One camera for all cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kamera für alle Felder</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
-        <source>One stiffness map for the set</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../studio/views/help_dialogs.py"/>
+        <source>One photo becomes a physical 4D scene: 3D Gaussians, a distribution over materials, and a simulation. Works offline. Licensed under Apache-2.0.</source>
+        <translation>Aus einem Foto wird eine physikalische 4D-Szene: 3D-Gaußsche, eine Verteilung über Materialien und eine Simulation. Läuft ohne Netz. Lizenz: Apache-2.0.</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
-        <source>One stiffness map for the set: simulated as predicted</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../studio/state/gallery_text.py"/>
+        <source>One stiffness map for all</source>
+        <translation>Eine Steifigkeitsabbildung für alle</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
-        <source>One stiffness map for the set: {few} to {many}</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../studio/state/gallery_text.py"/>
+        <source>One stiffness map for all: simulated as predicted</source>
+        <translation>Eine Steifigkeitsabbildung für alle: simuliert wie vorhergesagt</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
-        <source>One stiffness map for the set: {words}</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../studio/state/gallery_text.py"/>
+        <source>One stiffness map for all: {least} to {most}</source>
+        <translation>Eine Steifigkeitsabbildung für alle: {least} bis {most}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_text.py"/>
+        <source>One stiffness map for all: {most}</source>
+        <translation>Eine Steifigkeitsabbildung für alle: {most}</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -1376,9 +2202,19 @@
         <translation>Nur Objekte aus einem Foto haben eine vorhergesagte Verteilung.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Open a copy</source>
+        <translation>Kopie öffnen</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Open a photo first; then sample candidates of its material.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie zuerst ein Foto; ziehen Sie dann Kandidaten seines Materials.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve.py"/>
@@ -1392,13 +2228,20 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/views/welcome_view.py"/>
         <source>Open photo…</source>
         <translation>Foto öffnen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/views/welcome_view.py"/>
         <source>Open project…</source>
         <translation>Projekt öffnen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Open read-only</source>
+        <translation>Schreibgeschützt öffnen</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/window_menus.py"/>
@@ -1411,9 +2254,39 @@
         <translation>Zuletzt geöffnet: {name}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Open shared project</source>
+        <translation>Geteiltes Projekt öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <source>Open shared project…</source>
+        <translation>Geteiltes Projekt öffnen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Open the page about this machine first.</source>
+        <translation>Öffnen Sie zuerst die Seite über diesen Rechner.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/card.py"/>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>OpenGL: on the graphics card</source>
         <translation>OpenGL: auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Optical flow to the next frame</source>
+        <translation>Optischer Fluss zum nächsten Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>or a project (.p4d) or a splat file (.ply, .spz …). Ctrl+V pastes a picture.</source>
+        <translation>oder ein Projekt (.p4d) oder eine Splat-Datei (.ply, .spz …). Strg+V fügt ein Bild ein.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -1451,14 +2324,30 @@
         <translation>Verdichtet sich, wird hart und bricht</translation>
     </message>
     <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Padlock</source>
+        <translation>Vorhängeschloss</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Pair {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Paar {number} von {count}</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Paper</source>
+        <translation>Papier</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Paper: PhysGM's setting</source>
         <translation>Paper: Einstellung von PhysGM</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Paper: PhysGM's setting, slow without a GPU</source>
+        <translation>Paper: Einstellung von PhysGM, langsam ohne GPU</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -1472,9 +2361,29 @@
         <translation>Foto einfügen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <source>Paths</source>
+        <translation>Bahnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline_widget.py"/>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Peach</source>
+        <translation>Pfirsich</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Perspective or orthographic</source>
         <translation>Perspektivisch oder parallel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Photo of the project</source>
+        <translation>Foto des Projekts</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -1482,14 +2391,26 @@
         <translation>Blick des Fotos</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
-        <source>Pin as A</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>phys4d-studio (safe mode)</source>
+        <translation>phys4d-studio (abgesicherter Modus)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>phys4d-studio was closed unexpectedly while {name} had unsaved changes: {done}, the last one on {moment}.</source>
+        <translation>phys4d-studio wurde unerwartet beendet, während {name} ungespeicherte Änderungen hatte: {done}, die letzte am {moment}.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <location filename="../../studio/views/candidates/candidate_cell.py"/>
+        <source>Pin as A</source>
+        <translation>Als A anheften</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <location filename="../../studio/views/candidates/candidate_cell.py"/>
         <source>Pin as B</source>
-        <translation type="unfinished"></translation>
+        <translation>Als B anheften</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -1497,14 +2418,53 @@
         <translation>Kandidat {side} anheften</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Pin two candidates, A and B, first.</source>
+        <translation>Heften Sie zuerst zwei Kandidaten an, A und B.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Pivot</source>
         <translation>Drehpunkt</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <source>Place</source>
+        <translation>Lage</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Plastic</source>
+        <translation>Kunststoff</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>plastic</source>
+        <translation>Kunststoff</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <location filename="../../sim/materials.py"/>
+        <source>Plasticine</source>
+        <translation>Knetmasse</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Plasticine, as in graphics</source>
+        <translation>Knetmasse, wie in der Computergrafik</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
+        <location filename="../../studio/views/timeline_widget.py"/>
         <source>Play</source>
         <translation>Abspielen</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Play dough, as in graphics</source>
+        <translation>Spielknete, wie in der Computergrafik</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
@@ -1523,14 +2483,39 @@
         <translation>Querkontraktionszahl</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Polycarbonate</source>
+        <translation>Polycarbonat</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Polyethylene (HDPE)</source>
+        <translation>Polyethylen (HDPE)</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Polygon</source>
         <translation>Vieleck</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Position in the world</source>
+        <translation>Ort in der Welt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_legend.py"/>
+        <source>predicted</source>
+        <translation>vorhergesagt</translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Predicting shape and material</source>
         <translation>Form und Material werden vorhergesagt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/settings_dialog.py"/>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
@@ -1543,9 +2528,29 @@
         <translation>Die Kandidaten werden vorbereitet</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>Preset menu</source>
+        <translation>Menü der Vorlagen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <source>Presets cannot be read: {why}</source>
         <translation>Vorlagen sind nicht lesbar: {why}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/key_field.py"/>
+        <source>Press keys</source>
+        <translation>Tasten drücken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/key_field.py"/>
+        <source>Press the keys that shall run the command</source>
+        <translation>Drücken Sie die Tasten, die den Befehl auslösen sollen</translation>
     </message>
     <message>
         <location filename="../../studio/state/law_numbers.py"/>
@@ -1553,9 +2558,19 @@
         <translation>Druckexponent</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Preview: under a minute</source>
         <translation>Vorschau: unter einer Minute</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Preview: under a minute on a laptop</source>
+        <translation>Vorschau: unter einer Minute auf einem Notebook</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidates_controller.py"/>
@@ -1570,7 +2585,7 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Previous candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Kandidaten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
@@ -1598,7 +2613,13 @@
         <translation>Wahrscheinlich {first}, vielleicht {second}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/doctor/doctor_page.py"/>
+        <location filename="../../studio/views/job_bar.py"/>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -1615,7 +2636,12 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Promote to the scene</source>
-        <translation type="unfinished"></translation>
+        <translation>In die Szene übernehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/candidate_cell.py"/>
+        <source>Promote to the scene: its material is the choice</source>
+        <translation>In die Szene übernehmen: sein Material gilt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -1630,6 +2656,7 @@
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
+        <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Quality</source>
         <translation>Qualität</translation>
     </message>
@@ -1686,14 +2713,29 @@
         <translation>Die Splat-Datei wird gelesen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_status.py"/>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Real</source>
+        <translation>Echt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Real stiffness for new sets</source>
+        <translation>Echte Steifigkeit für neue Sätze</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Real stiffness, or one map that shows differences between materials.</source>
         <translation>Echte Steifigkeit oder eine Abbildung, die Unterschiede zwischen Materialien zeigt.</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
+        <location filename="../../studio/state/gallery_text.py"/>
         <source>Real stiffness: what is too stiff to step is rigid or clamped</source>
-        <translation type="unfinished"></translation>
+        <translation>Echte Steifigkeit: was zu steif zum Rechnen ist, wird starr oder begrenzt</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_material.py"/>
@@ -1706,6 +2748,11 @@
         <translation>Echt: sehr Steifes verformt sich nicht</translation>
     </message>
     <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>Recent projects</source>
+        <translation>Letzte Projekte</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/document_controller.py"/>
         <source>Reconstructing {name}</source>
         <translation>{name} wird rekonstruiert</translation>
@@ -1714,6 +2761,11 @@
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Rectangle</source>
         <translation>Rechteck</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
@@ -1742,13 +2794,19 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <location filename="../../studio/views/candidates/candidate_cell.py"/>
         <source>Reject, or take back</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen oder zurückholen</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/window_actions.py"/>
@@ -1770,6 +2828,16 @@
         <location filename="../../studio/controllers/commands/material_commands.py"/>
         <source>Rename preset…</source>
         <translation>Vorlage umbenennen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/window_actions.py"/>
+        <source>Rename the take</source>
+        <translation>Aufnahme umbenennen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <source>Rename the take…</source>
+        <translation>Aufnahme umbenennen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/take_controller.py"/>
@@ -1798,6 +2866,18 @@
         <translation>Das Video wird gezeichnet</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/material_panel.py"/>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <location filename="../../studio/views/shell/preferences_page.py"/>
+        <source>Reset all</source>
+        <translation>Alles zurücksetzen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
         <source>Reset all probabilities</source>
         <translation>Alle Wahrscheinlichkeiten zurücksetzen</translation>
@@ -1820,13 +2900,25 @@
     </message>
     <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
+        <location filename="../../studio/views/material/law_form.py"/>
+        <location filename="../../studio/views/shell/preference_row.py"/>
         <source>Reset {name}</source>
         <translation>{name} zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_status.py"/>
+        <source>Restarting the compute process…</source>
+        <translation>Der Rechenprozess wird neu gestartet …</translation>
     </message>
     <message>
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Restitution</source>
         <translation>Stoßzahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -1840,14 +2932,79 @@
         <translation>Nicht gespeicherte Arbeit wiederherstellen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Restore unsaved work?</source>
+        <translation>Nicht gespeicherte Arbeit wiederherstellen?</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Restoring it was begun before and did not end. It may be the cause.</source>
+        <translation>Die Wiederherstellung wurde schon einmal begonnen und nicht beendet. Sie kann die Ursache sein.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/axis_views.py"/>
         <source>Right</source>
         <translation>Rechts</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Right  (2)</source>
+        <translation>Rechts  (2)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/help_dialogs.py"/>
+        <source>right or middle drag, Shift+left drag</source>
+        <translation>rechts oder mitte ziehen, Umschalt+links ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Right take</source>
+        <translation>Rechte Aufnahme</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Rigid</source>
+        <translation>Starr</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Rings</source>
         <translation>Ringe</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Rubber</source>
+        <translation>Gummi</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>rubber</source>
+        <translation>Gummi</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/preferences_page.py"/>
+        <source>Safe mode: changes hold for this session and are not stored.</source>
+        <translation>Abgesicherter Modus: Änderungen gelten für diese Sitzung und werden nicht gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>Safe mode: the machine is not looked at.</source>
+        <translation>Abgesicherter Modus: der Rechner wird nicht geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <source>Sample</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>Sample photos</source>
+        <translation>Beispielfotos</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_text.py"/>
+        <source>Sample without real stiffness to tell them apart.</source>
+        <translation>Ziehen Sie ohne echte Steifigkeit, um sie zu unterscheiden.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidates_controller.py"/>
@@ -1861,7 +3018,44 @@
         <translation>Stichprobe {number}, {name}: {values}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/sample_table.py"/>
+        <source>Sample {number}: {name}, {stiffness}, ν {ratio}, {density} kg/m³, log-likelihood {log}</source>
+        <translation>Stichprobe {number}: {name}, {stiffness}, ν {ratio}, {density} kg/m³, Log-Likelihood {log}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <location filename="../../studio/views/material/sample_table.py"/>
+        <source>Samples</source>
+        <translation>Stichproben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_legend.py"/>
+        <source>samples</source>
+        <translation>Stichproben</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Sand</source>
+        <translation>Sand</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>sand</source>
+        <translation>Sand</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Sand, as in graphics</source>
+        <translation>Sand, wie in der Computergrafik</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Saturation</source>
+        <translation>Sättigung</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/views/document/prompts.py"/>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
@@ -1871,7 +3065,11 @@
         <translation>Speichern Sie erst eine eigene Anordnung und wechseln Sie zu ihr.</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Save a material preset of your own and choose it first.</source>
+        <translation>Speichern Sie zuerst eine eigene Materialvorlage und wählen Sie sie.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <source>Save as preset</source>
         <translation>Als Vorlage speichern</translation>
@@ -1894,13 +3092,28 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <source>Save material as preset</source>
+        <translation>Material als Vorlage speichern</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/material_commands.py"/>
         <source>Save material as preset…</source>
         <translation>Material als Vorlage speichern …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Save the changes to {name}?</source>
+        <translation>Änderungen an {name} speichern?</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
         <source>Saved as {name}.</source>
         <translation>Als {name} gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/history_panel.py"/>
+        <source>Saved like this</source>
+        <translation>So gespeichert</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
@@ -1914,6 +3127,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Scale</source>
         <translation>Größe</translation>
     </message>
@@ -1923,14 +3137,39 @@
         <translation>Objektgröße ändern</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Search commands or keys</source>
+        <translation>Befehle oder Tasten suchen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Search the log</source>
         <translation>Protokoll durchsuchen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/preferences_page.py"/>
+        <source>Search the preferences</source>
+        <translation>Einstellungen durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Searching…</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <source>seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>seed {seed}/{number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Startzahl {seed}/{number}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -1960,6 +3199,12 @@
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Select by value</source>
+        <translation>Nach Wert auswählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Select by volume</source>
         <translation>Nach Volumen auswählen</translation>
     </message>
@@ -1981,7 +3226,7 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Select next</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächsten wählen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -1992,17 +3237,34 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Select previous</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorigen wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Select something first.</source>
+        <translation>Wählen Sie zuerst etwas aus.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Selecting…</source>
         <translation>Auswahl läuft …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Set</source>
+        <translation>Setzen</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_law.py"/>
@@ -2013,6 +3275,11 @@
         <location filename="../../studio/controllers/distribution_controller.py"/>
         <source>Set number of samples</source>
         <translation>Zahl der Stichproben setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <source>Set of candidates</source>
+        <translation>Satz von Kandidaten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
@@ -2040,6 +3307,26 @@
         <translation>Schwere</translation>
     </message>
     <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Share as one file</source>
+        <translation>Als eine Datei teilen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <source>Share as one file…</source>
+        <translation>Als eine Datei teilen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Shared projects</source>
+        <translation>Geteilte Projekte</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/placement_panel.py"/>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <source>Show</source>
         <translation>Zeigen</translation>
@@ -2048,6 +3335,16 @@
         <location filename="../../studio/controllers/candidates_controller.py"/>
         <source>Show candidates {name}</source>
         <translation>Kandidaten {name} zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/material_panel.py"/>
+        <source>Show fewer classes</source>
+        <translation>Weniger Klassen zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <source>Show fewer samples</source>
+        <translation>Weniger Stichproben zeigen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -2066,16 +3363,43 @@
         <source>Show me around</source>
         <translation>Rundgang</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../studio/views/material/material_panel.py"/>
+        <source>Show {count} more classes</source>
+        <translation>
+            <numerusform>{count} weitere Klassen zeigen</numerusform>
+            <numerusform>{count} weitere Klassen zeigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <source>Show {count} more samples</source>
+        <translation>
+            <numerusform>{count} weitere Stichproben zeigen</numerusform>
+            <numerusform>{count} weitere Stichproben zeigen</numerusform>
+        </translation>
+    </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
         <source>Shown as if {softer}</source>
         <translation>Gezeigt, als wäre es {softer}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/candidate_cell.py"/>
+        <source>Simulate</source>
+        <translation>Simulieren</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
+        <location filename="../../studio/views/candidates/candidate_cell.py"/>
         <source>Simulate again</source>
         <translation>Neu simulieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/comparison_box.py"/>
+        <source>Simulate again with the expressive stiffness map</source>
+        <translation>Mit der ausdrucksvollen Steifigkeitsabbildung neu simulieren</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2086,6 +3410,11 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Simulate new objects</source>
         <translation>Neue Objekte simulieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/comparison_box.py"/>
+        <source>Simulate softer, so that it deforms</source>
+        <translation>Weicher simulieren, sodass es sich verformt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -2100,13 +3429,24 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Simulate what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlendes simulieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/comparison_box.py"/>
+        <location filename="../../studio/views/material/curve_legend.py"/>
+        <source>simulated</source>
+        <translation>simuliert</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/continuation.py"/>
         <location filename="../../studio/jobs/simulation.py"/>
         <source>Simulating</source>
         <translation>Simulation läuft</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline_widget.py"/>
+        <source>simulating</source>
+        <translation>simuliert gerade</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/candidates.py"/>
@@ -2116,7 +3456,7 @@
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Simulating: {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulation: {percent} %</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -2136,14 +3476,30 @@
         <translation>Simulator: {figure:.1f} {unit}</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Size of texts and controls</source>
         <translation>Größe von Texten und Bedienelementen</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
+        <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Sketch</source>
-        <translation type="unfinished"></translation>
+        <translation>Skizze</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/machine.py"/>
+        <source>Sketch and preview quality run well on the processor; standard and paper take longer without an NVIDIA graphics card.</source>
+        <translation>Skizze und Vorschau laufen gut auf dem Prozessor; Standard und Paper dauern ohne NVIDIA-Grafikkarte länger.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Sketch: coarse, a few seconds</source>
+        <translation>Skizze: grob, wenige Sekunden</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2156,9 +3512,14 @@
         <translation>{count} Kandidaten werden skizziert</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Skip  (S)</source>
+        <translation>Überspringen  (S)</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Skip the pair (S)</source>
-        <translation type="unfinished"></translation>
+        <translation>Paar überspringen (S)</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -2171,6 +3532,31 @@
         <translation>In Stufen einrasten</translation>
     </message>
     <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Snow</source>
+        <translation>Schnee</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>snow</source>
+        <translation>Schnee</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Snow, as in graphics</source>
+        <translation>Schnee, wie in der Computergrafik</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Soft metal, as in graphics</source>
+        <translation>Weiches Metall, wie in der Computergrafik</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Soft rubber</source>
+        <translation>Weichgummi</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Softening</source>
         <translation>Entfestigung</translation>
@@ -2179,6 +3565,16 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Software: on the CPU, works everywhere</source>
         <translation>Software: auf dem Prozessor, geht überall</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/law_form.py"/>
+        <source>Source: {source}</source>
+        <translation>Quelle: {source}</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -2191,6 +3587,26 @@
         <translation>Splats</translation>
     </message>
     <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Sponge</source>
+        <translation>Schwamm</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/percentile_row.py"/>
+        <source>Spread of {name}</source>
+        <translation>Streuung von {name}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/percentile_row.py"/>
+        <source>spread ±</source>
+        <translation>Streuung ±</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/percentile_row.py"/>
+        <source>spread ×</source>
+        <translation>Streuung ×</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_law.py"/>
         <source>Springs back until it yields, then keeps its dents</source>
         <translation>Federt zurück, bis es nachgibt; dann bleiben die Dellen</translation>
@@ -2201,9 +3617,24 @@
         <translation>Bühne</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Standard</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/simulation_form.py"/>
+        <source>Standard: fine, best with a GPU</source>
+        <translation>Standard: fein, am besten mit GPU</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Standard: for a GPU</source>
         <translation>Standard: für eine GPU</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_history.py"/>
+        <source>Start</source>
+        <translation>Anfang</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2211,9 +3642,24 @@
         <translation>Nach dem letzten Bild von vorn beginnen.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/preferences_page.py"/>
+        <source>Start the studio again to use: {names}.</source>
+        <translation>Starten Sie das Studio neu, um dies zu nutzen: {names}.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/doctor_controller.py"/>
         <source>Starting</source>
         <translation>Startet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_status.py"/>
+        <source>Starting the compute process…</source>
+        <translation>Der Rechenprozess startet …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>starting…</source>
+        <translation>startet …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -2221,9 +3667,25 @@
         <translation>Bleibt, wo beide sind (Umschalt+Strg)</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>steel</source>
+        <translation>Stahl</translation>
+    </message>
+    <message>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Step to the next frame in the world</source>
+        <translation>Schritt zum nächsten Bild in der Welt</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
+        <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Stiffness</source>
         <translation>Steifigkeit</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Stone</source>
+        <translation>Stein</translation>
     </message>
     <message>
         <location filename="../../studio/views/doctor/doctor_page.py"/>
@@ -2236,6 +3698,11 @@
         <translation>Hervorheben beenden</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Stop searching</source>
+        <translation>Suche beenden</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Stop selecting</source>
         <translation>Auswählen beenden</translation>
@@ -2243,12 +3710,27 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Stop simulating candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulation der Kandidaten beenden</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/doctor_commands.py"/>
         <source>Stop the doctor</source>
         <translation>Doktor anhalten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Stop voting</source>
+        <translation>Abstimmung beenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Structural steel</source>
+        <translation>Baustahl</translation>
     </message>
     <message>
         <location filename="../../studio/state/certainty.py"/>
@@ -2266,9 +3748,19 @@
         <translation>Kandidat zurückholen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <source>Take preset {name}</source>
         <translation>Vorlage {name} nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Take the edits back, as one step that can be undone.</source>
+        <translation>Die Änderungen zurückholen, als ein Schritt, der sich rückgängig machen lässt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -2277,9 +3769,44 @@
         <translation>Vorhergesagtes Material nehmen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/curve_editor.py"/>
+        <source>Take the predicted {name} again</source>
+        <translation>Wieder vorhergesagt: {name}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/law_form.py"/>
+        <source>Take the table's value again</source>
+        <translation>Wieder den Wert der Tabelle nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Take {name}</source>
+        <translation>{name} nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/object_panel.py"/>
+        <source>Takes</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/preference_row.py"/>
+        <source>Takes effect at the next start.</source>
+        <translation>Wirkt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Tennis ball</source>
+        <translation>Tennisball</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/tour_steps.py"/>
         <source>The bars say how likely each material is, the curves how stiff and heavy it may be. Drag them, or draw a sample.</source>
         <translation>Die Balken sagen, wie wahrscheinlich jedes Material ist, die Kurven, wie steif und schwer es sein kann. Ziehen Sie daran, oder ziehen Sie eine Stichprobe.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/preference_row.py"/>
+        <source>The documents folder</source>
+        <translation>Der Dokumente-Ordner</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
@@ -2294,7 +3821,7 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>The left one is better (1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das linke ist besser (1)</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -2302,9 +3829,49 @@
         <translation>Das Wahrscheinlichste</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>The machine is being looked at.</source>
+        <translation>Der Rechner wird gerade geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>The machine is not being looked at.</source>
+        <translation>Der Rechner wird nicht geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>The mask of the photo</source>
+        <translation>Die Maske des Fotos</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve.py"/>
         <source>The materials it may be made of appear here when the photo has been analysed.</source>
         <translation>Hier erscheinen die möglichen Materialien, wenn das Foto ausgewertet ist.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>The object (its splats)</source>
+        <translation>Das Objekt (seine Splats)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>The object appears here as soon as it is reconstructed.</source>
+        <translation>Das Objekt erscheint hier, sobald es rekonstruiert ist.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>The object stands where it stood at first.</source>
+        <translation>Das Objekt steht, wo es anfangs stand.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>The other window can then no longer write the project.</source>
+        <translation>Das andere Fenster kann dann das Projekt nicht mehr schreiben.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>The photo</source>
+        <translation>Das Foto</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/document_controller.py"/>
@@ -2335,12 +3902,22 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>The right one is better (2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das rechte ist besser (2)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/sample_section.py"/>
+        <source>The same seed draws the same samples</source>
+        <translation>Dieselbe Startzahl zieht dieselben Stichproben</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>The shown take ran with {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gezeigte Aufnahme lief mit {value}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/welcome_view.py"/>
+        <source>The studio rebuilds the object, predicts what it is made of, and lets it fall.</source>
+        <translation>Das Studio baut das Objekt nach, sagt vorher, woraus es besteht, und lässt es fallen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/vote_controller.py"/>
@@ -2351,6 +3928,11 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Theme</source>
         <translation>Farbschema</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>There are no frames yet.</source>
+        <translation>Es gibt noch keine Bilder.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/tools/floor_tool.py"/>
@@ -2373,6 +3955,11 @@
         <translation>Es gibt nichts rückgängig zu machen.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>These keys are free.</source>
+        <translation>Diese Tasten sind frei.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
         <source>They are kept in memory and tried again every two seconds. Free some space, or save the project in another place.</source>
         <translation>Sie bleiben im Speicher und werden alle zwei Sekunden neu geschrieben. Schaffen Sie Platz, oder speichern Sie das Projekt an einem anderen Ort.</translation>
@@ -2393,6 +3980,16 @@
         <translation>Das ist der Boden: drei Punkte</translation>
     </message>
     <message>
+        <location filename="../../studio/views/material/certainty_head.py"/>
+        <source>This object came without a photo. Take a preset or a law, or drag the values.</source>
+        <translation>Dieses Objekt kam ohne Foto. Nehmen Sie eine Vorlage oder ein Gesetz, oder ziehen Sie an den Werten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>This project is already open</source>
+        <translation>Dieses Projekt ist schon geöffnet</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
         <source>This project is open read-only. Save it under another name.</source>
         <translation>Dieses Projekt ist schreibgeschützt geöffnet. Speichern Sie es unter einem anderen Namen.</translation>
@@ -2400,8 +3997,15 @@
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/timeline_track.py"/>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <location filename="../../studio/views/viewport/tool_strip.py"/>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <location filename="../../studio/state/axis_views.py"/>
@@ -2414,12 +4018,24 @@
         <translation>Rundgang</translation>
     </message>
     <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Toy bull</source>
+        <translation>Spielzeugstier</translation>
+    </message>
+    <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Toy dinosaur</source>
+        <translation>Spielzeugdinosaurier</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Trajectories of A and B</source>
-        <translation type="unfinished"></translation>
+        <translation>Bahnen von A und B</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/views/help_dialogs.py"/>
+        <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Turn</source>
         <translation>Drehen</translation>
     </message>
@@ -2447,6 +4063,16 @@
         <location filename="../../studio/state/tour_steps.py"/>
         <source>Turn the object</source>
         <translation>Das Objekt drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Two finished candidates are needed to vote.</source>
+        <translation>Zum Abstimmen braucht es zwei fertige Kandidaten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2489,9 +4115,29 @@
         <translation>{name} wird ausgepackt</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Unsaved edits, newest first</source>
+        <translation>Ungespeicherte Änderungen, neueste zuerst</translation>
+    </message>
+    <message>
         <location filename="../../studio/doctor_display.py"/>
         <source>unset these to let the graphics card draw</source>
         <translation>Löschen Sie diese Variablen, damit die Grafikkarte zeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/candidate_cell.py"/>
+        <source>Use</source>
+        <translation>Nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
+        <source>Used by {commands}; setting them takes them away there.</source>
+        <translation>Benutzt von {commands}; das Setzen nimmt sie dort weg.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>Value of the histogram</source>
+        <translation>Größe des Histogramms</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -2506,11 +4152,13 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <location filename="../../studio/views/viewport/view_cube.py"/>
         <source>View cube</source>
         <translation>Ansichtswürfel</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
+        <location filename="../../studio/views/viewport_widget.py"/>
         <source>Viewport</source>
         <translation>Ansichtsfenster</translation>
     </message>
@@ -2520,14 +4168,30 @@
         <translation>Viskosität</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
-        <source>Vote</source>
-        <translation type="unfinished"></translation>
+        <location filename="../../render/passes/registry.py"/>
+        <source>Von Mises stress</source>
+        <translation>Von-Mises-Spannung</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Vote</source>
+        <translation>Abstimmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
         <source>Vote blind</source>
-        <translation type="unfinished"></translation>
+        <translation>Blind abstimmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Vote first; then the candidates are shown.</source>
+        <translation>Stimmen Sie erst ab; dann werden die Kandidaten gezeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_view.py"/>
+        <source>Votes: {count}</source>
+        <translation>Stimmen: {count}</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -2537,10 +4201,14 @@
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Waiting for its turn</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet, bis es dran ist</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>Warnings and errors</source>
         <translation>Warnungen und Fehler</translation>
@@ -2551,9 +4219,24 @@
         <translation>Der Bewegung zusehen</translation>
     </message>
     <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Water</source>
+        <translation>Wasser</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>water</source>
+        <translation>Wasser</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
         <source>Welcome page</source>
         <translation>Startseite</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/tool_strip.py"/>
+        <source>What a choice does</source>
+        <translation>Was eine Wahl bewirkt</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2566,9 +4249,24 @@
         <translation>Was in neuen Fenstern hinter dem Objekt ist.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/viewport/pass_box.py"/>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/pass_box.py"/>
+        <source>What is shown of the object</source>
+        <translation>Was vom Objekt gezeigt wird</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/tour_steps.py"/>
         <source>What it may be made of</source>
         <translation>Woraus es sein kann</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/curve_legend.py"/>
+        <source>What the marks of the curves mean</source>
+        <translation>Was die Zeichen der Kurven bedeuten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/doctor_commands.py"/>
@@ -2581,9 +4279,24 @@
         <translation>Was dieser Rechner kann, was ihm fehlt und was hilft. Nichts wird versandt.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/history_panel.py"/>
+        <source>What you change is listed here. Choose a line to go back to it.</source>
+        <translation>Hier steht, was Sie ändern. Wählen Sie eine Zeile, um zu ihr zurückzugehen.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
         <source>What you do from now on is not written to the project.</source>
         <translation>Was Sie von nun an tun, wird nicht ins Projekt geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/help_dialogs.py"/>
+        <source>wheel</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <source>Which one moves more like the real thing?</source>
+        <translation>Welches bewegt sich eher wie in Wirklichkeit?</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -2591,14 +4304,44 @@
         <translation>Fenster</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <source>Wipe</source>
+        <translation>Wischen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Wipe between A and B</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen A und B wischen</translation>
+    </message>
+    <message>
+        <location filename="../../sim/materials.py"/>
+        <source>Wood</source>
+        <translation>Holz</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/examples.json"/>
+        <source>wood</source>
+        <translation>Holz</translation>
+    </message>
+    <message>
+        <location filename="../../resources/materials/presets.json"/>
+        <source>Wood (Douglas fir)</source>
+        <translation>Holz (Douglasie)</translation>
+    </message>
+    <message>
+        <location filename="../../resources/samples/samples.json"/>
+        <source>Wood block</source>
+        <translation>Holzblock</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
         <source>Work runs in the background. This strip shows how far it is and how long it still takes, and any job can be cancelled.</source>
         <translation>Arbeit läuft im Hintergrund. Dieser Streifen zeigt, wie weit sie ist und wie lange sie noch dauert; jeder Auftrag lässt sich abbrechen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Work without them</source>
+        <translation>Ohne sie arbeiten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -2643,6 +4386,7 @@
         <translation>Gibt leicht nach und behält die neue Form</translation>
     </message>
     <message>
+        <location filename="../../render/passes/registry.py"/>
         <location filename="../../studio/state/quantities.py"/>
         <source>Young's modulus</source>
         <translation>Elastizitätsmodul</translation>
@@ -2659,18 +4403,59 @@
     </message>
     <message>
         <location filename="../../studio/state/certainty.py"/>
-        <source>{bits} bit</source>
-        <translation>{bits} bit</translation>
+        <source>{bits} bit, like {count} equal choices</source>
+        <translation>{bits} bit, wie {count} gleiche Möglichkeiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>{chosen} of {count} Gaussians selected</source>
+        <translation>{chosen} von {count} Gaußschen ausgewählt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>{count} cells</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Feld</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>{count} deleted</source>
+        <translation>{count} gelöscht</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>{count} edits</source>
+        <translation>
+            <numerusform>{count} Änderung</numerusform>
+            <numerusform>{count} Änderungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../studio/state/resolve.py"/>
+        <source>{count} frames</source>
+        <translation>
+            <numerusform>{count} Bild</numerusform>
+            <numerusform>{count} Bilder</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../studio/state/readout.py"/>
         <source>{count} Gaussians</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Gaußsche</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>{count} hidden</source>
+        <translation>{count} ausgeblendet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>{count} highlighted</source>
+        <translation>{count} hervorgehoben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_selection.py"/>
+        <source>{count} locked</source>
+        <translation>{count} gesperrt</translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -2683,7 +4468,15 @@
     <message>
         <location filename="../../studio/state/readout.py"/>
         <source>{count} of {all} Gaussians</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} von {all} Gaußschen</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../studio/state/resolve_history.py"/>
+        <source>{count} steps</source>
+        <translation>
+            <numerusform>{count} Schritt</numerusform>
+            <numerusform>{count} Schritte</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -2695,23 +4488,28 @@
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
-        <source>{count} votes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../studio/state/gallery_view.py"/>
         <source>{done} of {count} runs done</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {count} Läufen fertig</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>{done}/{count} frames</source>
+        <translation>{done}/{count} Bilder</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/gallery_text.py"/>
         <source>{first} and {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} und {last}</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>{first}–{last} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}–{last} von {count}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/compare_pane.py"/>
+        <source>{kind} between {first} and {second}</source>
+        <translation>{kind} zwischen {first} und {second}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
@@ -2719,9 +4517,14 @@
         <translation>{label}: Dieser Schritt ist zu groß, um rückgängig gemacht zu werden.</translation>
     </message>
     <message>
-        <location filename="../../studio/state/gallery_view.py"/>
+        <location filename="../../studio/state/gallery_text.py"/>
         <source>{letter}: {members} move alike: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{letter}: {members} bewegen sich gleich: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/material/preset_row.py"/>
+        <source>{name} (changed)</source>
+        <translation>{name} (geändert)</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/document_controller.py"/>
@@ -2729,14 +4532,29 @@
         <translation>{name} ist nicht mehr in {folder}.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>{name} is open elsewhere: {holder}. Two windows that write one project would undo each other's work.</source>
+        <translation>{name} ist anderswo geöffnet: {holder}. Zwei Fenster, die ein Projekt schreiben, würden einander die Arbeit zunichtemachen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>{name} was saved with files that are not in its folder any more. Choose the folder they were moved to: it and all folders in it are searched, whatever the files are called now.</source>
+        <translation>{name} wurde mit Dateien gespeichert, die nicht mehr in seinem Ordner sind. Wählen Sie den Ordner, in den sie verschoben wurden: er und alle Ordner darin werden durchsucht, wie auch immer die Dateien jetzt heißen.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
         <source>{name} {value} cannot be reached with this spread; {nearest} is the nearest. Narrow the spread, or lock the value.</source>
         <translation>{name} {value} ist mit dieser Streuung nicht erreichbar; {nearest} ist am nächsten. Verringern Sie die Streuung, oder sperren Sie den Wert.</translation>
     </message>
     <message>
-        <location filename="../../studio/state/resolve_material.py"/>
-        <source>{name}, mean: {values}</source>
-        <translation>{name}, Mittelwert: {values}</translation>
+        <location filename="../../studio/views/material/curve_editor.py"/>
+        <source>{name}, curve</source>
+        <translation>{name}, Kurve</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/quantity_field.py"/>
+        <source>{name}, {range}: type a number, a value with unit or a sum, e.g. {example}</source>
+        <translation>{name}, {range}: Zahl, Wert mit Einheit oder Rechnung eintippen, z. B. {example}</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/class_bars.py"/>
@@ -2749,10 +4567,16 @@
         <translation>{name}: {now}, vorhergesagt {predicted}</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_material.py"/>
+        <source>{name}: {values}</source>
+        <translation>{name}: {values}</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>{name}: {value}
 Source: {source}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {value}
+Quelle: {source}</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -2762,7 +4586,7 @@ Source: {source}</source>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>{quality}: {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{quality}: {percent} %</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -2775,9 +4599,19 @@ Source: {source}</source>
         <translation>{running} laufen, {waiting} warten</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>{seconds:.2f} / {total:.2f} s   ·   frame {frame} / {count}</source>
+        <translation>{seconds:.2f} / {total:.2f} s   ·   Bild {frame} / {count}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/viewport/selection_panel.py"/>
+        <source>{share} % of the size</source>
+        <translation>{share} % der Größe</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>{share} lie below {value}; drag to change</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} liegen unter {value}; ziehen ändert</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
@@ -2807,17 +4641,22 @@ Source: {source}</source>
     <message>
         <location filename="../../studio/state/readout.py"/>
         <source>{time} ms · {rate} pictures/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} ms · {rate} Bilder/s</translation>
     </message>
     <message>
-        <location filename="../../studio/state/resolve.py"/>
-        <source>{title} (safe mode)</source>
-        <translation>{title} (abgesicherter Modus)</translation>
+        <location filename="../../studio/views/viewport/placement_panel.py"/>
+        <source>{title} along {axis}</source>
+        <translation>{title} entlang {axis}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/take_controller.py"/>
         <source>{title} is being simulated; cancel that first.</source>
         <translation>{title} wird gerade simuliert; brechen Sie das zuerst ab.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_history.py"/>
+        <source>{used:.1f} of {cap:.0f} MB</source>
+        <translation>{used:.1f} von {cap:.0f} MB</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
