@@ -97,6 +97,7 @@ class GalleryController:
         self._bytes = 0
         self._asked: list[CellTag] = []
         self._broken: set[str] = set()
+        self._begun: str | None = None
         self.shown: dict[str, Picture] = {}
         """Picture of each cell by the candidate's key."""
         self.frame = 0
@@ -165,6 +166,7 @@ class GalleryController:
         self._shelves.clear()
         self._asked.clear()
         self._broken.clear()
+        self._begun = None
         self.shown, self._bytes, self.frame = {}, 0, 0
 
     def update(self) -> None:
@@ -268,6 +270,10 @@ class GalleryController:
         count = max((cell.take.frame_count for cell in cells), default=0)
         dt_s = max((cell.take.frame_dt_s for cell in cells), default=0.04)
         self._playback.borrow(ClipLength(count, count, growing=False, frame_dt_s=dt_s))
+        shown = self._state.candidates.shown_set
+        if count and shown != self._begun:  # the first to come begin to play by themselves
+            self._begun = shown
+            self._playback.play()
 
     def _show_moment(self, cells: list[_Cell]) -> None:
         """The clock's frame, or the last one before it that every cell has."""

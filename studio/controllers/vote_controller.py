@@ -110,11 +110,16 @@ class VoteController:
         ballot = self._state.votes.ballot
         if ballot is None or ballot.answer is not None or self._subject is None:
             return
+        left, right = self._side(ballot.left), self._side(ballot.right)
+        if left is None or right is None:
+            self.end()
+            self._state.notices.post("info", tr("The candidates of this vote are gone."))
+            return
         vote = Vote(
             self._subject,
             self._quality,
-            self._side(ballot.left),
-            self._side(ballot.right),
+            left,
+            right,
             ballot.number,
             answer,
             self._now().isoformat(timespec="seconds"),
@@ -179,15 +184,16 @@ class VoteController:
                 best = quality, there
         return best
 
-    def _side(self, key: str) -> VoteSide:
+    def _side(self, key: str) -> VoteSide | None:
+        """What is kept of a candidate; None when it is gone, by undo for example."""
         candidates = self._state.candidates
         candidate = candidates.candidate(key)
         if candidate is None:
-            raise LookupError(f"candidate {key} is gone")
+            return None
         take = candidate.take_name(self._quality)
         run = candidates.run(take)
         if run is None or run.result is None or run.result.simulated is None:
-            raise LookupError(f"candidate {key} has no result")
+            return None
         return VoteSide(
             key,
             take,

@@ -176,7 +176,8 @@ def _members_shown(state: StudioState) -> tuple[Candidate, ...]:
     if shown is None:
         return ()
     ordered = sorted(shown.candidates, key=lambda one: (one.rejected, one.number))
-    return tuple(ordered[gallery.first : gallery.first + gallery.cell_count])
+    first = gallery.first if gallery.first < len(ordered) else 0
+    return tuple(ordered[first : first + gallery.cell_count])
 
 
 def _cells(

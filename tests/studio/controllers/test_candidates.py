@@ -301,6 +301,18 @@ def test_cells_play_in_sync_on_one_clock(lab: Lab) -> None:
     assert not lab.desk.view.queries
 
 
+def test_the_first_candidates_to_come_begin_to_play(lab: Lab) -> None:
+    lab.candidates.sample(2)
+    front(lab)
+    assert not lab.state.playback.playing
+    lab.finish_job()
+    lab.gallery.update()
+    assert lab.state.playback.playing
+    lab.desk.playback.pause()
+    lab.gallery.update()
+    assert not lab.state.playback.playing
+
+
 def test_a_moment_that_one_cell_lacks_is_not_shown_by_the_others(lab: Lab) -> None:
     lab.candidates.sample(2)
     lab.finish_job()

@@ -185,6 +185,15 @@ def test_a_draw_counts_half(lab: Lab) -> None:
     assert table.sum() == 1.0
 
 
+def test_a_vote_on_candidates_that_were_undone_ends(lab: Lab) -> None:
+    lab.votes.begin()
+    lab.desk.edits.go_to(lab.state.history.first)
+    lab.votes.answer("left")
+    assert lab.state.votes.ballot is None
+    assert lab.state.votes.votes == ()
+    assert "The candidates of this vote are gone." in lab.desk.texts
+
+
 def test_an_unwritable_file_is_told(lab: Lab, tmp_path: Path) -> None:
     project = lab.state.document.project
     assert project is not None
