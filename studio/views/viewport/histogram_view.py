@@ -147,7 +147,7 @@ class HistogramView(QWidget):
         painter.drawLine(band.topRight(), band.bottomRight())
 
     def _at(self, place: QPointF) -> float:
-        return min(max(place.x() / max(self.width(), 1), 0.0), 1.0)
+        return float(min(max(place.x() / max(self.width(), 1), 0.0), 1.0))
 
     def _value(self, share: float) -> float:
         shown = self._histogram

@@ -52,6 +52,6 @@ class PassBox(QComboBox):
     def _place(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
-            self.setFixedWidth(px(236))
+            self.setFixedWidth(px(260))
             self.adjustSize()
             self.move(px(_MARGIN_PX), parent.height() - self.height() - px(_MARGIN_PX))

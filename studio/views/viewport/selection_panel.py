@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -114,8 +115,9 @@ class SelectionPanel(Panel[SelectionView]):
         column.addLayout(_grid([text_button(actions[name]) for name in _FATES]))
         column.addWidget(separator())
         column.addWidget(label(tr("Select by value"), "section"))
-        column.addLayout(_row([self._values], self._range))
+        column.addWidget(self._values)
         column.addWidget(self._histogram)
+        column.addWidget(self._range)
         column.addWidget(separator())
         column.addWidget(label(tr("Tools"), "section"))
         for name in ("brush_px", "tolerance", "gap_share"):
@@ -184,5 +186,6 @@ def _grid(widgets: list[QWidget]) -> QGridLayout:
     grid = QGridLayout()
     grid.setSpacing(px(6))
     for number, widget in enumerate(widgets):
+        widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         grid.addWidget(widget, number // 2, number % 2)
     return grid
