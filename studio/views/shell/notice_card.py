@@ -145,8 +145,11 @@ class NoticeCard(QFrame):
         column.addLayout(row)
 
     def _cure(self) -> None:
-        if self.notice.remedy is not None:
-            self._actions[self.notice.remedy.command].trigger()
+        if self.notice.remedy is None:
+            return
+        action = self._actions[self.notice.remedy.command]
+        if action.isEnabled():
+            action.trigger()
             self._leave()
 
     def _reveal(self) -> None:

@@ -62,7 +62,8 @@ class Tour(QWidget):
         self._back.clicked.connect(lambda: self.show_step(self._step - 1))
         self._next.clicked.connect(lambda: self.show_step(self._step + 1))
         self._build_card()
-        window.installEventFilter(self)
+        for watched in (window, self._leave, self._back, self._next):
+            watched.installEventFilter(self)
         self.hide()
 
     @property
@@ -119,12 +120,7 @@ class Tour(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move, Escape leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif event.key() == Qt.Key.Key_Right:
-            self.show_step(self._step + 1)
-        elif event.key() == Qt.Key.Key_Left:
-            self.show_step(self._step - 1)
+        self._take_key(event.key())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays among the tour's buttons."""
@@ -143,7 +139,9 @@ class Tour(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
+        """Follow the window's size; arrows on a button move through the tour."""
+        if watched is not self._window and isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and self._take_key(event.key())
         if event.type() == QEvent.Type.Resize and watched is self._window and self.isVisible():
             self.setGeometry(self._window.rect())
             self._place()
@@ -160,6 +158,16 @@ class Tour(QWidget):
         painter.fillPath(shade - hole, color("window", _SHADE))
         painter.setPen(QPen(color("accent"), px(2)))
         painter.drawPath(hole)
+
+    def _take_key(self, key: int) -> bool:
+        """Whether a key moved or ended the tour."""
+        if key == Qt.Key.Key_Escape:
+            self.leave()
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self.show_step(self._step + (1 if key == Qt.Key.Key_Right else -1))
+        else:
+            return False
+        return True
 
     def _build_card(self) -> None:
         buttons = QHBoxLayout()

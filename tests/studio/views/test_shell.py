@@ -249,9 +249,11 @@ def test_the_tour_has_six_steps_and_can_be_left_and_restarted(
     assert not tour.isVisible()
     assert workspace.studio.preferences.value.tour_seen
     workspace.actions_by_name["tour"].trigger()
-    qtbot.keyClick(tour, Qt.Key.Key_Right)
+    qtbot.keyClick(tour._next, Qt.Key.Key_Right)
     assert tour.step == 1
-    qtbot.keyClick(tour, Qt.Key.Key_Escape)
+    qtbot.keyClick(tour._next, Qt.Key.Key_Left)
+    assert tour.step == 0
+    qtbot.keyClick(tour._leave, Qt.Key.Key_Escape)
     assert not tour.isVisible()
 
 
