@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,6 +26,7 @@ from studio.views.overlay import Overlay
 from studio.views.panel import Panel
 from studio.views.shell.dock_focus import focus_next
 from studio.views.shell.dock_layout import arrange, capture, resize_docks
+from studio.views.shell.panel_shelf import PanelShelf
 from studio.views.theme import px
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport.furniture import ViewportFurniture
@@ -72,7 +74,7 @@ class WorkspaceView(QMainWindow):
         self._centre.addWidget(self.viewport)
         self.setCentralWidget(self._centre)
         self._pages: dict[str, QWidget] = {VIEWPORT: self.viewport}
-        self.panels: dict[str, Panel[Any]] = {}
+        self.panels = PanelShelf(self._make_panel)
         self.docks: dict[str, QDockWidget] = {}
         for dock in DOCKS:
             self._make_dock(dock)
@@ -148,10 +150,21 @@ class WorkspaceView(QMainWindow):
     def _make_dock(self, dock: Dock) -> None:
         widget = QDockWidget(tr(dock.title), self)
         widget.setObjectName(f"dock-{dock.name}")
+        widget.visibilityChanged.connect(partial(self._on_dock_seen, dock.name))
+        self.docks[dock.name] = widget
+
+    def _make_panel(self, name: str) -> Panel[Any]:
+        """Build a dock's panel; docks that nobody looks at stay empty and cost no time."""
+        dock = next(dock for dock in DOCKS if dock.name == name)
         panel = dock.make(self._context)
         panel.setAccessibleName(tr(dock.title))
-        widget.setWidget(panel)
-        self.panels[dock.name], self.docks[dock.name] = panel, widget
+        self.docks[name].setWidget(panel)
+        panel.show_state(self._context.studio.state)
+        return panel
+
+    def _on_dock_seen(self, name: str, seen: bool) -> None:
+        if seen:
+            _ = self.panels[name]
 
     def _arrange(self, layouts: LayoutsState) -> None:
         """Put the docks where the last session left them, later where a layout has them."""
