@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDockWidget,
     QDoubleSpinBox,
     QGroupBox,
     QLabel,
@@ -143,7 +144,15 @@ def untranslated(root: QWidget, known: frozenset[str]) -> list[tuple[str, str]]:
 
 def clipped(root: QWidget) -> list[str]:
     """Widgets whose text does not fit into them."""
-    ours = (widget for widget in shown(root) if not widget.objectName().startswith("qt_"))
+    behind = [
+        dock for dock in root.findChildren(QDockWidget) if dock.visibleRegion().isEmpty()
+    ]  # tabs that are not in front are laid out when they come there
+    ours = (
+        widget
+        for widget in shown(root)
+        if not widget.objectName().startswith("qt_")
+        and not any(dock.isAncestorOf(widget) for dock in behind)
+    )
     return [f"{describe(widget)}: {what}" for widget in ours for what in _problems(widget)]
 
 
