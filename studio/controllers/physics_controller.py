@@ -11,12 +11,15 @@ from studio.controllers.edit_controller import EditController
 from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.shown_look import object_edit
 from studio.controllers.take_controller import TakeController
-from studio.jobs.requests import SimulateRequest
+from studio.jobs.requests import RunRequest, SimulateRequest
 from studio.state.language import tr
 from studio.state.law_numbers import NUMBERS, check_number, with_number
 from studio.state.material import SPLAT_LAW, chosen_sample, table_params
 from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
 from studio.state.studio_state import StudioState
+
+SHOWN_FIELDS = ("stress", "plastic_strain")
+"""Scalars that takes of the window keep, so that the viewport can show them."""
 
 
 class PhysicsController:
@@ -117,6 +120,7 @@ class PhysicsController:
             quality=choice.quality,
             stiffness=choice.stiffness,
             edit=object_edit(self._state),
+            run=RunRequest(fields=SHOWN_FIELDS),
         )
 
     def _free_name(self, project: Path) -> str:

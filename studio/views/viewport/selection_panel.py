@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -112,7 +112,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(self._summary)
         column.addWidget(self._marks)
         column.addLayout(_row([icon_button(actions[name]) for name in _MODES], self._busy))
-        column.addLayout(_grid([text_button(actions[name]) for name in _FATES]))
+        column.addLayout(_column([text_button(actions[name]) for name in _FATES]))
         column.addWidget(separator())
         column.addWidget(label(tr("Select by value"), "section"))
         column.addWidget(self._values)
@@ -126,7 +126,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(label(tr("Floaters"), "section"))
         column.addWidget(self._sliders["strength"])
         column.addWidget(self._floaters)
-        column.addLayout(_grid([text_button(actions[name]) for name in _FLOATERS]))
+        column.addLayout(_column([text_button(actions[name]) for name in _FLOATERS]))
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setAccessibleName(tr("Selection"))
@@ -182,10 +182,9 @@ def _row(widgets: list[QWidget], last: QLabel) -> QHBoxLayout:
     return row
 
 
-def _grid(widgets: list[QWidget]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setSpacing(px(6))
-    for number, widget in enumerate(widgets):
-        widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        grid.addWidget(widget, number // 2, number % 2)
-    return grid
+def _column(widgets: list[QPushButton]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(px(4))
+    for widget in widgets:
+        column.addWidget(widget)
+    return column
