@@ -14,7 +14,13 @@ from models.nets.surface_net import SurfaceNet
 
 def build_surface_net(config: SurfaceNetConfig) -> SurfaceNet:
     """A freshly initialised shape network."""
-    net = SurfaceNet(config.widths, config.depths, config.head_count, pretrained=config.pretrained)
+    net = SurfaceNet(
+        config.widths,
+        config.depths,
+        config.head_count,
+        pretrained=config.pretrained,
+        slant_px=config.frame_px if config.slant else 0,
+    )
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 

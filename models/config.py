@@ -25,6 +25,8 @@ class SurfaceNetConfig:
     """Attention heads."""
     pretrained: bool = False
     """Whether a frozen pretrained network looks at the picture as well."""
+    slant: bool = False
+    """Whether a second network judges the slant of the whole object; needs `pretrained`."""
 
     def __post_init__(self) -> None:
         if len(self.widths) != len(self.depths) or len(self.widths) < 2:
@@ -35,6 +37,8 @@ class SurfaceNetConfig:
             raise InputError(f"widths must be multiples of 8 and of the heads: {self.widths}")
         if self.pretrained and len(self.widths) != 4:
             raise InputError(f"pretrained features need 4 widths, got {len(self.widths)}")
+        if self.slant and not self.pretrained:
+            raise InputError("slant needs pretrained features: set pretrained to true")
         step = 2 ** len(self.widths)
         if self.frame_px < step or self.frame_px % step:
             raise InputError(f"frame_px must be a multiple of {step}: {self.frame_px}")
@@ -56,6 +60,14 @@ class ViewsConfig:
     """Number of procedural objects."""
     views_per_procedural: int = 8
     """Views of each procedural object."""
+    variants_per_real: int = 0
+    """Stretched variants of each scanned object, six views each."""
+    variants_per_house: int = 0
+    """Stretched variants of each furniture model."""
+    variants_per_market: int = 0
+    """Stretched variants of each low-poly model."""
+    variants_per_procedural: int = 0
+    """Stretched variants of each procedural object."""
     lying_share: float = 0.2
     """Share of views whose object lies on a side."""
 
@@ -86,6 +98,12 @@ class ShapeTrainingConfig:
     """Peak of the cosine schedule of these steps."""
     silhouette_weight: float = 1.0
     """Weight of the silhouettes' loss in these steps."""
+    picture_steps: int = 0
+    """Last steps, which also compare pictures of the composed object from other sides."""
+    picture_learning_rate: float = 5e-4
+    """Peak of the cosine schedule of these steps."""
+    picture_weight: float = 0.25
+    """Weight of the pictures' loss in these steps."""
     checkpoint_every_steps: int = 250
     """Steps between checkpoints."""
     compiled: bool = False
@@ -97,18 +115,33 @@ class ShapeTrainingConfig:
         for name in ("step_count", "batch_size", "checkpoint_every_steps"):
             if getattr(self, name) < 1:
                 raise InputError(f"{name} must be at least 1: {getattr(self, name)}")
-        if self.refine_steps < 0:
-            raise InputError(f"refine_steps must be at least 0: {self.refine_steps}")
-        for name in ("learning_rate", "refine_learning_rate"):
+        for name in ("refine_steps", "picture_steps"):
+            if getattr(self, name) < 0:
+                raise InputError(f"{name} must be at least 0: {getattr(self, name)}")
+        for name in ("learning_rate", "refine_learning_rate", "picture_learning_rate"):
             if not 0 < getattr(self, name) < 1:
                 raise InputError(f"{name} must lie in 0..1: {getattr(self, name):g}")
         if not 0 <= self.ema_decay < 1:
             raise InputError(f"ema_decay must lie in 0..1: {self.ema_decay:g}")
 
     @property
+    def stage_steps(self) -> tuple[int, int, int]:
+        """Steps by depths alone, with silhouettes, and with pictures as well."""
+        return self.step_count, self.refine_steps, self.picture_steps
+
+    @property
     def total_steps(self) -> int:
         """Steps of the whole training."""
-        return self.step_count + self.refine_steps
+        return sum(self.stage_steps)
+
+    def stage_at(self, step: int) -> tuple[int, int]:
+        """Number of a step's stage, from 0, and the steps of that stage before it."""
+        first = 0
+        for stage, count in enumerate(self.stage_steps[:-1]):
+            if step < first + count:
+                return stage, step - first
+            first += count
+        return len(self.stage_steps) - 1, step - first
 
 
 @dataclass(frozen=True, slots=True)

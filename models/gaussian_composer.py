@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,17 @@ class SurfaceMaps:
     """Coverage of the crop that the network saw, 0 to 1, shape [S, S]."""
 
 
+class Parts(NamedTuple):
+    """The splats of an object."""
+
+    front: Splats
+    """One or more a pixel of the crop."""
+    back: Splats
+    """One or more for every 2 x 2 pixels."""
+    walls: Splats
+    """Columns from front to back along the silhouette."""
+
+
 def compose(photo: FloatArray, maps: SurfaceMaps, K: FloatArray) -> GaussianCloud:  # noqa: N803
     """Gaussians of the whole object in camera axes.
 
@@ -49,34 +61,57 @@ def compose(photo: FloatArray, maps: SurfaceMaps, K: FloatArray) -> GaussianClou
     Returns:
         Front from the photo's pixels, back with predicted colours, walls between them.
     """
-    side = photo.shape[0]
-    mask = photo[..., 3] > _SOLID
     known = maps.coverage > _SOLID
-    front_depth = _enlarged(maps.front_depth, known, side)
-    back_depth = np.maximum(_enlarged(maps.back_depth, known, side), front_depth + _THINNEST)
-    back_colors = _enlarged(maps.back_color, known, side).clip(0, 1)
-    front_colors = _without_fringe(photo, mask)
-    outline = Outline.of(photo[..., 3])
+    parts = compose_parts(
+        photo[..., 3],
+        maps,
+        K,
+        front_colors=_without_fringe(photo, photo[..., 3] > _SOLID),
+        back_colors=_enlarged(maps.back_color, known, len(photo)).clip(0, 1),
+    )
+    return Splats.concatenated(list(parts)).to_cloud(OPACITY)
+
+
+def compose_parts(
+    alpha: FloatArray,
+    maps: SurfaceMaps,
+    K: FloatArray,  # noqa: N803
+    *,
+    front_colors: FloatArray,
+    back_colors: FloatArray,
+) -> Parts:
+    """The splats of the whole object in camera axes.
+
+    Args:
+        alpha: Coverage of the crop at `FRONT_PX`, or another even size, shape [G, G].
+        maps: The surfaces behind the crop; their colours are not used.
+        K: Intrinsics of the crop at that size [px], shape [3, 3].
+        front_colors: Three numbers that each pixel of the front hands on, shape [G, G, 3].
+        back_colors: The same for the back, which takes means of 2 x 2 pixels; walls take a mix of
+            both.
+    """
+    mask, known = alpha > _SOLID, maps.coverage > _SOLID
+    front_depth = _enlarged(maps.front_depth, known, len(alpha))
+    back_depth = np.maximum(_enlarged(maps.back_depth, known, len(alpha)), front_depth + _THINNEST)
+    outline = Outline.of(alpha)
     shift = outline.inset()
     front, back = unproject(front_depth, shift, K), unproject(back_depth, shift, K)
-    walls = wall_splats(
-        front,
-        back,
-        front_colors=front_colors,
-        back_colors=back_colors,
-        along=outline.along,
-        mask=mask,
-    )
     coarse = _halved_mask(mask)
     back_points = unproject(
         _halved(back_depth[..., None])[..., 0], _halved(0.5 * shift), _halved_intrinsics(K)
     )
-    parts = [
-        _split(surface_splats(front, front_colors, mask), front, mask),
-        _split(surface_splats(back_points, _halved(back_colors), coarse), back_points, coarse),
-        walls,
-    ]
-    return Splats.concatenated(parts).to_cloud(OPACITY)
+    return Parts(
+        front=_split(surface_splats(front, front_colors, mask), front, mask),
+        back=_split(surface_splats(back_points, _halved(back_colors), coarse), back_points, coarse),
+        walls=wall_splats(
+            front,
+            back,
+            front_colors=front_colors,
+            back_colors=back_colors,
+            along=outline.along,
+            mask=mask,
+        ),
+    )
 
 
 def compose_card(photo: FloatArray, depth: float, K: FloatArray) -> GaussianCloud:  # noqa: N803

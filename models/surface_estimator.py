@@ -12,6 +12,7 @@ import torch
 from models.build import load_surface_net
 from models.gaussian_composer import SurfaceMaps
 from models.nets.rig_condition import rig_condition
+from models.nets.slant_net import across, fitted_planes
 from models.nets.surface_net import SurfaceNet
 from models.square_crop import SquareCrop
 
@@ -22,6 +23,11 @@ RELIEF_GAIN = 0.95
 THICKNESS_GAIN = 1.05
 """Stretch of the thickness. Absolute errors teach the network the median of what it cannot know,
 which flattens objects; both gains were chosen on the validation objects."""
+
+
+SLANT_GAIN = 1.3
+"""Stretch of the second opinion on the slant, chosen there too."""
+_SOLID = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,15 @@ class SurfaceEstimator:
                 pair.contiguous(memory_format=torch.channels_last), _condition(known)
             )
         front, thickness, back_color = (_unmirrored(field) for field in surfaces[:3])
-        middle = distance + RELIEF_GAIN * (front + 0.5 * thickness) * frame_width
+        relief = RELIEF_GAIN * (front + 0.5 * thickness)
+        if surfaces.plane is not None:
+            relief = _surely_slanted(relief, small[..., 3], surfaces.plane)
+        middle = distance + relief * frame_width
         half = 0.5 * THICKNESS_GAIN * thickness * frame_width
         maps = SurfaceMaps(
-            front_depth=middle - half,
-            back_depth=middle + half,
-            back_color=back_color.transpose(1, 2, 0).clip(0, 1),
+            front_depth=(middle - half).numpy(),
+            back_depth=(middle + half).numpy(),
+            back_color=back_color.movedim(0, -1).clamp(0, 1).numpy(),
             coverage=small[..., 3],
         )
         return maps, float(surfaces.elevation.mean().rad2deg())
@@ -102,6 +111,25 @@ def _condition(known: KnownRig) -> torch.Tensor:
     )
 
 
-def _unmirrored(field: torch.Tensor) -> FloatArray:
+def _unmirrored(field: torch.Tensor) -> torch.Tensor:
     """Mean of the answer for the picture and the answer for its mirror image, turned back."""
-    return np.asarray((0.5 * (field[0] + field[1].flip(-1))).numpy(), np.float32)
+    return 0.5 * (field[0] + field[1].flip(-1))
+
+
+def _surely_slanted(relief: torch.Tensor, alpha: FloatArray, planes: torch.Tensor) -> torch.Tensor:
+    """Relief [S, S] turned about the vertical to the steeper one of two opinions.
+
+    Both opinions come from absolute errors, that is, they are medians of what the pictures allow:
+    near 0 where the network cannot tell left from right. So the steeper one is the surer one.
+
+    Args:
+        relief: Middle between front and back, in units of the frame's width, shape [S, S].
+        alpha: Coverage, shape [S, S].
+        planes: The second opinion for the picture and for its mirror image, shape [2, 3].
+    """
+    solid = torch.from_numpy((alpha > _SOLID).astype(np.float32))
+    own = fitted_planes(relief[None], solid[None])[0, 1]
+    other = SLANT_GAIN * 0.5 * (planes[0, 1] - planes[1, 1])
+    if other.abs() <= own.abs():
+        return relief
+    return relief + (other - own) * across(len(relief))

@@ -16,13 +16,13 @@ from platformdirs import user_cache_path
 from models.config import ViewsConfig
 from models.data.assets import Asset, AssetIndex, load_mesh
 from models.data.procedural import procedural_mesh
-from models.data.views import Views, render_views
+from models.data.views import Views, render_stretched_views, render_views
 from render.atomic_file import atomic_path
 from render.progress import ProgressCallback
 
 _log = logging.getLogger(__name__)
 
-_FORMAT = 1
+_FORMAT = 2
 _PROCESSES = 2
 _PROCEDURAL_A_JOB = 20
 
@@ -41,6 +41,10 @@ class _Job:
     """Views of each object."""
     lying: int
     """Views of each object that show it lying."""
+    variants: int
+    """Stretched variants of each object."""
+    lying_share: float
+    """Share of the variants that lie on a side."""
     frame_px: int
     """Side of the pictures [px]."""
 
@@ -84,22 +88,29 @@ def training_views(
 
 def _asset_jobs(assets: tuple[Asset, ...], config: ViewsConfig, frame_px: int) -> list[_Job]:
     counts = {"house": config.views_per_house, "market": config.views_per_market}
+    variants = {"house": config.variants_per_house, "market": config.variants_per_market}
     jobs = []
     for number, asset in enumerate(assets):
         count = counts.get(asset.folder, config.views_per_real)
-        lying = 0 if asset.folder == "house" else round(config.lying_share * count)
+        stretched = variants.get(asset.folder, config.variants_per_real)
+        share = 0.0 if asset.folder == "house" else config.lying_share
         seed = config.seed * 1_000_003 + number
-        jobs.append(_Job(asset.id, str(asset.file), (seed,), count, lying, frame_px))
+        lying = round(share * count)
+        file = str(asset.file)
+        jobs.append(_Job(asset.id, file, (seed,), count, lying, stretched, share, frame_px))
     return jobs
 
 
 def _procedural_jobs(config: ViewsConfig, frame_px: int) -> list[_Job]:
-    count = config.views_per_procedural
-    lying = round(config.lying_share * count)
+    count, share = config.views_per_procedural, config.lying_share
+    lying, stretched = round(share * count), config.variants_per_procedural
     first = config.seed * 7_000_003
     seeds = range(first, first + config.procedural_count)
     chunks = [seeds[at : at + _PROCEDURAL_A_JOB] for at in range(0, len(seeds), _PROCEDURAL_A_JOB)]
-    return [_Job("procedural", "", tuple(chunk), count, lying, frame_px) for chunk in chunks]
+    return [
+        _Job("procedural", "", tuple(chunk), count, lying, stretched, share, frame_px)
+        for chunk in chunks
+    ]
 
 
 def _render_all(jobs: list[_Job], folder: Path, progress: ProgressCallback) -> None:
@@ -119,6 +130,16 @@ def _render_job(job: _Job, folder: Path) -> None:
                 mesh, count=job.view_count, frame_px=job.frame_px, lying=job.lying, seed=seed
             )
         )
+        if job.variants:
+            parts.append(
+                render_stretched_views(
+                    mesh,
+                    count=job.variants,
+                    frame_px=job.frame_px,
+                    lying_share=job.lying_share,
+                    seed=seed,
+                )
+            )
     views = Views.concatenated(parts)
     with atomic_path(job.path(folder)) as temporary:
         np.savez_compressed(temporary, **{name: getattr(views, name) for name in Views.names()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,10 @@ _LOW_RANGE_DEG = (0.0, 20.0)
 _LOW_SHARE = 0.4
 _FILL_RANGE = (0.8, 0.93)
 _SUPERSAMPLES = 2
+VIEWS_A_VARIANT = 6
+"""Views of each stretched variant of an object."""
+_STRETCH = 0.6
+"""Largest logarithm of the stretch along an axis."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,13 +43,25 @@ class Views:
     """Width of the frame at the object's distance, shape [V]."""
     elevation: FloatArray
     """Elevation of the camera [rad], shape [V]."""
+    intrinsics: FloatArray
+    """Intrinsics of the camera [px], shape [V, 3, 3]."""
+    world_to_camera: FloatArray
+    """Pose of the camera, shape [V, 4, 4]."""
+    scene: npt.NDArray[np.int32]
+    """Number of the object in its pose; views of one scene show the same, shape [V]."""
 
     @staticmethod
     def concatenated(parts: list[Views]) -> Views:
-        """All views of several sets."""
-        return Views(
-            *(np.concatenate([getattr(part, name) for part in parts]) for name in Views.names())
+        """All views of several sets, which share no scene."""
+        joined = {
+            name: np.concatenate([getattr(part, name) for part in parts]) for name in Views.names()
+        }
+        counts = [int(part.scene.max(initial=-1)) + 1 for part in parts]
+        firsts = np.cumsum([0, *counts[:-1]])
+        joined["scene"] = np.concatenate(
+            [part.scene + np.int32(first) for part, first in zip(parts, firsts, strict=True)]
         )
+        return Views(**joined)
 
     @staticmethod
     def names() -> tuple[str, ...]:
@@ -67,11 +83,44 @@ def render_views(mesh: TexturedMesh, *, count: int, frame_px: int, lying: int, s
         seed: Seed of cameras and poses.
     """
     rng = np.random.default_rng(seed)
-    upright = RayCaster(mesh.normalized())
-    toppled = RayCaster(mesh.rotated(_side_pose(rng)).normalized()) if lying else upright
+    scenes = []
+    if lying:
+        scenes.append(_scene(mesh.rotated(_side_pose(rng)), lying, frame_px, rng))
+    if count > lying:
+        scenes.append(_scene(mesh, count - lying, frame_px, rng))
+    return Views.concatenated(scenes)
+
+
+def render_stretched_views(
+    mesh: TexturedMesh, *, count: int, frame_px: int, lying_share: float, seed: int
+) -> Views:
+    """Views of variants of an object, stretched along their axes, `VIEWS_A_VARIANT` of each.
+
+    A network that has learned an object by heart knows its pose by its looks; the proportions of
+    these it must read from the picture.
+
+    Args:
+        mesh: The object, any size.
+        count: Number of variants.
+        frame_px: Side of the pictures [px].
+        lying_share: Share of variants that lie on a side.
+        seed: Seed of variants, cameras and poses.
+    """
+    rng = np.random.default_rng(seed)
+    scenes = []
+    for _ in range(count):
+        posed = mesh.rotated(_side_pose(rng)) if rng.random() < lying_share else mesh
+        stretch = np.exp(rng.uniform(-_STRETCH, _STRETCH, 3)).astype(np.float32)
+        variant = replace(posed, vertices=posed.vertices * stretch)
+        scenes.append(_scene(variant, VIEWS_A_VARIANT, frame_px, rng))
+    return Views.concatenated(scenes)
+
+
+def _scene(mesh: TexturedMesh, count: int, frame_px: int, rng: np.random.Generator) -> Views:
+    """Views of an object in one pose."""
+    caster = RayCaster(mesh.normalized())
     views = []
-    for index in range(count):
-        caster = toppled if index < lying else upright
+    for _ in range(count):
         elevation_deg = rng.uniform(*_elevation_range(rng))
         whole = Camera.orbit(
             (0, 0, 0),
@@ -82,7 +131,8 @@ def render_views(mesh: TexturedMesh, *, count: int, frame_px: int, lying: int, s
             height=frame_px,
         )
         views.append(_view(caster, _close_up(caster.mesh.vertices, whole, rng), elevation_deg))
-    return Views.concatenated(views)
+    together = Views.concatenated(views)
+    return replace(together, scene=np.zeros(count, np.int32))
 
 
 def _elevation_range(rng: np.random.Generator) -> tuple[float, float]:
@@ -128,4 +178,7 @@ def _view(caster: RayCaster, camera: Camera, elevation_deg: float) -> Views:
         hit=seen.hit[None],
         frame_width=np.array([side / camera.K[0, 0] * RIG_DISTANCE], np.float32),
         elevation=np.array([np.radians(elevation_deg)], np.float32),
+        intrinsics=camera.K[None].astype(np.float32),
+        world_to_camera=camera.world_to_camera[None].astype(np.float32),
+        scene=np.zeros(1, np.int32),
     )

@@ -14,6 +14,7 @@ from models.nets.pretrained_taps import PretrainedTaps, Pyramid
 from models.nets.residual_block import ResidualBlock
 from models.nets.rig_condition import CONDITION_SIZE
 from models.nets.self_attention import SelfAttention
+from models.nets.slant_net import SlantNet
 
 _INPUT_CHANNELS = 6  # colour on white, coverage, pixel coordinates
 _OUTPUT_CHANNELS = 5  # front depth, thickness, residual of the back colour
@@ -34,6 +35,9 @@ class Surfaces(NamedTuple):
     """Colour of the last hit, sRGB, shape [B, 3, H, W]."""
     elevation: torch.Tensor
     """Elevation of the camera [rad], shape [B]."""
+    plane: torch.Tensor | None = None
+    """Plane through the middle between both surfaces, as `fitted_planes` gives it: a second
+    opinion, shape [B, 3]; None of a network without one."""
 
 
 class SurfaceNet(nn.Module):
@@ -49,6 +53,7 @@ class SurfaceNet(nn.Module):
         head_count: int,
         *,
         pretrained: bool = False,
+        slant_px: int = 0,
     ) -> None:
         """Build the network.
 
@@ -58,6 +63,8 @@ class SurfaceNet(nn.Module):
             head_count: Attention heads at the two lowest resolutions.
             pretrained: Whether a frozen EfficientNet looks at the picture as well; its features
                 join those of the two lowest of four resolutions.
+            slant_px: Side of the crop of which a `SlantNet` judges the slant as well [px], with
+                pretrained features; 0 for none.
         """
         super().__init__()
         pairs = list(pairwise(widths))
@@ -79,6 +86,7 @@ class SurfaceNet(nn.Module):
         self.elevation_head = nn.Linear(widths[-1], 1)
         self.trunk = EfficientNetBody().requires_grad_(False) if pretrained else None
         self.taps = PretrainedTaps(widths[-2:]) if pretrained else None
+        self.slant = SlantNet(_INPUT_CHANNELS, slant_px) if slant_px else None
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.elevation_head.weight)
 
@@ -109,8 +117,10 @@ class SurfaceNet(nn.Module):
                 looks at them now.
         """
         known = self.condition(condition)
-        clues = [] if self.taps is None else self.taps(seen or self.seen(rgba))
-        features = self.stem(functional.pixel_unshuffle(_with_coordinates(rgba), _PATCH))
+        seen = seen or self.seen(rgba)
+        clues = [] if self.taps is None else self.taps(seen)
+        crop = _with_coordinates(rgba)
+        features = self.stem(functional.pixel_unshuffle(crop, _PATCH))
         skips = []
         level_count = len(self.encoder)
         for level, blocks in enumerate(self.encoder):
@@ -127,7 +137,10 @@ class SurfaceNet(nn.Module):
             grown = functional.interpolate(self.grow[level](features), scale_factor=2.0)
             features = _run(self.decoder[level], torch.cat([grown, skips.pop()], dim=1), known)
         out = self.head(functional.silu(self.head_norm(features)))
-        return _surfaces(functional.pixel_shuffle(out, _PATCH).float(), rgba, elevation.float())
+        surfaces = _surfaces(functional.pixel_shuffle(out, _PATCH).float(), rgba, elevation.float())
+        if self.slant is None:
+            return surfaces
+        return surfaces._replace(plane=self.slant(crop, condition, seen))
 
 
 def _blocks(channels_in: int, channels_out: int, count: int) -> nn.ModuleList:

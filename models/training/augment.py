@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch.nn import functional
 
@@ -35,6 +37,10 @@ class Batch(NamedTuple):
     """Elevation of the camera [rad], shape [B]."""
     mirrored: torch.Tensor
     """Whether the view is mirrored, shape [B]."""
+    unlit: torch.Tensor
+    """The views' colours without shading, in the colours of `rgba`, not mirrored, [B, 3, S, S]."""
+    others: torch.Tensor
+    """Other views in the same colours: on white, and coverage, [B, K, 4, S, S]."""
 
 
 class WornPictures(NamedTuple):
@@ -44,38 +50,67 @@ class WornPictures(NamedTuple):
     """Colour on white and coverage, shape [B, 4, S, S]."""
     back_color: torch.Tensor
     """The back in the same colours, shape [B, 3, S, S]."""
+    unlit: torch.Tensor
+    """The views without shading in the same colours, shape [B, 3, S, S]."""
+    others: torch.Tensor
+    """Other views in the same colours: on white, and coverage, shape [B, K, 4, S, S]."""
 
 
-def worn_pictures(views: Views, chosen: torch.Tensor, generator: torch.Generator) -> WornPictures:
+def worn_pictures(
+    views: Views,
+    chosen: torch.Tensor,
+    generator: torch.Generator,
+    others: torch.Tensor | None = None,
+) -> WornPictures:
     """Pictures of views, changed at random in light, colour and mask.
 
     Args:
         views: All training views.
         chosen: Indices of the views, shape [B].
         generator: Source of all random numbers.
+        others: Indices of other views of the same scenes, shape [B, K]; None for none.
     """
     index = chosen.numpy()
-    rgba = torch.from_numpy(views.rgba[index]).permute(0, 3, 1, 2).float() / 255
-    back_color = torch.from_numpy(views.back_color[index]).permute(0, 3, 1, 2).float() / 255
-    front = torch.from_numpy(views.front_depth[index]).float()
+    rgba = _pictures(views.rgba, index)
     rgb, alpha = rgba[:, :3], rgba[:, 3:]
-    rgb, back_color = _recolored(rgb, back_color, generator)
-    rgb, back_color = _shaded(rgb, back_color, front, generator)
+    second = chosen[:, None][:, :0] if others is None else others
+    beside = _pictures(views.rgba, second.flatten().numpy()).reshape(*second.shape, *rgba.shape[1:])
+    front = torch.from_numpy(views.front_depth[index]).float()
+    unlit = torch.cat(
+        [_pictures(views.back_color, index)[:, None], rgb[:, None], beside[:, :, :3]], dim=1
+    )
+    stacked = unlit.movedim(1, 2).flatten(2, 3)  # one picture below the other
+    rgb, stacked = _recolored(rgb, stacked, generator)
+    rgb, stacked = _shaded(rgb, stacked, front, generator)
+    unlit = stacked.reshape(*rgb.shape[:2], -1, *rgb.shape[2:]).movedim(2, 1).clamp(0, 1)
     alpha = _worn_mask(alpha, generator)
     picture = torch.cat([rgb * alpha + 1 - alpha, alpha], dim=1).clamp(0, 1)
-    return WornPictures(picture, back_color.clamp(0, 1))
+    coverage = beside[:, :, 3:]
+    on_white = unlit[:, 2:] * coverage + 1 - coverage
+    return WornPictures(picture, unlit[:, 0], unlit[:, 1], torch.cat([on_white, coverage], dim=2))
 
 
-def make_batch(views: Views, chosen: torch.Tensor, generator: torch.Generator) -> Batch:
+def _pictures(stored: npt.NDArray[np.uint8], index: npt.NDArray[np.int64]) -> torch.Tensor:
+    """Stored pictures [V, S, S, C] as numbers 0 to 1, shape [B, C, S, S]."""
+    return torch.from_numpy(stored[index]).permute(0, 3, 1, 2).float() / 255
+
+
+def make_batch(
+    views: Views,
+    chosen: torch.Tensor,
+    generator: torch.Generator,
+    others: torch.Tensor | None = None,
+) -> Batch:
     """Gather views and change them at random.
 
     Args:
         views: All training views.
         chosen: Indices of the views, shape [B].
         generator: Source of all random numbers.
+        others: Indices of other views of the same scenes, shape [B, K]; None for none.
     """
     index = chosen.numpy()
-    picture, back_color = worn_pictures(views, chosen, generator)
+    picture, back_color, unlit, beside = worn_pictures(views, chosen, generator, others)
     front = torch.from_numpy(views.front_depth[index]).float()
     back = torch.from_numpy(views.back_depth[index]).float()
     hit = torch.from_numpy(views.hit[index]).float()
@@ -102,6 +137,8 @@ def make_batch(views: Views, chosen: torch.Tensor, generator: torch.Generator) -
         frame_width=frame_width,
         elevation=elevation,
         mirrored=mirrored,
+        unlit=unlit,
+        others=beside,
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch.nn import functional
 
+from models.nets.slant_net import fitted_planes
 from models.nets.surface_net import Surfaces
 from models.training.augment import Batch
 
@@ -14,6 +15,7 @@ _SLOPE_WEIGHT = 0.2
 _SLOPE_STEPS = (1, 4)
 _ELEVATION_WEIGHT = 0.01
 _COLOR_BLOCK = 6
+_PLANE_WEIGHTS = (1.0, 0.3, 0.3)
 
 
 class ShapeLoss(NamedTuple):
@@ -31,6 +33,10 @@ class ShapeLoss(NamedTuple):
     """Mean error of the elevation [rad]."""
     silhouettes: torch.Tensor
     """One minus the intersection over union of silhouettes; 0 where they are not compared."""
+    pictures: torch.Tensor
+    """Loss of pictures from other sides; 0 where they are not compared."""
+    plane: torch.Tensor
+    """Weighted error of the plane through the object's middle; 0 where none is predicted."""
 
 
 def shape_loss(surfaces: Surfaces, batch: Batch, color_weight: float) -> ShapeLoss:
@@ -52,7 +58,15 @@ def shape_loss(surfaces: Surfaces, batch: Batch, color_weight: float) -> ShapeLo
     total = (
         front + back + _SLOPE_WEIGHT * slope + color_weight * color + _ELEVATION_WEIGHT * elevation
     )
-    return ShapeLoss(total, front, back, color, elevation, torch.zeros(()))
+    plane = torch.zeros(()) if surfaces.plane is None else _plane_error(surfaces.plane, batch)
+    none = torch.zeros(())
+    return ShapeLoss(total + plane, front, back, color, elevation, none, none, plane)
+
+
+def _plane_error(plane: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Mean absolute error of the plane's terms; slants are larger numbers than offsets."""
+    true = fitted_planes((batch.front_depth + batch.back_depth) / 2, batch.hit)
+    return ((plane - true).abs() @ torch.tensor(_PLANE_WEIGHTS)).mean()
 
 
 def _masked_mean(error: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

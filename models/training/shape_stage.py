@@ -18,6 +18,7 @@ from models.training.augment import make_batch
 from models.training.averaged_weights import AveragedWeights
 from models.training.learning_rate import warm_cosine
 from models.training.material_stage import pretrained_trunk
+from models.training.picture_loss import Scenes, picture_loss
 from models.training.seen_views import SeenViews
 from models.training.shape_loss import ShapeLoss, shape_loss
 from models.training.silhouette_loss import silhouette_loss
@@ -30,6 +31,8 @@ _log = logging.getLogger(__name__)
 STATE_NAME = "shape-training.pt"
 _LOG_EVERY = 100
 _LAST_RATE = 0.01
+_PICTURES = 2
+"""Number of the stage that compares pictures."""
 
 
 def train_shape(
@@ -75,6 +78,7 @@ class ShapeTrainer:
         torch.manual_seed(config.training.seed)
         self.config = config
         self.step = 0
+        self._scenes: Scenes | None = None
         self.net = build_surface_net(config.net)
         if self.net.trunk is not None:
             self.net.trunk.load_state_dict(pretrained_trunk().body_state())
@@ -97,33 +101,44 @@ class ShapeTrainer:
             seen: What the pretrained trunk sees in them; None looks at each batch anew.
         """
         settings = self.config.training
-        refined = self.step - settings.step_count
-        if refined == 0:
+        stage, done = settings.stage_at(self.step)
+        if stage > 0 and done == 0:
             self.net.load_state_dict(self.averaged.state_of(self.net))
         seed = settings.seed * 1_000_003 + self.step
         torch.manual_seed(seed)  # the network's dropout
         generator = torch.Generator().manual_seed(seed)
         chosen = _chosen(len(views), settings, self.step)
-        batch = make_batch(views, chosen, generator)
+        others = self._scenes_of(views).others(chosen, generator) if stage == _PICTURES else None
+        batch = make_batch(views, chosen, generator, others)
         pyramid = seen.gather(chosen, batch.mirrored) if seen else None
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(settings, self.step)
         with torch.autocast("cpu", torch.bfloat16):
             surfaces = self.net(batch.rgba, batch.condition, pyramid)
         loss = shape_loss(surfaces, batch, settings.color_weight)
-        if refined >= 0:
+        if stage > 0:
             silhouettes = silhouette_loss(surfaces, batch, generator)
             loss = loss._replace(
                 total=loss.total + settings.silhouette_weight * silhouettes,
                 silhouettes=silhouettes,
             )
+        if others is not None:
+            pictures = picture_loss(surfaces, batch, views, chosen, others)
+            loss = loss._replace(
+                total=loss.total + settings.picture_weight * pictures, pictures=pictures
+            )
         self.optimizer.zero_grad(set_to_none=True)
         loss.total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizer.step()
-        self.averaged.update(self.net, refined if refined >= 0 else self.step)
+        self.averaged.update(self.net, done)
         self.step += 1
         return ShapeLoss(*(term.detach() for term in loss))
+
+    def _scenes_of(self, views: Views) -> Scenes:
+        if self._scenes is None:
+            self._scenes = Scenes(views.scene)
+        return self._scenes
 
     def save(self, out: Path) -> None:
         """Write training state and averaged weights, each all or nothing."""
@@ -148,16 +163,18 @@ class ShapeTrainer:
 
 
 def learning_rate(settings: ShapeTrainingConfig, step: int) -> float:
-    """Linear warm-up, then half a cosine down to a hundredth of the peak; anew when refining."""
-    peak, count = settings.learning_rate, settings.step_count
-    if step >= settings.step_count:
-        peak, count = settings.refine_learning_rate, settings.refine_steps
-        step -= settings.step_count
+    """Linear warm-up, then half a cosine down to a hundredth of the peak; anew in each stage."""
+    stage, done = settings.stage_at(step)
+    peaks = (
+        settings.learning_rate,
+        settings.refine_learning_rate,
+        settings.picture_learning_rate,
+    )
     return warm_cosine(
-        step,
-        peak=peak,
+        done,
+        peak=peaks[stage],
         warmup_steps=settings.warmup_steps,
-        step_count=count,
+        step_count=settings.stage_steps[stage],
         last_share=_LAST_RATE,
     )
 
@@ -178,7 +195,7 @@ def _report(step: int, loss: ShapeLoss, rate: float) -> None:
     terms = (float(term) for term in loss)
     _log.info(
         "step %d  total %.4f  front %.4f  back %.4f  colour %.4f  elevation %.3f  "
-        "silhouettes %.3f  %.1f views/s",
+        "silhouettes %.3f  pictures %.3f  plane %.3f  %.1f views/s",
         step,
         *terms,
         rate,

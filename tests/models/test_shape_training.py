@@ -28,6 +28,7 @@ DOCUMENT = {
         "batch_size": 2,
         "warmup_steps": 2,
         "refine_steps": 3,
+        "picture_steps": 3,
         "checkpoint_every_steps": 3,
         "synthetic_only": True,
     },
@@ -73,12 +74,14 @@ def test_stopped_training_continues_to_the_same_weights(tmp_path: Path) -> None:
     config = EmbeddedConfig.from_json(DOCUMENT)
     whole = load_file(train_shape(config, None, tmp_path / "whole", ignore_progress))
 
-    def stop_late(stage: str, fraction: float) -> None:
-        if fraction > 0.8:  # while refining
-            raise CancelledError
+    for limit in (0.7, 0.9):  # while comparing silhouettes, and pictures
 
-    with pytest.raises(CancelledError):
-        train_shape(config, None, tmp_path / "parts", stop_late)
+        def stop_late(stage: str, fraction: float, limit: float = limit) -> None:
+            if fraction > limit:
+                raise CancelledError
+
+        with pytest.raises(CancelledError):
+            train_shape(config, None, tmp_path / "parts", stop_late)
     parts = load_file(train_shape(config, None, tmp_path / "parts", ignore_progress))
     assert whole.keys() == parts.keys()
     for name, tensor in whole.items():
@@ -87,7 +90,7 @@ def test_stopped_training_continues_to_the_same_weights(tmp_path: Path) -> None:
 
 def test_loss_falls(views: Views) -> None:
     settings = {**DOCUMENT["training"], "step_count": 80, "batch_size": 4, "warmup_steps": 5}
-    settings["refine_steps"] = 40
+    settings |= {"refine_steps": 40, "picture_steps": 0}
     trainer = ShapeTrainer(EmbeddedConfig.from_json({**DOCUMENT, "training": settings}))
     losses = [trainer.advance(views) for _ in range(120)]
     totals = [float(loss.total) for loss in losses[:80]]
@@ -98,11 +101,12 @@ def test_loss_falls(views: Views) -> None:
 
 def test_schedule_rises_and_falls() -> None:
     settings = EmbeddedConfig.from_json(DOCUMENT).training
-    rates = [learning_rate(settings, step) for step in range(settings.step_count + 1)]
+    rates = [learning_rate(settings, step) for step in range(settings.total_steps + 1)]
     assert rates[0] < rates[1] == max(rates)
-    assert rates[-1] == pytest.approx(settings.refine_learning_rate / 2)
-    last = learning_rate(settings, settings.total_steps)
-    assert last == pytest.approx(settings.refine_learning_rate / 100)
+    assert rates[settings.step_count] == pytest.approx(settings.refine_learning_rate / 2)
+    pictures = settings.step_count + settings.refine_steps
+    assert rates[pictures] == pytest.approx(settings.picture_learning_rate / 2)
+    assert rates[-1] == pytest.approx(settings.picture_learning_rate / 100)
 
 
 def test_bad_configs_are_refused_by_name(tmp_path: Path) -> None:
