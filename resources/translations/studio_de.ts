@@ -147,6 +147,11 @@
         <translation>Bei {stiffness} würde es sich kaum biegen, und kein Schritt der Qualität {quality} ist kurz genug, um seinen Wellen zu folgen. Es behielt stattdessen seine Form und prallte ab.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Attractor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/law_form.py"/>
         <source>Auto</source>
         <translation>Auto</translation>
@@ -188,6 +193,11 @@
         <translation>Blinde Abstimmung</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../resources/materials/presets.json"/>
         <source>Bone</source>
         <translation>Knochen</translation>
@@ -209,6 +219,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/state/scene_titles.py"/>
         <source>Box</source>
         <translation>Quader</translation>
     </message>
@@ -274,6 +285,11 @@
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Candidates</source>
         <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Capsule</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -538,6 +554,7 @@
         <translation>Kopiert das Projekt, wie es zuletzt gespeichert wurde.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_titles.py"/>
         <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Copy</source>
         <translation>Kopieren</translation>
@@ -611,6 +628,11 @@
         <location filename="../../studio/controllers/commands/material_commands.py"/>
         <source>Curves of all classes together</source>
         <translation>Kurven aller Klassen gemeinsam</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Cylinder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1271,6 +1293,11 @@
         <translation>Raster</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Grip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>gsplat: on an NVIDIA GPU with CUDA</source>
         <translation>gsplat: auf einer NVIDIA-GPU mit CUDA</translation>
@@ -1826,6 +1853,11 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Memory that undo may use; the oldest steps leave when it is full.</source>
         <translation>Speicher für das Rückgängigmachen; ist er voll, fallen die ältesten Schritte weg.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Mesh</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -2435,6 +2467,11 @@
         <translation>Lage</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Plane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../sim/materials.py"/>
         <source>Plastic</source>
         <translation>Kunststoff</translation>
@@ -2642,6 +2679,11 @@
         <location filename="../../studio/views/candidates/candidate_cell.py"/>
         <source>Promote to the scene: its material is the choice</source>
         <translation>In die Szene übernehmen: sein Material gilt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Push</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -3578,6 +3620,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/state/scene_titles.py"/>
         <source>Sphere</source>
         <translation>Kugel</translation>
     </message>
@@ -3802,6 +3845,11 @@
         <location filename="../../studio/state/tour_steps.py"/>
         <source>The bars say how likely each material is, the curves how stiff and heavy it may be. Drag them, or draw a sample.</source>
         <translation>Die Balken sagen, wie wahrscheinlich jedes Material ist, die Kurven, wie steif und schwer es sein kann. Ziehen Sie daran, oder ziehen Sie eine Stichprobe.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/vote_controller.py"/>
+        <source>The candidates of this vote are gone.</source>
+        <translation>Die Kandidaten dieser Abstimmung sind nicht mehr da.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/preference_row.py"/>
@@ -4297,6 +4345,11 @@
         <location filename="../../studio/views/candidates/vote_pane.py"/>
         <source>Which one moves more like the real thing?</source>
         <translation>Welches bewegt sich eher wie in Wirklichkeit?</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_titles.py"/>
+        <source>Wind</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
