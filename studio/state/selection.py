@@ -75,7 +75,7 @@ class SelectionState:
     """Largest difference of sRGB colours that counts as the same, 0 to 1."""
     gap_share: float = 0.02
     """Gap that still connects two parts, in shares of the object's longest side."""
-    floater_strength: float = 0.5
+    floater_strength: float = 0.3
     """How much counts as floating about, 0 to 1."""
     preview: BitMask | None = None
     """Floaters that would be selected."""
