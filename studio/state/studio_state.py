@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from studio.state.bookmarks import BookmarksState
+from studio.state.camera_path import CameraPathState
 from studio.state.candidates import CandidatesState
 from studio.state.doctor import DoctorState
 from studio.state.document import DocumentState
@@ -42,6 +43,7 @@ class StudioState:
     selection: SelectionState = field(default_factory=SelectionState)
     placement: PlacementState = field(default_factory=PlacementState)
     bookmarks: BookmarksState = field(default_factory=BookmarksState)
+    camera_path: CameraPathState = field(default_factory=CameraPathState)
     candidates: CandidatesState = field(default_factory=CandidatesState)
     gallery: GalleryState = field(default_factory=GalleryState)
     votes: VotesState = field(default_factory=VotesState)
