@@ -11,6 +11,7 @@ from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook
 from studio.jobs.view_messages import COLOR_PASS, SceneRef
 from studio.jobs.view_runner import Picture
 from studio.state.navigation import ViewCamera
+from studio.state.shot_camera import ShotCamera
 
 CACHE_BYTES = 320 * 2**20
 
@@ -21,7 +22,7 @@ class PictureKey:
 
     scene: SceneRef
     frame: int
-    camera: ViewCamera
+    camera: ViewCamera | ShotCamera
     pane: tuple[int, int]
     stage: str
     settings: RenderSettings

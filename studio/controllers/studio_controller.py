@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.controllers.camera_files_controller import CameraFilesController
+from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
 from studio.controllers.candidates_controller import CandidatesController
 from studio.controllers.distribution_controller import DistributionController
@@ -26,6 +28,7 @@ from studio.controllers.presets_controller import PresetsController
 from studio.controllers.saving_controller import SavingController
 from studio.controllers.selection_controller import SelectionController
 from studio.controllers.take_controller import TakeController
+from studio.controllers.tools.camera_path_tool import CameraPathTool
 from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
@@ -74,6 +77,7 @@ class Studio:
             state, self.edits, lambda: self.takes.show(None), probe
         )
         self.places = ViewPlaces(state, self.edits, self.viewport)
+        self._add_camera_path()
         register_viewport_tools(
             self.tools, state, self.edits, self.selection, self.placement, probe=probe
         )
@@ -99,6 +103,24 @@ class Studio:
         self.candidates.on_forget = self.gallery.forget
         self.candidate_choices = CandidateChoicesController(state, jobs, takes, edits)
         self.votes = VoteController(state, self._files, voter_file)
+
+    def _add_photo(self) -> None:
+        """Build the controllers of the photo: mask, camera, views, model, prediction."""
+        state, edits, files = self.state, self.edits, self._files
+        self.photo = PhotoController(state, edits, self.placement, files, MaskPreview())
+        self.photo_pointer = PhotoPointer(state, self.photo)
+        self.photo_views = PhotoViewsController(state, self.photo, self.preferences, files)
+        self.photo_prediction = PhotoPrediction(
+            state, self.jobs, self.takes, edits, self.photo, files
+        )
+
+    def _add_camera_path(self) -> None:
+        """Build the controllers and the tool of the camera path."""
+        self.camera_path = CameraPathController(self.state, self.edits, self.playback)
+        self.camera_files = CameraFilesController(self.state, self.camera_path, self._files)
+        tool = CameraPathTool(self.state, self.camera_path, self.viewport.probe)
+        self.tools.register(tool)
+        self.tools.add_layer(tool.layer)
 
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
@@ -138,6 +160,7 @@ class Studio:
         self.candidates.update()
         self.votes.update()
         self.playback.tick()
+        self.camera_path.update()
         if self.state.gallery.visible:
             self.gallery.update()
         else:

@@ -90,7 +90,7 @@ class ViewProbe:
     def camera(self) -> Camera:
         """The view at the size of the widget."""
         width, height = self.pane
-        return self._state.viewport.camera.camera(max(width, 1), max(height, 1))
+        return self._state.viewport.seen_through.camera(max(width, 1), max(height, 1))
 
     def project(self, points_m: npt.ArrayLike) -> Float64Array:
         """Where points of the world [m], shape [N, 3], lie in the pane [px], shape [N, 2].

@@ -231,7 +231,7 @@ class ViewportController:
         """What the whole pane shows."""
         viewport = self._state.viewport
         width, height = (max(side, 1) for side in self._pane)
-        camera = viewport.camera.camera(width, height)
+        camera = viewport.seen_through.camera(width, height)
         return PaneView(camera, STAGES[viewport.stage], viewport.settings, viewport.overlays)
 
     def readout(self) -> tuple[str, ...]:
@@ -303,7 +303,12 @@ class ViewportController:
 
     @property
     def _camera(self) -> ViewCamera:
-        return self._state.viewport.camera
+        """The camera that gestures move: it goes on from a view that is looked through."""
+        viewport = self._state.viewport
+        if viewport.through is None:
+            return viewport.camera
+        flight = viewport.through.to_flight(speed_m_s=viewport.fly_speed_m_s)
+        return flight if isinstance(viewport.camera, FlyCamera) else flight.to_orbit()
 
     @property
     def _aspect(self) -> float:
@@ -314,6 +319,7 @@ class ViewportController:
         if isinstance(camera, FlyCamera):
             self._state.viewport.fly_speed_m_s = camera.speed_m_s
         self._state.viewport.camera = camera
+        self._state.viewport.through = None
 
     def _key(self) -> PictureKey | None:
         viewport, shown = self._state.viewport, shown_scene(self._state)
@@ -323,7 +329,7 @@ class ViewportController:
         return PictureKey(
             scene,
             frame,
-            viewport.camera,
+            viewport.seen_through,
             self._pane,
             viewport.stage,
             viewport.settings,

@@ -34,6 +34,10 @@ _REASONS = {
     "votable": mark("Two finished candidates are needed to vote."),
     "blind": mark("No vote is open."),
     "revealed": mark("Vote first; then the candidates are shown."),
+    "camera-set": mark("Camera and lens are as they were found."),
+    "camera-keys": mark("Add a camera key first."),
+    "camera-key": mark("Select a camera key first."),
+    "framed": mark("There is no object to frame yet."),
     "frames": mark("There are no frames yet."),
 }
 

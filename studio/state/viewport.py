@@ -13,6 +13,7 @@ from render.overlays import Overlays
 from render.stage import StageLook
 from studio.state.navigation import ViewCamera
 from studio.state.orbit_camera import OrbitCamera
+from studio.state.shot_camera import ShotCamera
 
 STAGES: dict[str, Backdrop] = {
     "dark": StageLook(
@@ -37,6 +38,8 @@ class ViewportState:
 
     camera: ViewCamera = field(default_factory=OrbitCamera)
     """Present view."""
+    through: ShotCamera | None = None
+    """View of a camera that is looked through until the person moves; None for `camera`."""
     fly_speed_m_s: float = 0.5
     """Speed of the last flight, which the next one starts with [m/s]."""
     home: OrbitCamera = field(default_factory=OrbitCamera)
@@ -61,6 +64,11 @@ class ViewportState:
     """Tool that the pointer works with; "navigate" moves the camera."""
     bounds: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
     """Lower and upper corner of what is shown [m]; None while unknown."""
+
+    @property
+    def seen_through(self) -> ViewCamera | ShotCamera:
+        """The camera whose view is shown."""
+        return self.through or self.camera
 
     @property
     def settings(self) -> RenderSettings:

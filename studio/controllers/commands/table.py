@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.controllers.commands.camera_commands import camera_commands
 from studio.controllers.commands.candidate_commands import candidate_commands
 from studio.controllers.commands.command import Command
 from studio.controllers.commands.doctor_commands import doctor_commands
@@ -28,6 +29,7 @@ _TABLES = (
     simulation_commands,
     candidate_commands,
     playback_commands,
+    camera_commands,
     view_commands,
     viewport_commands,
     window_commands,

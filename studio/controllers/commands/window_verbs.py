@@ -45,6 +45,14 @@ class WindowVerbs(Protocol):
         """Ask how to export the shown take."""
         ...
 
+    def open_camera_path(self) -> None:
+        """Ask for a file with a camera path and fly it."""
+        ...
+
+    def save_camera_path(self) -> None:
+        """Ask for a file to write the camera path to."""
+        ...
+
     def save_candidates(self, kind: str) -> None:
         """Ask where to write the candidates side by side, and write them.
 

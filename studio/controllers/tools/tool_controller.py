@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from studio.controllers.tools.tool import PointerEvent, Sketch, Tool
 from studio.state.viewport import ViewportState
 
@@ -15,6 +17,7 @@ class ToolController:
     def __init__(self, viewport: ViewportState) -> None:
         self._viewport = viewport
         self._tools: dict[str, Tool] = {}
+        self._layers: list[Callable[[], tuple[Sketch, ...]]] = []
         self._dragging: Tool | None = None
 
     @property
@@ -30,6 +33,10 @@ class ToolController:
     def register(self, tool: Tool) -> None:
         """Make a tool known."""
         self._tools[tool.name] = tool
+
+    def add_layer(self, sketch: Callable[[], tuple[Sketch, ...]]) -> None:
+        """Draw marks below those of whichever tool is active."""
+        self._layers.append(sketch)
 
     def choose(self, name: str) -> None:
         """Activate a tool by name; the active one again, or `NAVIGATE`, goes back to the camera."""
@@ -63,5 +70,6 @@ class ToolController:
         return self.active is not None and self.active.key(name)
 
     def sketch(self) -> tuple[Sketch, ...]:
-        """Marks of the active tool."""
-        return () if self.active is None else self.active.sketch()
+        """Marks of the layers and of the active tool."""
+        below = tuple(mark for layer in self._layers for mark in layer())
+        return below if self.active is None else (*below, *self.active.sketch())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QDialog
 
 from studio.state.language import tr
+from studio.views.camera.camera_files import open_camera_path, save_camera_path
 from studio.views.candidates.export_prompt import save_candidates
 from studio.views.export_dialog import ExportDialog
 from studio.views.help_dialogs import show_about
@@ -41,6 +42,14 @@ class WindowActions:
         if dialog.exec() == QDialog.DialogCode.Accepted:
             export.export(dialog.settings())
         dialog.deleteLater()
+
+    def open_camera_path(self) -> None:
+        """Ask for a file with a camera path and fly it."""
+        open_camera_path(self._window, self._window.studio)
+
+    def save_camera_path(self) -> None:
+        """Ask for a file to write the camera path to."""
+        save_camera_path(self._window, self._window.studio)
 
     def save_candidates(self, kind: str) -> None:
         """Ask where to write the candidates side by side, and write them."""

@@ -1,0 +1,1 @@
+"""The camera panel: keys of the path, and where it comes from and goes to."""
