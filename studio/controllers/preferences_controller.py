@@ -101,6 +101,7 @@ class PreferencesController:
 
     def _apply(self) -> None:
         value = self.value
+        self._state.history.cap_bytes = value.undo_limit_mb * 2**20
         self._state.playback.loop = value.loop
         self._state.viewport.stage = value.stage
         if self._state.document.project is None:  # an open project has its own

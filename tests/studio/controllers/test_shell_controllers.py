@@ -44,6 +44,14 @@ def test_a_preference_is_set_applied_and_stored_or_refused(
     assert state.playback.loop
 
 
+def test_the_memory_that_undo_may_take_is_a_preference(state: StudioState, tmp_path: Path) -> None:
+    preferences = PreferencesController(state, tmp_path / "p.json")
+    preferences.load()
+    assert state.history.cap_bytes == preferences.value.undo_limit_mb * 2**20
+    assert preferences.set("undo_limit_mb", 64) == ""
+    assert state.history.cap_bytes == 64 * 2**20
+
+
 def test_safe_mode_reads_and_stores_nothing(state: StudioState, tmp_path: Path) -> None:
     files = {name: tmp_path / f"{name}.json" for name in ("p", "k", "l")}
     PreferencesController(StudioState(), files["p"]).set("quality", "sketch")
