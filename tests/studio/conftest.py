@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.studio.event_clock import EventClock
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 if str(PROJECT_ROOT) not in sys.path:  # spawned processes import `tests.studio.fake_pipeline`
@@ -18,3 +23,24 @@ def private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PHYS4D_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("PHYS4D_LOG_DIR", str(tmp_path / "logs"))
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """Every test of the window runs in an application that can time its events."""
+    from tests.studio.event_clock import TimedApplication
+
+    return TimedApplication
+
+
+@pytest.fixture
+def event_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[EventClock]:
+    """Fails the test when an event that was watched took long, or waited."""
+    from tests.studio.event_clock import CLOCK, guard_waits
+
+    guard_waits(monkeypatch, CLOCK)
+    for noted in (CLOCK.slow, CLOCK.waits, CLOCK.costs_ms, CLOCK.walls_ms):
+        noted.clear()
+    yield CLOCK
+    assert CLOCK.slow == []
+    assert CLOCK.waits == []
