@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from studio.controllers.attract_controller import AttractController
+from studio.controllers.bodies_controller import BodiesController
+from studio.controllers.branch_controller import BranchController
 from studio.controllers.camera_files_controller import CameraFilesController
 from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
@@ -33,6 +37,7 @@ from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
 from studio.controllers.viewport_tools import register_viewport_tools
+from studio.controllers.stage_controller import StageController
 from studio.controllers.vote_controller import VoteController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
@@ -109,6 +114,10 @@ class Studio:
         state, edits, files = self.state, self.edits, self._files
         self.photo = PhotoController(state, edits, self.placement, files, MaskPreview())
         self.photo_pointer = PhotoPointer(state, self.photo)
+        self.attract = AttractController(drawer)
+        self.stage = StageController(
+            state, self._open_visitors, self._files, preferences_file.with_name("stage_votes.jsonl")
+        )
         self.photo_views = PhotoViewsController(state, self.photo, self.preferences, files)
         self.photo_prediction = PhotoPrediction(
             state, self.jobs, self.takes, edits, self.photo, files
@@ -137,6 +146,23 @@ class Studio:
         self.viewport.forget_pictures()
 
     def poll(self) -> None:
+    def _open_visitors(self, folder: Path) -> Studio:
+        """A studio of visitors, on the same processes."""
+        return Studio(StudioState(), self._runner, self._drawer, folder / "preferences.json")
+
+    def _add_timeline(self) -> None:
+        """Build the controllers of timeline, branches and hand, and the hand's tool."""
+        state, edits, playback = self.state, self.edits, self.playback
+        self.timeline = TimelineController(state, edits, playback, self._files)
+        self.branches = BranchController(
+            state, self.jobs, self.takes, self.physics, edits, playback
+        )
+        self.timeline_items = TimelineItems(
+            state, edits, self.timeline, self.branches, self.camera_path
+        )
+        self.hand = HandController(state, self._runner, self.physics, self.branches, playback)
+        self.tools.register(HandTool(self.hand, state, self.viewport.probe))
+
         """Take what the processes sent, move the playhead, ask for the next picture."""
         self.log.poll()
         self.machine.poll()
@@ -154,6 +180,9 @@ class Studio:
             elif isinstance(message, ViewNotice):
                 self.state.notices.post("warning", message.line)
             elif isinstance(message, ViewFailed) and not self.gallery.take_failure(message):
+        if self.stage.active:
+            self.stage.poll()
+            return
                 self.takes.take_failure(message)
         self.takes.update()
         self.selection.update()
@@ -167,7 +196,8 @@ class Studio:
             self.viewport.update()
 
     def _take_picture(self, picture: Picture) -> None:
-        if not self.gallery.take_picture(picture):
+        ours = self.attract.take_picture(picture) or self.gallery.take_picture(picture)
+        if not ours:
             self.viewport.take_picture(picture)
 
     @property
@@ -187,3 +217,17 @@ class Studio:
         self._files.close()
         self.export.close()
         self.graphics.close()
+        visitor = self.stage.visitor
+        if visitor is not None:
+            return visitor.poll_interval_ms
+    def after_files(self, work: Callable[[], object]) -> None:
+        """Do file work as soon as what this studio still writes is written."""
+        self._files.submit(work, lambda _done, _reason: None, must_run=True)
+
+        self.stage.close()
+        self._runner.close()
+        self._drawer.close()
+        self.release()
+
+    def release(self) -> None:
+        """End all that belongs to this studio alone; the processes go on."""

@@ -22,6 +22,7 @@ from studio.jobs.messages import (
 )
 from studio.jobs.processes import WorkerProcess
 from studio.jobs.requests import ExportVideoRequest
+from studio.jobs.restarts import Restarts
 
 PIPELINE = "studio.jobs.pipeline"
 CANCEL_GRACE_S = 0.6
@@ -57,7 +58,9 @@ class JobRunner:
         self._kill_at: float | None = None
         self._outbox: list[JobMessage] = []
         self._ready = False
+        self._was_ready = False
         self._stopped = False
+        self._restarts = Restarts(clock)
 
     @property
     def busy(self) -> bool:
@@ -139,6 +142,8 @@ class JobRunner:
             self._kill_running()
         elif self._worker.process_id is not None and not self._worker.alive:
             self._recover()
+        elif self._restarts.take_due():
+            self._worker.start()
         messages, self._outbox = self._outbox, []
         return messages
 
@@ -150,7 +155,7 @@ class JobRunner:
 
     def _take(self, message: JobMessage) -> None:
         if isinstance(message, WorkerReady):
-            self._ready = True
+            self._ready = self._was_ready = True
             self._outbox.append(message)
             self._send_next()
             return
@@ -181,21 +186,34 @@ class JobRunner:
         self._end_running()
 
     def _recover(self) -> None:
-        """Start anew after the process died by itself; tells which job it took along."""
+        """Start anew after the process died by itself; tells which job it took along.
+
+        One that keeps dying waits before it starts again; one that never came up stays down until
+        the next job.
+        """
         reason, generation = self._worker.exit_reason(), self.running_generation
         details = self._worker.log_path
-        was_ready, self._ready = self._ready, False
-        if was_ready:
-            self._worker.restart()
+        self._ready = False
+        if self._was_ready:
+            then = self._start_again()
         else:
             self._worker.stop()
             self._stopped = True
-        line = f"The compute process stopped unexpectedly: {reason}. " + (
-            "It was restarted; your project is unharmed."
-            if was_ready
-            else "It cannot start; run `phys4d-studio doctor` to see why."
-        )
-        if generation is None and not was_ready and self._waiting:
-            generation = self._waiting.popleft().generation
+            then = "It cannot start; run `phys4d-studio doctor` to see why."
+            if generation is None and self._waiting:
+                generation = self._waiting.popleft().generation
+        line = f"The compute process stopped unexpectedly: {reason}. {then}"
         self._outbox.append(JobFailed(generation or 0, line, details))
         self._end_running()
+
+    def _start_again(self) -> str:
+        """Start at once, or later where it keeps dying; says so in words."""
+        delay_s = self._restarts.died()
+        if delay_s == 0:
+            self._worker.restart()
+            return "It was restarted; your project is unharmed."
+        self._worker.stop()
+        return (
+            f"It has stopped {self._restarts.count} times in a minute and is restarted in "
+            f"{delay_s:.0f} s; your project is unharmed."
+        )

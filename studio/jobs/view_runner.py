@@ -13,6 +13,7 @@ from render.gaussians import GaussianCloud
 from render.ground_shadow import GroundShadow
 from studio.jobs.messages import WorkerReady
 from studio.jobs.processes import WorkerProcess
+from studio.jobs.restarts import Restarts
 from studio.jobs.shared_picture import PictureBuffer
 from studio.jobs.view_messages import (
     GEOMETRY_FLOATS,
@@ -31,7 +32,6 @@ from studio.jobs.view_questions import Answer, Answered, AskOrder, Question, Una
 from studio.jobs.view_renderer import CPU
 
 VIEW_MAIN = "studio.jobs.view_process:run_view"
-_RESTARTS_PER_MINUTE = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +106,6 @@ class ViewRunner:
     ) -> None:
         """Prepare; nothing is spawned before `start`."""
         self._worker = WorkerProcess("view", main)
-        self._clock = clock
         self._buffer = PictureBuffer()
         self._generation = 0
         self._working: FrameOrder | None = None
@@ -117,7 +116,7 @@ class ViewRunner:
         self._asked: dict[int, _Asked] = {}
         self._backend = CPU
         self._ready = False
-        self._restarts: list[float] = []
+        self._restarts = Restarts(clock)
 
     @property
     def worker(self) -> WorkerProcess:
@@ -195,6 +194,8 @@ class ViewRunner:
             answers += self._take(message)
         if self._worker.process_id is not None and not self._worker.alive:
             answers += self._recover()
+        elif self._restarts.take_due():
+            self._worker.start()
         return answers
 
     def close(self) -> None:
@@ -271,21 +272,22 @@ class ViewRunner:
         self._worker.send(self._working)
 
     def _recover(self) -> list[ViewMessage]:
-        """Start anew after a crash and repeat what was under way, unless it keeps crashing."""
+        """Start anew after a crash and repeat what was under way; later if it keeps crashing."""
         reason = self._worker.exit_reason()
-        now = self._clock()
-        self._restarts = [moment for moment in self._restarts if now - moment < 60]
         self._ready = False
         lost, self._asked = list(self._asked.values()), {}
         for asked in lost:
             asked.failed(f"the view process stopped ({reason}); try again")
-        if len(self._restarts) >= _RESTARTS_PER_MINUTE:
-            self._worker.stop()
-            line = f"The view process keeps stopping: {reason}. Restart the studio; if it happens "
-            return [ViewFailed(0, line + "again, run `phys4d-studio doctor`.")]
-        self._restarts.append(now)
         if self._next is None and self._working is not None:
             self._next, self._next_tag = self._working.query, self._working_tag
         self._working = None
-        self._worker.restart()
-        return []
+        delay_s = self._restarts.died()
+        if delay_s == 0:
+            self._worker.restart()
+            return []
+        self._worker.stop()
+        line = (
+            f"The view process keeps stopping: {reason}. It is restarted in {delay_s:.0f} s; if it "
+            "happens again, run `phys4d-studio doctor`."
+        )
+        return [ViewFailed(0, line)]

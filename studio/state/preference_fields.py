@@ -16,6 +16,7 @@ RENDERERS = ("auto", "software", "opengl", "gsplat_cuda")
 THEMES = ("system", "dark", "light", "contrast")
 UI_SCALE_RANGE_PERCENT = (80, 200)
 UNDO_RANGE_MB = (16, 4096)
+STAGE_IDLE_RANGE_S = (15, 900)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ FIELDS: tuple[PreferenceField, ...] = (
         "undo_limit_mb", "Files", "Undo memory",
         "Memory that undo may use; the oldest steps leave when it is full.", "number",
         bounds=UNDO_RANGE_MB, unit="MB",
+    ),
+    PreferenceField(
+        "stage_idle_s", "Presenting", "Start over after",
+        "Time without a visitor after which the stage shows its loop again.", "number",
+        bounds=STAGE_IDLE_RANGE_S, unit="s",
     ),
 )  # fmt: skip
 """All settings, in the order of the page."""

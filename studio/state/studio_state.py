@@ -28,6 +28,8 @@ from studio.state.selection import SelectionState
 from studio.state.viewport import ViewportState
 from studio.state.votes import VotesState
 
+from studio.state.stage import StageState
+from studio.state.timeline import TimelineState
 
 @dataclass
 class StudioState:
@@ -59,3 +61,4 @@ class StudioState:
     def parts(self) -> dict[str, Any]:
         """The evented parts by name."""
         return {part.name: getattr(self, part.name) for part in fields(self)}
+    stage: StageState = field(default_factory=StageState)

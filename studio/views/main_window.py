@@ -40,6 +40,7 @@ from studio.views.shell.settings_dialog import SettingsDialog
 from studio.views.shell.tour import Tour
 from studio.views.shell.window_actions import WindowActions
 from studio.views.shell.window_menus import WindowMenus
+from studio.views.stage.stage_window import StageWindow
 from studio.views.state_watcher import StateWatcher
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport_drawing import ViewportDrawing
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         """Build the window; processes start when it is first shown."""
         super().__init__()
         self.settings: SettingsDialog | None = None
+        self.stage: StageWindow | None = None
         self._look = LookFollower(studio.state.preferences)
         self.studio = studio
         self.files = FileActions(studio, self)
@@ -143,6 +145,14 @@ class MainWindow(QMainWindow):
             self.settings.show_state(self.studio.state)
         self.settings.open_at(self.settings.keys if keys else self.settings.preferences)
 
+    def present(self) -> None:
+        """Give visitors the screen; this window is hidden until the operator takes it back."""
+        if self.stage is None and self.studio.stage.enter():
+            self.studio.stage.on_leave = self._end_presenting
+            self.stage = StageWindow(self.studio, self._thumbnails)
+            self.stage.showFullScreen()
+            self.hide()
+
     def start_first_tour(self) -> None:
         """Show a new user round, once the window is painted."""
         if not self.studio.preferences.value.tour_seen:
@@ -171,6 +181,8 @@ class MainWindow(QMainWindow):
             return
         self.studio.layouts.remember(self.workspace.arrangement)
         self._poll_timer.stop()
+        if self.stage is not None:
+            self.stage.end()
         self.prompts.close()
         self._watcher.disconnect_all()
         self._thumbnails.close()
@@ -275,9 +287,19 @@ class MainWindow(QMainWindow):
         if self._started:
             self._poll_timer.start(0)
 
+    def _end_presenting(self) -> None:
+        stage, self.stage = self.stage, None
+        self.show()
+        if stage is not None:
+            stage.end()
+        self.studio.viewport.forget_pictures()
+        self.apply_state()
+
     def _on_poll(self) -> None:
         self.studio.poll()
-        if self._shown is not None and self._shown.page == "workspace":
+        if self.stage is not None:
+            self.stage.update_drawing()
+        elif self._shown is not None and self._shown.page == "workspace":
             self.drawing.update()
         if not self._poll_timer.isActive():
             self._poll_timer.start(self.studio.poll_interval_ms)

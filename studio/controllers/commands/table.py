@@ -17,6 +17,8 @@ from studio.controllers.commands.simulation_commands import simulation_commands
 from studio.controllers.commands.view_commands import view_commands
 from studio.controllers.commands.viewport_commands import viewport_commands
 from studio.controllers.commands.window_commands import window_commands
+from studio.controllers.commands.stage_commands import stage_commands
+from studio.controllers.commands.timeline_commands import timeline_commands
 from studio.controllers.commands.window_verbs import WindowVerbs
 from studio.controllers.studio_controller import Studio
 
@@ -40,6 +42,7 @@ _TABLES = (
 
 def all_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     """All commands of a window, in menu order.
+    stage_commands,
 
     Args:
         studio: Controllers whose verbs the commands call.

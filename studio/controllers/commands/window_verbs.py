@@ -90,6 +90,10 @@ class WindowVerbs(Protocol):
         ...
 
     def toggle_full_screen(self) -> None:
+    def present(self) -> None:
+        """Give visitors the screen, until the operator takes it back."""
+        ...
+
         """Fill the screen, or stop doing so."""
         ...
 

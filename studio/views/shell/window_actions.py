@@ -73,6 +73,10 @@ class WindowActions:
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop doing so."""
+    def present(self) -> None:
+        """Give visitors the screen, until the operator takes it back."""
+        self._window.present()
+
         if self._window.isFullScreen():
             self._window.showNormal()
         else:

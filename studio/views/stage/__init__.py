@@ -1,0 +1,1 @@
+"""The stage: full-screen views for visitors."""
