@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from studio.controllers.attract_controller import AttractController
-from studio.controllers.bodies_controller import BodiesController
-from studio.controllers.branch_controller import BranchController
 from studio.controllers.camera_files_controller import CameraFilesController
 from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
@@ -31,13 +29,13 @@ from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.presets_controller import PresetsController
 from studio.controllers.saving_controller import SavingController
 from studio.controllers.selection_controller import SelectionController
+from studio.controllers.stage_controller import StageController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.tools.camera_path_tool import CameraPathTool
 from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
 from studio.controllers.viewport_tools import register_viewport_tools
-from studio.controllers.stage_controller import StageController
 from studio.controllers.vote_controller import VoteController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
@@ -99,6 +97,10 @@ class Studio:
             state, self.jobs, self.takes, self.preferences, self.saving, self.opening
         )
         self.document.after_predict = self.physics.simulate
+        self.attract = AttractController(drawer)
+        self.stage = StageController(
+            state, self._open_visitors, self._files, preferences_file.with_name("stage_votes.jsonl")
+        )
 
     def _add_candidates(self, voter_file: Path) -> None:
         """Build the controllers of candidates, their gallery and votes."""
@@ -114,10 +116,6 @@ class Studio:
         state, edits, files = self.state, self.edits, self._files
         self.photo = PhotoController(state, edits, self.placement, files, MaskPreview())
         self.photo_pointer = PhotoPointer(state, self.photo)
-        self.attract = AttractController(drawer)
-        self.stage = StageController(
-            state, self._open_visitors, self._files, preferences_file.with_name("stage_votes.jsonl")
-        )
         self.photo_views = PhotoViewsController(state, self.photo, self.preferences, files)
         self.photo_prediction = PhotoPrediction(
             state, self.jobs, self.takes, edits, self.photo, files
@@ -130,6 +128,10 @@ class Studio:
         tool = CameraPathTool(self.state, self.camera_path, self.viewport.probe)
         self.tools.register(tool)
         self.tools.add_layer(tool.layer)
+
+    def _open_visitors(self, folder: Path) -> Studio:
+        """A studio of visitors, on the same processes."""
+        return Studio(StudioState(), self._runner, self._drawer, folder / "preferences.json")
 
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
@@ -146,25 +148,11 @@ class Studio:
         self.viewport.forget_pictures()
 
     def poll(self) -> None:
-    def _open_visitors(self, folder: Path) -> Studio:
-        """A studio of visitors, on the same processes."""
-        return Studio(StudioState(), self._runner, self._drawer, folder / "preferences.json")
-
-    def _add_timeline(self) -> None:
-        """Build the controllers of timeline, branches and hand, and the hand's tool."""
-        state, edits, playback = self.state, self.edits, self.playback
-        self.timeline = TimelineController(state, edits, playback, self._files)
-        self.branches = BranchController(
-            state, self.jobs, self.takes, self.physics, edits, playback
-        )
-        self.timeline_items = TimelineItems(
-            state, edits, self.timeline, self.branches, self.camera_path
-        )
-        self.hand = HandController(state, self._runner, self.physics, self.branches, playback)
-        self.tools.register(HandTool(self.hand, state, self.viewport.probe))
-
         """Take what the processes sent, move the playhead, ask for the next picture."""
         self.log.poll()
+        if self.stage.active:
+            self.stage.poll()
+            return
         self.machine.poll()
         self.doctor.poll()
         self.jobs.poll()
@@ -180,9 +168,6 @@ class Studio:
             elif isinstance(message, ViewNotice):
                 self.state.notices.post("warning", message.line)
             elif isinstance(message, ViewFailed) and not self.gallery.take_failure(message):
-        if self.stage.active:
-            self.stage.poll()
-            return
                 self.takes.take_failure(message)
         self.takes.update()
         self.selection.update()
@@ -203,27 +188,18 @@ class Studio:
     @property
     def poll_interval_ms(self) -> int:
         """How soon to poll again [ms]: often only while a picture is awaited or played."""
-        fast = self._drawer.busy or self.state.playback.playing
-        return FAST_POLL_MS if fast else SLOW_POLL_MS
-
-    def close(self) -> None:
-        """End the processes; complete frames of a running simulation stay on disk."""
-        self.log.close()
-        self.machine.close()
-        self.doctor.close()
-        self._runner.close()
-        self._drawer.close()
-        self.saving.detach()
-        self._files.close()
-        self.export.close()
-        self.graphics.close()
         visitor = self.stage.visitor
         if visitor is not None:
             return visitor.poll_interval_ms
+        fast = self._drawer.busy or self.state.playback.playing
+        return FAST_POLL_MS if fast else SLOW_POLL_MS
+
     def after_files(self, work: Callable[[], object]) -> None:
         """Do file work as soon as what this studio still writes is written."""
         self._files.submit(work, lambda _done, _reason: None, must_run=True)
 
+    def close(self) -> None:
+        """End the processes; complete frames of a running simulation stay on disk."""
         self.stage.close()
         self._runner.close()
         self._drawer.close()
@@ -231,3 +207,10 @@ class Studio:
 
     def release(self) -> None:
         """End all that belongs to this studio alone; the processes go on."""
+        self.log.close()
+        self.machine.close()
+        self.doctor.close()
+        self.saving.detach()
+        self._files.close()
+        self.export.close()
+        self.graphics.close()
