@@ -29,7 +29,6 @@ from studio.state.viewport import ViewportState
 from studio.state.votes import VotesState
 
 from studio.state.stage import StageState
-from studio.state.timeline import TimelineState
 
 @dataclass
 class StudioState:

@@ -18,7 +18,6 @@ from studio.controllers.commands.view_commands import view_commands
 from studio.controllers.commands.viewport_commands import viewport_commands
 from studio.controllers.commands.window_commands import window_commands
 from studio.controllers.commands.stage_commands import stage_commands
-from studio.controllers.commands.timeline_commands import timeline_commands
 from studio.controllers.commands.window_verbs import WindowVerbs
 from studio.controllers.studio_controller import Studio
 
