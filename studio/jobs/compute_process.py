@@ -125,17 +125,39 @@ def _run_job(
 class HandInbox:
     """Hand commands that arrive through the pipe while a simulation runs.
 
+    Once a hand has come, simulated time does not run ahead of the clock, so that what the hand
+    meets is what the person sees.
+
     Args:
         pipe: This process's end.
         generation: Job that they must be for.
+        clock: Monotonic time [s].
     """
 
-    def __init__(self, pipe: Connection, generation: int) -> None:
-        self._pipe, self._generation = pipe, generation
+    def __init__(
+        self, pipe: Connection, generation: int, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._pipe, self._generation, self._clock = pipe, generation, clock
+        self._ahead_of_clock_s: float | None = None
 
     def __call__(self, time_s: float) -> list[HandCommand]:
-        """What has arrived since the last call; never waits."""
-        del time_s
+        """What has arrived since the last call; waits only while time runs ahead of the clock."""
+        commands = self._received()
+        if commands and self._ahead_of_clock_s is None:
+            self._ahead_of_clock_s = time_s - self._clock()
+        if self._ahead_of_clock_s is None:
+            return commands
+        while not commands and self._early_s(time_s) > 0:
+            self._pipe.poll(self._early_s(time_s))
+            commands += self._received()
+        self._ahead_of_clock_s = min(self._ahead_of_clock_s, time_s - self._clock())
+        return commands
+
+    def _early_s(self, time_s: float) -> float:
+        """How much sooner than the clock a simulated time comes [s]."""
+        return time_s - self._clock() - (self._ahead_of_clock_s or 0.0)
+
+    def _received(self) -> list[HandCommand]:
         commands = []
         while self._pipe.poll():
             message = self._pipe.recv()
