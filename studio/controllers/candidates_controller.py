@@ -32,6 +32,7 @@ from studio.state.candidates import (
 )
 from studio.state.language import tr
 from studio.state.material import MaterialChoice, distribution_of
+from studio.state.scene_mapping import regions_of, scene_of, world_of
 from studio.state.studio_state import StudioState
 
 PREVIEWS_A_JOB = 2
@@ -186,7 +187,13 @@ class CandidatesController:
         quality = batch[0][1].quality
         request = CandidatesRequest(
             SweepSubject(
-                project, edit=object_edit(self._state), particle_seed=chosen.seed
+                project,
+                scene=scene_of(self._state.scene),
+                regions=regions_of(self._state.scene),
+                edit=object_edit(self._state),
+                particle_seed=chosen.seed,
+                frame_count=world_of(self._state.scene).frame_count
+                if self._state.scene.world is not None else None,
             ),
             chosen.name,
             tuple(

@@ -230,6 +230,7 @@ class OpeningController:
         document.novelty = project.manifest.novelty
         document.size_m = project.size_m
         document.view_azimuth_deg = project.scene.view_azimuth_deg
+        self._state.scene.base = project.scene
         elevation = project.manifest.elevation_deg
         document.view_elevation_deg = 15.0 if elevation is None else elevation
         document.photo = project.photo_path

@@ -16,6 +16,8 @@ from studio.state.language import tr
 from studio.state.law_numbers import NUMBERS, check_number, with_number
 from studio.state.material import SPLAT_LAW, chosen_sample, table_params
 from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
+from studio.state.scene_mapping import bodies_of, regions_of, scene_of, world_of
+from studio.state.scene_problems import problems_of
 from studio.state.studio_state import StudioState
 
 SHOWN_FIELDS = ("stress", "plastic_strain")
@@ -80,9 +82,14 @@ class PhysicsController:
                 self._state.material.stiffness = name
 
     def simulate(self) -> None:
-        """Simulate a new take with the values the panel shows."""
+        """Simulate a new take with the values the panels show; says what cannot run instead."""
         document = self._state.document
         if document.project is None:
+            return
+        problems = problems_of(self._state)
+        if problems:
+            self._state.notices.post("error", problems[0].text)
+            self._state.scene.chosen = problems[0].row or self._state.scene.chosen
             return
         name = self._free_name(document.project)
         plan = JobPlan(
@@ -101,6 +108,7 @@ class PhysicsController:
     def request(self, take_name: str) -> SimulateRequest:
         """The job that simulates the chosen material into a take."""
         document, choice = self._state.document, self._state.material
+        scene = self._state.scene
         if document.project is None:
             raise ValueError("no project is open")
         sample = chosen_sample(choice, document.physics)
@@ -120,6 +128,10 @@ class PhysicsController:
             quality=choice.quality,
             stiffness=choice.stiffness,
             edit=object_edit(self._state),
+            scene=scene_of(scene),
+            regions=regions_of(scene),
+            bodies=bodies_of(scene, document.project),
+            frame_count=world_of(scene).frame_count if scene.world is not None else None,
             run=RunRequest(fields=SHOWN_FIELDS),
         )
 

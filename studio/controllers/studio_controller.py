@@ -8,6 +8,7 @@ from pathlib import Path
 from studio.controllers.attract_controller import AttractController
 from studio.controllers.camera_files_controller import CameraFilesController
 from studio.controllers.camera_path_controller import CameraPathController
+from studio.controllers.bodies_controller import BodiesController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
 from studio.controllers.candidates_controller import CandidatesController
 from studio.controllers.distribution_controller import DistributionController
@@ -28,6 +29,7 @@ from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.presets_controller import PresetsController
 from studio.controllers.saving_controller import SavingController
+from studio.controllers.scene_controller import SceneController
 from studio.controllers.selection_controller import SelectionController
 from studio.controllers.stage_controller import StageController
 from studio.controllers.take_controller import TakeController
@@ -35,7 +37,7 @@ from studio.controllers.tools.camera_path_tool import CameraPathTool
 from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
-from studio.controllers.viewport_tools import register_viewport_tools
+from studio.controllers.viewport_tools import register_scene_tool, register_viewport_tools
 from studio.controllers.vote_controller import VoteController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
@@ -79,12 +81,15 @@ class Studio:
         self.placement = PlacementController(
             state, self.edits, lambda: self.takes.show(None), probe
         )
+        self.scene = SceneController(state, self.edits, self.placement)
         self.places = ViewPlaces(state, self.edits, self.viewport)
         self._add_camera_path()
         register_viewport_tools(
             self.tools, state, self.edits, self.selection, self.placement, probe=probe
         )
+        register_scene_tool(self.tools, state, self.scene, self.edits, probe)
         self.physics = PhysicsController(state, self.jobs, self.takes, self.edits)
+        self.bodies = BodiesController(state, self.jobs, self.scene)
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, preferences_file.with_name("materials"))
         self.export = ExportController(state, self.jobs)

@@ -6,10 +6,12 @@ from functools import partial
 
 from studio.controllers.edit_controller import EditController
 from studio.controllers.placement_controller import PlacementController
+from studio.controllers.scene_controller import SceneController
 from studio.controllers.selection_controller import SelectionController
 from studio.controllers.tools.floor_tool import FloorTool
 from studio.controllers.tools.gizmo import MoveGizmo, ScaleGizmo, TurnGizmo
 from studio.controllers.tools.polygon_tool import PolygonTool
+from studio.controllers.tools.scene_tool import SceneSketch, SceneTool
 from studio.controllers.tools.selection_tools import (
     BrushTool,
     ColorTool,
@@ -54,3 +56,24 @@ def register_viewport_tools(
         tools.register(gizmo(placement, state.placement, edits, probe))
     complain = partial(state.notices.post, "warning")
     tools.register(FloorTool(placement, probe, complain))
+
+
+def register_scene_tool(
+    tools: ToolController,
+    state: StudioState,
+    scene: SceneController,
+    edits: EditController,
+    probe: ViewProbe,
+) -> None:
+    """Draw the scene under every tool, and make the one known that moves its things.
+
+    Args:
+        tools: Where it is registered.
+        state: State whose scene is drawn.
+        scene: Chooses things.
+        edits: Makes a drag one step.
+        probe: Projects.
+    """
+    sketch = SceneSketch(state, probe)
+    tools.add_layer(sketch)
+    tools.register(SceneTool(state, sketch, scene, edits, probe))

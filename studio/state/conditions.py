@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.state.camera_conditions import camera_checked, camera_conditions
 from studio.state.candidate_conditions import candidate_checked, candidate_conditions
+from studio.state.scene_conditions import scene_checked, scene_conditions
 from studio.state.studio_state import StudioState
 from studio.state.viewport_conditions import viewport_checked, viewport_conditions
 
@@ -36,6 +37,7 @@ def conditions(state: StudioState) -> frozenset[str]:
         "doctor-shown": state.doctor.shown,
         "own-layout": state.layouts.current in state.layouts.own,
         **viewport_conditions(state),
+        **scene_conditions(state),
         **candidate_conditions(state),
         **camera_conditions(state),
     }
@@ -60,6 +62,7 @@ def checked(state: StudioState) -> frozenset[str]:
         "overlay-axes": viewport.overlays.axes,
         "overlay-bounds": viewport.overlays.bounds,
         **viewport_checked(state),
+        **scene_checked(state),
         **candidate_checked(state),
         **camera_checked(state),
     }

@@ -24,6 +24,7 @@ from studio.state.placement import PlacementState
 from studio.state.playback import PlaybackState
 from studio.state.preferences import PreferencesState
 from studio.state.saving import SavingState
+from studio.state.scene import SceneState
 from studio.state.selection import SelectionState
 from studio.state.viewport import ViewportState
 from studio.state.votes import VotesState
@@ -43,6 +44,7 @@ class StudioState:
     viewport: ViewportState = field(default_factory=ViewportState)
     selection: SelectionState = field(default_factory=SelectionState)
     placement: PlacementState = field(default_factory=PlacementState)
+    scene: SceneState = field(default_factory=SceneState)
     bookmarks: BookmarksState = field(default_factory=BookmarksState)
     camera_path: CameraPathState = field(default_factory=CameraPathState)
     candidates: CandidatesState = field(default_factory=CandidatesState)

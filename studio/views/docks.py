@@ -15,6 +15,7 @@ from studio.views.document.history_panel import HistoryPanel
 from studio.views.material.material_panel import MaterialPanel
 from studio.views.object_panel import ObjectPanel
 from studio.views.panel import Panel
+from studio.views.scene.scene_panel import ScenePanel
 from studio.views.shell.activity_panel import ActivityPanel
 from studio.views.shell.log_panel import LogPanel
 from studio.views.shell.notices_panel import NoticesPanel
@@ -73,6 +74,10 @@ DOCKS = (
     Dock(
         "placement", mark("Place"), "right",
         lambda context: PlacementPanel(context.studio.placement, context.actions),
+    ),
+    Dock(
+        "scene", mark("Scene"), "right",
+        lambda context: ScenePanel(context.studio, context.actions),
     ),
     Dock(
         "timeline", mark("Timeline"), "bottom",

@@ -136,6 +136,7 @@ class WorkspaceView(QMainWindow):
         for panel in self.panels.values():
             panel.show_state(state)
         self._furniture.show_state()
+        self.viewport.layer.update()
 
     def apply(self, old: WindowView | None, new: WindowView) -> None:
         """Show what differs in the viewport between two views of the state."""

@@ -12,6 +12,7 @@ from studio.controllers.commands.help_commands import help_commands
 from studio.controllers.commands.material_commands import material_commands
 from studio.controllers.commands.placement_commands import placement_commands
 from studio.controllers.commands.playback_commands import playback_commands
+from studio.controllers.commands.scene_commands import scene_commands
 from studio.controllers.commands.selection_commands import selection_commands
 from studio.controllers.commands.simulation_commands import simulation_commands
 from studio.controllers.commands.view_commands import view_commands
@@ -27,6 +28,7 @@ _TABLES = (
     material_commands,
     selection_commands,
     placement_commands,
+    scene_commands,
     simulation_commands,
     candidate_commands,
     playback_commands,

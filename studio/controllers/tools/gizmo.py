@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.object_edit import ObjectPose
 from studio.controllers.edit_controller import EditController
-from studio.controllers.placement_controller import PlacementController, turn_about
+from studio.controllers.placement_controller import turn_about
 from studio.controllers.tools.tool import PointerEvent, Sketch
 from studio.controllers.view_probe import Ray, ViewProbe
 from studio.jobs.view_questions import Point
 from studio.state.language import tr
-from studio.state.placement import PlacementState
 
+Vec3 = tuple[float, float, float]
 Float64Array = npt.NDArray[np.float64]
 
 ARM_PX = 92.0
@@ -30,6 +31,49 @@ CENTER = 3
 _RING = np.linspace(0, 2 * np.pi, 65)
 
 
+class Place(Protocol):
+    """What a gizmo needs to know of where handles stand."""
+
+    def pivot_m(self) -> Vec3:
+        """Where they stand [m]."""
+        ...
+
+    def axes(self) -> tuple[Vec3, Vec3, Vec3]:
+        """Their directions."""
+        ...
+
+    def show(self) -> None:
+        """Show what is moved."""
+        ...
+
+
+class Posed(Protocol):
+    """What a gizmo drags."""
+
+    pose: ObjectPose
+    """Place, turn and size."""
+
+    @property
+    def snapping(self) -> bool:
+        """Whether drags go in steps."""
+        ...
+
+    @property
+    def move_step_m(self) -> float:
+        """Step of a movement while snapping [m]."""
+        ...
+
+    @property
+    def turn_step_deg(self) -> float:
+        """Step of a turn while snapping [degrees]."""
+        ...
+
+    @property
+    def scale_step(self) -> float:
+        """Step of the scale while snapping."""
+        ...
+
+
 class Gizmo:
     """What the three gizmos share: the drag, hit tests in the pane and the step of undo."""
 
@@ -38,8 +82,8 @@ class Gizmo:
 
     def __init__(
         self,
-        placement: PlacementController,
-        state: PlacementState,
+        placement: Place,
+        state: Posed,
         edits: EditController,
         probe: ViewProbe,
     ) -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 
+from studio.controllers.bodies_controller import BodiesController
 from studio.controllers.distribution_controller import DistributionController
 from studio.controllers.document_controller import DocumentController
 from studio.controllers.edit_controller import EditController
@@ -21,13 +22,14 @@ from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.presets_controller import PresetsController
 from studio.controllers.saving_controller import SavingController
+from studio.controllers.scene_controller import SceneController
 from studio.controllers.selection_controller import SelectionController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.view_probe import OnAnswer, OnFailure
 from studio.controllers.viewport_controller import ViewportController
-from studio.controllers.viewport_tools import register_viewport_tools
+from studio.controllers.viewport_tools import register_scene_tool, register_viewport_tools
 from studio.jobs.messages import JobCancelled, JobDone, JobFailed, JobMessage, JobRequest
 from studio.jobs.view_messages import FrameQuery, SceneDescribed, SceneRef
 from studio.jobs.view_questions import Answer, Question
@@ -155,10 +157,13 @@ class Desk:
         self.placement = PlacementController(
             state, self.edits, lambda: self.takes.show(None), probe
         )
+        self.scene = SceneController(state, self.edits, self.placement)
         self.places = ViewPlaces(state, self.edits, self.viewport)
         register_viewport_tools(
             self.tools, state, self.edits, self.selection, self.placement, probe=probe
         )
+        register_scene_tool(self.tools, state, self.scene, self.edits, probe)
+        self.bodies = BodiesController(state, self.jobs, self.scene)
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, self.folder / "materials")
         self.export = ExportController(state, self.jobs)

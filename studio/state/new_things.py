@@ -1,0 +1,139 @@
+"""Things as they are added: beside the object and of its size, so that they are seen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.scene.checks import Vec3
+from sim.scene.driven import DriveMotion, DrivenRegion
+from sim.scene.forces import Attractor, Impulse, Wind
+from sim.scene.obstacles import Obstacle
+from sim.scene.shapes import Box, Capsule, Cylinder, HalfSpace, Mesh, Sphere
+from studio.state.language import mark, tr
+from studio.state.scene import WORLD
+from studio.state.scene_fields import Choice, lines_of
+from studio.state.scene_mapping import object_box
+from studio.state.scene_parts import BodyPart, Bounds, Thing, Value, World
+from studio.state.scene_titles import title_of
+from studio.state.studio_state import StudioState
+
+KINDS = {
+    "box": mark("Box"),
+    "sphere": mark("Sphere"),
+    "capsule": mark("Capsule"),
+    "cylinder": mark("Cylinder"),
+    "plane": mark("Plane"),
+    "wind": mark("Wind"),
+    "attractor": mark("Attractor"),
+    "impulse": mark("Push"),
+    "grip": mark("Grip"),
+}
+"""What can be added without a file, with its title."""
+
+
+def new_thing(kind: str, box: Bounds) -> Value:
+    """A thing of a kind, fitted to the object.
+
+    Args:
+        kind: One of `KINDS`.
+        box: Corners of the placed object [m].
+    """
+    low, high = np.array(box[0]), np.array(box[1])
+    side = float(np.ptp(np.stack([low, high]), axis=0).max())
+    x, y, z = ((low + high) / 2).tolist()
+    beside, third = (high[0] + 0.4 * side, y, max(z, 0.3 * side)), side / 4
+    makers: dict[str, Callable[[], Value]] = {
+        "box": lambda: Obstacle(Box((third, third, third), beside)),
+        "sphere": lambda: Obstacle(Sphere(third, beside)),
+        "capsule": lambda: Obstacle(Capsule(third / 2, third, beside)),
+        "cylinder": lambda: Obstacle(Cylinder(third / 2, third, beside)),
+        "plane": lambda: Obstacle(HalfSpace((-1.0, 0.0, 0.0), (high[0] + 0.5 * side, y, z))),
+        "wind": lambda: Wind((3.0, 0.0, 0.0), gust=0.3),
+        "attractor": lambda: Attractor((x, y, float(high[2]) + 0.5 * side), 15.0, side / 2),
+        "impulse": lambda: Impulse(velocity_change_m_s=(1.5, 0.0, 0.0), start_s=0.2),
+        "grip": lambda: _grip(low, high),
+    }
+    return makers[kind]()
+
+
+def new_mesh(path: Path, box: Bounds) -> Obstacle:
+    """A collider of a mesh file, as large as its file says, beside the object."""
+    low, high = box
+    side = max(b - a for a, b in zip(low, high, strict=True))
+    return Obstacle(Mesh(str(path), 1.0, (high[0] + side, (low[1] + high[1]) / 2, 0.0)))
+
+
+def _grip(low: np.ndarray, high: np.ndarray) -> DrivenRegion:
+    """A grip that holds the upper fifth of the object and lifts it."""
+    half, middle = (high - low) / 2, (low + high) / 2
+    reach = (1.1 * half[0], 1.1 * half[1], half[2] / 5)
+    selection = Box(
+        (float(reach[0]), float(reach[1]), float(reach[2])),
+        (float(middle[0]), float(middle[1]), float(high[2] - reach[2])),
+    )
+    return DrivenRegion(selection, DriveMotion((0.0, 0.0, 0.2)), end_s=1.0)
+
+
+def fresh_value(state: StudioState) -> Any:
+    """What the chosen thing would be if it were added now, with the choices that it has.
+
+    None for rows that hold no numbers.
+    """
+    scene = state.scene
+    part, box = scene.part(scene.chosen), object_box(state)
+    if scene.chosen == WORLD:
+        return World()
+    if not isinstance(part, Thing):
+        return None
+    value = part.value
+    fresh: Any
+    if isinstance(value, BodyPart):
+        fresh = replace(value, position_m=above(box), rotation=BodyPart((0, 0, 0)).rotation,
+                        velocity_m_s=(0.0, 0.0, 0.0))  # fmt: skip
+    elif isinstance(value, Obstacle) and isinstance(value.shape, Mesh):
+        fresh = new_mesh(Path(value.shape.path), box)
+    else:
+        kind = next(kind for kind, english in KINDS.items() if tr(english) == title_of(value))
+        fresh = new_thing(kind, box)
+    for line in lines_of(value):
+        if isinstance(line, Choice):
+            fresh = line.write(fresh, line.read(value))
+    return fresh
+
+
+def above(box: Bounds) -> Vec3:
+    """Centre of a copy that hovers over the object [m].
+
+    Args:
+        box: Corners of the placed object [m].
+    """
+    low, high = box
+    up = 1.3 * (high[2] - low[2])
+    return (low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2 + up
+
+
+def shifted(value: Value, way_m: tuple[float, float, float]) -> Value:
+    """A thing moved by a way [m]; one without a place stays as it is."""
+    if isinstance(value, BodyPart):
+        return replace(value, position_m=_sum(value.position_m, way_m))
+    for field in ("shape", "selection"):
+        inner = getattr(value, field, None)
+        if inner is not None:
+            key = "center_m" if hasattr(inner, "center_m") else "point_m"
+            moved = replace(inner, **{key: _sum(getattr(inner, key), way_m)})
+            return replace(value, **{field: moved})
+    if isinstance(value, Attractor):
+        return replace(value, point_m=_sum(value.point_m, way_m))
+    return value
+
+
+def _sum(
+    first: tuple[float, float, float], second: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    x, y, z = (a + b for a, b in zip(first, second, strict=True))
+    return x, y, z

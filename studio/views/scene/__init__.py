@@ -1,0 +1,1 @@
+"""The scene panel: tree, templates and forms."""

@@ -1,0 +1,112 @@
+"""`ThingForm`: the numbers and choices of what is chosen in the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
+
+from studio.state.language import tr
+from studio.state.resolve_scene import LineView
+from studio.state.scene_fields import AXES, Choice, Line, Row
+from studio.views.icons import icon
+from studio.views.quantity_field import QuantityField
+from studio.views.theme import px
+
+_FIELD_PX = 58
+
+
+class ThingForm(QWidget):
+    """Built anew when the lines change; otherwise only the values are shown."""
+
+    number_set = Signal(object, int, float)
+    """Row, axis and number [SI]."""
+    choice_set = Signal(object, str)
+    """Choice and name of the alternative."""
+    reset = Signal(object)
+    """Row that goes back to what a new thing has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(4))
+        self._grid.setVerticalSpacing(px(5))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(3, 1)
+        self._keys: tuple[str, ...] = ()
+        self._fields: dict[str, list[QuantityField]] = {}
+        self._boxes: dict[str, QComboBox] = {}
+
+    def show_lines(
+        self, title: str, views: tuple[LineView, ...], lines: Callable[[], tuple[Line, ...]]
+    ) -> None:
+        """Show lines.
+
+        Args:
+            title: Name of what they belong to, for accessible names.
+            views: Present numbers and choices.
+            lines: Gives the lines themselves when the form is built anew.
+        """
+        keys = (title, *(view.key for view in views))
+        if keys != self._keys:
+            self._keys = keys
+            self._build(lines())
+        for view in views:
+            for field, number in zip(self._fields.get(view.key, ()), view.numbers, strict=False):
+                field.show_value(number, edited=False)
+            box = self._boxes.get(view.key)
+            if box is not None:
+                with QSignalBlocker(box):
+                    box.setCurrentIndex(box.findData(view.choice))
+
+    def _build(self, lines: tuple[Line, ...]) -> None:
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._fields, self._boxes = {}, {}
+        for place, line in enumerate(lines):
+            name = QLabel(tr(line.title))
+            name.setProperty("role", "muted")
+            self._grid.addWidget(name, place, 0)
+            if isinstance(line, Choice):
+                self._grid.addWidget(self._box(line), place, 1, 1, 3)
+            else:
+                self._add_fields(line, place)
+
+    def _add_fields(self, row: Row, place: int) -> None:
+        title = tr(row.title)
+        axes = AXES if row.axes else ("",)
+        fields = []
+        for axis, letter in enumerate(axes):
+            field = QuantityField(row.quantity, width=None)
+            field.setMinimumWidth(px(_FIELD_PX))
+            named = tr("{title} along {axis}", title=title, axis=letter) if letter else title
+            field.setAccessibleName(named)
+            field.set_hint(named)
+            field.committed.connect(partial(self.number_set.emit, row, axis))
+            span = 1 if letter else 3
+            self._grid.addWidget(field, place, 1 + axis, 1, span)
+            fields.append(field)
+        self._fields[row.key] = fields
+        button = QToolButton()
+        button.setIcon(icon("reset"))
+        button.setToolTip(tr("Reset {name}", name=title))
+        button.setAccessibleName(tr("Reset {name}", name=title))
+        button.clicked.connect(lambda: self.reset.emit(row))
+        self._grid.addWidget(button, place, 4)
+
+    def _box(self, choice: Choice) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(tr(choice.title))
+        for name, title in choice.options:
+            box.addItem(tr(title), name)
+        box.activated.connect(lambda at: self.choice_set.emit(choice, box.itemData(at)))
+        self._boxes[choice.key] = box
+        return box

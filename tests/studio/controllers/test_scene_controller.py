@@ -1,0 +1,236 @@
+"""The scene: adding, changing, templates, problems, and what is simulated of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from render.errors import InputError
+from sim.scene.forces import Attractor, Impulse, Wind
+from sim.scene.obstacles import Obstacle, Surface
+from sim.scene.shapes import Box, Sphere
+from sim.scene_setup import SceneSetup
+from studio.controllers.scene_controller import SceneController
+from studio.state.bitmask import BitMask
+from studio.state.document_fields import document_fields, document_values
+from studio.state.document_values import plain_parts, read_parts
+from studio.state.new_things import KINDS
+from studio.state.scene_fields import Choice, Line, Row, lines_of
+from studio.state.scene_mapping import object_box, scene_of
+from studio.state.scene_parts import BodyPart, RegionPart, Thing
+from studio.state.scene_problems import problems_of
+from studio.state.scene_templates import templates
+from tests.studio.controllers.conftest import Desk
+
+
+@pytest.fixture
+def scene(desk: Desk) -> SceneController:
+    desk.open_ball()
+    return desk.scene
+
+
+def _chosen(desk: Desk) -> Thing:
+    part = desk.state.scene.part(desk.state.scene.chosen)
+    assert isinstance(part, Thing)
+    return part
+
+
+def _line(desk: Desk, title: str) -> Line:
+    return next(line for line in lines_of(_chosen(desk).value) if line.title == title)
+
+
+def test_a_project_begins_with_its_own_scene(desk: Desk, scene: SceneController) -> None:
+    del scene
+    request = desk.physics.request("t")
+    assert (request.scene, request.regions, request.bodies) == (None, (), ())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_added_is_simulated(desk: Desk, scene: SceneController, kind: str) -> None:
+    scene.add(kind)
+    setup = desk.physics.request("t").scene
+    assert setup is not None
+    assert len(setup.obstacles) + len(setup.forces) + len(setup.regions_driven) == 1
+    assert problems_of(desk.state) == ()
+    assert SceneSetup.from_json(setup.to_json()) == setup
+    desk.edits.undo()
+    assert desk.state.scene.all_things == ()
+
+
+def test_numbers_of_every_line_can_be_changed_and_reset(desk: Desk, scene: SceneController) -> None:
+    for kind in KINDS:
+        scene.add(kind)
+        fresh = _chosen(desk).value
+        for line in lines_of(fresh):
+            if not isinstance(line, Row):
+                continue
+            before = line.read(_chosen(desk).value)
+            wanted = line.quantity.clamped(before[0] * 0.5 + 0.05)
+            scene.set_number(line, 0, wanted)
+            assert line.read(_chosen(desk).value)[0] == pytest.approx(wanted, abs=1e-6)
+            scene.reset_line(line)
+            assert line.read(_chosen(desk).value) == pytest.approx(before, abs=1e-6)
+    assert desk.texts == []
+
+
+def test_surfaces_and_travel_are_chosen(desk: Desk, scene: SceneController) -> None:
+    scene.add("box")
+    surface, moves = _line(desk, "Surface"), _line(desk, "Moves")
+    assert isinstance(surface, Choice)
+    assert isinstance(moves, Choice)
+    scene.set_choice(surface, "sticky")
+    scene.set_choice(moves, "on")
+    travels, until = _line(desk, "Travels"), _line(desk, "Until")
+    assert isinstance(travels, Row)
+    assert isinstance(until, Row)
+    scene.set_number(travels, 2, -0.2)
+    scene.set_number(until, 0, 0.5)
+    setup = scene_of(desk.state.scene)
+    assert setup is not None
+    box = setup.obstacles[0]
+    assert box.surface is Surface.STICKY
+    assert box.motion.positions_m[1][2] == pytest.approx(-0.2)
+    assert box.motion.times_s == (0.0, 0.5)
+    scene.set_number(until, 0, 0.0)
+    assert "increase" in desk.texts[-1]
+    assert _line(desk, "Until").read(_chosen(desk).value) == (0.5,)  # type: ignore[comparison-overlap]
+
+
+def test_things_are_named_copied_moved_hidden_and_removed(
+    desk: Desk, scene: SceneController
+) -> None:
+    for kind in ("box", "wind", "sphere"):
+        scene.add(kind)
+    scene.rename("  Ball ")
+    scene.duplicate()
+    assert [thing.name for thing in desk.state.scene.all_things] == [
+        "Box",
+        "Wind",
+        "Ball",
+        "Ball 2",
+    ]
+    scene.move(-1)
+    scene.move(-1)
+    assert [thing.name for thing in desk.state.scene.all_things] == [
+        "Ball 2",
+        "Wind",
+        "Box",
+        "Ball",
+    ]
+    scene.toggle_hidden()
+    assert _chosen(desk).hidden
+    scene.delete()
+    assert [thing.name for thing in desk.state.scene.all_things] == ["Wind", "Box", "Ball"]
+    assert _chosen(desk).name == "Box"
+    with pytest.raises(InputError, match="1 to 60 characters"):
+        scene.rename(" ")
+    while desk.state.history.can_undo:
+        desk.edits.undo()
+    assert desk.state.scene.things is None
+
+
+def test_regions_take_the_selection_and_a_preset(desk: Desk, scene: SceneController) -> None:
+    scene.add_region()
+    assert "Select a part" in desk.texts[-1]
+    mask = BitMask.of(np.arange(400) < 150)
+    with desk.edits.step("Select"):
+        desk.state.selection.mask = mask
+    scene.add_region("Sand, as in graphics")
+    scene.set_color("series_3")
+    part = desk.state.scene.part(desk.state.scene.chosen)
+    assert isinstance(part, RegionPart)
+    assert part.color == "series_3"
+    (region,) = desk.physics.request("t").regions
+    assert region.params.law.value == "sand"
+    assert region.params.density_kg_m3 == 2200
+    scene.set_preset("Water")
+    assert desk.physics.request("t").regions[0].params.law.value == "liquid"
+    desk.state.document.gaussian_count = 300
+    assert "chosen on another object" in problems_of(desk.state)[0].text
+    scene.delete()
+    assert desk.physics.request("t").regions == ()
+
+
+def test_a_copy_makes_a_scene_of_two_bodies(desk: Desk, scene: SceneController) -> None:
+    scene.add_copy()
+    scene.set_preset("Soft rubber")
+    first, second = desk.physics.request("t").bodies
+    assert first.cloud is None
+    assert second.position_m is not None
+    assert second.position_m[2] > object_box(desk.state)[1][2]
+    assert second.material is not None
+    assert second.material.youngs_modulus_pa == 1e6
+
+
+def test_the_document_keeps_the_scene(desk: Desk, scene: SceneController) -> None:
+    for kind in KINDS:
+        scene.add(kind)
+    scene.add_copy()
+    with desk.edits.step("Select"):
+        desk.state.selection.mask = BitMask.of(np.arange(400) < 7)
+    scene.add_region()
+    scene.apply_template("pile")
+    fields = document_fields(desk.state)
+    values = document_values(desk.state)
+    read, faults = read_parts(fields, plain_parts(fields, values))
+    assert faults == ()
+    for name in ("world", "things", "regions"):
+        assert read["scene", name] == values["scene", name]
+
+
+@pytest.mark.parametrize("name", [template.name for template in templates()])
+def test_templates_fit_the_object_in_one_step(
+    desk: Desk, scene: SceneController, name: str
+) -> None:
+    before = desk.state.history.position
+    scene.apply_template(name)
+    assert desk.state.history.position == before + 1
+    assert problems_of(desk.state) == ()
+    low, high = object_box(desk.state)
+    side = max(b - a for a, b in zip(low, high, strict=True))
+    for thing in desk.state.scene.all_things:
+        value = thing.value
+        if isinstance(value, BodyPart):
+            assert value.position_m[2] > high[2]
+        if isinstance(value, Obstacle) and isinstance(value.shape, Box):
+            assert np.abs(value.shape.half_extents_m).max() <= 1.2 * side
+    desk.edits.undo()
+    assert not desk.state.scene.is_edited
+
+
+def test_what_cannot_run_says_so_before_it_is_simulated(desk: Desk, scene: SceneController) -> None:
+    low, high = object_box(desk.state)
+    middle = tuple((a + b) / 2 for a, b in zip(low, high, strict=True))
+    scene.add_value(Obstacle(Sphere(0.2, middle)), "Stone")  # type: ignore[arg-type]
+    scene.choose("world")
+    desk.physics.simulate()
+    assert desk.runner.requests == {}
+    assert "Stone stands in the object at the start" in desk.texts[-1]
+    assert _chosen(desk).name == "Stone"
+    scene.delete()
+    scene.add("plane")
+    scene.add_value(Obstacle(_chosen(desk).value.shape), "Second")  # type: ignore[union-attr]
+    assert problems_of(desk.state) == ()
+    desk.state.document.project = None
+    assert "no object" in problems_of(desk.state)[0].text
+
+
+def test_an_imported_scene_is_shown_and_edited(desk: Desk, scene: SceneController) -> None:
+    setup = SceneSetup(
+        forces=(
+            Wind((1.0, 0, 0)), Attractor((0, 0, 1), 3.0),
+            Impulse(force_n=(1, 0, 0), duration_s=1),
+        ),
+        domain=Box((1, 1, 1), (0, 0, 1)),
+        frame_count=80,
+        tilt_deg=3.0,
+    )  # fmt: skip
+    desk.state.scene.base = setup
+    assert [thing.name for thing in desk.state.scene.all_things] == ["Wind", "Attractor", "Push"]
+    scene.choose("thing-1")
+    scene.delete()
+    changed = scene_of(desk.state.scene)
+    assert changed is not None
+    assert changed.domain == setup.domain
+    assert (changed.tilt_deg, changed.frame_count) == (3.0, 80)
+    assert len(changed.forces) == 2
