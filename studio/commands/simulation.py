@@ -27,6 +27,7 @@ from studio.jobs.requests import (
     SimulateSamplesRequest,
 )
 from studio.jobs.saved_material import with_saved_material
+from studio.jobs.saved_scene import with_saved_scene
 from studio.jobs.simulation import alike_note
 
 OFFER = "use --stiffness expressive to see them differ"
@@ -65,6 +66,7 @@ def simulate_takes(
     )
     if not options.predicted and imported is None:
         request = with_saved_material(request, project.physics)
+        request = with_saved_scene(request, project, several=several)
     if several:
         samples = SimulateSamplesRequest(request, options.samples)
         note = alike_note(samples)

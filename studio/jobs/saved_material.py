@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from render.errors import InputError
 from sim.physics_distribution import PhysicsDistribution
 from studio.jobs.requests import SimulateRequest
-from studio.state.document_fields import document_fields
-from studio.state.document_file import DOCUMENT_NAME, parse_document
-from studio.state.document_values import read_parts
+from studio.jobs.saved_parts import saved_part
 from studio.state.material import MaterialChoice, chosen_sample
-from studio.state.studio_state import StudioState
-
-_PART = "material"
 
 
 def with_saved_material(
@@ -64,17 +58,8 @@ def saved_material(project: Path) -> MaterialChoice:
     Raises:
         InputError: If `studio.json` is of a newer program, or a value of it is damaged.
     """
-    path = project / DOCUMENT_NAME
     choice = MaterialChoice()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return choice
-    fields = [field for field in document_fields(StudioState()) if field.part == _PART]
-    values, faults = read_parts(fields, parse_document(text, str(path)).parts)
-    if faults:
-        raise InputError(f"{path}: {faults[0]}; open and save the project in the window")
-    for (_, name), value in values.items():
+    for name, value in saved_part(project, "material").items():
         setattr(choice, name, value)
     return choice
 

@@ -51,7 +51,8 @@ def scene_bodies(
         project: Project whose object bodies without a cloud are.
         params: Its material; None where a scene must name it.
         scene: Placement of bodies without a position.
-        edit: What was done to the project's object; a position in the scene replaces its pose.
+        edit: What was done to the project's object; a position in the scene replaces its place and
+            turn, not its size.
 
     Raises:
         InputError: If a cloud cannot be read, or a material is missing.
@@ -104,6 +105,7 @@ def _placing(body: SceneBody, found: LoadedObject, scene: SceneSetup) -> Placing
         return found.edit.placing(found.cloud, scene)
     rotation = matrix_from_quaternion(np.array(body.rotation)).astype(np.float32)
     low, high = found.cloud.bounds(percentile=0.1, min_opacity=0.02)
-    center = rotation @ ((low + high) / 2)
+    scale = found.edit.pose.scale
+    center = scale * rotation @ ((low + high) / 2)
     shift = (np.array(body.position_m) - center).astype(np.float32)
-    return Placing(1.0, rotation, shift)
+    return Placing(scale, rotation, shift)
