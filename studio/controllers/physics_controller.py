@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from dataclasses import replace
 from render.errors import InputError
 from sim.materials import ConstitutiveLaw
 from sim.project import TAKES_NAME
@@ -83,22 +82,46 @@ class PhysicsController:
 
     def simulate(self) -> None:
         """Simulate a new take with the values the panels show; says what cannot run instead."""
-        document = self._state.document
-        if document.project is None:
-            return
+        if self._ready():
+            name = self.free_name()
+            self._run(self.request(name))
+
+    def simulate_live(self, quality: str, frame_count: int) -> str | None:
+        """Simulate a new take that a hand is in from the start.
+
+        Args:
+            quality: Preset.
+            frame_count: Frames, so that there is time for the hand.
+
+        Returns:
+            Name of the take; None where it cannot run, which is said.
+        """
+        if not self._ready():
+            return None
+        name = self.free_name()
+        whole = self.request(name)
+        self._run(replace(whole, quality=quality, frame_count=frame_count))
+        return name
+
+    def _ready(self) -> bool:
+        """Whether the panels' values can run; says why not."""
+        if self._state.document.project is None:
+            return False
         problems = problems_of(self._state)
         if problems:
             self._state.notices.post("error", problems[0].text)
             self._state.scene.chosen = problems[0].row or self._state.scene.chosen
-            return
-        name = self._free_name(document.project)
+        return not problems
+
+    def _run(self, request: SimulateRequest) -> None:
+        name = request.take_name
         plan = JobPlan(
             f"Simulating {name}",
             on_done=lambda _path: self._takes.stop_growing(name),
             on_end=lambda: self._takes.stop_growing(name),
         )
         self._takes.start_growing(name)
-        self._jobs.submit(self.request(name), plan)
+        self._jobs.submit(request, plan)
 
     def simulate_expressively(self) -> None:
         """Simulate a new take that visibly deforms, whatever the predicted stiffness."""
@@ -133,14 +156,15 @@ class PhysicsController:
             bodies=bodies_of(scene, document.project),
             frame_count=world_of(scene).frame_count if scene.world is not None else None,
             run=RunRequest(fields=SHOWN_FIELDS),
+            hand=True,
         )
 
-    def _free_name(self, project: Path) -> str:
+    def free_name(self) -> str:
         """First of "take-1", "take-2", … that neither the disk nor a waiting job has."""
-        number = 1
-        while (
-            self._state.document.take(f"take-{number}") is not None
-            or (project / TAKES_NAME / f"take-{number}").exists()
+        document, number = self._state.document, 1
+        folder = None if document.project is None else document.project / TAKES_NAME
+        while document.take(f"take-{number}") is not None or (
+            folder is not None and (folder / f"take-{number}").exists()
         ):
             number += 1
         return f"take-{number}"

@@ -9,6 +9,7 @@ from studio.controllers.attract_controller import AttractController
 from studio.controllers.camera_files_controller import CameraFilesController
 from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.bodies_controller import BodiesController
+from studio.controllers.branch_controller import BranchController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
 from studio.controllers.candidates_controller import CandidatesController
 from studio.controllers.distribution_controller import DistributionController
@@ -17,6 +18,7 @@ from studio.controllers.document_controller import DocumentController
 from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
 from studio.controllers.gallery_controller import GalleryController
+from studio.controllers.hand_controller import HandController
 from studio.controllers.job_controller import JobController
 from studio.controllers.keymap_controller import KeymapController
 from studio.controllers.layout_controller import LayoutController
@@ -33,7 +35,10 @@ from studio.controllers.scene_controller import SceneController
 from studio.controllers.selection_controller import SelectionController
 from studio.controllers.stage_controller import StageController
 from studio.controllers.take_controller import TakeController
+from studio.controllers.timeline_controller import TimelineController
+from studio.controllers.timeline_items import TimelineItems
 from studio.controllers.tools.camera_path_tool import CameraPathTool
+from studio.controllers.tools.hand_tool import HandTool
 from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
@@ -73,7 +78,7 @@ class Studio:
         self.doctor = DoctorController(state.doctor)
         for opened in (state.document.events.photo, state.document.events.project):
             opened.connect(self.doctor.leave)
-        self.playback = PlaybackController(state.playback)
+        self.playback = PlaybackController(state.playback, state.timeline)
         self.viewport = ViewportController(state, drawer)
         self.takes = TakeController(state, drawer, self.playback, self.viewport, self.edits)
         probe = self.viewport.probe
@@ -92,6 +97,7 @@ class Studio:
         self.bodies = BodiesController(state, self.jobs, self.scene)
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, preferences_file.with_name("materials"))
+        self._add_timeline()
         self.export = ExportController(state, self.jobs)
         self._add_candidates(preferences_file.with_name("voter.txt"))
         self.saving = SavingController(state, self.edits, self._files)
@@ -138,6 +144,19 @@ class Studio:
         """A studio of visitors, on the same processes."""
         return Studio(StudioState(), self._runner, self._drawer, folder / "preferences.json")
 
+    def _add_timeline(self) -> None:
+        """Build the controllers of timeline, branches and hand, and the hand's tool."""
+        state, edits, playback = self.state, self.edits, self.playback
+        self.timeline = TimelineController(state, edits, playback, self._files)
+        self.branches = BranchController(
+            state, self.jobs, self.takes, self.physics, edits, playback
+        )
+        self.timeline_items = TimelineItems(
+            state, edits, self.timeline, self.branches, self.camera_path
+        )
+        self.hand = HandController(state, self._runner, self.physics, self.branches, playback)
+        self.tools.register(HandTool(self.hand, state, self.viewport.probe))
+
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
         self.log.start()
@@ -178,6 +197,8 @@ class Studio:
         self.selection.update()
         self.candidates.update()
         self.votes.update()
+        self.timeline.update()
+        self.hand.update()
         self.playback.tick()
         self.camera_path.update()
         if self.state.gallery.visible:

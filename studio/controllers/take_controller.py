@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -63,6 +64,8 @@ class TakeController:
         self._clock = clock
         self._growing: set[str] = set()
         self._ended: set[str] = set()
+        self._rewritten: set[str] = set()
+        self._branches: dict[str, int] = {}
         self._looked_s = 0.0
         self._framed = False
         self._keeps_view = False
@@ -131,14 +134,54 @@ class TakeController:
         if project is not None:
             self._describer.describe(SceneRef(project, name))
 
+    def replace_object(self) -> None:
+        """The files of the project hold another object: show it at rest; takes stay."""
+        self._viewport.forget_pictures()
+        self.show(None)
+
     def start_growing(self, name: str) -> None:
         """A simulation of this take begins: show it and follow its frames."""
         self._growing.add(name)
         self.show(name)
 
+    def is_growing(self, name: str) -> bool:
+        """Whether a take is being simulated, or waits for that."""
+        return name in self._growing
+
+    def start_branch(self, name: str, frame: int) -> None:
+        """A take begins that shares frames with the shown one: show it when it has got there.
+
+        Args:
+            name: Name of the new take.
+            frame: Last frame that both share.
+        """
+        self._growing.add(name)
+        self._branches[name] = frame
+        document = self._state.document
+        document.takes = document.with_take(unread(name))
+
+    def shorten(self, name: str, frame_count: int) -> None:
+        """The frames of a take after some are simulated again: show it and follow them."""
+        self._growing.add(name)
+        self._rewritten.add(name)
+        self._ended.discard(name)
+        document = self._state.document
+        take = document.take(name)
+        if take is not None:
+            kept = replace(take, frame_count=frame_count, complete=False, ended=False)
+            document.takes = document.with_take(kept)
+        self._show_playback()
+        self._playback.seek(frame_count - 1)
+        self._playback.play()
+
     def stop_growing(self, name: str) -> None:
         """The simulation has ended, however: what exists is all there is."""
         self._growing.discard(name)
+        if self._branches.pop(name, None) is not None:
+            self.show(name)
+        if name in self._rewritten:
+            self._rewritten.discard(name)
+            self._viewport.forget_pictures()
         self._ended.add(name)
         self._show_playback()
         self.refresh(name)
@@ -146,8 +189,9 @@ class TakeController:
     def clear(self) -> None:
         """Forget every take, because another project comes."""
         document = self._state.document
-        self._growing.clear()
-        self._ended.clear()
+        for names in (self._growing, self._ended, self._rewritten):
+            names.clear()
+        self._branches.clear()
         self._framed = self._keeps_view = False
         document.active_take = None
         document.takes = ()
@@ -165,7 +209,7 @@ class TakeController:
         now = self._clock()
         if self._growing and now - self._looked_s >= GROWTH_INTERVAL_S:
             self._looked_s = now
-            for name in self._growing:
+            for name in tuple(self._growing):
                 self.refresh(name)
 
     def take_description(self, described: SceneDescribed) -> None:
@@ -218,11 +262,24 @@ class TakeController:
         document = self._state.document
         first_frames = (document.take(summary.name) or summary).frame_count == 0
         document.takes = document.with_take(summary)
+        shared = self._branches.get(summary.name)
+        if shared is not None and summary.frame_count > shared:
+            del self._branches[summary.name]
+            self._show_branch(summary.name, shared)
         if summary.name != document.active_take:
             return
         self._show_playback()
         if first_frames and summary.name in self._growing:
             self._playback.play()
+
+    def _show_branch(self, name: str, frame: int) -> None:
+        """Go over from the take that was left to the new one without a jump."""
+        live = self._state.playback.live
+        self.show(name)
+        self._playback.seek(frame)
+        if live:
+            self._playback.follow()
+        self._playback.play()
 
     def _take_bounds(self, described: SceneDescribed) -> None:
         document = self._state.document

@@ -140,6 +140,8 @@ class SimulateRequest:
     """PhysGaussian scene file that gives world, material and grid in place of the project's."""
     replay: str | None = None
     """Take of the project whose hand commands are given again."""
+    replay_delay_s: float = 0.0
+    """How much later than there, or sooner below 0 [s]."""
     hand: bool = False
     """Whether a hand may grab while it runs."""
     edit: ObjectEdit | None = None

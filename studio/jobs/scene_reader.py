@@ -10,6 +10,7 @@ from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.scene_setup import place
 from sim.take import Take
+from sim.take_layout import commit_file
 from studio.jobs.take_summary import summarize
 from studio.jobs.view_messages import Bounds, SceneDescribed, SceneRef
 
@@ -68,6 +69,8 @@ class SceneReader:
             bands = cloud.sh_coeffs.shape[1]
             return SceneDescribed(scene, cloud.gaussian_count, _bounds((cloud,)), None, bands)
         take = self._take(scene)
+        if take.frame_count and not commit_file(take.path, take.frame_count - 1).exists():
+            take = self._reopened(scene)  # it is simulated again from an earlier frame on
         count = take.refresh()
         ended = take.complete or take.ending is not None
         frames = sorted({0, max(count - 1, 0)}) if ended else [0]
@@ -95,6 +98,11 @@ class SceneReader:
         if frame >= take.frame_count:
             take.refresh()
         return take.frame(min(frame, max(take.frame_count - 1, 0)))
+
+    def _reopened(self, scene: SceneRef) -> Take:
+        self.forget(scene)
+        self._takes.pop(Project.open(scene.project).take_path(scene.take_name or ""), None)
+        return self._take(scene)
 
     def _take(self, scene: SceneRef) -> Take:
         path = Project.open(scene.project).take_path(scene.take_name or "")

@@ -153,7 +153,7 @@ def _simulate(
             checkpoint_every=run.checkpoint_every,
             fields=run.fields,
             hand=hand,
-            replay=_recorded(project, request.replay),
+            replay=_recorded(project, request),
             progress=lambda _, fraction: progress(SIMULATING, fraction),
         ),
     )
@@ -190,9 +190,13 @@ def _edit(project: Project, request: SimulateRequest) -> ObjectEdit:
     return project.edit if request.edit is None else request.edit
 
 
-def _recorded(project: Project, take_name: str | None) -> tuple[HandCommand, ...]:
-    """Hand commands of one of the project's takes."""
-    return () if take_name is None else Take.open(project.take_path(take_name)).commands()
+def _recorded(project: Project, request: SimulateRequest) -> tuple[HandCommand, ...]:
+    """Hand commands of one of the project's takes, later or sooner as the request asks."""
+    if request.replay is None:
+        return ()
+    commands = Take.open(project.take_path(request.replay)).commands()
+    delay_s = request.replay_delay_s
+    return tuple(replace(one, time_s=max(one.time_s + delay_s, 0.0)) for one in commands)
 
 
 def free_take_path(project: Project, name: str) -> Path:

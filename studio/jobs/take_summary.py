@@ -8,7 +8,7 @@ from studio.state.document import TakeSummary
 
 def summarize(name: str, take: Take) -> TakeSummary:
     """Summary of a take as it is now on disk."""
-    provenance = take.provenance
+    provenance, left = take.provenance, take.header.branch_of
     return TakeSummary(
         name=name,
         frame_count=take.frame_count,
@@ -23,4 +23,6 @@ def summarize(name: str, take: Take) -> TakeSummary:
         predicted=provenance.predicted,
         simulated=provenance.simulated,
         substitution=provenance.substitution or "",
+        left_take="" if left is None else left.take,
+        left_frame=0 if left is None else left.frame,
     )

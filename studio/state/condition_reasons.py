@@ -42,6 +42,12 @@ _REASONS = {
     "camera-keys": mark("Add a camera key first."),
     "camera-key": mark("Select a camera key first."),
     "framed": mark("There is no object to frame yet."),
+    "range": mark("All frames play."),
+    "markers": mark("Add a marker first."),
+    "marker": mark("Choose a marker first."),
+    "settled-take": mark("Simulate the object, or wait until the simulation has ended."),
+    "branched": mark("Branch from this take first."),
+    "handed": mark("Take the object in hand while it is simulated first."),
     "frames": mark("There are no frames yet."),
 }
 

@@ -6,6 +6,7 @@ from studio.state.camera_conditions import camera_checked, camera_conditions
 from studio.state.candidate_conditions import candidate_checked, candidate_conditions
 from studio.state.scene_conditions import scene_checked, scene_conditions
 from studio.state.studio_state import StudioState
+from studio.state.timeline_conditions import timeline_checked, timeline_conditions
 from studio.state.viewport_conditions import viewport_checked, viewport_conditions
 
 LOCKS = {
@@ -39,6 +40,7 @@ def conditions(state: StudioState) -> frozenset[str]:
         **viewport_conditions(state),
         **scene_conditions(state),
         **candidate_conditions(state),
+        **timeline_conditions(state),
         **camera_conditions(state),
     }
     return frozenset(name for name, holds in held.items() if holds)
@@ -64,6 +66,7 @@ def checked(state: StudioState) -> frozenset[str]:
         **viewport_checked(state),
         **scene_checked(state),
         **candidate_checked(state),
+        **timeline_checked(state),
         **camera_checked(state),
     }
     return frozenset(name for name, holds in held.items() if holds)

@@ -42,6 +42,10 @@ class TakeSummary:
     """Material that was simulated."""
     substitution: str = ""
     """Law substitution or clamp in words; empty when there was none."""
+    left_take: str = ""
+    """Take that it left; empty for one that began by itself."""
+    left_frame: int = 0
+    """Last frame that it shares with that one."""
 
 
 @dataclass

@@ -54,7 +54,7 @@ def curve_of(spec: str, clip_s: float) -> Curve:
 
 def spec_of(curve: Sequence[RemapPoint], clip_s: float) -> str:
     """The curve as it is stored; empty where it plays the take as it is."""
-    pieces = []
+    pieces: list[str] = []
     for first, second in pairwise(curve):
         duration = second.film_s - first.film_s
         speed = (second.take_s - first.take_s) / duration

@@ -18,30 +18,9 @@ from studio.state.playback import PlaybackState
 from studio.state.quantities import SIZE
 from studio.state.resolve_material import resolve_material
 from studio.state.studio_state import StudioState
+from studio.state.take_tree import take_tree
 
 Page = Literal["welcome", "workspace", "doctor"]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineView:
-    """What the timeline shows."""
-
-    enabled: bool
-    """False without a take."""
-    frame: int
-    """Frame under the playhead, from 0."""
-    frame_count: int
-    """Frames of the whole take."""
-    cached_count: int
-    """Frames that can be shown."""
-    playing: bool
-    """True while the playhead runs."""
-    loop: bool
-    """Start again after the last frame."""
-    growing: bool
-    """True while the take is simulated."""
-    readout: str
-    """Time and frame in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +37,8 @@ class TakeRow:
     """True for the take that is shown."""
     growing: bool
     """True while it is simulated."""
+    depth: int = 0
+    """How many takes it goes back to: branches stand below what they left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,34 +101,11 @@ def window_title(state: StudioState) -> str:
     return f"{name}{star}{suffix} – {program}"
 
 
-def resolve_timeline(playback: PlaybackState) -> TimelineView:
-    """What the timeline shows."""
-    enabled = playback.frame_count > 0
-    shown = min(playback.frame, max(playback.frame_count - 1, 0))
-    readout = tr("No take")
-    if enabled:
-        seconds = shown * playback.frame_dt_s
-        total = (playback.frame_count - 1) * playback.frame_dt_s
-        readout = tr(
-            "{seconds:.2f} / {total:.2f} s   ·   frame {frame} / {count}",
-            seconds=seconds, total=total, frame=shown + 1, count=playback.frame_count,
-        )  # fmt: skip
-    return TimelineView(
-        enabled=enabled,
-        frame=shown,
-        frame_count=playback.frame_count,
-        cached_count=playback.cached_count,
-        playing=playback.playing,
-        loop=playback.loop,
-        growing=playback.growing,
-        readout=readout,
-    )
-
-
 def resolve_takes(state: StudioState) -> tuple[TakeRow, ...]:
     """Lines of the list of takes."""
     document = state.document
-    return tuple(_take_row(take, document, state.playback) for take in document.shown_takes)
+    tree = take_tree(document.shown_takes)
+    return tuple(_take_row(row.take, document, state.playback, row.depth) for row in tree)
 
 
 def resolve_material_panel(state: StudioState) -> tuple[MaterialView | None, str]:
@@ -181,7 +139,9 @@ def resolve_object(document: DocumentState, scale: float = 1.0) -> ObjectView:
     return ObjectView(document.name, document.photo, tuple(facts))
 
 
-def _take_row(take: TakeSummary, document: DocumentState, playback: PlaybackState) -> TakeRow:
+def _take_row(
+    take: TakeSummary, document: DocumentState, playback: PlaybackState, depth: int
+) -> TakeRow:
     active = take.name == document.active_take
     growing = active and playback.growing
     frames = trn("{count} frame", "{count} frames", take.frame_count)
@@ -191,9 +151,13 @@ def _take_row(take: TakeSummary, document: DocumentState, playback: PlaybackStat
         frames = tr(
             "{done}/{count} frames", done=take.frame_count, count=take.planned_frame_count
         )
-    parts = (tr(take.law.title()).lower() if take.law else "", frames)
+    left = ""
+    if take.left_take:
+        origin = document.title(take.left_take)
+        left = tr("left {name} at frame {frame}", name=origin, frame=take.left_frame + 1)
+    parts = (tr(take.law.title()).lower() if take.law else "", frames, left)
     subtitle = " · ".join(part for part in parts if part)
-    return TakeRow(take.name, document.title(take.name), subtitle, active, growing)
+    return TakeRow(take.name, document.title(take.name), subtitle, active, growing, depth)
 
 
 def _hint(state: StudioState) -> str:

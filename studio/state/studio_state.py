@@ -11,6 +11,7 @@ from studio.state.candidates import CandidatesState
 from studio.state.doctor import DoctorState
 from studio.state.document import DocumentState
 from studio.state.gallery import GalleryState
+from studio.state.hand import HandState
 from studio.state.history import HistoryState
 from studio.state.jobs_state import JobsState
 from studio.state.keymap import KeymapState
@@ -26,6 +27,7 @@ from studio.state.preferences import PreferencesState
 from studio.state.saving import SavingState
 from studio.state.scene import SceneState
 from studio.state.selection import SelectionState
+from studio.state.timeline import TimelineState
 from studio.state.viewport import ViewportState
 from studio.state.votes import VotesState
 
@@ -41,6 +43,8 @@ class StudioState:
     material: MaterialChoice = field(default_factory=MaterialChoice)
     presets: PresetsState = field(default_factory=PresetsState)
     playback: PlaybackState = field(default_factory=PlaybackState)
+    timeline: TimelineState = field(default_factory=TimelineState)
+    hand: HandState = field(default_factory=HandState)
     viewport: ViewportState = field(default_factory=ViewportState)
     selection: SelectionState = field(default_factory=SelectionState)
     placement: PlacementState = field(default_factory=PlacementState)

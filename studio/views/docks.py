@@ -20,7 +20,7 @@ from studio.views.shell.activity_panel import ActivityPanel
 from studio.views.shell.log_panel import LogPanel
 from studio.views.shell.notices_panel import NoticesPanel
 from studio.views.thumbnails import ThumbnailLoader
-from studio.views.timeline_widget import TimelineWidget
+from studio.views.timeline.timeline_panel import TimelinePanel
 from studio.views.viewport.placement_panel import PlacementPanel
 from studio.views.viewport.selection_panel import SelectionPanel
 
@@ -81,7 +81,7 @@ DOCKS = (
     ),
     Dock(
         "timeline", mark("Timeline"), "bottom",
-        lambda context: TimelineWidget(context.studio.playback, context.actions),
+        lambda context: TimelinePanel(context.studio, context.actions),
         frozenset(LAYOUTS),
     ),
     Dock(

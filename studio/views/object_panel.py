@@ -25,6 +25,9 @@ from studio.views.thumbnails import ThumbnailLoader
 
 PHOTO_SIDE_PX = 448
 _ROW_HEIGHT_PX = 48
+_INDENT_PX = 14
+"""Room before a branch, for every take that it goes back to."""
+_DEPTH_LIMIT = 5
 _NAME_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -138,6 +141,8 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
         item.setToolTip(row.subtitle)
         layout = self._takes.itemWidget(item).layout()
         if layout is not None:
+            indent = px(10) + min(row.depth, _DEPTH_LIMIT) * px(_INDENT_PX)
+            layout.setContentsMargins(indent, px(5), px(8), px(5))
             for place, text in enumerate((row.title, row.subtitle)):
                 cell = layout.itemAt(place)
                 widget = cell.widget() if cell is not None else None

@@ -8,6 +8,7 @@ from studio.controllers.commands.command import Command
 from studio.controllers.commands.doctor_commands import doctor_commands
 from studio.controllers.commands.document_commands import document_commands
 from studio.controllers.commands.file_commands import file_commands
+from studio.controllers.commands.hand_commands import hand_commands
 from studio.controllers.commands.help_commands import help_commands
 from studio.controllers.commands.material_commands import material_commands
 from studio.controllers.commands.placement_commands import placement_commands
@@ -15,6 +16,7 @@ from studio.controllers.commands.playback_commands import playback_commands
 from studio.controllers.commands.scene_commands import scene_commands
 from studio.controllers.commands.selection_commands import selection_commands
 from studio.controllers.commands.simulation_commands import simulation_commands
+from studio.controllers.commands.timeline_commands import timeline_commands
 from studio.controllers.commands.view_commands import view_commands
 from studio.controllers.commands.viewport_commands import viewport_commands
 from studio.controllers.commands.window_commands import window_commands
@@ -30,8 +32,10 @@ _TABLES = (
     placement_commands,
     scene_commands,
     simulation_commands,
+    hand_commands,
     candidate_commands,
     playback_commands,
+    timeline_commands,
     camera_commands,
     view_commands,
     viewport_commands,

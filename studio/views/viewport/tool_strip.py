@@ -13,7 +13,7 @@ from studio.views.theme import px
 TOOLS = (
     "tool-navigate", "tool-rectangle", "tool-lasso", "tool-polygon", "tool-brush", "tool-color",
     "tool-connected", "tool-box", "tool-sphere", "tool-move", "tool-rotate", "tool-scale",
-    "tool-floor",
+    "tool-floor", "tool-hand",
 )  # fmt: skip
 """Commands of the buttons."""
 SELECTING = frozenset(TOOLS[1:9])

@@ -16,9 +16,9 @@ from studio.state.resolve import (
     resolve,
     resolve_material_panel,
     resolve_takes,
-    resolve_timeline,
 )
 from studio.state.resolve_curves import CURVE_POINTS
+from studio.state.resolve_timeline import resolve_timeline
 from studio.state.studio_state import StudioState
 from tests.studio.synthetic_project import rubber_like
 

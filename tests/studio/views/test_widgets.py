@@ -6,14 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.jobs.thumbnail import EMPTY, Thumbnail, read_thumbnail
-from studio.state.document import TakeSummary
 from studio.state.quantities import YOUNGS_MODULUS
-from studio.state.resolve import TimelineView
 from studio.state.themes import themes_folder
 from studio.views.colored_svgs import icons_folder
 from studio.views.elided_label import ElidedLabel
@@ -21,9 +19,6 @@ from studio.views.icons import icon
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import color, tokens
 from studio.views.thumbnails import ThumbnailLoader
-from studio.views.timeline_track import TimelineTrack
-
-TAKE = TakeSummary("take-1", 50, 50, 0.04, complete=True)
 
 
 def test_entries_with_units_are_committed(qtbot: QtBot) -> None:
@@ -66,20 +61,6 @@ def test_a_value_from_outside_does_not_disturb_typing(qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "2")
     field.show_value(5e6, edited=True)
     assert field.text() == "2"
-
-
-def test_the_timeline_is_scrubbed_and_stepped(qtbot: QtBot) -> None:
-    track = TimelineTrack()
-    qtbot.addWidget(track)
-    track.resize(420, 36)
-    track.apply(TimelineView(True, 3, 11, 6, False, True, True, ""))
-    track.grab()
-    with qtbot.waitSignal(track.sought) as signal:
-        qtbot.mousePress(track, Qt.MouseButton.LeftButton, pos=QPoint(210, 18))
-    assert signal.args == [5]
-    with qtbot.waitSignal(track.stepped) as signal:
-        qtbot.keyClick(track, Qt.Key.Key_Left)
-    assert signal.args == [-1]
 
 
 def test_thumbnails_come_later(qtbot: QtBot, tmp_path: Path) -> None:
