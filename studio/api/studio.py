@@ -24,10 +24,10 @@ from studio.jobs.requests import (
     ExportStillRequest,
     ExportVideoRequest,
     ImportRequest,
-    ModelChoice,
     PredictRequest,
     SimulateRequest,
 )
+from studio.state.model_choice import ModelChoice
 
 ByteArray = npt.NDArray[np.uint8]
 CLIP_SUFFIXES = (".html", ".p4dc", ".usdc", ".usda", ".usd")
@@ -53,9 +53,10 @@ class Studio:
         Raises:
             InputError: If none is open.
         """
-        if self._path is None:
+        path = self._open_path()
+        if path is None:
             raise InputError("no project is open; call open, predict or load first")
-        return Project.open(self._path)
+        return Project.open(path)
 
     @property
     def physics(self) -> PhysicsDistribution:
@@ -203,26 +204,39 @@ class Studio:
         self,
         out: str | Path,
         take: Take | str | None = None,
+        *,
+        frame: int | None = None,
+        splats: bool = False,
         **options: Any,
     ) -> Path:
-        """Write a take as a video, or as moving splats where the ending says so.
+        """Write a take as a video, a picture, or moving splats where the ending says so.
 
         Args:
-            out: Video, folder of pictures, web page (.html), 4D file (.p4dc) or USD.
+            out: Video, picture or folder of pictures, web page (.html), 4D file (.p4dc) or USD.
             take: A take or its name; None takes the newest.
+            frame: Picture of the video that is written alone; None writes the video.
+            splats: Whether a folder gets a splat file for each frame instead of pictures.
             options: Fields of `VideoOptions`; for moving splats only `quality`.
 
         Returns:
             What was written.
         """
         path, name = Path(out), self._take_name(take)
-        if path.suffix.lower() in CLIP_SUFFIXES:
+        if splats or path.suffix.lower() in CLIP_SUFFIXES:
             unknown = sorted(set(options) - {"quality"})
             if unknown:
                 raise InputError(f"moving splats take only quality, got {', '.join(unknown)}")
             return self._worker.run(ExportClipRequest(self.project.path, name, path, **options))
+        if frame is not None:
+            return self._worker.run(
+                ExportStillRequest(self.project.path, name, path, _video_options(options), frame)
+            )
         request = ExportVideoRequest(self.project.path, name, path, _video_options(options))
         return self._worker.run(request)
+
+    def _open_path(self) -> Path | None:
+        """Folder of the open project."""
+        return self._path
 
     def _take_name(self, take: Take | str | None) -> str:
         """Name of a take of the open project; the newest one's for None."""

@@ -43,6 +43,12 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="frame to write as a still file",
     )
+    moving.add_argument(
+        "--quality",
+        choices=("small", "standard", "high"),
+        default="standard",
+        help="how little web pages and 4D files round (default: standard)",
+    )
     add_json_option(parser)
     parser.set_defaults(run=_run)
 
@@ -53,7 +59,14 @@ def _run(options: argparse.Namespace) -> int:
     from studio.jobs.conversion import Wishes, convert
 
     check_output_folder(options.target.absolute().parent)
-    wishes = Wishes(options.up, options.size, options.sh_degree, options.take, options.frame)
+    wishes = Wishes(
+        options.up,
+        options.size,
+        options.sh_degree,
+        options.take,
+        options.frame,
+        options.quality,
+    )
     done = convert(options.source, options.target, wishes, console.clock)
     for note in done.notes:
         console.warn(note)

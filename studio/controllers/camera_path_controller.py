@@ -135,6 +135,8 @@ class CameraPathController:
     def set_time(self, index: int, time_s: float) -> None:
         """Put a key at another time [s]; it takes its place in the order."""
         path = self._state.camera_path
+        if not 0 <= index < len(path.keys):
+            return
         with self._edits.step(tr("Move camera key"), mergeable=True):
             path.keys, path.selected = with_time(path.keys, index, time_s)
 
@@ -265,6 +267,8 @@ class CameraPathController:
     ) -> None:
         """Replace a key by a changed one; what cannot be is refused with its reason."""
         path = self._state.camera_path
+        if not 0 <= index < len(path.keys):
+            return
         try:
             key = change(path.keys[index])
         except InputError as error:

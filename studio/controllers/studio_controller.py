@@ -6,17 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from studio.controllers.attract_controller import AttractController
-from studio.controllers.camera_files_controller import CameraFilesController
-from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.bodies_controller import BodiesController
 from studio.controllers.branch_controller import BranchController
+from studio.controllers.camera_files_controller import CameraFilesController
+from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
 from studio.controllers.candidates_controller import CandidatesController
+from studio.controllers.console_controller import ConsoleController
 from studio.controllers.distribution_controller import DistributionController
 from studio.controllers.doctor_controller import DoctorController
 from studio.controllers.document_controller import DocumentController
 from studio.controllers.edit_controller import EditController
 from studio.controllers.export_controller import ExportController
+from studio.controllers.export_previewer import ExportPreviewer
 from studio.controllers.gallery_controller import GalleryController
 from studio.controllers.hand_controller import HandController
 from studio.controllers.job_controller import JobController
@@ -25,6 +27,10 @@ from studio.controllers.layout_controller import LayoutController
 from studio.controllers.log_controller import LogController
 from studio.controllers.machine_controller import MachineController
 from studio.controllers.opening_controller import OpeningController
+from studio.controllers.photo_controller import PhotoController
+from studio.controllers.photo_pointer import PhotoPointer
+from studio.controllers.photo_prediction import PhotoPrediction
+from studio.controllers.photo_views_controller import PhotoViewsController
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.placement_controller import PlacementController
 from studio.controllers.playback_controller import PlaybackController
@@ -46,6 +52,7 @@ from studio.controllers.viewport_tools import register_scene_tool, register_view
 from studio.controllers.vote_controller import VoteController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
+from studio.jobs.mask_preview import MaskPreview
 from studio.jobs.runner import JobRunner
 from studio.jobs.view_messages import SceneDescribed, ViewFailed, ViewNotice
 from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
@@ -98,7 +105,9 @@ class Studio:
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, preferences_file.with_name("materials"))
         self._add_timeline()
-        self.export = ExportController(state, self.jobs)
+        self.export = ExportController(state, self.jobs, self._files)
+        self.previewer = ExportPreviewer(state, self.export, drawer)
+        self._add_photo()
         self._add_candidates(preferences_file.with_name("voter.txt"))
         self.saving = SavingController(state, self.edits, self._files)
         self.opening = OpeningController(
@@ -108,6 +117,9 @@ class Studio:
             state, self.jobs, self.takes, self.preferences, self.saving, self.opening
         )
         self.document.after_predict = self.physics.simulate
+        self.console = ConsoleController(
+            state, self.jobs, self.takes, self.saving, self.opening
+        )
         self.attract = AttractController(drawer)
         self.stage = StageController(
             state, self._open_visitors, self._files, preferences_file.with_name("stage_votes.jsonl")
@@ -182,6 +194,7 @@ class Studio:
         self.jobs.poll()
         self._files.poll()
         self.saving.poll()
+        self.console.poll()
         for message in self._drawer.poll():
             if isinstance(message, Picture):
                 self._take_picture(message)
@@ -195,6 +208,8 @@ class Studio:
                 self.takes.take_failure(message)
         self.takes.update()
         self.selection.update()
+        self.photo.update()
+        self.photo_views.update()
         self.candidates.update()
         self.votes.update()
         self.timeline.update()
@@ -217,7 +232,9 @@ class Studio:
         visitor = self.stage.visitor
         if visitor is not None:
             return visitor.poll_interval_ms
-        fast = self._drawer.busy or self.state.playback.playing
+        fast = (
+            self._drawer.busy or self.state.playback.playing or self.state.console.busy
+        )
         return FAST_POLL_MS if fast else SLOW_POLL_MS
 
     def after_files(self, work: Callable[[], object]) -> None:
@@ -233,10 +250,12 @@ class Studio:
 
     def release(self) -> None:
         """End all that belongs to this studio alone; the processes go on."""
+        self.console.close()
         self.log.close()
         self.machine.close()
         self.doctor.close()
         self.saving.detach()
+        self.photo.close()
         self._files.close()
         self.export.close()
         self.graphics.close()

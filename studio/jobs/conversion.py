@@ -44,6 +44,8 @@ class Wishes(NamedTuple):
     """Take of a project; None the last."""
     frame: int | None = None
     """Frame of moving splats that becomes a still file."""
+    quality: str = "standard"
+    """How much formats of moving splats that round do so: small, standard or high."""
 
 
 class MovingFacts(NamedTuple):
@@ -52,6 +54,7 @@ class MovingFacts(NamedTuple):
     title: str = ""
     camera: CameraMotion | None = None
     antialiased: bool = False
+    quality: str = "standard"
 
 
 class Converted(NamedTuple):
@@ -100,7 +103,10 @@ def convert(source: Path, target: Path, wishes: Wishes, progress: ProgressCallba
         return _written_still(found, target, wishes, progress)
     if wishes.frame is not None:
         raise InputError(f"--frame makes a still file, and {target} is a moving one; leave it out")
-    facts = MovingFacts(source.stem, _first_view(source, found), _is_antialiased(source, found))
+    title = f"{source.stem}, {found.path.name}" if isinstance(found, Take) else source.stem
+    facts = MovingFacts(
+        title, _first_view(source, found), _is_antialiased(source, found), wishes.quality
+    )
     return _written_moving(found, target, wishes, progress, facts=facts)
 
 

@@ -10,6 +10,7 @@ from render.camera import Camera
 from render.gaussians import GaussianCloud
 from sim.scene.shapes import Box, Sphere
 from studio.jobs.cloud_look import CloudLook, Wardrobe, marks
+from studio.jobs.export_preview import ExportPreview
 from studio.jobs.floaters import floaters
 from studio.jobs.picture_choice import (
     VISIBLE,
@@ -19,6 +20,7 @@ from studio.jobs.picture_choice import (
     picture_places,
     under_stroke,
 )
+from studio.jobs.preview_messages import PreviewQuestion
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.splat_graph import connected_with
 from studio.jobs.splat_values import (
@@ -61,6 +63,7 @@ class QuestionDesk:
         self._renderer = renderer
         self._reader = reader
         self._wardrobe = Wardrobe()
+        self._previews = ExportPreview()
 
     def answer(self, question: Question) -> Answer:
         """The answer to a question.
@@ -68,6 +71,8 @@ class QuestionDesk:
         Raises:
             InputError: If the scene cannot be read.
         """
+        if isinstance(question, PreviewQuestion):
+            return self._previews.answer(question)
         sight = question.sight
         cloud = self._cloud(sight)
         if isinstance(question, PickQuestion):

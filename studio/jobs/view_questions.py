@@ -8,6 +8,7 @@ from render.camera import Camera
 from sim.scene.checks import Vec3
 from sim.scene.shapes import Box, Sphere
 from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook
+from studio.jobs.preview_messages import Preview, PreviewQuestion
 from studio.jobs.view_messages import Bounds, SceneRef
 from studio.state.bitmask import BitMask
 from studio.state.selection import Histogram, SplatValue
@@ -147,9 +148,9 @@ class Picked:
     """Its plain sRGB colour, 0 to 1."""
 
 
-Question = ChooseQuestion | PickQuestion | HistogramQuestion | BoundsQuestion
-Answer = BitMask | Picked | Histogram | Bounds | None
-"""Mask, point, histogram or box; None where there is nothing."""
+Question = ChooseQuestion | PickQuestion | HistogramQuestion | BoundsQuestion | PreviewQuestion
+Answer = BitMask | Picked | Histogram | Bounds | Preview | None
+"""Mask, point, histogram, box or picture; None where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

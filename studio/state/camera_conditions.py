@@ -11,6 +11,9 @@ def camera_conditions(state: StudioState) -> dict[str, bool]:
     return {
         "camera-keys": bool(path.keys),
         "camera-key": path.key is not None,
+        "exported": state.export.last is not None and document.active_take is not None,
+        "exporting": state.export.running is not None,
+        "exports-ended": any(item.ended for item in state.export.items),
         "framed": document.project is not None and state.viewport.bounds is not None,
     }
 

@@ -11,10 +11,14 @@ from PySide6.QtGui import QAction
 from studio.controllers.studio_controller import Studio
 from studio.state.language import mark
 from studio.state.layouts import AREAS, BUILT_IN, Area, Arrangement, Stack
+from studio.views.camera.camera_panel import CameraPanel
+from studio.views.console.console_panel import ConsolePanel
 from studio.views.document.history_panel import HistoryPanel
+from studio.views.export.export_panel import ExportPanel
 from studio.views.material.material_panel import MaterialPanel
 from studio.views.object_panel import ObjectPanel
 from studio.views.panel import Panel
+from studio.views.photo.photo_panel import PhotoPanel
 from studio.views.scene.scene_panel import ScenePanel
 from studio.views.shell.activity_panel import ActivityPanel
 from studio.views.shell.log_panel import LogPanel
@@ -64,6 +68,10 @@ DOCKS = (
         frozenset({"edit", "compare"}),
     ),
     Dock(
+        "photo", mark("Photo"), "left",
+        lambda context: PhotoPanel(context.studio, context.thumbnails, context.actions),
+    ),
+    Dock(
         "material", mark("Material"), "right",
         lambda context: MaterialPanel(context.studio, context.actions),
     ),
@@ -78,6 +86,14 @@ DOCKS = (
     Dock(
         "scene", mark("Scene"), "right",
         lambda context: ScenePanel(context.studio, context.actions),
+    ),
+    Dock(
+        "camera", mark("Camera"), "right",
+        lambda context: CameraPanel(context.studio, context.actions),
+    ),
+    Dock(
+        "export", mark("Export"), "right",
+        lambda context: ExportPanel(context.studio, context.actions), frozenset(),
     ),
     Dock(
         "timeline", mark("Timeline"), "bottom",
@@ -99,6 +115,10 @@ DOCKS = (
     Dock(
         "log", mark("Log"), "bottom", lambda context: LogPanel(context.studio), frozenset(),
         "reports",
+    ),
+    Dock(
+        "console", mark("Python"), "bottom",
+        lambda context: ConsolePanel(context.studio, context.actions), frozenset(), "reports",
     ),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from studio.controllers.export_controller import free_path
+from studio.controllers.export_settings import free_path
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from studio.state.language import tr
 from studio.views.camera.camera_files import open_camera_path, save_camera_path
 from studio.views.candidates.export_prompt import save_candidates
-from studio.views.export_dialog import ExportDialog
 from studio.views.help_dialogs import show_about
+from studio.views.photo.file_prompts import ask_files
 from studio.views.shell.name_prompt import ask_name
 
 if TYPE_CHECKING:
@@ -34,14 +35,7 @@ class WindowActions:
 
     def export(self) -> None:
         """Ask how to export the shown take."""
-        state, export = self._window.studio.state, self._window.studio.export
-        take = state.document.take(state.document.active_take)
-        if take is None:
-            return
-        dialog = ExportDialog(take, export, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            export.export(dialog.settings())
-        dialog.deleteLater()
+        self.show_dock("export")
 
     def open_camera_path(self) -> None:
         """Ask for a file with a camera path and fly it."""
@@ -71,12 +65,12 @@ class WindowActions:
         """Say what this program is."""
         show_about(self._window)
 
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or stop doing so."""
     def present(self) -> None:
         """Give visitors the screen, until the operator takes it back."""
         self._window.present()
 
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
         if self._window.isFullScreen():
             self._window.showNormal()
         else:
@@ -107,6 +101,15 @@ class WindowActions:
     def show_centre(self, name: str) -> None:
         """Show a page in the middle of the workspace."""
         self._window.workspace.show_centre(name)
+
+    def toggle_centre(self, name: str) -> None:
+        """Show a page in the middle, or the viewport if the page is there already."""
+        self._window.show_page("workspace")
+        self._window.workspace.toggle_centre(name)
+
+    def ask_files(self, kind: str, take: Callable[[tuple[Path, ...]], None]) -> None:
+        """Ask for files and hand them over."""
+        ask_files(self._window, kind, take)
 
     def focus_next_dock(self) -> None:
         """Give the keyboard to the next dock."""

@@ -166,8 +166,8 @@ class Desk:
         self.bodies = BodiesController(state, self.jobs, self.scene)
         self.distribution = DistributionController(state, self.edits)
         self.presets = PresetsController(state, self.edits, self.folder / "materials")
-        self.export = ExportController(state, self.jobs)
         files = ImmediateFiles()
+        self.export = ExportController(state, self.jobs, files)
         self.saving = SavingController(state, self.edits, files, clock=clock)
         self.opening = OpeningController(
             state, self.edits, self.takes, self.preferences, self.saving, files

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from render.errors import InputError
-from studio.controllers.export_controller import ClipSettings, VideoSettings, forecast_room
+from studio.controllers.export_settings import ClipSettings, VideoSettings, forecast_room
 from studio.export.probe import ProbeReport
 from studio.export.video_options import VideoOptions
 from studio.jobs.codec_probes import CodecProbes

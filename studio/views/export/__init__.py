@@ -1,0 +1,1 @@
+"""Exports: what is asked for, how it will look, and the queue."""
