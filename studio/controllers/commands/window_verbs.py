@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 
@@ -89,11 +90,11 @@ class WindowVerbs(Protocol):
         """Say what this program is."""
         ...
 
-    def toggle_full_screen(self) -> None:
     def present(self) -> None:
         """Give visitors the screen, until the operator takes it back."""
         ...
 
+    def toggle_full_screen(self) -> None:
         """Fill the screen, or stop doing so."""
         ...
 
@@ -103,6 +104,19 @@ class WindowVerbs(Protocol):
 
     def show_centre(self, name: str) -> None:
         """Show a page of `studio.views.centre_pages` in the middle of the workspace."""
+        ...
+
+    def toggle_centre(self, name: str) -> None:
+        """Show a page in the middle, or the viewport if the page is there already."""
+        ...
+
+    def ask_files(self, kind: str, take: Callable[[tuple[Path, ...]], None]) -> None:
+        """Ask for files and hand them over, unless nothing is chosen.
+
+        Args:
+            kind: "pictures", "poses", "checkpoint", "mesh" or "body".
+            take: Takes them.
+        """
         ...
 
     def show_dock(self, name: str) -> None:
