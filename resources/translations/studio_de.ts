@@ -14,6 +14,96 @@
         <translation>+{count}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/remap_view.py"/>
+        <source>0 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>0° is the photo's side, 90° the one on its right</source>
+        <translation>0° ist die Seite des Fotos, 90° die rechts davon</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>2 × 2 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>256 colours; for chats and documents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>3 × 3 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <source>360° video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>360°, 2048 × 1024</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>360°, all round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>4 × 4 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>4D file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <source>4D web page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <source>4K video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>4K, 3840 × 2160</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>A folder of numbered pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>A folder of pictures in linear light, for compositing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>A folder with a splat file for each frame; every tool reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>A light floor with a soft shadow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>A loop is stretched over the take of {length} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>A simulation in preview quality takes {seconds:.0f} s at most.</source>
         <translation>Eine Simulation in Vorschauqualität dauert höchstens {seconds:.0f} s.</translation>
@@ -45,6 +135,11 @@
         <translation>Über phys4d-studio</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>About this model</source>
+        <translation>Über dieses Modell</translation>
+    </message>
+    <message>
         <location filename="../../resources/materials/presets.json"/>
         <source>ABS plastic</source>
         <translation>ABS-Kunststoff</translation>
@@ -62,6 +157,82 @@
         <translation>Aktivität, {count} weitere</translation>
     </message>
     <message>
+        <location filename="../../studio/views/scene/scene_panel.py"/>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Add a camera key first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Add a marker first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Add a mesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Add a photo or splat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_pointer.py"/>
+        <source>Add an outline</source>
+        <translation>Umriss hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Add camera key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Add key from this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Add keys in the camera panel first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <location filename="../../studio/controllers/timeline_controller.py"/>
+        <source>Add marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>Add pictures</source>
+        <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Add pictures of other sides</source>
+        <translation>Bilder anderer Seiten hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Add pictures of other sides…</source>
+        <translation>Bilder anderer Seiten hinzufügen…</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Add {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Aim camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>All</source>
         <translation>Alle</translation>
@@ -75,6 +246,21 @@
         <location filename="../../studio/views/material/curve_switch.py"/>
         <source>All classes</source>
         <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>All frames in one compact file that opens here again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>All frames play.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/machine.py"/>
@@ -97,9 +283,19 @@
         <translation>Aluminium</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Animated GIF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Another person votes</source>
         <translation>Eine andere Person stimmt ab</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>Another photo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
@@ -127,9 +323,35 @@
         <translation>Wirkt sofort, auch auf Symbole und Abstände.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/photo_canvas.py"/>
+        <source>Arrow keys move the pointer, Space presses and lets go, Enter closes an outline, Backspace takes its last corner away, square brackets change the brush, plus, minus and zero zoom.</source>
+        <translation>Pfeiltasten bewegen den Zeiger, die Leertaste drückt und lässt los, Eingabe schließt einen Umriss, die Rücktaste nimmt seine letzte Ecke weg, eckige Klammern ändern den Pinsel, Plus, Minus und Null zoomen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>As it really is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>As it was simulated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>As on the timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/preset_row.py"/>
+        <location filename="../../studio/views/scene/part_material.py"/>
         <source>As predicted</source>
         <translation>Wie vorhergesagt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>As simulated</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/material/comparison_box.py"/>
@@ -142,11 +364,17 @@
         <translation>Um Hilfe bitten</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>At most {count} views are used.</source>
+        <translation>Höchstens {count} Ansichten werden verwendet.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
         <source>At {stiffness} it would hardly bend, and no step of {quality} quality is short enough to follow its waves. It kept its shape and bounced instead.</source>
         <translation>Bei {stiffness} würde es sich kaum biegen, und kein Schritt der Qualität {quality} ist kurz genug, um seinen Wellen zu folgen. Es behielt stattdessen seine Form und prallte ab.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Attractor</source>
         <translation type="unfinished"></translation>
@@ -155,6 +383,11 @@
         <location filename="../../studio/views/material/law_form.py"/>
         <source>Auto</source>
         <translation>Auto</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>auto</source>
+        <translation>auto</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/law_form.py"/>
@@ -167,9 +400,34 @@
         <translation>Automatisch</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Averages 16 moments of each picture's time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Averages 4 moments of each picture's time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Averages 8 moments of each picture's time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Axes</source>
         <translation>Achsen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/photo_quantities.py"/>
+        <source>Azimuth</source>
+        <translation>Azimut</translation>
     </message>
     <message>
         <location filename="../../studio/state/axis_views.py"/>
@@ -178,14 +436,56 @@
         <translation>Hinten</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/photo_page.py"/>
+        <location filename="../../studio/views/stage/choice_page.py"/>
+        <source>Back to the object</source>
+        <translation>Zurück zum Objekt</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Back-ends</source>
         <translation>Rechenwerke</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Backward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Backwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Begin the range here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/tour_steps.py"/>
         <source>Begin with a photo</source>
         <translation>Mit einem Foto beginnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <source>Blender script</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -213,15 +513,46 @@
         <translation>Unten</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Bounce</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Bounds and size</source>
         <translation>Hülle und Größe</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Box</source>
         <translation>Quader</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Box centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Box sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Branch from this take first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Branch here with the chosen material</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/branch_controller.py"/>
+        <source>Branching from {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -229,12 +560,14 @@
         <translation>Helligkeit</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_form.py"/>
         <location filename="../../studio/views/shell/preference_row.py"/>
         <source>Browse…</source>
         <translation>Durchsuchen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/views/photo/mask_box.py"/>
         <source>Brush</source>
         <translation>Pinsel</translation>
     </message>
@@ -244,12 +577,63 @@
         <translation>Pinselradius</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Brush: paint the object</source>
+        <translation>Pinsel: das Objekt malen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/state/timeline_rows.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <location filename="../../studio/views/photo/photo_panel.py"/>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Camera and lens are as they were found.</source>
+        <translation>Kamera und Objektiv sind, wie sie gefunden wurden.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>Camera from the pose file</source>
+        <translation>Kamera aus der Posendatei</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve.py"/>
         <source>Camera height</source>
         <translation>Kamerahöhe</translation>
     </message>
     <message>
+        <location filename="../../studio/state/timeline_rows.py"/>
+        <source>Camera key {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <source>Camera keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <source>Camera path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <source>Camera paths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Cameras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
+        <location filename="../../studio/views/export/queue_list.py"/>
         <location filename="../../studio/views/job_bar.py"/>
         <location filename="../../studio/views/shell/activity_panel.py"/>
         <source>Cancel</source>
@@ -259,6 +643,11 @@
         <location filename="../../studio/views/shell/activity_panel.py"/>
         <source>Cancel all</source>
         <translation>Alle abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Cancel all exports</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
@@ -276,6 +665,11 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_export.py"/>
+        <source>Cancelled. {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_activity.py"/>
         <location filename="../../studio/state/resolve_status.py"/>
         <source>Cancelling…</source>
@@ -287,6 +681,12 @@
         <translation>Kandidaten</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Candidates show the object without further bodies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Capsule</source>
         <translation type="unfinished"></translation>
@@ -295,6 +695,11 @@
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Cells</source>
         <translation>Felder</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Centre</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -317,6 +722,17 @@
         <translation>Keramik</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Change of velocity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/timeline_controller.py"/>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
+        <source>Change time remap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>Change {field}</source>
         <translation>{field} ändern</translation>
@@ -327,9 +743,20 @@
         <translation>{name} ändern</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>Changed since the prediction.</source>
+        <translation>Seit der Vorhersage geändert.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
         <source>Checker</source>
         <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Checkpoints</source>
+        <translation>Checkpoints</translation>
     </message>
     <message>
         <location filename="../../resources/samples/samples.json"/>
@@ -340,6 +767,16 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Choose a candidate first.</source>
         <translation>Wählen Sie zuerst einen Kandidaten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Choose a checkpoint</source>
+        <translation>Checkpoint wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Choose a checkpoint…</source>
+        <translation>Checkpoint wählen…</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -358,8 +795,33 @@
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose a marker first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose a region in the scene first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
         <source>Choose a take first.</source>
         <translation>Wählen Sie zuerst eine Aufnahme.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose a thing in the scene first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose a thing or the object in the scene first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Choose and move in the scene</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/physics_controller.py"/>
@@ -367,9 +829,19 @@
         <translation>Gesetz wählen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Choose material</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
         <source>Choose material class</source>
         <translation>Materialklasse wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>Choose model</source>
+        <translation>Modell wählen</translation>
     </message>
     <message>
         <location filename="../../studio/doctor_display.py"/>
@@ -428,6 +900,12 @@
         <translation>Protokoll leeren</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Clear the scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/viewport/view_cube.py"/>
         <source>Click a face to look from there; arrow keys turn</source>
         <translation>Eine Fläche anklicken, um von dort zu blicken; Pfeiltasten drehen</translation>
@@ -436,6 +914,21 @@
         <location filename="../../studio/views/viewport/view_cube.py"/>
         <source>Click a face, edge or corner to look from there; drag to turn</source>
         <translation>Fläche, Kante oder Ecke anklicken, um von dort zu blicken; Ziehen dreht</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_page.py"/>
+        <source>Click corners. Enter adds the inside, Shift+Enter cuts it out, Backspace takes the last corner away.</source>
+        <translation>Ecken anklicken. Eingabe fügt das Innere hinzu, Shift+Eingabe schneidet es aus, die Rücktaste nimmt die letzte Ecke weg.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_page.py"/>
+        <source>Click or drag along something that is level; the roll of the camera follows.</source>
+        <translation>Entlang von etwas Waagerechtem klicken oder ziehen; die Rollung der Kamera folgt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_page.py"/>
+        <source>Click or drag from end to end of something whose length you know, then type the length in the photo panel.</source>
+        <translation>Von Ende zu Ende von etwas mit bekannter Länge klicken oder ziehen, dann die Länge im Fotofeld eintippen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/tools/floor_tool.py"/>
@@ -458,6 +951,11 @@
         <translation>Projekt schließen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Close the outline</source>
+        <translation>Umriss schließen</translation>
+    </message>
+    <message>
         <location filename="../../resources/samples/samples.json"/>
         <source>Coffee cup</source>
         <translation>Kaffeetasse</translation>
@@ -468,7 +966,18 @@
         <translation>Kohäsion</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Colliders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <source>COLMAP cameras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../render/passes/registry.py"/>
+        <location filename="../../studio/views/scene/part_material.py"/>
         <source>Colour</source>
         <translation>Farbe</translation>
     </message>
@@ -478,9 +987,24 @@
         <translation>Farbe nach Richtung</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/timeline_controller.py"/>
+        <source>Colour marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
         <source>Colour tolerance</source>
         <translation>Farbtoleranz</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Colour {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/scene/part_material.py"/>
+        <source>Colour {number}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -491,6 +1015,11 @@
         <location filename="../../studio/views/help_dialogs.py"/>
         <source>Come closer</source>
         <translation>Näher kommen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Comes closer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -516,6 +1045,11 @@
         <location filename="../../studio/doctor_display.py"/>
         <source>commands work without one; for the window start a desktop, or use xvfb-run</source>
         <translation>Befehle laufen ohne; für das Fenster starten Sie einen Desktop oder nehmen xvfb-run</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>Compare two variants</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
@@ -549,6 +1083,16 @@
         <translation>Zusammenhängender Teil</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Copied the command line of the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Copied the Python call of the export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Copies the project as it was saved last.</source>
         <translation>Kopiert das Projekt, wie es zuletzt gespeichert wurde.</translation>
@@ -558,6 +1102,16 @@
         <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Copy last export as command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Copy last export as Python</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -620,6 +1174,12 @@
         <translation>Kritische Dehnung</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <location filename="../../studio/views/timeline/remap_view.py"/>
+        <source>Curve of the time remap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_switch.py"/>
         <source>Curves of</source>
         <translation>Kurven von</translation>
@@ -630,6 +1190,22 @@
         <translation>Kurven aller Klassen gemeinsam</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Custom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>Cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_pointer.py"/>
+        <source>Cut an outline out</source>
+        <translation>Umriss ausschneiden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Cylinder</source>
         <translation type="unfinished"></translation>
@@ -685,6 +1261,12 @@
         <translation>Anordnung löschen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <location filename="../../studio/controllers/timeline_controller.py"/>
+        <source>Delete marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
         <source>Delete preset</source>
         <translation>Vorlage löschen</translation>
@@ -720,6 +1302,11 @@
         <translation>Tiefe in 24 Bit</translation>
     </message>
     <message>
+        <location filename="../../studio/state/camera_amounts.py"/>
+        <source>Descent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Desktop and graphics</source>
         <translation>Desktop und Grafik</translation>
@@ -735,6 +1322,11 @@
         <translation>Deutsch</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
         <source>Difference</source>
         <translation>Differenz</translation>
@@ -743,6 +1335,12 @@
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Difference of A and B</source>
         <translation>Differenz von A und B</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Direction</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -758,6 +1356,11 @@
         <location filename="../../render/passes/registry.py"/>
         <source>Displacement from rest</source>
         <translation>Verschiebung aus der Ruhelage</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/photo_quantities.py"/>
+        <source>Distance</source>
+        <translation>Abstand</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -780,10 +1383,48 @@
         <translation>Doktor</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Does not move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Dolly zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_activity.py"/>
         <location filename="../../studio/views/shell/tour.py"/>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_export.py"/>
+        <source>Done, {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Double speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Drag keys in the viewport</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/material/class_bars.py"/>
@@ -811,14 +1452,25 @@
         <translation>Ziehen, um den Wert zu wählen (Umschalt: fein)</translation>
     </message>
     <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Drag to look round it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/viewport_widget.py"/>
         <source>Drag to orbit, right-drag to pan, wheel to move closer</source>
         <translation>Ziehen umkreist, Ziehen mit rechts verschiebt, das Rad kommt näher</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/timeline_track.py"/>
         <location filename="../../studio/views/timeline_track.py"/>
         <source>Drag to scrub</source>
         <translation>Ziehen, um zu blättern</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/row_view.py"/>
+        <source>Drag to scrub; add a marker with Ctrl+M</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -829,6 +1481,11 @@
         <location filename="../../studio/controllers/distribution_controller.py"/>
         <source>Drag {name}</source>
         <translation>{name} ziehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>Draw a line along something whose length you know, then type it.</source>
+        <translation>Eine Linie entlang von etwas mit bekannter Länge ziehen, dann diese eintippen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -851,11 +1508,46 @@
         <translation>Ziehen Sie zuerst Stichproben und simulieren Sie sie.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Draw the camera path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../render/raster_speed.py"/>
         <location filename="../../studio/state/preference_fields.py"/>
         <location filename="../../studio/views/candidates/cell_picture.py"/>
         <source>Drawing</source>
         <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Drawing takes about nine times as long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Drawing takes about sixteen times as long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>Drawn line</source>
+        <translation>Gezogene Linie</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Draws back while the lens narrows; the object keeps its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Draws back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Drop a photo here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -878,9 +1570,55 @@
         <translation>Trockener Sand, locker</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Duplicate camera key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Duplicate key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_history.py"/>
         <source>Earliest state that is kept</source>
         <translation>Frühester aufbewahrter Zustand</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Ease camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>Ease in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>Ease in and out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>Ease out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
@@ -909,9 +1647,24 @@
         <translation>Elastisch: verformt sich und federt zurück</translation>
     </message>
     <message>
+        <location filename="../../studio/state/photo_quantities.py"/>
+        <source>Elevation</source>
+        <translation>Höhenwinkel</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Ellipsoids</source>
         <translation>Ellipsoide</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>Embedded model</source>
+        <translation>Eingebautes Modell</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Empty</source>
+        <translation>Leeren</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/cell_picture.py"/>
@@ -919,9 +1672,39 @@
         <translation>Leeres Feld</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Empty the mask</source>
+        <translation>Maske leeren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/scene/scene_tree.py"/>
+        <source>Empty: add something with the button Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>End the range here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/plot_view.py"/>
+        <source>Energy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/sparkline.py"/>
         <source>Energy (orange) and height of the centre of mass (blue), on the set's scale</source>
         <translation>Energie (orange) und Höhe des Schwerpunkts (blau), im Maßstab des Satzes</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Energy, momentum, strain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/plot_view.py"/>
+        <source>Energy, momentum, strain and substeps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -939,6 +1722,16 @@
         <translation>Plastische Vergleichsdehnung</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_pointer.py"/>
+        <source>Erase from the mask</source>
+        <translation>Aus der Maske radieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Eraser: paint the background</source>
+        <translation>Radierer: den Hintergrund malen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Errors</source>
         <translation>Fehler</translation>
@@ -947,6 +1740,16 @@
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>Errors only</source>
         <translation>Nur Fehler</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Even speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/timeline_rows.py"/>
+        <source>Events</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -980,8 +1783,16 @@
     </message>
     <message>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
+        <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <location filename="../../studio/views/export/export_panel.py"/>
         <source>Export</source>
         <translation>Ausgeben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Export as</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/export_prompt.py"/>
@@ -994,6 +1805,11 @@
         <translation>Kontaktbogen ausgeben …</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/queue_list.py"/>
+        <source>Export earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/export_prompt.py"/>
         <source>Export grid video</source>
         <translation>Rastervideo ausgeben</translation>
@@ -1004,12 +1820,24 @@
         <translation>Rastervideo ausgeben …</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/queue_list.py"/>
+        <source>Export later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Export something first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <location filename="../../studio/controllers/export_controller.py"/>
         <source>Exported {name}.</source>
         <translation>{name} wurde ausgegeben.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
+        <location filename="../../studio/controllers/export_controller.py"/>
         <source>Exporting {name}</source>
         <translation>{name} wird ausgegeben</translation>
     </message>
@@ -1034,6 +1862,11 @@
         <translation>Ausdrucksvoll: so weich gemacht, dass es sich sichtbar verformt; die Reihenfolge der Materialien bleibt.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>EXR pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Eyedropper: same colour</source>
         <translation>Pipette: gleiche Farbe</translation>
@@ -1044,7 +1877,13 @@
         <translation>Stoff</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_activity.py"/>
+        <location filename="../../studio/state/resolve_export.py"/>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
@@ -1054,7 +1893,30 @@
         <translation>Ziemlich sicher: {first}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Faster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Feather</source>
+        <translation>Weich</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Feather the mask</source>
+        <translation>Maske weichzeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/photo_quantities.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Field of view</source>
+        <translation>Sichtfeld</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/views/export/export_form.py"/>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -1074,6 +1936,11 @@
         <translation>Aus Wayland-Programmen lassen sich Dateien nicht immer in XWayland-Fenster ziehen: nehmen Sie stattdessen Datei ▸ Foto öffnen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/remap_view.py"/>
+        <source>Film {seconds:.1f} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/palette.py"/>
         <source>Find a command</source>
         <translation>Befehl suchen</translation>
@@ -1089,6 +1956,7 @@
         <translation>Befehl suchen …</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/posed_photos.py"/>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Finding the object</source>
         <translation>Der Gegenstand wird gesucht</translation>
@@ -1097,6 +1965,16 @@
         <location filename="../../studio/views/doctor/doctor_page.py"/>
         <source>Findings</source>
         <translation>Befunde</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Fine, 16 moments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Finer edges; drawing takes about four times as long.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/activity_panel.py"/>
@@ -1117,6 +1995,26 @@
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>First frame</source>
         <translation>Erstes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>First view: colours and material. The camera of each looks at the object's middle.</source>
+        <translation>Erste Ansicht: Farben und Material. Jede Kamera blickt auf die Mitte des Objekts.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Fit the camera path to the take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Fit the path to the take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Flip between branch and origin</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
@@ -1165,6 +2063,54 @@
         <translation>Fuß auf dem Boden</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>For editing; large files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>For web pages, over any background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>For web pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Forces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>found: {angle}</source>
+        <translation>gefunden: {angle}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Frame rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Frame the selection or object</source>
         <translation>Auswahl oder Objekt ins Bild rücken</translation>
@@ -1175,13 +2121,31 @@
         <translation>Bildzeit und Anzahlen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/timeline_track.py"/>
+        <source>Frame {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>frames/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/still_export.py"/>
         <location filename="../../studio/jobs/video_export.py"/>
         <source>Framing the camera</source>
         <translation>Die Kamera wird ausgerichtet</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Freeze here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/law_numbers.py"/>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Friction</source>
         <translation>Reibung</translation>
     </message>
@@ -1191,14 +2155,29 @@
         <translation>Reibungswinkel</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/welcome_view.py"/>
         <source>From one photo to a physical 4D scene</source>
         <translation>Von einem Foto zur physikalischen 4D-Szene</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>From the photo's side, 20° to either side and back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/axis_views.py"/>
         <source>Front</source>
         <translation>Vorn</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Full HD, 1920 × 1080</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -1263,6 +2242,11 @@
         <translation>Mit dem gespeicherten Projekt fortfahren. Die Änderungen bleiben bis zum nächsten Mal im Projektordner aufbewahrt.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Go to key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Go to the next dock</source>
         <translation>Zum nächsten Bereich</translation>
@@ -1273,7 +2257,19 @@
         <translation>Zu Ansicht {key}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Grab and pull</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
         <source>Gradient</source>
         <translation>Verlauf</translation>
     </message>
@@ -1281,6 +2277,12 @@
         <location filename="../../studio/state/resolve_law.py"/>
         <source>Grains that slide over each other</source>
         <translation>Körner, die übereinander gleiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Gravity</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -1293,14 +2295,40 @@
         <translation>Raster</translation>
     </message>
     <message>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Grip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Grow</source>
+        <translation>Wachsen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Grow the mask</source>
+        <translation>Maske wachsen lassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/camera_amounts.py"/>
+        <source>Growth of the distance</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>gsplat: on an NVIDIA GPU with CUDA</source>
         <translation>gsplat: auf einer NVIDIA-GPU mit CUDA</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Gusts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -1311,6 +2339,21 @@
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
         <source>Half a turn about y</source>
         <translation>Halbe Drehung um y</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Half speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/timeline_rows.py"/>
+        <source>Hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/timeline_rows.py"/>
+        <source>Hand, replayed {seconds:+.2f} s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -1338,7 +2381,19 @@
         <translation>Hardware</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>HD, 1280 × 720</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Heading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_selection.py"/>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <location filename="../../studio/views/export/export_form.py"/>
         <source>Height</source>
         <translation>Höhe</translation>
     </message>
@@ -1353,14 +2408,34 @@
         <translation>Hencky</translation>
     </message>
     <message>
+        <location filename="../../studio/views/scene/scene_tree.py"/>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Hide</source>
         <translation>Ausblenden</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Hide outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Hide selected</source>
         <translation>Ausgewählte ausblenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Hide {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>High</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1390,9 +2465,29 @@
         <translation>Verlauf der Änderungen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Hold camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/stage_window.py"/>
+        <source>Hold Escape for 3 seconds to leave presenter mode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../resources/materials/presets.json"/>
         <source>Honey</source>
         <translation>Honig</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_marks.py"/>
+        <source>Horizon</source>
+        <translation>Horizont</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>How far the camera looks down</source>
+        <translation>Wie weit die Kamera nach unten blickt</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/sample_section.py"/>
@@ -1425,9 +2520,20 @@
         <translation>Ohne Speichern gehen Ihre Änderungen seit dem letzten Speichern verloren.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/bodies_controller.py"/>
         <location filename="../../studio/controllers/document_controller.py"/>
         <source>Importing {name}</source>
         <translation>{name} wird eingelesen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>In a moment it becomes an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>In longest sides of the object</source>
+        <translation>In längsten Seiten des Objekts</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/comparison_box.py"/>
@@ -1440,10 +2546,20 @@
         <translation>Hinweis</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Invert selection</source>
         <translation>Auswahl umkehren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Invert the mask</source>
+        <translation>Maske umkehren</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -1466,9 +2582,24 @@
         <translation>Es schlug aus unbekanntem Grund fehl</translation>
     </message>
     <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>It is being simulated …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>It moves through {count} keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>It needs more memory than the undo history may take.</source>
         <translation>Es braucht mehr Speicher, als der Verlauf belegen darf.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Its place is set in the panel Place, its material in the panel Material.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -1495,6 +2626,11 @@
         <location filename="../../studio/state/resolve_law.py"/>
         <source>Keeps its shape, bounces and spins</source>
         <translation>Behält seine Form, springt und dreht sich</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Kept view</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
@@ -1528,6 +2664,7 @@
         <translation>Sprache der Menüs, Bereiche und Meldungen.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Larger brush</source>
         <translation>Größerer Pinsel</translation>
@@ -1548,10 +2685,25 @@
         <translation>Letztes Bild</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Lasts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
         <location filename="../../studio/views/material/law_form.py"/>
         <source>Law</source>
         <translation>Gesetz</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Lay the mask over the photo</source>
+        <translation>Maske über das Foto legen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -1594,6 +2746,11 @@
         <translation>Doktor verlassen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/stage/stage_window.py"/>
+        <source>Leaving … {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/axis_views.py"/>
         <source>Left</source>
         <translation>Links</translation>
@@ -1610,8 +2767,25 @@
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <location filename="../../studio/views/stage/choice_page.py"/>
         <source>Left take</source>
         <translation>Linke Aufnahme</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve.py"/>
+        <source>left {name} at frame {frame}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/photo_quantities.py"/>
+        <source>Length of the line</source>
+        <translation>Länge der Linie</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_editor.py"/>
@@ -1619,9 +2793,25 @@
         <translation>{name} wieder streuen lassen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Lets go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Lets go at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_marks.py"/>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Level</source>
         <translation>Stufe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Level: draw along something level</source>
+        <translation>Waagerechte: entlang von etwas Waagerechtem ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1637,6 +2827,11 @@
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Light stage</source>
         <translation>Helle Bühne</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Light, 4 moments</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -1719,6 +2914,7 @@
     </message>
     <message>
         <location filename="../../studio/state/quantities.py"/>
+        <location filename="../../studio/views/photo/camera_box.py"/>
         <source>Longest side</source>
         <translation>Längste Seite</translation>
     </message>
@@ -1743,6 +2939,16 @@
         <translation>Blick von</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>Look from where the camera should start and add a key, or start from a preset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Look through the camera path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Looking at hardware, drivers and back-ends.</source>
         <translation>Hardware, Treiber und Rechenwerke werden geprüft.</translation>
@@ -1763,6 +2969,11 @@
         <translation>Dieser Rechner wird geprüft …</translation>
     </message>
     <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Looking at your photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Looking for floaters…</source>
         <translation>Schwebende Reste werden gesucht …</translation>
@@ -1778,6 +2989,11 @@
         <translation>Die Bilder werden durchgesehen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Looks at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Loop</source>
         <translation>Schleife</translation>
@@ -1788,14 +3004,55 @@
         <translation>Aufnahmen in Schleife</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Loop the camera path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Loop the path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Making two variants</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/timeline_controller.py"/>
+        <source>Marker {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/timeline_rows.py"/>
+        <source>Markers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Markers and events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/row_view.py"/>
+        <source>Markers, events and camera keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/viewport/sketch_layer.py"/>
         <source>Marks of the active tool</source>
         <translation>Zeichen des aktiven Werkzeugs</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/mask_box.py"/>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/scene/part_material.py"/>
         <source>Material</source>
         <translation>Material</translation>
     </message>
@@ -1830,6 +3087,11 @@
         <translation>Geschwindigkeit messen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Measure: draw a line of known length</source>
+        <translation>Messen: eine Linie bekannter Länge ziehen</translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/doctor_process.py"/>
         <source>Measuring the renderer</source>
         <translation>Das Zeichnen wird gemessen</translation>
@@ -1860,6 +3122,16 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Meshes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Mesh…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../sim/materials.py"/>
         <source>Metal</source>
         <translation>Metall</translation>
@@ -1875,9 +3147,25 @@
         <translation>Fehlende Dateien</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <location filename="../../studio/views/photo/photo_panel.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Model files</source>
         <translation>Modelldateien</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
+        <source>More of the timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Motion blur</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -1886,9 +3174,55 @@
         <translation>Verschieben</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Move camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Move camera key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/scene_tool.py"/>
+        <source>Move in the scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/timeline_controller.py"/>
+        <source>Move marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/placement_controller.py"/>
+        <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Move object</source>
         <translation>Objekt verschieben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/timeline_items.py"/>
+        <source>Move on the timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/branch_controller.py"/>
+        <source>Move the recorded hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Move {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
@@ -1896,9 +3230,19 @@
         <translation>Als starrer Körper bewegt</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Moves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_text.py"/>
         <source>Moves like {others}: {reason}</source>
         <translation>Bewegt sich wie {others}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Moving splats for tools that read Universal Scene Description.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/viewport_benchmark.py"/>
@@ -1906,9 +3250,19 @@
         <translation>Die Kamera wird bewegt</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>My camera path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/name_prompt.py"/>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Names with commas between them, each to a file of its own: colour, depth, normal, velocity, stress, flow …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -1937,9 +3291,24 @@
         <translation>Nächste Kandidaten</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Next colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Next frame</source>
         <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Next key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Next marker</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -1967,9 +3336,19 @@
         <translation>Noch keine Kandidaten. Ziehen Sie einige, um zu sehen, wie sich das Objekt bewegen kann.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No code runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/palette.py"/>
         <source>No command fits.</source>
         <translation>Kein Befehl passt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/choice_page.py"/>
+        <source>No difference</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -1980,6 +3359,11 @@
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>No difference (=)</source>
         <translation>Kein Unterschied (=)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No export has ended.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
@@ -2012,7 +3396,7 @@
         <translation>Keine Einstellung passt.</translation>
     </message>
     <message>
-        <location filename="../../studio/state/resolve.py"/>
+        <location filename="../../studio/state/resolve_timeline.py"/>
         <source>No take</source>
         <translation>Keine Aufnahme</translation>
     </message>
@@ -2067,6 +3451,11 @@
         <translation>Normale in 24 Bit</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>not drawn</source>
+        <translation>nicht gezogen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Not found in {folder}.</source>
         <translation>Nicht gefunden in {folder}.</translation>
@@ -2092,6 +3481,11 @@
         <translation>Notiz zu Kandidat {number}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Nothing behind the object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/tour_steps.py"/>
         <source>Nothing blocks you</source>
         <translation>Nichts hält Sie auf</translation>
@@ -2105,6 +3499,11 @@
         <location filename="../../studio/state/resolve_selection.py"/>
         <source>Nothing floats about at this strength.</source>
         <translation>Bei dieser Stärke schwebt nichts herum.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing is being exported.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -2177,8 +3576,11 @@
         <location filename="../../render/passes/registry.py"/>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
+        <location filename="../../studio/state/resolve_scene.py"/>
         <location filename="../../studio/views/docks.py"/>
         <source>Object</source>
         <translation>Objekt</translation>
@@ -2189,9 +3591,27 @@
         <translation>Objekt und Materialklasse, gepackt</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Off (degree 0)</source>
         <translation>Aus (Grad 0)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>On</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
@@ -2204,9 +3624,34 @@
         <translation>Eine Kamera für alle Felder</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>One file that plays in any browser: turn, zoom, scrub. No internet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>One full turn round the object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/stage_controller.py"/>
+        <source>One moment, the studio gathers itself …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/help_dialogs.py"/>
         <source>One photo becomes a physical 4D scene: 3D Gaussians, a distribution over materials, and a simulation. Works offline. Licensed under Apache-2.0.</source>
         <translation>Aus einem Foto wird eine physikalische 4D-Szene: 3D-Gaußsche, eine Verteilung über Materialien und eine Simulation. Läuft ohne Netz. Lizenz: Apache-2.0.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>One picture in linear light.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>One picture.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_text.py"/>
@@ -2234,9 +3679,19 @@
         <translation>Nur Objekte aus einem Foto haben eine vorhergesagte Verteilung.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/stage_controller.py"/>
+        <source>Only photos can be dropped here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_selection.py"/>
         <source>Opacity</source>
         <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/mask_box.py"/>
+        <source>Opacity of the mask</source>
+        <translation>Deckkraft der Maske</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -2249,9 +3704,24 @@
         <translation>Öffnen Sie zuerst ein Foto; ziehen Sie dann Kandidaten seines Materials.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>Open a photo to see what the model saw of it and to correct it.</source>
+        <translation>Öffnen Sie ein Foto, um zu sehen, was das Modell darin sah, und es zu berichtigen.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve.py"/>
         <source>Open a photo to see which materials it may be made of.</source>
         <translation>Öffnen Sie ein Foto, um zu sehen, aus welchen Materialien es sein kann.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Open a photo's project first; it takes up to four views.</source>
+        <translation>Zuerst das Projekt eines Fotos öffnen; es nimmt bis zu vier Ansichten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Open a photo's project, or wait until the prediction has ended.</source>
+        <translation>Das Projekt eines Fotos öffnen oder warten, bis die Vorhersage beendet ist.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -2259,10 +3729,41 @@
         <translation>Öffnen Sie zuerst ein Foto, eine Splat-Datei oder ein Projekt.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Open a pose file</source>
+        <translation>Posendatei öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Open a pose file…</source>
+        <translation>Posendatei öffnen…</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Open a project that was made from a photo first.</source>
+        <translation>Zuerst ein Projekt öffnen, das aus einem Foto entstand.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_files_controller.py"/>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <source>Open camera path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Open camera path…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <location filename="../../studio/views/welcome_view.py"/>
         <source>Open photo…</source>
         <translation>Foto öffnen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>Open poses</source>
+        <translation>Posen öffnen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
@@ -2296,6 +3797,11 @@
         <translation>Geteiltes Projekt öffnen …</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/export_controller.py"/>
+        <source>Open the export queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Open the page about this machine first.</source>
         <translation>Öffnen Sie zuerst die Seite über diesen Rechner.</translation>
@@ -2321,9 +3827,44 @@
         <translation>oder ein Projekt (.p4d) oder eine Splat-Datei (.ply, .spz …). Strg+V fügt ein Bild ein.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>or choose one of these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Orbit, fly or walk</source>
         <translation>Umkreisen, fliegen oder gehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Orthographic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Outline: click its corners</source>
+        <translation>Umriss: seine Ecken anklicken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Overwrite camera key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Overwrite key with this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Own friction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Own timing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -2361,6 +3902,21 @@
         <translation>Vorhängeschloss</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_pointer.py"/>
+        <source>Paint the mask</source>
+        <translation>Maske malen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_page.py"/>
+        <source>Paint what belongs to the object; the right button erases.</source>
+        <translation>Malen, was zum Objekt gehört; die rechte Taste radiert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_page.py"/>
+        <source>Paint what does not belong to it; the right button paints.</source>
+        <translation>Malen, was nicht dazugehört; die rechte Taste malt es dazu.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Pair {number} of {count}</source>
         <translation>Paar {number} von {count}</translation>
@@ -2382,6 +3938,11 @@
         <translation>Paper: Einstellung von PhysGM, langsam ohne GPU</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <source>Paste material</source>
@@ -2398,6 +3959,7 @@
         <translation>Bahnen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <location filename="../../studio/views/timeline_widget.py"/>
         <source>Pause</source>
         <translation>Anhalten</translation>
@@ -2408,9 +3970,31 @@
         <translation>Pfirsich</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Perspective</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Perspective or orthographic</source>
         <translation>Perspektivisch oder parallel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/photo/photo_page.py"/>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Photo in the middle</source>
+        <translation>Foto in der Mitte</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -2418,9 +4002,24 @@
         <translation>Foto des Projekts</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Photo or splat…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_canvas.py"/>
+        <source>Photo with its mask</source>
+        <translation>Foto mit seiner Maske</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Photo's view</source>
         <translation>Blick des Fotos</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Photos and splats</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve.py"/>
@@ -2431,6 +4030,36 @@
         <location filename="../../studio/views/document/prompts.py"/>
         <source>phys4d-studio was closed unexpectedly while {name} had unsaved changes: {done}, the last one on {moment}.</source>
         <translation>phys4d-studio wurde unerwartet beendet, während {name} ungespeicherte Änderungen hatte: {done}, die letzte am {moment}.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/preview_pane.py"/>
+        <source>Picture of the preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <source>Picture of this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>Picture {number} of the video, {width} × {height}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Picture: EXR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Picture: PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -2455,6 +4084,16 @@
         <translation>Heften Sie zuerst zwei Kandidaten an, A und B.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Ping-pong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Pitch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
         <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Pivot</source>
@@ -2467,6 +4106,12 @@
         <translation>Lage</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>Place view</source>
+        <translation>Ansicht setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Plane</source>
         <translation type="unfinished"></translation>
@@ -2494,9 +4139,15 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <location filename="../../studio/views/timeline_widget.py"/>
         <source>Play</source>
         <translation>Abspielen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Play all frames</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -2505,9 +4156,31 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Playback</source>
         <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Plays everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>PLY sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>PNG pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Point</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -2518,6 +4191,11 @@
         <location filename="../../studio/state/quantities.py"/>
         <source>Poisson's ratio</source>
         <translation>Querkontraktionszahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Poke</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -2535,9 +4213,36 @@
         <translation>Vieleck</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Portrait, 1080 × 1920</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Pose files</source>
+        <translation>Posendateien</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../render/passes/registry.py"/>
         <source>Position in the world</source>
         <translation>Ort in der Welt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <location filename="../../studio/controllers/photo_prediction.py"/>
+        <source>Predict again</source>
+        <translation>Neu vorhersagen</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_legend.py"/>
@@ -2545,9 +4250,29 @@
         <translation>vorhergesagt</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>Predicted from the photo alone. Up to three more sides make a truer object.</source>
+        <translation>Aus dem Foto allein vorhergesagt. Bis zu drei weitere Seiten machen das Objekt getreuer.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>predicted: {angle}</source>
+        <translation>vorhergesagt: {angle}</translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Predicting shape and material</source>
         <translation>Form und Material werden vorhergesagt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_prediction.py"/>
+        <source>Predicting {name} again</source>
+        <translation>{name} wird neu vorhergesagt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>Predicting. The object stays as it is until the new one is there.</source>
+        <translation>Vorhersage läuft. Das Objekt bleibt, wie es ist, bis das neue da ist.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/settings_dialog.py"/>
@@ -2565,6 +4290,22 @@
         <translation>Die Kandidaten werden vorbereitet</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/stage_commands.py"/>
+        <source>Present to visitors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Present view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Presenting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
         <location filename="../../studio/views/material/preset_row.py"/>
         <source>Preset</source>
         <translation>Vorlage</translation>
@@ -2575,14 +4316,29 @@
         <translation>Menü der Vorlagen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <source>Preset to start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <source>Presets cannot be read: {why}</source>
         <translation>Vorlagen sind nicht lesbar: {why}</translation>
     </message>
     <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Press any key, or drop a photo here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/key_field.py"/>
         <source>Press keys</source>
         <translation>Tasten drücken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Press Return to look from here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/key_field.py"/>
@@ -2595,9 +4351,15 @@
         <translation>Druckexponent</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/preview_pane.py"/>
         <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Preview</source>
         <translation>Vorschau</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/preview_pane.py"/>
+        <source>Preview of the export</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2628,6 +4390,16 @@
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <source>Previous frame</source>
         <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Previous key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Previous marker</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/material/class_bars.py"/>
@@ -2661,9 +4433,15 @@
         <translation>Fortschritt</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/queue_list.py"/>
         <location filename="../../studio/views/shell/activity_panel.py"/>
         <source>Progress of {title}</source>
         <translation>Fortschritt von {title}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Projection</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -2681,8 +4459,14 @@
         <translation>In die Szene übernehmen: sein Material gilt</translation>
     </message>
     <message>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Push</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Push with a brush</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2692,12 +4476,18 @@
         <translation>Auf den Boden stellen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/docks.py"/>
+        <source>Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/actions.py"/>
         <source>Python: {call}</source>
         <translation>Python: {call}</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
+        <location filename="../../studio/views/export/export_form.py"/>
         <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Quality</source>
         <translation>Qualität</translation>
@@ -2706,6 +4496,11 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Quality preset of new simulations.</source>
         <translation>Qualitätsstufe neuer Simulationen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Quarter speed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -2723,9 +4518,45 @@
         <translation>Vierteldrehung um z</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/camera_amounts.py"/>
+        <source>Radius over the distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Reach further</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Reach less far</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -2748,6 +4579,11 @@
         <translation>Das Foto wird gelesen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>Reading the photo …</source>
+        <translation>Das Foto wird gelesen …</translation>
+    </message>
+    <message>
         <location filename="../../render/formats/registry.py"/>
         <location filename="../../studio/jobs/splat_import.py"/>
         <location filename="../../studio/jobs/video_scene.py"/>
@@ -2763,6 +4599,11 @@
         <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Real</source>
         <translation>Echt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_panel.py"/>
+        <source>Real size</source>
+        <translation>Wirkliche Größe</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -2795,6 +4636,7 @@
         <translation>Letzte Projekte</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/bodies_controller.py"/>
         <location filename="../../studio/controllers/document_controller.py"/>
         <source>Reconstructing {name}</source>
         <translation>{name} wird rekonstruiert</translation>
@@ -2813,6 +4655,26 @@
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>Redo: {label}</source>
         <translation>Wiederholen: {label}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Region from the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_problems.py"/>
+        <source>Region {name} was chosen on another object; remove it and choose it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>Regions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/doctor_parts.py"/>
@@ -2846,9 +4708,46 @@
         <translation>Verworfen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
+        <source>remapped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <location filename="../../studio/views/shell/keys_page.py"/>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Remove all camera keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Remove all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Remove camera key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Remove key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>Remove view</source>
+        <translation>Ansicht entfernen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Remove {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/window_actions.py"/>
@@ -2859,6 +4758,17 @@
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Rename layout…</source>
         <translation>Anordnung umbenennen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <location filename="../../studio/controllers/timeline_controller.py"/>
+        <source>Rename marker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Rename marker…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -2882,9 +4792,20 @@
         <translation>Aufnahme umbenennen …</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Rename {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/take_controller.py"/>
         <source>Rename {title}</source>
         <translation>{title} umbenennen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Rename…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -2906,6 +4827,26 @@
         <location filename="../../studio/jobs/video_export.py"/>
         <source>Rendering the video</source>
         <translation>Das Video wird gezeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>Reorder views</source>
+        <translation>Ansichten ordnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Repeat last export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Replay the recorded hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/branch_controller.py"/>
+        <source>Replaying the hand of {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -2941,8 +4882,16 @@
         <translation>Wahrscheinlichkeiten zurücksetzen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Reset the camera</source>
+        <translation>Kamera zurücksetzen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
+        <location filename="../../studio/controllers/scene_controller.py"/>
         <location filename="../../studio/views/material/law_form.py"/>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <location filename="../../studio/views/scene/thing_form.py"/>
         <location filename="../../studio/views/shell/preference_row.py"/>
         <source>Reset {name}</source>
         <translation>{name} zurücksetzen</translation>
@@ -2984,6 +4933,11 @@
         <translation>Die Wiederherstellung wurde schon einmal begonnen und nicht beendet. Sie kann die Ursache sein.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Reverse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/axis_views.py"/>
         <source>Right</source>
         <translation>Rechts</translation>
@@ -3000,6 +4954,7 @@
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
+        <location filename="../../studio/views/stage/choice_page.py"/>
         <source>Right take</source>
         <translation>Rechte Aufnahme</translation>
     </message>
@@ -3012,6 +4967,42 @@
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Rings</source>
         <translation>Ringe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/camera_amounts.py"/>
+        <source>Rise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Rises on an arc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/photo_quantities.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Roll</source>
+        <translation>Rollung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Roll camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Rounding is hard to see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Rounds little; a larger file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Rounds more; the smallest file.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -3123,6 +5114,16 @@
         <translation>Speichern unter …</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <source>Save camera path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Save camera path…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/window_actions.py"/>
         <source>Save layout as</source>
         <translation>Anordnung speichern unter</translation>
@@ -3163,12 +5164,19 @@
         <translation>Vorlage {name} wurde gespeichert.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/camera_files_controller.py"/>
+        <source>Saved the camera path as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/prediction.py"/>
         <source>Saving the project</source>
         <translation>Das Projekt wird gespeichert</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Scale</source>
         <translation>Größe</translation>
@@ -3177,6 +5185,22 @@
         <location filename="../../studio/controllers/placement_controller.py"/>
         <source>Scale object</source>
         <translation>Objektgröße ändern</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>Scales the object at once; nothing is predicted again</source>
+        <translation>Skaliert das Objekt sofort; nichts wird neu vorhergesagt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/scene/scene_tree.py"/>
+        <source>Scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Scene: {title}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -3199,6 +5223,11 @@
         <translation>Suche läuft …</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Second copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/sample_section.py"/>
         <source>Seed</source>
         <translation>Startzahl</translation>
@@ -3212,6 +5241,16 @@
         <location filename="../../studio/state/gallery_view.py"/>
         <source>seed {seed}/{number}</source>
         <translation>Startzahl {seed}/{number}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Select a camera key first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Select a part of the object first; the region is made of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -3287,6 +5326,16 @@
         <translation>Wählen Sie zuerst etwas aus.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <source>Select the region's Gaussians</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Select {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Selected</source>
         <translation>Ausgewählt</translation>
@@ -3314,6 +5363,16 @@
         <translation>von Ihnen gesetzt</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Set elevation</source>
+        <translation>Höhenwinkel setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Set field of view</source>
+        <translation>Sichtfeld setzen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
         <source>Set number of samples</source>
         <translation>Zahl der Stichproben setzen</translation>
@@ -3329,9 +5388,19 @@
         <translation>Wahrscheinlichkeit von {name} setzen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Set roll</source>
+        <translation>Rollung setzen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
         <source>Set seed</source>
         <translation>Startzahl setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Set size</source>
+        <translation>Größe setzen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
@@ -3339,7 +5408,13 @@
         <translation>Streuung von {name} setzen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>Set up the model</source>
+        <translation>Modell einstellen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/physics_controller.py"/>
+        <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Set {name}</source>
         <translation>{name} setzen</translation>
     </message>
@@ -3347,6 +5422,11 @@
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>Severity</source>
         <translation>Schwere</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/file_actions.py"/>
@@ -3357,6 +5437,11 @@
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Share as one file…</source>
         <translation>Als eine Datei teilen …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/camera_amounts.py"/>
+        <source>Share of the distance</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/file_actions.py"/>
@@ -3396,6 +5481,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/views/export/queue_list.py"/>
         <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
@@ -3404,6 +5490,16 @@
         <location filename="../../studio/controllers/commands/help_commands.py"/>
         <source>Show me around</source>
         <translation>Rundgang</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_prediction.py"/>
+        <source>Show the photo</source>
+        <translation>Foto zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Show the photo panel</source>
+        <translation>Fotofeld zeigen</translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/views/material/material_panel.py"/>
@@ -3422,9 +5518,29 @@
         </translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/scene_controller.py"/>
+        <source>Show {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
         <source>Shown as if {softer}</source>
         <translation>Gezeigt, als wäre es {softer}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Shrink</source>
+        <translation>Schrumpfen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Shrink the mask</source>
+        <translation>Maske schrumpfen lassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Sides</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/candidate_cell.py"/>
@@ -3444,14 +5560,29 @@
         <translation>Mit der ausdrucksvollen Steifigkeitsabbildung neu simulieren</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Simulate as a sketch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Simulate as soon as a photo has become an object.</source>
         <translation>Simulieren, sobald aus einem Foto ein Objekt geworden ist.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Simulate at preview quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Simulate new objects</source>
         <translation>Neue Objekte simulieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Simulate on from here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/material/comparison_box.py"/>
@@ -3467,6 +5598,21 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Simulate the object first.</source>
         <translation>Simulieren Sie zuerst das Objekt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>Simulate the object first; then its motion can be exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/plot_view.py"/>
+        <source>Simulate the object to see its energies here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Simulate the object, or wait until the simulation has ended.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -3486,6 +5632,7 @@
         <translation>Simulation läuft</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <location filename="../../studio/views/timeline_widget.py"/>
         <source>simulating</source>
         <translation>simuliert gerade</translation>
@@ -3496,16 +5643,28 @@
         <translation>Kandidaten werden simuliert</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/branch_controller.py"/>
+        <source>Simulating on {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Simulating: {percent} %</source>
         <translation>Simulation: {percent} %</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Simulation</source>
         <translation>Simulation</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_world_lines.py"/>
+        <source>Simulation box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -3518,7 +5677,13 @@
         <translation>Simulator: {figure:.1f} {unit}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Sinks on an arc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_selection.py"/>
+        <location filename="../../studio/views/export/export_form.py"/>
         <source>Size</source>
         <translation>Größe</translation>
     </message>
@@ -3526,6 +5691,16 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Size of texts and controls</source>
         <translation>Größe von Texten und Bedienelementen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/mask_box.py"/>
+        <source>Size of the brush</source>
+        <translation>Größe des Pinsels</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/mask_box.py"/>
+        <source>Size of the brush: also [ and ], or Ctrl and the wheel</source>
+        <translation>Größe des Pinsels: auch [ und ], oder Ctrl und das Mausrad</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -3564,9 +5739,55 @@
         <translation>Paar überspringen (S)</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Slides along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Slides on others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Slow motion here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Slower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Small circles before the object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Smaller brush</source>
         <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Smaller than H.264; recent devices play it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Smooth the camera's speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Smooth, 8 moments</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -3587,6 +5808,16 @@
         <location filename="../../resources/materials/presets.json"/>
         <source>Snow, as in graphics</source>
         <translation>Schnee, wie in der Computergrafik</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <source>Social portrait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>Soft</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -3615,14 +5846,23 @@
     </message>
     <message>
         <location filename="../../render/passes/registry.py"/>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <source>Speed</source>
         <translation>Geschwindigkeit</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Sphere</source>
         <translation>Kugel</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Spiral</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -3655,11 +5895,23 @@
         <translation>Federt zurück, bis es nachgibt; dann bleiben die Dellen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Square, 1024 × 1024</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Square, 512 × 512</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
         <source>Stage</source>
         <translation>Bühne</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
         <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Standard</source>
         <translation>Standard</translation>
@@ -3676,6 +5928,7 @@
     </message>
     <message>
         <location filename="../../studio/state/resolve_history.py"/>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
         <source>Start</source>
         <translation>Anfang</translation>
     </message>
@@ -3685,14 +5938,45 @@
         <translation>Nach dem letzten Bild von vorn beginnen.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/camera_files_controller.py"/>
+        <source>Start camera path: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <source>Start from a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>Start from a preset…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Start over after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/preferences_page.py"/>
         <source>Start the studio again to use: {names}.</source>
         <translation>Starten Sie das Studio neu, um dies zu nutzen: {names}.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/doctor_controller.py"/>
+        <location filename="../../studio/state/resolve_export.py"/>
         <source>Starting</source>
         <translation>Startet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Starting over in {seconds} s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_status.py"/>
@@ -3700,14 +5984,30 @@
         <translation>Der Rechenprozess startet …</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/tools/hand_tool.py"/>
         <location filename="../../studio/state/resolve.py"/>
         <source>starting…</source>
         <translation>startet …</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Stays where both are (Shift+Ctrl)</source>
         <translation>Bleibt, wo beide sind (Umschalt+Strg)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Stays where the viewport looks from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>Steady</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../resources/materials/examples.json"/>
@@ -3720,10 +6020,25 @@
         <translation>Schritt zum nächsten Bild in der Welt</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Sticks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <location filename="../../studio/views/material/simulation_form.py"/>
         <source>Stiffness</source>
         <translation>Steifigkeit</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Still, from the photo's side</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -3766,6 +6081,8 @@
         <translation>Abstimmung beenden</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
         <source>Strength</source>
         <translation>Stärke</translation>
@@ -3776,9 +6093,30 @@
         <translation>Baustahl</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Supersampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/certainty.py"/>
         <source>Sure: {first}</source>
         <translation>Sicher: {first}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Swing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/camera_amounts.py"/>
+        <source>Swing to either side</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -3789,6 +6127,21 @@
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <source>Take candidate back</source>
         <translation>Kandidat zurückholen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/export_commands.py"/>
+        <source>Take finished exports off the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Take in hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/queue_list.py"/>
+        <source>Take off the list</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -3804,6 +6157,27 @@
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Take the edits back, as one step that can be undone.</source>
         <translation>Die Änderungen zurückholen, als ein Schritt, der sich rückgängig machen lässt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Take the found camera</source>
+        <translation>Gefundene Kamera nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Take the found mask</source>
+        <translation>Gefundene Maske nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>Take the found value again</source>
+        <translation>Wieder den gefundenen Wert nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Take the object in hand while it is simulated first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -3822,9 +6196,19 @@
         <translation>Wieder den Wert der Tabelle nehmen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/photo_controller.py"/>
+        <source>Take the whole frame</source>
+        <translation>Das ganze Bild nehmen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Take {name}</source>
         <translation>{name} nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/remap_view.py"/>
+        <source>Take {seconds:.1f} s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/object_panel.py"/>
@@ -3837,9 +6221,29 @@
         <translation>Wirkt ab dem nächsten Start.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/scene/scene_panel.py"/>
+        <source>Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../resources/samples/samples.json"/>
         <source>Tennis ball</source>
         <translation>Tennisball</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Thank you!</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/stage_controller.py"/>
+        <source>That did not work. Try another photo.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -3847,9 +6251,24 @@
         <translation>Die Balken sagen, wie wahrscheinlich jedes Material ist, die Kurven, wie steif und schwer es sein kann. Ziehen Sie daran, oder ziehen Sie eine Stichprobe.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/bodies_controller.py"/>
+        <source>The body cannot be stored: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/export_controller.py"/>
+        <source>The camera cannot be stored: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/vote_controller.py"/>
         <source>The candidates of this vote are gone.</source>
         <translation>Die Kandidaten dieser Abstimmung sind nicht mehr da.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>The console is empty.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/preference_row.py"/>
@@ -3857,14 +6276,39 @@
         <translation>Der Dokumente-Ordner</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>The embedded model is chosen.</source>
+        <translation>Das eingebaute Modell ist gewählt.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
         <source>The expressive map softens all materials of a set alike, so that they visibly deform and their order in stiffness is kept.</source>
         <translation>Die ausdrucksvolle Abbildung macht alle Materialien eines Satzes gleichermaßen weicher, sodass sie sich sichtbar verformen und ihre Reihenfolge erhalten bleibt.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/camera_files_controller.py"/>
+        <source>The file has {count} keys; {most} can be edited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/document_controller.py"/>
         <source>The file's {axis} axis was taken for up.</source>
         <translation>Die Achse {axis} der Datei wurde als oben genommen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/hand_controller.py"/>
+        <source>The hand has to wait: {title} is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>The keys of the camera panel, at their times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/choice_page.py"/>
+        <source>The left one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -3877,6 +6321,11 @@
         <translation>Das Wahrscheinlichste</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>The line is taken to lie in the picture plane, as far away as the object's middle.</source>
+        <translation>Die Linie wird in der Bildebene angenommen, so weit entfernt wie die Mitte des Objekts.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>The machine is being looked at.</source>
         <translation>Der Rechner wird gerade geprüft.</translation>
@@ -3885,6 +6334,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>The machine is not being looked at.</source>
         <translation>Der Rechner wird nicht geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>The mask is as it was found.</source>
+        <translation>Die Maske ist, wie sie gefunden wurde.</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -3897,6 +6351,11 @@
         <translation>Hier erscheinen die möglichen Materialien, wenn das Foto ausgewertet ist.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>the model says it</source>
+        <translation>das Modell sagt ihn</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>The object (its splats)</source>
         <translation>Das Objekt (seine Splats)</translation>
@@ -3905,6 +6364,11 @@
         <location filename="../../studio/state/resolve.py"/>
         <source>The object appears here as soon as it is reconstructed.</source>
         <translation>Das Objekt erscheint hier, sobald es rekonstruiert ist.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>The object is as predicted from this.</source>
+        <translation>Das Objekt ist, wie hieraus vorhergesagt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -3917,9 +6381,20 @@
         <translation>Das andere Fenster kann dann das Projekt nicht mehr schreiben.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_camera.py"/>
+        <source>The path ends at {end} s, the take at {length} s: videos play it faster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>The photo</source>
         <translation>Das Foto</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>The photo is the only view.</source>
+        <translation>Das Foto ist die einzige Ansicht.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/document_controller.py"/>
@@ -3948,9 +6423,19 @@
         <translation>Das Projekt wurde nicht gespeichert: {reason}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/stage/choice_page.py"/>
+        <source>The right one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>The right one is better (2)</source>
         <translation>Das rechte ist besser (2)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>The same object, made of two materials that fit the photo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/material/sample_section.py"/>
@@ -3963,9 +6448,29 @@
         <translation>Die gezeigte Aufnahme lief mit {value}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>The smallest; browsers and recent devices play it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/welcome_view.py"/>
         <source>The studio rebuilds the object, predicts what it is made of, and lets it fall.</source>
         <translation>Das Studio baut das Objekt nach, sagt vorher, woraus es besteht, und lässt es fallen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>The time curve that is drawn there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>The timeline has no time curve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>The video takes up to {size} and the disk has {free} left.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/vote_controller.py"/>
@@ -3979,13 +6484,39 @@
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
+        <source>There are no colliders, forces or further bodies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
         <source>There are no frames yet.</source>
         <translation>Es gibt noch keine Bilder.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>There is no camera key at the playhead; select one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/export_controller.py"/>
+        <source>there is no camera path; add keys in the camera panel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/tools/floor_tool.py"/>
         <source>There is no object there; click on the object itself.</source>
         <translation>Dort ist kein Objekt; klicken Sie auf das Objekt selbst.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_files_controller.py"/>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>There is no object to frame yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_problems.py"/>
+        <source>There is no object; open a photo, a splat file or a project.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
@@ -4013,6 +6544,11 @@
         <translation>Sie bleiben im Speicher und werden alle zwei Sekunden neu geschrieben. Schaffen Sie Platz, oder speichern Sie das Projekt an einem anderen Ort.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>This format has no transparency; choose VP9, ProRes, GIF, PNG or EXR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>This is not possible now.</source>
         <translation>Das geht gerade nicht.</translation>
@@ -4033,6 +6569,11 @@
         <translation>Dieses Objekt kam ohne Foto. Nehmen Sie eine Vorlage oder ein Gesetz, oder ziehen Sie an den Werten.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>This object comes from a splat file and has no photo.</source>
+        <translation>Dieses Objekt kommt aus einer Splat-Datei und hat kein Foto.</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>This project is already open</source>
         <translation>Dieses Projekt ist schon geöffnet</translation>
@@ -4043,11 +6584,45 @@
         <translation>Dieses Projekt ist schreibgeschützt geöffnet. Speichern Sie es unter einem anderen Namen.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>This project is open read-only: its photo can be looked at.</source>
+        <translation>Dieses Projekt ist nur zum Lesen offen: sein Foto kann angesehen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Time remap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/preference_fields.py"/>
+        <source>Time without a visitor after which the stage shows its loop again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/timeline/timeline_track.py"/>
         <location filename="../../studio/views/timeline_track.py"/>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>To and fro</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/remap_view.py"/>
+        <source>To the right the film, upwards the take: drag points, double-click to add one, Delete to remove it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
@@ -4081,11 +6656,43 @@
         <translation>Bahnen von A und B</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Transparent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <source>Transparent video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Travels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/queue_list.py"/>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/help_dialogs.py"/>
         <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Turn</source>
         <translation>Drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Turn a photo into something you can touch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Turn camera</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/placement_controller.py"/>
@@ -4096,6 +6703,11 @@
         <location filename="../../studio/controllers/placement_controller.py"/>
         <source>Turn object over</source>
         <translation>Objekt umdrehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>Turn of the camera, clockwise for the photographer</source>
+        <translation>Drehung der Kamera, im Uhrzeigersinn für den Fotografen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -4113,9 +6725,37 @@
         <translation>Das Objekt drehen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Turning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/camera_amounts.py"/>
+        <source>Turns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/state/export_presets.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Turntable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Twice as wide as high, for headsets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Two finished candidates are needed to vote.</source>
         <translation>Zum Abstimmen braucht es zwei fertige Kandidaten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Type a time remap…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
@@ -4173,9 +6813,42 @@
         <translation>Löschen Sie diese Variablen, damit die Grafikkarte zeichnet</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/export_presets.py"/>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>USD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_files.py"/>
+        <source>USD camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/candidate_cell.py"/>
         <source>Use</source>
         <translation>Nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Use the embedded model</source>
+        <translation>Das eingebaute Modell verwenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <location filename="../../studio/controllers/photo_views_controller.py"/>
+        <source>Use the photo alone</source>
+        <translation>Nur das Foto verwenden</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -4183,14 +6856,65 @@
         <translation>Benutzt von {commands}; das Setzen nimmt sie dort weg.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>usual: {angle}</source>
+        <translation>üblich: {angle}</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
         <source>Value of the histogram</source>
         <translation>Größe des Histogramms</translation>
     </message>
     <message>
+        <location filename="../../studio/views/scene/scene_panel.py"/>
+        <source>Values of what is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <location filename="../../studio/state/scene_numbers.py"/>
+        <source>Velocity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/camera_box.py"/>
+        <source>Vertical angle that the photo takes in</source>
+        <translation>Senkrechter Winkel, den das Foto erfasst</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Video and photo formats</source>
         <translation>Video- und Fotoformate</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Video: AV1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Video: H.264</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Video: H.265</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Video: ProRes 4444, transparent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Video: VP9</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Video: VP9, transparent</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -4199,16 +6923,32 @@
         <translation>Ansicht</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>View angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <location filename="../../studio/views/viewport/view_cube.py"/>
         <source>View cube</source>
         <translation>Ansichtswürfel</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>View {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <location filename="../../studio/views/viewport_widget.py"/>
         <source>Viewport</source>
         <translation>Ansichtsfenster</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/photo_panel.py"/>
+        <source>Views</source>
+        <translation>Ansichten</translation>
     </message>
     <message>
         <location filename="../../studio/state/law_numbers.py"/>
@@ -4242,6 +6982,11 @@
         <translation>Stimmen: {count}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/stage_controller.py"/>
+        <source>Wait until {job} has ended, or cancel it; then present.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_activity.py"/>
         <source>Waiting</source>
         <translation>Wartet</translation>
@@ -4250,6 +6995,11 @@
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Waiting for its turn</source>
         <translation>Wartet, bis es dran ist</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_export.py"/>
+        <source>Waits</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
@@ -4275,6 +7025,16 @@
         <location filename="../../resources/materials/examples.json"/>
         <source>water</source>
         <translation>Wasser</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Way to the next key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Web page</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
@@ -4312,6 +7072,11 @@
         <translation>Woraus es sein kann</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>What the camera looks at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_legend.py"/>
         <source>What the marks of the curves mean</source>
         <translation>Was die Zeichen der Kurven bedeuten</translation>
@@ -4325,6 +7090,11 @@
         <location filename="../../studio/views/doctor/doctor_page.py"/>
         <source>What this machine can do, what it lacks, and what helps. Nothing is sent.</source>
         <translation>Was dieser Rechner kann, was ihm fehlt und was hilft. Nichts wird versandt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_prediction.py"/>
+        <source>What was selected, hidden, locked or deleted was part of the old object.</source>
+        <translation>Was gewählt, verborgen, gesperrt oder gelöscht war, gehörte zum alten Objekt.</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/history_panel.py"/>
@@ -4342,16 +7112,34 @@
         <translation>Rad</translation>
     </message>
     <message>
+        <location filename="../../studio/state/stage_view.py"/>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
         <source>Which one moves more like the real thing?</source>
         <translation>Welches bewegt sich eher wie in Wirklichkeit?</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>White</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Whole frame</source>
+        <translation>Ganzes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_form.py"/>
+        <source>Width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Wind</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/stage_commands.py"/>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Window</source>
         <translation>Fenster</translation>
@@ -4365,6 +7153,16 @@
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Wipe between A and B</source>
         <translation>Zwischen A und B wischen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_photo.py"/>
+        <source>With several views these numbers are for the photo; the others have their own.</source>
+        <translation>Bei mehreren Ansichten gelten diese Zahlen für das Foto; die anderen haben eigene.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_choices.py"/>
+        <source>Without vanishing points.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -4395,6 +7193,11 @@
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Work without them</source>
         <translation>Ohne sie arbeiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>World</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -4445,6 +7248,11 @@
         <translation>Elastizitätsmodul</translation>
     </message>
     <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Your choice helps the studio to learn how things really move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
         <source>Your edits are on the disk again.</source>
         <translation>Ihre Änderungen sind wieder auf der Platte.</translation>
@@ -4453,6 +7261,21 @@
         <location filename="../../studio/controllers/saving_controller.py"/>
         <source>Your edits cannot be written to the disk: {reason}</source>
         <translation>Ihre Änderungen lassen sich nicht auf die Platte schreiben: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>Your object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/camera_path_controller.py"/>
+        <source>Zoom camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/photo_marks.py"/>
+        <source>{angle:.1f}° down</source>
+        <translation>{angle:.1f}° abwärts</translation>
     </message>
     <message>
         <location filename="../../studio/state/certainty.py"/>
@@ -4491,9 +7314,20 @@
         </translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>{count} frames, {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/readout.py"/>
+        <location filename="../../studio/state/resolve_scene.py"/>
         <source>{count} Gaussians</source>
         <translation>{count} Gaußsche</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_scene.py"/>
+        <source>{count} Gaussians with a material of their own; later regions win.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -4522,6 +7356,11 @@
         <location filename="../../studio/state/readout.py"/>
         <source>{count} of {all} Gaussians</source>
         <translation>{count} von {all} Gaußschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>{count} pictures, {seconds} s, up to {size}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/state/resolve_history.py"/>
@@ -4560,6 +7399,16 @@
         <translation>{first}–{last} von {count}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/hand_controller.py"/>
+        <source>{fps} frames a second are too few to feel; the next simulation that the hand begins is a sketch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/tools/hand_tool.py"/>
+        <source>{fps} frames/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
         <source>{kind} between {first} and {second}</source>
         <translation>{kind} zwischen {first} und {second}</translation>
@@ -4575,9 +7424,24 @@
         <translation>{letter}: {members} bewegen sich gleich: {reason}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>{line} of {free} free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/preset_row.py"/>
         <source>{name} (changed)</source>
         <translation>{name} (geändert)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>{name} exists already; choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/bodies_controller.py"/>
+        <source>{name} is neither a photo nor a splat file; choose another one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/document_controller.py"/>
@@ -4590,9 +7454,24 @@
         <translation>{name} ist anderswo geöffnet: {holder}. Zwei Fenster, die ein Projekt schreiben, würden einander die Arbeit zunichtemachen.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_problems.py"/>
+        <source>{name} needs {path}, which is gone; remove it or import it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_problems.py"/>
+        <source>{name} stands in the object at the start ({share} % of it); move or shrink it, or lift the object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>{name} was saved with files that are not in its folder any more. Choose the folder they were moved to: it and all folders in it are searched, whatever the files are called now.</source>
         <translation>{name} wurde mit Dateien gespeichert, die nicht mehr in seinem Ordner sind. Wählen Sie den Ordner, in den sie verschoben wurden: er und alle Ordner darin werden durchsucht, wie auch immer die Dateien jetzt heißen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/plot_view.py"/>
+        <source>{name} {value}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
@@ -4603,6 +7482,16 @@
         <location filename="../../studio/views/material/curve_editor.py"/>
         <source>{name}, curve</source>
         <translation>{name}, Kurve</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/row_view.py"/>
+        <source>{name}, frame {frame}: drag to move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/timeline_rows.py"/>
+        <source>{name}, key {number}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/quantity_field.py"/>
@@ -4632,6 +7521,11 @@ Source: {source}</source>
 Quelle: {source}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>{number}. {name}</source>
+        <translation>{number}. {name}</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_activity.py"/>
         <source>{outcome} after {time}</source>
         <translation>{outcome} nach {time}</translation>
@@ -4640,6 +7534,11 @@ Quelle: {source}</translation>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>{quality}: {percent} %</source>
         <translation>{quality}: {percent} %</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/views_box.py"/>
+        <source>{quantity} of {name}</source>
+        <translation>{quantity} von {name}</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -4652,7 +7551,7 @@ Quelle: {source}</translation>
         <translation>{running} laufen, {waiting} warten</translation>
     </message>
     <message>
-        <location filename="../../studio/state/resolve.py"/>
+        <location filename="../../studio/state/resolve_timeline.py"/>
         <source>{seconds:.2f} / {total:.2f} s   ·   frame {frame} / {count}</source>
         <translation>{seconds:.2f} / {total:.2f} s   ·   Bild {frame} / {count}</translation>
     </message>
@@ -4670,6 +7569,16 @@ Quelle: {source}</translation>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>{speed} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
+        <source>{speed}×</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/tour.py"/>
@@ -4697,6 +7606,8 @@ Quelle: {source}</translation>
         <translation>{time} ms · {rate} Bilder/s</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <location filename="../../studio/views/scene/thing_form.py"/>
         <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>{title} along {axis}</source>
         <translation>{title} entlang {axis}</translation>
@@ -4705,6 +7616,11 @@ Quelle: {source}</translation>
         <location filename="../../studio/controllers/take_controller.py"/>
         <source>{title} is being simulated; cancel that first.</source>
         <translation>{title} wird gerade simuliert; brechen Sie das zuerst ab.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/branch_controller.py"/>
+        <source>{title} is being simulated; wait or cancel that first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_history.py"/>

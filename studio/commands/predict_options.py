@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.commands.options import add_size_option, number
+from studio.state.model_choice import PRECISIONS
 
 if TYPE_CHECKING:
-    from studio.jobs.requests import ModelChoice
+    from studio.state.model_choice import ModelChoice
 
-PRECISIONS = ("fp32", "bf16", "fp16")
-"""Names of `models.physgm.precision.Precision`."""
 VIEW_GENERATORS = ("embedded", "mvadapter")
 """Names of `models.EMBEDDED` and `models.MV_ADAPTER`."""
 
@@ -84,7 +83,7 @@ def add_weights_options(
 
 def model_choice(options: argparse.Namespace) -> ModelChoice:
     """What the options of `add_predict_options` choose."""
-    from studio.jobs.requests import ModelChoice
+    from studio.state.model_choice import ModelChoice
 
     return ModelChoice(
         name=options.model,

@@ -19,6 +19,7 @@ from studio.jobs.messages import (
     WorkerReady,
 )
 from studio.state.jobs_state import JobStatus, Outcome, Phase
+from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 
 DETAILS_LIMIT = 20_000
@@ -57,6 +58,8 @@ class JobPlan:
     """Called when the job failed or was cancelled."""
     on_news: Callable[[object], None] | None = None
     """Called with what the job tells on its way."""
+    remedy: Remedy | None = None
+    """What the notice offers when the job failed."""
 
 
 class JobController:
@@ -150,7 +153,10 @@ class JobController:
             self._state.jobs.compute = "restarting"
         line = message.line if plan is None else f"{plan.title} failed: {message.line}"
         details = read_report(message.details)
-        self._state.notices.post("error", line, details=details, reveal=message.details)
+        remedy = None if plan is None else plan.remedy
+        self._state.notices.post(
+            "error", line, details=details, reveal=message.details, remedy=remedy
+        )
 
     def _promote_next(self) -> None:
         """The job behind the one that ended is shown as running before it reports."""

@@ -20,12 +20,12 @@ from studio.jobs.requests import (
     ExportStillRequest,
     ExportVideoRequest,
     ImportRequest,
-    ModelChoice,
     PredictRequest,
     ResumeRequest,
     SimulateRequest,
     SimulateSamplesRequest,
 )
+from studio.state.model_choice import ModelChoice
 
 
 def ignore_news(news: object) -> None:

@@ -13,17 +13,20 @@ from models.mask_edits import edited_mask
 from models.photo_camera import PhotoCamera
 from render.errors import InputError
 from render.progress import ProgressCallback
+from sim.object_edit import UNEDITED, ObjectEdit
 from sim.project import FOUND_MASK_NAME, MASK_NAME, PHOTO_NAME, Project, check_project_path
 from sim.project_manifest import MaskReport, ProjectManifest, check_size
-from studio.jobs.requests import ModelChoice, PredictRequest
+from sim.scene_setup import SceneSetup
+from studio.jobs.posed_photos import CUTTING_OUT, write_posed_photos
+from studio.jobs.requests import PredictRequest
+from studio.state.model_choice import ModelChoice
 
 if TYPE_CHECKING:
-    from models.photo import FloatArray
+    from models.photo import FloatArray, Photo
     from models.predictor import Prediction, Predictor
     from models.segmentation import Mask
 
 READING = "Reading the photo"
-CUTTING_OUT = "Finding the object"
 LOADING = "Loading the model"
 PREDICTING = "Predicting shape and material"
 SAVING = "Saving the project"
@@ -46,8 +49,12 @@ def predict_project(request: PredictRequest, progress: ProgressCallback) -> Proj
     if request.size_m is not None:
         check_size(request.size_m)
     progress(READING, 0.0)
-    posed = request.photo.suffix.lower() == POSE_SUFFIX
-    seen, prediction = (_of_poses if posed else _of_photo)(request, progress)
+    if request.views:
+        seen, prediction = _of_views(request, progress)
+    elif request.photo.suffix.lower() == POSE_SUFFIX:
+        seen, prediction = _of_poses(request, progress)
+    else:
+        seen, prediction = _of_photo(request, progress)
     progress(SAVING, 0.0)
     return _store(request, seen, prediction)
 
@@ -102,10 +109,34 @@ def _of_photo(request: PredictRequest, progress: ProgressCallback) -> tuple[_See
     progress(PREDICTING, 0.0)
     size_m = DEFAULT_SIZE_M if request.size_m is None else request.size_m
     prediction = predictor.predict(view, size_m=size_m, elevation_deg=request.elevation_deg)
-    colours = photo.rgb if photo.alpha is None else np.dstack([photo.rgb, photo.alpha])
-    return _Seen(
-        colours, mask, found.alpha, vertical_fov_deg(replace(photo, focal_px=level.focal_px))
-    ), prediction
+    fov_deg = vertical_fov_deg(replace(photo, focal_px=level.focal_px))
+    return _Seen(_colours(photo), mask, found.alpha, fov_deg), prediction
+
+
+def _of_views(
+    request: PredictRequest, progress: ProgressCallback
+) -> tuple[_Seen | None, Prediction]:
+    """What the model says about pictures that a person placed; the project keeps its photo."""
+    from models.photo_camera import vertical_fov_deg
+    from models.posed_views import PosedViews
+
+    posed = write_posed_photos(request, progress)
+    views = PosedViews.read(posed.file)
+    progress(LOADING, 0.0)
+    predictor = loaded_predictor(request.model)
+    progress(PREDICTING, 0.0)
+    prediction = predictor.predict_posed(views, size_m=request.size_m).centred()
+    if posed.photo is None:
+        return None, prediction
+    photo = posed.photo.photo
+    fov_deg = vertical_fov_deg(replace(photo, focal_px=posed.photo.level.focal_px))
+    seen = _Seen(_colours(photo), posed.photo.mask, posed.photo.found, fov_deg)
+    return seen, prediction
+
+
+def _colours(photo: Photo) -> FloatArray:
+    """What a project keeps of a photo, shape [H, W, 3 or 4]."""
+    return photo.rgb if photo.alpha is None else np.dstack([photo.rgb, photo.alpha])
 
 
 def _of_poses(request: PredictRequest, progress: ProgressCallback) -> tuple[_Seen, Prediction]:
@@ -132,11 +163,13 @@ def _of_poses(request: PredictRequest, progress: ProgressCallback) -> tuple[_See
     return _Seen(first, mask_from_alpha(first[..., 3], source="alpha"), first[..., 3]), prediction
 
 
-def _store(request: PredictRequest, seen: _Seen, prediction: Prediction) -> Project:
-    mask = seen.mask
+def _store(request: PredictRequest, seen: _Seen | None, prediction: Prediction) -> Project:
+    """Write the project; one that is predicted again keeps its world, its pose and its seed."""
+    old = _manifest_before(request)
+    mask = None if seen is None else seen.mask
     manifest = ProjectManifest(
         size_m=prediction.size_m,
-        source=_source(request),
+        source=request.photo.name if old is None else old.source,
         model=prediction.model,
         checkpoint=prediction.checkpoint,
         view_source=prediction.view_source,
@@ -144,23 +177,41 @@ def _store(request: PredictRequest, seen: _Seen, prediction: Prediction) -> Proj
         elevation_deg=prediction.elevation_deg,
         camera=prediction.camera,
         physics=prediction.physics,
-        mask=MaskReport(mask.source, mask.share, mask.touches_border, mask.whole_frame),
-        photo_fov_deg=seen.fov_deg,
-        seed=request.seed,
-        warnings=tuple(dict.fromkeys((*mask.warnings, *prediction.warnings))),
+        scene=SceneSetup() if old is None else old.scene,
+        mask=_report(mask, old),
+        photo_fov_deg=_fov_deg(seen, old),
+        edit=UNEDITED if old is None else ObjectEdit(old.edit.pose),
+        seed=request.seed if old is None else old.seed,
+        warnings=tuple(
+            dict.fromkeys((*(() if mask is None else mask.warnings), *prediction.warnings))
+        ),
     )
-    pictures = {
-        PHOTO_NAME: _png(seen.colours),
-        MASK_NAME: _png(mask.alpha),
-        FOUND_MASK_NAME: _png(seen.found_mask),
-    }
+    pictures = {}
+    if seen is not None:
+        pictures = {
+            PHOTO_NAME: _png(seen.colours),
+            MASK_NAME: _png(seen.mask.alpha),
+            FOUND_MASK_NAME: _png(seen.found_mask),
+        }
     return Project.create(request.project, manifest, prediction.cloud, pictures=pictures)
 
 
-def _source(request: PredictRequest) -> str:
-    """Name of the picture; a project that is predicted again keeps the name of its own."""
+def _manifest_before(request: PredictRequest) -> ProjectManifest | None:
+    """Manifest of a project whose own photo is predicted again; None for another photo."""
     again = request.photo == request.project / PHOTO_NAME
-    return Project.open(request.project).manifest.source if again else request.photo.name
+    return Project.open(request.project).manifest if again else None
+
+
+def _report(mask: Mask | None, old: ProjectManifest | None) -> MaskReport | None:
+    if mask is None:
+        return None if old is None else old.mask
+    return MaskReport(mask.source, mask.share, mask.touches_border, mask.whole_frame)
+
+
+def _fov_deg(seen: _Seen | None, old: ProjectManifest | None) -> float | None:
+    if seen is None:
+        return None if old is None else old.photo_fov_deg
+    return seen.fov_deg
 
 
 def _png(values: FloatArray) -> bytes:

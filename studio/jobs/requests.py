@@ -18,24 +18,8 @@ from sim.sweep.run import Run
 from sim.sweep.subject import SweepSubject
 from studio.export.video_options import VideoOptions
 from studio.state.edited_distribution import DistributionEdits
-
-
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """Which model predicts, and how; all but the first are for PhysGM."""
-
-    name: str = "embedded"
-    """"embedded", or the path of a model."""
-    device: str = "cpu"
-    """Torch device."""
-    precision: str = "fp32"
-    """Precision of the network: fp32, bf16 or fp16."""
-    dino: Path | None = None
-    """DINOv3's weights where the checkpoint has none."""
-    views_from: str = "embedded"
-    """What makes the further views of a photo: "embedded" or "mvadapter"."""
-    mvadapter_weights: Path | None = None
-    """Folder with MV-Adapter's weights."""
+from studio.state.model_choice import ModelChoice
+from studio.state.photo import PhotoView
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +42,8 @@ class PredictRequest:
     """What a person did to the mask that is found; for photos."""
     camera: PhotoCamera = field(default_factory=PhotoCamera)
     """What a person knows of the photo's lens and roll."""
+    views: tuple[PhotoView, ...] = ()
+    """Pictures of the project with known cameras, to predict from instead of the photo alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from studio.state.preference_fields import FIELDS
 
 RECENT_LIMIT = 12
 RECENT_COMMANDS_LIMIT = 8
+RECENT_MODELS_LIMIT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Preferences:
     """Paths of projects opened last, newest first."""
     recent_commands: tuple[str, ...] = ()
     """Names of commands chosen last in the palette, newest first."""
+    recent_models: tuple[str, ...] = ()
+    """Paths of checkpoints chosen last, newest first."""
     tour_seen: bool = False
     """True when the first-run tour was finished or left."""
 
@@ -71,6 +74,11 @@ class Preferences:
         """With a command moved to the front of those chosen last."""
         others = tuple(entry for entry in self.recent_commands if entry != name)
         return replace(self, recent_commands=(name, *others)[:RECENT_COMMANDS_LIMIT])
+
+    def with_recent_model(self, path: str) -> Preferences:
+        """With a checkpoint moved to the front of those chosen last."""
+        others = tuple(entry for entry in self.recent_models if entry != path)
+        return replace(self, recent_models=(path, *others)[:RECENT_MODELS_LIMIT])
 
     def reset(self, *names: str) -> Preferences:
         """With settings as they were at first.

@@ -9,6 +9,7 @@ from typing import Any
 from studio.views.candidates.gallery_page import GalleryPage
 from studio.views.docks import DockContext
 from studio.views.panel import Panel
+from studio.views.photo.photo_page import PhotoPage
 
 VIEWPORT = "viewport"
 """Name of the page with the viewport; it is always there."""
@@ -24,4 +25,7 @@ class CentrePage:
     """Builds it, when it is first shown."""
 
 
-CENTRE_PAGES: tuple[CentrePage, ...] = (CentrePage("candidates", GalleryPage),)
+CENTRE_PAGES: tuple[CentrePage, ...] = (
+    CentrePage("candidates", GalleryPage),
+    CentrePage("photo-page", PhotoPage),
+)

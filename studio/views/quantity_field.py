@@ -53,6 +53,14 @@ class QuantityField(QLineEdit):
             self._value = value
             self._restore()
 
+    def show_unset(self, stand_in: str) -> None:
+        """Show that there is no value of one's own, and faintly what stands in for it."""
+        self.setPlaceholderText(stand_in)
+        set_style_property(self, "edited", "false")
+        if self._value is not None and not (self.hasFocus() and self.isModified()):
+            self._value = None
+            self._restore()
+
     def set_hint(self, hint: str) -> None:
         """First line of the tooltip, for example where the value comes from."""
         if hint != self._hint:

@@ -129,6 +129,11 @@ class WorkspaceView(QMainWindow):
             panel.show_state(self._context.studio.state)
         self._centre.setCurrentWidget(self._pages[name])
 
+    def toggle_centre(self, name: str) -> None:
+        """Show a page in the middle, or the viewport if the page is there already."""
+        shown = self._pages.get(name)
+        self.show_centre(VIEWPORT if self._centre.currentWidget() is shown else name)
+
     def show_state(self, state: StudioState) -> None:
         """Arrange the docks when that is asked for, and let every panel show a state."""
         if state.layouts.asked != self._asked:

@@ -45,7 +45,7 @@ class SketchLayer(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for mark in self._sketch():
-            _paint(painter, mark, QRectF(self.rect()))
+            paint_mark(painter, mark, QRectF(self.rect()))
         lines = self._readout()
         if lines:
             _paint_readout(painter, lines, self.height())
@@ -62,7 +62,14 @@ def _paint_focus(painter: QPainter, area: QRectF) -> None:
     painter.drawRect(area.adjusted(width / 2, width / 2, -width / 2, -width / 2))
 
 
-def _paint(painter: QPainter, mark: Sketch, area: QRectF) -> None:
+def paint_mark(painter: QPainter, mark: Sketch, area: QRectF) -> None:
+    """Paint one mark.
+
+    Args:
+        painter: Where.
+        mark: What, in pixels of the widget.
+        area: Part of the widget that texts stay in.
+    """
     points = [QPointF(x, y) for x, y in mark.points]
     ink = color(mark.color)
     if mark.kind == "text":

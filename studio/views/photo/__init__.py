@@ -1,0 +1,1 @@
+"""The photo panel and its page."""
