@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeStack(
             self._pages, actions, self.studio.state.notices.dismiss, self._notice_area
         )
+        self.notices.follow(self.workspace.viewport)
         preferences = self.studio.preferences
         self.palette_box = CommandPalette(
             self,

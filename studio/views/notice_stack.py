@@ -42,7 +42,7 @@ class NoticeStack(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        parent.installEventFilter(self)
+        self.follow(parent)
         self.hide()
 
     @property
@@ -76,8 +76,12 @@ class NoticeStack(QWidget):
         self.setGeometry(left, area.bottom() - height - margin, width, height)
         self.raise_()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the parent's size."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+    def follow(self, widget: QWidget) -> None:
+        """Be placed anew when a widget changes its size: one that the area depends on."""
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the parent and of what else the area depends on."""
+        if event.type() == QEvent.Type.Resize:
             QTimer.singleShot(0, self, self.place)  # the children are laid out first
         return False
