@@ -18,15 +18,6 @@ from models.square_crop import SquareCrop
 
 FloatArray = npt.NDArray[np.float32]
 
-RELIEF_GAIN = 0.95
-"""Stretch of the surface half way between front and back, away from the object's centre."""
-THICKNESS_GAIN = 1.05
-"""Stretch of the thickness. Absolute errors teach the network the median of what it cannot know,
-which flattens objects; both gains were chosen on the validation objects."""
-
-
-SLANT_GAIN = 1.3
-"""Stretch of the second opinion on the slant, chosen there too."""
 _SOLID = 0.5
 
 
@@ -87,11 +78,11 @@ class SurfaceEstimator:
                 pair.contiguous(memory_format=torch.channels_last), _condition(known)
             )
         front, thickness, back_color = (_unmirrored(field) for field in surfaces[:3])
-        relief = RELIEF_GAIN * (front + 0.5 * thickness)
+        relief = front + 0.5 * thickness
         if surfaces.plane is not None:
             relief = _surely_slanted(relief, small[..., 3], surfaces.plane)
         middle = distance + relief * frame_width
-        half = 0.5 * THICKNESS_GAIN * thickness * frame_width
+        half = 0.5 * thickness * frame_width
         maps = SurfaceMaps(
             front_depth=(middle - half).numpy(),
             back_depth=(middle + half).numpy(),
@@ -129,7 +120,7 @@ def _surely_slanted(relief: torch.Tensor, alpha: FloatArray, planes: torch.Tenso
     """
     solid = torch.from_numpy((alpha > _SOLID).astype(np.float32))
     own = fitted_planes(relief[None], solid[None])[0, 1]
-    other = SLANT_GAIN * 0.5 * (planes[0, 1] - planes[1, 1])
+    other = 0.5 * (planes[0, 1] - planes[1, 1])
     if other.abs() <= own.abs():
         return relief
     return relief + (other - own) * across(len(relief))
