@@ -29,18 +29,21 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.physgm", "--precisions", "fp32", "bf16", "-o", str(RESULTS / "physgm.json")),
     ("benchmarks.export_video", "-o", str(RESULTS / "export_video.json")),
 )
-WINDOW_MODULE = "benchmarks.start"
+WINDOW_MODULES = ("benchmarks.start", "benchmarks.drop", "benchmarks.event_times")
 
 
 def main() -> int:
     """Run one after the other; the exit status says how many failed."""
     commands = [[sys.executable, "-m", *module] for module in MODULES]
     if sys.platform != "linux" or os.environ.get("DISPLAY"):
-        commands.append([sys.executable, "-m", WINDOW_MODULE])
-    elif shutil.which("xvfb-run"):
-        commands.append(["xvfb-run", "-a", sys.executable, "-m", WINDOW_MODULE])
+        display: list[str] | None = []
     else:
-        print(f"not run: {WINDOW_MODULE} needs a display or xvfb-run", flush=True)
+        display = ["xvfb-run", "-a"] if shutil.which("xvfb-run") else None
+    for module in WINDOW_MODULES:
+        if display is None:
+            print(f"not run: {module} needs a display or xvfb-run", flush=True)
+        else:
+            commands.append([*display, sys.executable, "-m", module])
     failed = 0
     for command in commands:
         print(" ".join(command), flush=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -32,6 +32,7 @@ from tests.studio.proofs.witness import Witness
 
 JOB_SHARE = 0.12
 BAD_SHARE = 0.06
+RESCUE_MS = 100
 NOT_PRESSED = frozenset(
     {"quit", "close", "open", "open-project", "open-shared", "share", "save-as"}
 )
@@ -76,6 +77,9 @@ class Monkey:
         self.done: Counter[str] = Counter()
         self.jobs = self.bad = self._submitted = 0
         self._count_jobs()
+        self._rescue = QTimer(window)  # menus of buttons wait in a loop of their own
+        self._rescue.timeout.connect(_close_popup)
+        self._rescue.start(RESCUE_MS)
         self._starters: Counter[str] = Counter(dict.fromkeys(JOBS_FIRST, 1))
         self._doing: tuple[tuple[Callable[[], str], int], ...] = (
             (self._command, 24), (self._drag, 16), (self._key, 14), (self._text, 12),
@@ -341,9 +345,7 @@ class Monkey:
 
     def _close_popups(self) -> None:
         """Menus and boxes that were opened do not stay for ever; often they are played with."""
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
+        _close_popup()
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, QDialog) and widget.isVisible() and self.rng.random() < 0.5:
                 self.witness.doing += f", in {type(widget).__name__}"
@@ -355,3 +357,10 @@ class Monkey:
             self.window.studio.saving.answer_leaving("cancel")
         if self.window.studio.state.document.project is None and self.rng.random() < 0.3:
             self.open(self.rng.choice(self.projects))
+
+
+def _close_popup() -> None:
+    """A menu that is open does not stay for ever."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()

@@ -1,0 +1,209 @@
+"""What the window's events cost while jobs run, and how soon a scrub shows its picture.
+
+A window with the real processes plays, scrubs and edits while it simulates, exports and opens a
+large object. Wall times are what a person feels; processor times tell whose fault it is.
+Run it on an otherwise idle machine; without a display:
+
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.event_times
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from render.atomic_file import write_text_atomic
+from render.formats.ply import write_ply
+from render.gaussians import GaussianCloud
+from render.kernel_cache import cpu_name
+from sim.sweep.local_executor import usable_cores
+from studio.app import build_window
+from studio.controllers.export_controller import VideoSettings
+from studio.export.video_options import VideoOptions
+from studio.state.samples import load_samples, samples_folder
+from studio.views.main_window import MainWindow
+
+RESULTS = Path(__file__).parent / "results" / "event_times.json"
+TARGETS = {"event_cpu_ms_max": 50.0, "scrub_ms": 100.0}
+LARGE = 1_000_000
+SCRUBS = 25
+TIMEOUT_S = 600.0
+
+
+class TimedApplication(QApplication):
+    """Remembers wall and processor time of every event that it delivers."""
+
+    def __init__(self) -> None:
+        super().__init__(["event_times"])
+        self.wall_ms: list[float] = []
+        self.cpu_ms: list[float] = []
+        self._inside = False
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver an event; nested ones count in the outermost."""
+        if self._inside:
+            return super().notify(receiver, event)
+        self._inside = True
+        wall, cpu = time.perf_counter(), time.thread_time()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._inside = False
+            self.cpu_ms.append(1e3 * (time.thread_time() - cpu))
+            self.wall_ms.append(1e3 * (time.perf_counter() - wall))
+
+
+class Bench:
+    """One window, driven as a person would."""
+
+    def __init__(self, application: TimedApplication, folder: Path) -> None:
+        self.application, self.folder = application, folder
+        preferences = folder / "preferences.json"
+        wanted = {"quality": "sketch", "projects_folder": str(folder / "projects")}
+        preferences.write_text(json.dumps(wanted | {"simulate_after_predict": False}))
+        self.window: MainWindow = build_window(preferences_file=preferences)
+        self.window.show()
+        self.state = self.window.studio.state
+        self.until(lambda: self.state.jobs.compute == "ready")
+
+    def until(self, done: Callable[[], bool]) -> float:
+        """Let the window work until something holds; returns the time that passed [s]."""
+        started = time.perf_counter()
+        while not done():
+            if time.perf_counter() - started > TIMEOUT_S:
+                raise SystemExit("the window did not get there in time")
+            self.application.processEvents()
+            time.sleep(0.001)
+        return time.perf_counter() - started
+
+    def idle(self) -> bool:
+        """Whether no job runs."""
+        return self.state.jobs.active is None
+
+    def during(self, start: Callable[[], object], done: Callable[[], bool]) -> dict[str, Any]:
+        """Event times while something goes on."""
+        self.application.wall_ms.clear()
+        self.application.cpu_ms.clear()
+        start()
+        seconds = self.until(done)
+        wall, cpu = self.application.wall_ms, self.application.cpu_ms
+        return {
+            "seconds": round(seconds, 2),
+            "events": len(wall),
+            "wall_ms_p99": round(float(np.percentile(wall, 99)), 2),
+            "wall_ms_max": round(max(wall), 1),
+            "cpu_ms_p99": round(float(np.percentile(cpu, 99)), 2),
+            "cpu_ms_max": round(max(cpu), 1),
+        }
+
+    def scrub_ms(self) -> list[float]:
+        """Times from moving the playhead until the picture of that frame is there."""
+        studio, shown = self.window.studio, []
+        show = studio.viewport.on_picture
+
+        def on_picture(*arguments: Any) -> None:
+            shown.append(arguments)
+            show(*arguments)
+
+        studio.viewport.on_picture = on_picture
+        count = self.state.document.takes[-1].frame_count
+        times = []
+        for place in range(SCRUBS):
+            shown.clear()
+            started = time.perf_counter()
+            studio.playback.seek((place * 7) % count)
+            self.until(lambda: bool(shown))
+            times.append(1e3 * (time.perf_counter() - started))
+        studio.viewport.on_picture = show
+        return times
+
+    def close(self) -> None:
+        """End everything."""
+        self.window.studio.jobs.cancel()
+        self.window.studio.saving.give_up()
+        self.window.close()
+
+
+def large_cloud(count: int) -> GaussianCloud:
+    """Random Gaussians in a ball."""
+    rng = np.random.default_rng(0)
+    means = rng.normal(size=(count, 3)).astype(np.float32) * np.float32(0.2)
+    return GaussianCloud(
+        means=means,
+        quats=np.tile(np.array([1, 0, 0, 0], np.float32), (count, 1)),
+        scales=np.full((count, 3), 0.002, np.float32),
+        opacities=np.full(count, 0.9, np.float32),
+        sh_coeffs=rng.normal(size=(count, 1, 3)).astype(np.float32),
+    )
+
+
+def measure(bench: Bench) -> dict[str, Any]:
+    """Event times of each kind of work."""
+    studio, state, folder = bench.window.studio, bench.state, bench.folder
+    photo = load_samples(samples_folder())[0].path
+    has_object = lambda: state.document.gaussian_count > 0 and bench.idle()  # noqa: E731
+    rows = {"predict": bench.during(lambda: studio.document.open_path(photo), has_object)}
+    simulated = lambda: bool(state.document.takes) and bench.idle()  # noqa: E731
+    rows["simulate"] = bench.during(studio.physics.simulate, simulated)
+    bench.until(lambda: state.document.takes[-1].complete)
+    studio.playback.pause()
+    scrubs = bench.scrub_ms()
+    settings = VideoSettings(folder / "video.mp4", VideoOptions(size_px=(256, 256)))
+    rows["export"] = bench.during(lambda: studio.export.export(settings), bench.idle)
+    rows["save"] = bench.during(studio.saving.save, lambda: not state.saving.busy)
+    large = folder / "large.ply"
+    write_ply(large, large_cloud(LARGE))
+
+    def opened() -> bool:
+        return state.document.gaussian_count == LARGE and bench.idle()
+
+    rows["open_1m"] = bench.during(lambda: studio.document.open_path(large), opened)
+    return {
+        "during": rows,
+        "scrub_ms_median": round(statistics.median(scrubs), 1),
+        "scrub_ms_max": round(max(scrubs), 1),
+    }
+
+
+def main() -> None:
+    """Measure, print and store."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-o", "--out", type=Path, default=RESULTS)
+    options = parser.parse_args()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    application = TimedApplication()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["PHYS4D_CONFIG_DIR"] = str(folder / "config")
+        os.environ["PHYS4D_LOG_DIR"] = str(folder / "log")
+        bench = Bench(application, folder)
+        rows = measure(bench)
+        bench.close()
+    result = {
+        "what": "events of the window during jobs",
+        **rows,
+        "targets": TARGETS,
+        "device": cpu_name(),
+        "cores": usable_cores(),
+        "load_before": load,
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+    }
+    text = json.dumps(result, indent=2)
+    print(text)
+    write_text_atomic(options.out, text + "\n")
+
+
+if __name__ == "__main__":
+    main()
