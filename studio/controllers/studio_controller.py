@@ -169,16 +169,6 @@ class Studio:
         self.hand = HandController(state, self._runner, self.physics, self.branches, playback)
         self.tools.register(HandTool(self.hand, state, self.viewport.probe))
 
-    def _add_photo(self) -> None:
-        """Build the controllers of the photo: mask, camera, views, model, prediction."""
-        state, edits, files = self.state, self.edits, self._files
-        self.photo = PhotoController(state, edits, self.placement, files, MaskPreview())
-        self.photo_pointer = PhotoPointer(state, self.photo)
-        self.photo_views = PhotoViewsController(state, self.photo, self.preferences, files)
-        self.photo_prediction = PhotoPrediction(
-            state, self.jobs, self.takes, edits, self.photo, files
-        )
-
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
         self.log.start()

@@ -53,7 +53,6 @@ class StudioState:
     placement: PlacementState = field(default_factory=PlacementState)
     photo: PhotoState = field(default_factory=PhotoState)
     scene: SceneState = field(default_factory=SceneState)
-    photo: PhotoState = field(default_factory=PhotoState)
     bookmarks: BookmarksState = field(default_factory=BookmarksState)
     camera_path: CameraPathState = field(default_factory=CameraPathState)
     candidates: CandidatesState = field(default_factory=CandidatesState)
