@@ -44,7 +44,7 @@ class Editor:
         studio = self.window.studio
         if studio.saving.folder is None or studio.state.jobs.compute != "ready":
             return
-        if self.number and not (studio.saving.folder / JOURNAL_NAME).exists():
+        if self.number == 1 and not (studio.saving.folder / JOURNAL_NAME).exists():
             return  # the thread that writes is busy with what it does only once
         studio.edits.abandon()
         self.number += 1
