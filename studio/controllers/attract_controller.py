@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+import numpy as np
+
 from render.base import RenderSettings
-from studio.jobs.view_messages import FrameQuery, SceneRef
+from studio.jobs.view_messages import FrameQuery, SceneDescribed, SceneRef
 from studio.jobs.view_runner import Picture
 from studio.state.orbit_camera import OrbitCamera
 from studio.state.viewport import STAGES
@@ -22,6 +24,8 @@ SWING_DEG = 16.0
 """How far the camera swings to either side [degrees]."""
 SWING_S = 30.0
 """Time of a whole swing [s]."""
+CLOSER = 0.8
+"""Distance as a share of the one from which the whole way of the object is seen."""
 BUDGET_MS = 60.0
 """Time that a picture may take to draw; larger ones are drawn smaller."""
 SHARES = (1.0, 0.75, 0.5, 0.35)
@@ -33,6 +37,10 @@ class Drawer(Protocol):
 
     def request(self, query: FrameQuery, tag: object = None) -> None:
         """Ask for a picture; its tag comes back."""
+        ...
+
+    def describe(self, scene: SceneRef) -> None:
+        """Ask for the facts of a scene."""
         ...
 
 
@@ -74,6 +82,7 @@ class AttractController:
         self._drawer = drawer
         self._clock = clock
         self._clips: tuple[Clip, ...] = ()
+        self._scenes: tuple[SceneRef, ...] = ()
         self._camera = OrbitCamera()
         self._stage = "dark"
         self._size_px = (0, 0)
@@ -97,25 +106,41 @@ class AttractController:
         share = min((self._clock() - self._faded_s) / FADE_S, 1.0)
         return share * share * (3 - 2 * share)
 
-    def play(self, clips: tuple[Clip, ...], camera: OrbitCamera, stage: str) -> None:
-        """Play takes from the first on, round and round.
+    def play(self, scenes: tuple[SceneRef, ...], camera: OrbitCamera, stage: str) -> None:
+        """Play takes round and round, as soon as their facts are there.
 
         Args:
-            clips: Takes; those without frames are left out.
-            camera: View that the camera swings about.
+            scenes: Takes; those without frames are left out.
+            camera: View that the camera swings about; it goes as far away as the object needs.
             stage: Backdrop, a name of `studio.state.viewport.STAGES`.
         """
-        self._clips = tuple(clip for clip in clips if clip.frame_count > 0)
+        self._scenes, self._clips = scenes, ()
         self._camera, self._stage = camera, stage
+        for scene in scenes:
+            self._drawer.describe(scene)
         self._place, self._began_s = 0, self._clock()
         self._swing_s = self._began_s
         self._asked_s = None
 
     def stop(self) -> None:
         """Play nothing; pictures still under way are dropped."""
-        self._clips = ()
+        self._scenes, self._clips = (), ()
         self._asked_s = None
         self.shown = self.fading = None
+
+    def take_description(self, described: SceneDescribed) -> None:
+        """Add a take whose facts have come; others are no concern of the loop."""
+        known = [clip.scene for clip in self._clips]
+        summary, scene = described.take, described.scene
+        if scene not in self._scenes or scene in known or summary is None:
+            return
+        if summary.frame_count == 0:
+            return
+        if not known:
+            self._began_s = self._clock()
+            bounds = np.asarray(described.bounds, np.float64)
+            self._camera = self._camera.framed(bounds, 16 / 9).dollied(CLOSER)
+        self._clips = (*self._clips, Clip(scene, summary.frame_count, summary.frame_dt_s))
 
     def set_size(self, width_px: int, height_px: int) -> None:
         """Size of the screen [device px]."""

@@ -9,14 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.controllers.attract_controller import Clip
 from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.jobs.file_tasks import Files
 from studio.jobs.stage_folder import clean_visits, new_stage_folder, remove_stage_folder
 from studio.jobs.view_messages import SceneRef
 from studio.state.language import tr
 from studio.state.navigation import orbit_of
-from studio.state.orbit_camera import OrbitCamera
 from studio.state.studio_state import StudioState
 from studio.state.votes import Answer
 
@@ -33,6 +31,7 @@ BUSY_PATIENCE = 3.0
 """How much longer a visitor who waits for a job may be still."""
 VARIANTS = 2
 SOFT, REAL = "expressive", "real"
+HAND = "hand"
 
 
 class StageController:
@@ -69,6 +68,7 @@ class StageController:
         self._folder = Path()
         self._visit = 0
         self._ending = self._leaving = self._stays = self._retried = False
+        self._busy = False
         self._photo: tuple[Path, float | None] | None = None
         self._touched_s = self._entered_s = 0.0
         self._held_s: float | None = None
@@ -166,6 +166,12 @@ class StageController:
         visitor.physics.set_stiffness(name)
         visitor.physics.simulate()
 
+    def pull(self, on: bool) -> None:
+        """Let drags pull the object, or turn the view."""
+        visitor = self.visitor
+        if visitor is not None and (visitor.state.viewport.tool == HAND) is not on:
+            visitor.tools.choose(HAND)
+
     def compare(self) -> None:
         """Make two variants of the object; the visitor is asked when both are there."""
         visitor = self.visitor
@@ -261,21 +267,8 @@ class StageController:
         project, document = state.document.project, state.document
         if visitor is None or project is None:
             return
-        clips = tuple(
-            Clip(SceneRef(project, take.name), take.frame_count, take.frame_dt_s)
-            for take in document.shown_takes
-        )
-        visitor.attract.play(clips, self._camera(), state.viewport.stage)
-
-    def _camera(self) -> OrbitCamera:
-        """The presenter's view, from far enough to see all."""
-        import numpy as np
-
-        viewport = self._state.viewport
-        camera = orbit_of(viewport.camera)
-        if viewport.bounds is None:
-            return camera
-        return camera.framed(np.asarray(viewport.bounds, np.float64), 16 / 9)
+        scenes = tuple(SceneRef(project, take.name) for take in document.shown_takes)
+        visitor.attract.play(scenes, orbit_of(state.viewport.camera), state.viewport.stage)
 
     def _keep_playing(self, visitor: Studio) -> None:
         playback = visitor.state.playback
@@ -337,7 +330,11 @@ class StageController:
         if not stage.awake:
             return
         limit = float(self._state.preferences.value.stage_idle_s)
-        if visitor.state.jobs.active is not None:
+        busy = visitor.state.jobs.active is not None
+        if self._busy and not busy:
+            self._touched_s = now  # what the visitor waited for has only just come
+        self._busy = busy
+        if busy:
             limit *= BUSY_PATIENCE
         left = limit - (now - self._touched_s)
         if left <= 0:
@@ -351,6 +348,7 @@ class StageController:
         visitor.saving.give_up()
         visitor.document.close()
         visitor.votes.renew_voter()
+        self.pull(False)
         self._photo = None
         self._visit += 1
         visitor.preferences.change(

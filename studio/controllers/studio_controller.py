@@ -202,6 +202,7 @@ class Studio:
                 self.viewport.feed.take(message)
             elif isinstance(message, SceneDescribed):
                 self.takes.take_description(message)
+                self.attract.take_description(message)
             elif isinstance(message, ViewNotice):
                 self.state.notices.post("warning", message.line)
             elif isinstance(message, ViewFailed) and not self.gallery.take_failure(message):

@@ -37,6 +37,8 @@ def conditions(state: StudioState) -> frozenset[str]:
         "doctor-busy": state.doctor.task is not None,
         "doctor-found": bool(state.doctor.checks),
         "doctor-shown": state.doctor.shown,
+        "code": state.console.busy,
+        "console-text": bool(state.console.entries),
         "own-layout": state.layouts.current in state.layouts.own,
         **viewport_conditions(state),
         **scene_conditions(state),
@@ -53,6 +55,7 @@ def checked(state: StudioState) -> frozenset[str]:
     viewport = state.viewport
     held = {
         "loop": state.playback.loop,
+        "console-echo": state.console.echo,
         "antialiased": viewport.antialiased,
         f"stage-{viewport.stage}": True,
         f"style-{viewport.style}": True,

@@ -29,6 +29,8 @@ class StageView:
     """Path of the visitor's photo; empty without one."""
     soft: bool
     """Whether the object moves as if it were soft."""
+    pulls: bool
+    """Whether drags pull the object; otherwise they turn the view."""
     busy: bool
     """Whether something is being computed."""
     chosen: str
@@ -66,6 +68,9 @@ def resolve_stage(stage: StageState, visitor: StudioState) -> StageView:
     title, text = _words(screen)
     seconds = stage.countdown_s
     soft = visitor.material.stiffness == "expressive"
+    pulls = visitor.viewport.tool == "hand"
+    if screen == "object" and pulls:
+        text = tr("Take hold of it and pull")
     answer = "" if ballot is None or ballot.answer is None else ballot.answer
     if answer:
         title = tr("Thank you!")
@@ -78,6 +83,7 @@ def resolve_stage(stage: StageState, visitor: StudioState) -> StageView:
         _fraction(screen, visitor),
         "" if photo is None else str(photo),
         soft,
+        pulls,
         job is not None,
         answer,
         "" if seconds is None else tr("Starting over in {seconds} s", seconds=seconds),

@@ -118,7 +118,7 @@ DOCKS = (
     ),
     Dock(
         "console", mark("Python"), "bottom",
-        lambda context: ConsolePanel(context.studio, context.actions), frozenset(), "reports",
+        lambda context: ConsolePanel(context.studio, context.actions), frozenset(),
     ),
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QTimer
@@ -73,6 +75,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self._actions = WindowActions(self)
         self._commands = all_commands(studio, self._actions)
+        studio.console.use_commands(self._commands)
+        studio.console.later = self._do_later
         studio.keymap.load({command.name: command.shortcut for command in self._commands})
         self._menus = WindowMenus(self, studio, self._commands)
         self.actions_by_name = self._menus.actions
@@ -82,6 +86,8 @@ class MainWindow(QMainWindow):
         self._watcher = StateWatcher(studio.state, self)
         self._watcher.changed.connect(self.apply_state)
         for command in self._commands:
+            action = self.actions_by_name[command.name]
+            action.triggered.connect(partial(self._note_command, command))
             if command.checkable:  # Qt has ticked it; the state may say otherwise
                 self.actions_by_name[command.name].triggered.connect(self._watcher.changed)
         self._poll_timer = QTimer(self)
@@ -150,6 +156,7 @@ class MainWindow(QMainWindow):
         if self.stage is None and self.studio.stage.enter():
             self.studio.stage.on_leave = self._end_presenting
             self.stage = StageWindow(self.studio, self._thumbnails)
+            self.stage.setGeometry(self.screen().geometry())
             self.stage.showFullScreen()
             self.hide()
 
@@ -287,6 +294,12 @@ class MainWindow(QMainWindow):
     def _poll_soon(self) -> None:
         if self._started:
             self._poll_timer.start(0)
+
+    def _note_command(self, command: Command, _checked: bool = False) -> None:
+        self.studio.console.note(command)
+
+    def _do_later(self, verb: Callable[[], None]) -> None:
+        QTimer.singleShot(0, self, verb)
 
     def _end_presenting(self) -> None:
         stage, self.stage = self.stage, None

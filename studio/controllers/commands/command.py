@@ -37,9 +37,15 @@ class Command:
     separated: bool = False
     """True when a line is drawn above it."""
     call: str = ""
-    """Python call of `studio.api` that does the same, for example "studio.simulate()"."""
+    """Python call of `studio.api` that does the same, for example "studio.simulate()"; empty for
+    those that only `studio.run` can do."""
 
     @property
     def plain_text(self) -> str:
         """Text without mnemonic and dots."""
         return self.text.replace("…", "").replace("&", "")
+
+    @property
+    def python_call(self) -> str:
+        """What to type into the console instead."""
+        return self.call or f'studio.run("{self.name}")'

@@ -11,10 +11,11 @@ from studio.state.language import tr
 def file_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     """Open, save, export and quit."""
     return (
-        Command("open", "File", tr("Open photo…"), window.open_file, "Ctrl+O", icon="photo"),
+        Command("open", "File", tr("Open photo…"), window.open_file, "Ctrl+O", icon="photo",
+                call='studio.predict("photo.jpg", "object.p4d")'),
         Command(
             "open-project", "File", tr("Open project…"), window.open_project, "Ctrl+Shift+O",
-            icon="open",
+            icon="open", call='studio.open("object.p4d")',
         ),
         Command("open-shared", "File", tr("Open shared project…"), window.open_shared),
         Command("paste", "File", tr("Paste photo"), window.paste, "Ctrl+V", icon="copy"),
@@ -22,7 +23,8 @@ def file_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
                 separated=True),
         Command("save-as", "File", tr("Save as…"), window.save_as, "Ctrl+Shift+S", "project"),
         Command("share", "File", tr("Share as one file…"), window.share, "", "project"),
-        Command("export", "File", tr("Export…"), window.export, "Ctrl+E", "take", "export"),
+        Command("export", "File", tr("Export…"), window.export, "Ctrl+E", "take", "export",
+                call='studio.export("object.mp4")'),
         Command("show-folder", "File", tr("Show in folder"), window.show_folder, "", "project",
                 "folder"),
         Command("close", "File", tr("Close project"), studio.document.close, "Ctrl+W", "photo",

@@ -60,7 +60,7 @@ def palette_entries(commands: Iterable[Command], studio: Studio) -> tuple[Palett
             command.verb,
             state.keymap.keys.get(command.name, command.shortcut),
             reason(command.needs) if command.needs and command.needs not in held else "",
-            command.call,
+            command.python_call,
         )
         for command in commands
         if command.name != "palette"

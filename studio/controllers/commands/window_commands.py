@@ -19,6 +19,7 @@ DOCKS = (
     ("activity", mark("Activity")),
     ("notices", mark("Notifications")),
     ("log", mark("Log")),
+    ("console", mark("Python")),
 )
 """Docks that can be shown and hidden, with their titles."""
 _LAYOUTS_MENU = "Window ▸ Layouts"

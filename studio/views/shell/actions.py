@@ -38,8 +38,7 @@ def bind_keys(
         action.setShortcuts(sequences)
         shown = native_keys(keys.get(command.name, ""))
         lines = [f"{command.plain_text} ({shown})" if shown else command.plain_text]
-        if command.call:
-            lines.append(tr("Python: {call}", call=command.call))
+        lines.append(tr("Python: {call}", call=command.python_call))
         action.setToolTip("\n".join(lines))
 
 

@@ -110,7 +110,7 @@ class ChoicePage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(32), px(32), px(32), px(96))
+        column.setContentsMargins(px(32), px(88), px(32), px(48))
         column.setSpacing(px(16))
         panes, facts, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row, widgets in ((panes, (self.left, self.right)), (facts, self._facts)):

@@ -65,7 +65,7 @@ class MakingPage(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(px(420), px(8))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(48), px(48), px(48), px(96))
+        column.setContentsMargins(px(48), px(96), px(48), px(96))
         column.setSpacing(px(20))
         column.addWidget(self._photo, 1)
         column.addWidget(self.title)

@@ -34,16 +34,22 @@ class ObjectPage(QWidget):
         self.soft = big_button(tr("Soft"), lambda: stage.set_soft(True))
         self.real = big_button(tr("As it really is"), lambda: stage.set_soft(False))
         self.compare = big_button(tr("Compare two variants"), stage.compare, primary=True)
+        self.pull = big_button(tr("Pull it"), lambda: stage.pull(True))
+        self.look = big_button(tr("Look round"), lambda: stage.pull(False))
         self.again = big_button(tr("Another photo"), stage.again)
-        pair = QButtonGroup(self)
-        for button in (self.soft, self.real):
-            button.setCheckable(True)
-            pair.addButton(button)
+        for two in ((self.soft, self.real), (self.look, self.pull)):
+            pair = QButtonGroup(self)
+            for button in two:
+                button.setCheckable(True)
+                pair.addButton(button)
         row = QHBoxLayout()
         row.setSpacing(px(16))
         row.addStretch(1)
-        for button in (self.soft, self.real, self.compare, self.again):
-            row.addWidget(button)
+        groups = ((self.look, self.pull), (self.soft, self.real), (self.compare, self.again))
+        for group in groups:
+            for button in group:
+                row.addWidget(button)
+            row.addSpacing(px(24))
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(28))
@@ -58,6 +64,8 @@ class ObjectPage(QWidget):
         self._text.setText(tr("It is being simulated …") if view.busy else view.text)
         self.soft.setChecked(view.soft)
         self.real.setChecked(not view.soft)
+        self.pull.setChecked(view.pulls)
+        self.look.setChecked(not view.pulls)
 
     def update_drawing(self) -> None:
         """Follow preference and driver; call at every poll."""

@@ -42,6 +42,7 @@ class StartPage(QWidget):
         self.cards: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
         column.setSpacing(px(24))
+        column.setContentsMargins(px(24), px(88), px(24), px(48))
         column.addStretch(2)
         column.addWidget(self.title)
         column.addWidget(self.text)
@@ -78,4 +79,6 @@ class StartPage(QWidget):
         card = self.cards.get(path)
         picture = self._thumbnails.get(Path(path), _PICTURE_PX) if card is not None else None
         if card is not None and picture is not None:
-            card.setIcon(QIcon(picture))
+            side = min(picture.width(), picture.height())
+            left, top = (picture.width() - side) // 2, (picture.height() - side) // 2
+            card.setIcon(QIcon(picture.copy(left, top, side, side)))

@@ -11,6 +11,7 @@ from PIL import Image
 
 from studio.controllers.stage_controller import HOLD_S, TOLD_S
 from studio.controllers.studio_controller import Studio
+from studio.controllers.take_controller import unread
 from studio.jobs.messages import JobDone, JobFailed
 from studio.jobs.requests import CandidatesRequest, PredictRequest, SimulateRequest
 from studio.jobs.stage_folder import clean_visits, keep_votes, new_stage_folder
@@ -19,7 +20,7 @@ from studio.state.document import TakeSummary
 from studio.state.stage_view import resolve_stage
 from studio.state.studio_state import StudioState
 from tests.studio.controllers.conftest import BOUNDS, FakeRunner, FakeView
-from tests.studio.synthetic_project import make_project, write_take
+from tests.studio.synthetic_project import make_project
 
 
 class RunnerOfStage(FakeRunner):
@@ -226,11 +227,13 @@ def test_the_loop_shows_the_presenters_takes(tmp_path: Path) -> None:
     path = make_project(tmp_path / "Ball.p4d").path
     summary = TakeSummary("take-1", 12, 12, 0.04, complete=True, law="jelly")
     booth.studio.state.document.project = path
-    booth.studio.state.document.takes = (summary,)
-    booth.studio.state.viewport.bounds = BOUNDS
+    booth.studio.state.document.takes = (unread("take-1"), unread("take-2"))
     assert booth.stage.enter()
     loop = booth.visitor.attract
     loop.set_size(320, 200)
+    booth.studio.poll()
+    assert booth.view.queries == []
+    booth.view.answers.append(SceneDescribed(SceneRef(path, "take-1"), 400, BOUNDS, summary))
     booth.studio.poll()
     assert booth.view.queries[-1].scene == SceneRef(path, "take-1")
     booth.stage.touch()
