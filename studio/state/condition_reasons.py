@@ -59,13 +59,6 @@ _REASONS = {
     "settled-take": mark("Simulate the object, or wait until the simulation has ended."),
     "branched": mark("Branch from this take first."),
     "handed": mark("Take the object in hand while it is simulated first."),
-    "photo-mask": mark("Open a project that was made from a photo first."),
-    "predictable": mark("Open a photo's project, or wait until the prediction has ended."),
-    "mask-edited": mark("The mask is as it was found."),
-    "camera-set": mark("Camera and lens are as they were found."),
-    "more-views": mark("Open a photo's project first; it takes up to four views."),
-    "views": mark("The photo is the only view."),
-    "other-model": mark("The embedded model is chosen."),
     "frames": mark("There are no frames yet."),
 }
 
