@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from render.errors import InputError
 from sim.materials import ConstitutiveLaw
 from sim.project import TAKES_NAME

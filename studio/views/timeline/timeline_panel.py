@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
@@ -34,6 +43,8 @@ _MENU = (
     *SECTIONS,
 )  # fmt: skip
 """Commands of the menu; empty for a line."""
+_SHEET_PX = 236
+"""Height that the painted parts ask for at most."""
 
 
 class TimelinePanel(Panel[TimelineParts]):
@@ -58,13 +69,19 @@ class TimelinePanel(Panel[TimelineParts]):
         self._readout = ElidedLabel(role="muted")
         self._state_text = label("", "warning")
         self._speed = self._speed_button()
+        self._sheet = QScrollArea()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(4), 0, px(4))
         column.setSpacing(0)
         column.addLayout(self._bar())
+        column.addWidget(self._sheet)
+        parts = QVBoxLayout()
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
         for part in (self.track, self.rows, self.plots, self.remap):
-            column.addWidget(part)
-        column.addStretch(1)
+            parts.addWidget(part)
+        parts.addStretch(1)
+        self._fill_sheet(parts)
         self._connect()
 
     def resolve(self, state: StudioState) -> TimelineParts:
@@ -84,8 +101,32 @@ class TimelinePanel(Panel[TimelineParts]):
         if view.remap is not None:
             share = view.track.frame / max(view.track.frame_count - 1, 1)
             self.remap.apply(view.remap, view.clip_s, view.clip_s * share)
+        self._grow_sheet(view)
         if old is None or old.track != view.track or old.remapped != view.remapped:
             self._apply_bar(view.track, view.remapped)
+
+    def _fill_sheet(self, parts: QVBoxLayout) -> None:
+        """Let the parts be scrolled, all of one width, where the dock is low."""
+        sheet = QWidget()
+        sheet.setObjectName("timelineSheet")
+        sheet.setLayout(parts)
+        self._sheet.setWidget(sheet)
+        self._sheet.setWidgetResizable(True)
+        self._sheet.setFrameShape(QFrame.Shape.NoFrame)
+        self._sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheet.setAccessibleName(tr("Timeline"))
+        self._sheet.viewport().setAutoFillBackground(False)
+        sheet.setAutoFillBackground(False)
+
+    def _grow_sheet(self, view: TimelineParts) -> None:
+        """Ask for room for what is shown, but never for half of the window."""
+        shown = (
+            (self.track, True), (self.rows, view.rows is not None),
+            (self.plots, view.plots_shown), (self.remap, view.remap is not None),
+        )  # fmt: skip
+        wanted = sum(part.sizeHint().height() for part, visible in shown if visible)
+        self._sheet.setMinimumHeight(min(wanted, px(_SHEET_PX)))
 
     def _apply_bar(self, view: TimelineView, remapped: bool) -> None:
         self._readout.show_text(view.readout)

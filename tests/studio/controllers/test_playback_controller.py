@@ -127,7 +127,7 @@ def test_a_time_remap_says_what_plays(desk: Desk) -> None:
     desk.now_s += 0.1
     controller.tick()
     assert desk.state.playback.frame == 0
-    desk.now_s += 0.1
+    desk.now_s += 0.101
     controller.tick()
     assert desk.state.playback.frame == 2
 
