@@ -21,6 +21,7 @@ from studio.jobs.requests import (
     CandidatesRequest,
     ExportCandidatesRequest,
     ExportClipRequest,
+    ExportStillRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
@@ -103,6 +104,12 @@ def run_export(request: ExportVideoRequest, progress: ProgressCallback) -> Path:
 def run_export_clip(request: ExportClipRequest, progress: ProgressCallback) -> Path:
     progress("Writing", 0.5)
     request.out.write_bytes(b"splats")
+    return request.out
+
+
+def run_export_still(request: ExportStillRequest, progress: ProgressCallback) -> Path:
+    progress("Drawing", 0.5)
+    request.out.write_bytes(b"picture")
     return request.out
 
 

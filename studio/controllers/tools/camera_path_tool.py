@@ -21,6 +21,7 @@ Float64Array = npt.NDArray[np.float64]
 NAME = "camera-path"
 REACH_PX = 12.0
 KEY_PX = 5.0
+NUMBER_GAP_PX = 26.0
 SAMPLES_A_WAY = 12
 """Points of the drawn line between two keys."""
 MOST_SAMPLES = 400
@@ -133,7 +134,7 @@ class CameraPathTool:
                  for part in _visible(self._probe.project(self._samples(path)))]  # fmt: skip
         for index in range(len(path.keyframes)):
             marks += self._key_marks(index, active=active)
-        return tuple(marks)
+        return (*marks, *(self._numbers() if active else ()))
 
     @property
     def _shown(self) -> CameraPathState:
@@ -162,6 +163,20 @@ class CameraPathTool:
             marks.append(Sketch("text", (label,), "text", text=f"{index + 1}"))
         if selected and key.target_m is not None:
             marks += self._target_marks(index, place, key.target_m)
+        return marks
+
+    def _numbers(self) -> list[Sketch]:
+        """Numbers of the keys, the selected one first; those that would overlap are left out."""
+        order = sorted(range(len(self._shown.keys)), key=lambda one: one != self._shown.selected)
+        taken: list[tuple[float, float]] = []
+        marks = []
+        for index in order:
+            place = self._place(self._shown.keys[index].position_m)
+            if place is None or any(math.dist(place, one) < NUMBER_GAP_PX for one in taken):
+                continue
+            taken.append(place)
+            above = (place[0], place[1] - 18)
+            marks.append(Sketch("text", (above,), "text", text=f"{index + 1}"))
         return marks
 
     def _target_marks(

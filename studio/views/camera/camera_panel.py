@@ -178,7 +178,7 @@ class KeyList(QTreeWidget):
         self.showing = False
         self._go_to, self._remove = go_to, remove
         self.setAccessibleName(tr("Camera keys"))
-        self.setHeaderLabels(["", tr("Time"), tr("View angle"), tr("Goes on")])
+        self.setHeaderLabels(["", tr("Time"), tr("Lens"), tr("Goes on")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

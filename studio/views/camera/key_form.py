@@ -142,9 +142,8 @@ class KeyForm(QWidget):
             (tr("Time"), _row(self._time, QLabel(tr("Stay")), self._hold)),
             (tr("Position"), _row(*self._position)),
             (tr("Looks at"), self._aim),
-            ("", self._target_row),
-            ("", self._angle_row),
-            (tr("View angle"), _row(self._fov, QLabel(tr("Roll")), self._roll)),
+            ("", _row(self._target_row, self._angle_row)),
+            (tr("Lens"), _row(self._fov, QLabel(tr("Roll")), self._roll)),
             (tr("Goes on"), self._easing),
         )
         for row, (title, widget) in enumerate(rows):

@@ -140,6 +140,8 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self._rows: dict[int, Choice] = {}
         self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
         for group in groups:
             if self.count():
                 self.insertSeparator(self.count())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -31,7 +34,7 @@ from studio.state.export_presets import EXPORT_PRESETS, export_preset
 from studio.state.language import tr
 from studio.state.resolve_export import ExportView, resolve_export
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import text_button
+from studio.views.action_buttons import icon_button, text_button
 from studio.views.export.export_form import ExportForm
 from studio.views.export.preview_pane import PreviewPane
 from studio.views.export.queue_list import QueueList
@@ -55,6 +58,7 @@ class ExportPanel(Panel[ExportView]):
         """
         super().__init__()
         self._exports, self._export_state = studio.export, studio.state.export
+        self._notices = studio.state.notices
         self._previewer: ExportPreviewer = studio.previewer
         self._view: ExportView | None = None
         self._preset = QComboBox()
@@ -66,6 +70,8 @@ class ExportPanel(Panel[ExportView]):
         self._empty = label(tr("Simulate the object first; then its motion can be exported."),
                             "muted", wrap=True)  # fmt: skip
         self._export = QPushButton(tr("Export"))
+        self._copy_command = QPushButton(tr("Copy as command"))
+        self._copy_call = QPushButton(tr("Copy as Python"))
         self._body, self._queue_box = QWidget(), QWidget()
         self._probing, self._asking = QTimer(self), QTimer(self)
         self._lay_out(actions)
@@ -161,7 +167,8 @@ class ExportPanel(Panel[ExportView]):
         self._facts.setVisible(not problem)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
-        self._export.setEnabled(not problem)
+        for button in (self._export, self._copy_command, self._copy_call):
+            button.setEnabled(not problem)
 
     def _fact_line(self) -> str:
         assert self._view is not None
@@ -219,6 +226,12 @@ class ExportPanel(Panel[ExportView]):
         self._exports.export(settings)
         self.form.path.setText(str(self._exports.free(settings.out)))
 
+    def _copy(self, text_of: Callable[[Settings], str]) -> None:
+        """Put what writes the same file on the clipboard."""
+        text = text_of(self.settings())
+        QApplication.clipboard().setText(text)
+        self._notices.post("info", tr("Copied to the clipboard."), details=text)
+
     def _connect(self) -> None:
         self._probing.setInterval(_PROBE_MS)
         self._asking.setInterval(_PREVIEW_MS)
@@ -230,6 +243,8 @@ class ExportPanel(Panel[ExportView]):
         self._preset.activated.connect(lambda _row: self._apply_preset())
         self._export.clicked.connect(self._on_export)
         self._export.setProperty("role", "primary")
+        self._copy_command.clicked.connect(lambda: self._copy(self._exports.command))
+        self._copy_call.clicked.connect(lambda: self._copy(self._exports.call))
 
     def _lay_out(self, actions: dict[str, QAction]) -> None:
         self._preset.setAccessibleName(tr("Preset"))
@@ -244,12 +259,12 @@ class ExportPanel(Panel[ExportView]):
         buttons = QHBoxLayout()
         buttons.setSpacing(px(6))
         buttons.addWidget(self._export, 1)
-        buttons.addWidget(text_button(actions["repeat-export"]), 1)
+        buttons.addWidget(icon_button(actions["repeat-export"]))
         body.addLayout(buttons)
         copies = QHBoxLayout()
         copies.setSpacing(px(6))
-        for name in _COMMANDS:
-            copies.addWidget(text_button(actions[name]), 1)
+        for button in (self._copy_command, self._copy_call):
+            copies.addWidget(button, 1)
         body.addLayout(copies)
         queue = QVBoxLayout(self._queue_box)
         queue.setContentsMargins(0, 0, 0, 0)
