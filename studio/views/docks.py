@@ -122,7 +122,7 @@ DOCKS = (
     ),
 )  # fmt: skip
 
-_SIZES_PX: dict[Area, int] = {"left": 240, "right": 340, "bottom": 96}
+_SIZES_PX: dict[Area, int] = {"left": 240, "right": 356, "bottom": 184}
 
 
 def built_in_arrangement(layout: str) -> Arrangement:

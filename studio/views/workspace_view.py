@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QWidget
 
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
-from studio.state.layouts import Arrangement, LayoutsState
+from studio.state.layouts import Area, Arrangement, LayoutsState
 from studio.state.resolve import WindowView
 from studio.state.studio_state import StudioState
 from studio.views.centre_pages import CENTRE_PAGES, VIEWPORT
@@ -26,8 +28,10 @@ from studio.views.overlay import Overlay
 from studio.views.panel import Panel
 from studio.views.shell.dock_focus import focus_next
 from studio.views.shell.dock_layout import arrange, capture, resize_docks
+from studio.views.shell.dock_titles import DockTitles
+from studio.views.shell.panel_frame import PanelFrame
 from studio.views.shell.panel_shelf import PanelShelf
-from studio.views.theme import px
+from studio.views.theme import px, theme_changed, ui_scale
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport.furniture import ViewportFurniture
 from studio.views.viewport_widget import ViewportWidget
@@ -78,6 +82,10 @@ class WorkspaceView(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         for dock in DOCKS:
             self._make_dock(dock)
+        self._titles = DockTitles(self, self.docks)
+        self._scale = ui_scale()
+        self._sizes_px: Mapping[Area, int] = {}
+        theme_changed.connect(self._on_theme_changed)
         self._asked = -1
         self._wanted = Arrangement()
         self._present: Arrangement | None = studio.state.layouts.present
@@ -88,6 +96,11 @@ class WorkspaceView(QMainWindow):
         if self._wanted.sizes_px:
             wanted, self._wanted = self._wanted, Arrangement()
             QTimer.singleShot(0, self, lambda: resize_docks(self, self.docks, wanted))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Remember the sizes that the person gave the docks by dragging their edges."""
+        super().mouseReleaseEvent(event)
+        self._sizes_px = {**self._sizes_px, **self.arrangement.sizes_px}
 
     @property
     def visible_docks(self) -> frozenset[str]:
@@ -164,9 +177,16 @@ class WorkspaceView(QMainWindow):
         dock = next(dock for dock in DOCKS if dock.name == name)
         panel = dock.make(self._context)
         panel.setAccessibleName(tr(dock.title))
-        self.docks[name].setWidget(panel)
+        self.docks[name].setWidget(PanelFrame(panel))
         panel.show_state(self._context.studio.state)
         return panel
+
+    def _on_theme_changed(self) -> None:
+        """Docks keep their share of the window at another scale."""
+        if ui_scale() != self._scale:
+            self._scale = ui_scale()
+            kept = replace(self.arrangement, sizes_px=self._sizes_px)
+            QTimer.singleShot(0, self, lambda: resize_docks(self, self.docks, kept))
 
     def _on_dock_seen(self, name: str, seen: bool) -> None:
         if seen:
@@ -179,7 +199,9 @@ class WorkspaceView(QMainWindow):
         if first and self._present is not None:
             wanted = self._present
         self._wanted = with_new_docks(wanted, layouts.current)
+        self._sizes_px = self._wanted.sizes_px
         arrange(self, self.docks, self._wanted)
+        self._titles.follow()
         centre = _CENTRES.get(layouts.current, VIEWPORT)
         pages = {page.name for page in CENTRE_PAGES}
         if not first:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from studio.views.theme import px
 
 _ICON_ROOM_PX = 24
+_LEAST_PX = 64
 
 
 class ElidingList(QComboBox):
@@ -24,6 +25,10 @@ class ElidingList(QComboBox):
         """Start empty."""
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word; entries do not count."""
+        return QSize(px(_LEAST_PX), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the box with its entry, or the placeholder, elided."""

@@ -12,6 +12,8 @@ from studio.state.layouts import AREAS, Area, Arrangement, FloatingDock, Stack
 from studio.views.theme import px, ui_scale
 
 Docks = Mapping[str, QDockWidget]
+_LARGEST_SHARE = 0.36
+"""Part of the window that the docks of a side take at most by themselves."""
 
 _QT_AREAS: dict[Area, Qt.DockWidgetArea] = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -92,7 +94,9 @@ def resize_docks(window: QMainWindow, docks: Docks, wanted: Arrangement) -> None
             if wanted.visible & set(stack.docks)
         ]
         if shown and area in wanted.sizes_px:
-            window.resizeDocks([shown[0][0]], [px(wanted.sizes_px[area])], across)
+            room = window.height() if area == "bottom" else window.width()
+            length = min(px(wanted.sizes_px[area]), round(room * _LARGEST_SHARE))
+            window.resizeDocks([shown[0][0]], [length], across)
         sized = [(dock, px(size)) for dock, size in shown if size]
         if len(sized) > 1:
             window.resizeDocks([dock for dock, _ in sized], [size for _, size in sized], along)
