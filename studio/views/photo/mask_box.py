@@ -20,6 +20,7 @@ VERBS = (
     "mask-grow", "mask-shrink", "mask-feather", "mask-invert", "mask-fill", "mask-clear",
 )  # fmt: skip
 _STEPS = 200
+_SLIDER_PX = 48
 _LOW, _HIGH = (math.log(limit) for limit in RADIUS_RANGE)
 
 
@@ -31,7 +32,7 @@ class ToolRow(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(2))
+        row.setSpacing(0)
         for name in (*TOOLS, "undo", "redo"):
             if name == "undo":
                 row.addStretch(1)
@@ -94,6 +95,7 @@ class MaskVerbs(QWidget):
 def _slider(name: str) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(0, _STEPS)
+    slider.setMinimumWidth(px(_SLIDER_PX))
     slider.setAccessibleName(name)
     slider.setToolTip(name)
     return slider

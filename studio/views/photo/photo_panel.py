@@ -21,7 +21,8 @@ from studio.views.photo.views_box import ViewsBox
 from studio.views.theme import label, px, separator
 from studio.views.thumbnails import ThumbnailLoader
 
-_LEAST_PX = 248
+_LEAST_PX = 232
+"""Least width of the panel: that of the dock at first, without its frame."""
 
 
 class PhotoPanel(Panel[PhotoPanelView]):
@@ -103,7 +104,7 @@ class PhotoPanel(Panel[PhotoPanelView]):
         body.addStretch(1)
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(px(12), px(12), px(12), px(12))
+        column.setContentsMargins(px(10), px(12), px(10), px(12))
         column.addWidget(self._hint)
         column.addWidget(self._body, 1)
         column.addStretch(0)
