@@ -166,7 +166,10 @@ def test_cpu_tiles_on_every_gaussian_of_the_dog(
 def test_cpu_tiles_on_a_photo_and_on_the_sand_it_becomes(
     cpu_tiles: CpuTilesRenderer, project_root: Path, tmp_path: Path
 ) -> None:
-    """Every Gaussian of the embedded model's coffee, and of a frame in which it collapses."""
+    """Every Gaussian of the embedded model's coffee, and of a frame in which it collapses.
+
+    Seen from where no two overlapping Gaussians are equally far in float32.
+    """
     from sim.take import Take
     from studio.jobs.prediction import predict_project
     from studio.jobs.requests import PredictRequest, SimulateRequest
@@ -178,7 +181,7 @@ def test_cpu_tiles_on_a_photo_and_on_the_sand_it_becomes(
     take = Take.open(simulate_take(request, ignore_progress))
     for frame in (0, 15):
         cloud = take.frame(frame)
-        camera = Camera.look_at((0.9, -0.5, 0.5), cloud.means.mean(axis=0), width=128, height=128)
+        camera = Camera.look_at((0.8, -0.6, 0.5), cloud.means.mean(axis=0), width=128, height=128)
         for antialiased in (False, True):
             settings = RenderSettings(antialiased=antialiased)
             expected = ReferenceRenderer().render(cloud, camera, settings)
