@@ -76,7 +76,7 @@ def _chosen_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]
         Command("scene-rename", _CHOSEN, tr("Rename…"), rename, "", "scene-part"),
         Command("scene-duplicate", _CHOSEN, tr("Duplicate"), scene.duplicate, "Shift+D",
                 "scene-thing", "copy"),
-        Command("scene-delete", _CHOSEN, tr("Remove"), scene.delete, "Shift+Del", "scene-part",
+        Command("scene-delete", _CHOSEN, tr("Remove"), scene.delete, "Ctrl+Del", "scene-part",
                 "remove"),
         Command("scene-hide", _CHOSEN, tr("Hide outline"), scene.toggle_hidden, "",
                 "scene-part", checkable=True),

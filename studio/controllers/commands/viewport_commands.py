@@ -29,7 +29,7 @@ def viewport_commands(studio: Studio, _window: WindowVerbs) -> tuple[Command, ..
         Command("view-cube", "View", tr("View cube"), studio.viewport.toggle_view_cube,
                 checkable=True, separated=True),
         Command("hud", "View", tr("Frame time and counts"), studio.viewport.toggle_hud,
-                "Shift+I", checkable=True),
+                "Ctrl+Shift+I", checkable=True),
     )  # fmt: skip
 
 

@@ -29,6 +29,9 @@ from studio.views.material.preset_row import PresetRow
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import label, px
 
+_LAWS = (None, *ConstitutiveLaw)
+"""What the rows stand for; Qt would give laws back as plain texts."""
+
 
 class LawForm(QWidget):
     """How the material behaves besides stiffness and weight."""
@@ -53,11 +56,11 @@ class LawForm(QWidget):
         self._preset.taken.connect(lambda name: presets.take(name) if name else reset_all())
         self._law = QComboBox()
         self._law.setAccessibleName(tr("Law"))
-        self._law.addItem(tr("Auto"), None)
+        self._law.addItem(tr("Auto"))
         for place, law in enumerate(ConstitutiveLaw, 1):
-            self._law.addItem(tr(law.label), law)
+            self._law.addItem(tr(law.label))
             self._law.setItemData(place, tr(LAW_HELP[law]), 3)
-        self._law.activated.connect(lambda _row: controller.set_law(self._law.currentData()))
+        self._law.activated.connect(lambda row: controller.set_law(_LAWS[row]))
         self._help = label(role="muted", wrap=True)
         self._rows = {key: _NumberRow(key, controller) for key in NUMBERS}
         row = QHBoxLayout()
@@ -85,7 +88,7 @@ class LawForm(QWidget):
         with QSignalBlocker(self._law):
             automatic = tr("Auto ({law})", law=tr(view.automatic.label).lower())
             self._law.setItemText(0, automatic)
-            self._law.setCurrentIndex(0 if view.law is None else self._law.findData(view.law))
+            self._law.setCurrentIndex(_LAWS.index(view.law))
         self._help.setText(view.explanation)
         shown = {number.quantity.key: number for number in view.numbers}
         for key, row in self._rows.items():

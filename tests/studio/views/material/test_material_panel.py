@@ -293,3 +293,15 @@ def test_a_rigid_take_says_why_and_offers_a_softer_one(panel: MaterialPanel, des
 )  # fmt: skip
 def test_percents_are_told_as_people_read_them(probability: float, text: str) -> None:
     assert percent_text(probability) == text
+
+
+def test_a_law_that_is_chosen_is_simulated(panel: MaterialPanel, desk: Desk) -> None:
+    box = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Law")
+    row = 1 + list(ConstitutiveLaw).index(ConstitutiveLaw.SAND)
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+    assert desk.state.material.law is ConstitutiveLaw.SAND
+    assert box.currentIndex() == row
+    assert desk.physics.request("take-9").law == "sand"
+    box.activated.emit(0)
+    assert desk.state.material.law is None
