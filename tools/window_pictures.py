@@ -216,22 +216,13 @@ def pages(photographer: Photographer, project: Path) -> None:
         window.studio.playback.pause()
     photographer.page("object")
     docks = (
-        "photo", "material", "scene", "selection", "placement", "timeline", "camera", "history",
+        "photo", "material", "scene", "selection", "placement", "timeline", "camera", "history", "export",
         "console",
     )  # fmt: skip
     for dock in docks:
         if dock in window.workspace.docks:
             window.workspace.show_dock(dock)
             photographer.page(f"window-{dock}")
-    if photographer.command("sample-4"):
-        busy = window.studio.state.jobs
-        photographer.until(lambda: busy.active is None)
-        photographer.live(4.0)
-        photographer.page("candidates")
-        if photographer.command("vote"):
-            photographer.page("vote")
-            window.studio.votes.end()
-        window.workspace.show_centre("viewport")
     if photographer.command("doctor"):
         photographer.live(4.0)
         photographer.page("doctor")
@@ -241,6 +232,15 @@ def pages(photographer: Photographer, project: Path) -> None:
         photographer.live(0.5)
         photographer.store(window.settings.grab().toImage(), "preferences")
         window.settings.reject()
+    if photographer.command("sample-4"):
+        busy = window.studio.state.jobs
+        photographer.until(lambda: busy.active is None)
+        photographer.live(4.0)
+        photographer.page("candidates")
+        if photographer.command("vote"):
+            photographer.page("vote")
+            window.studio.votes.end()
+        window.workspace.show_centre("viewport")
 
 
 def prepared(photographer: Photographer, project: Path | None) -> Path:

@@ -33,6 +33,7 @@ from tests.studio.proofs.witness import Witness
 JOB_SHARE = 0.12
 BAD_SHARE = 0.06
 RESCUE_MS = 100
+OPENING_LOOKS = 6000
 NOT_PRESSED = frozenset(
     {"quit", "close", "open", "open-project", "open-shared", "share", "save-as"}
 )
@@ -125,7 +126,7 @@ class Monkey:
         studio.saving.answer_leaving("discard")
         studio.saving.give_up()
         studio.document.open_path(project)
-        for _ in range(400):
+        for _ in range(OPENING_LOOKS):
             self.run_for(10)
             document = studio.state.document
             if document.project == project and document.gaussian_count and self._writable():

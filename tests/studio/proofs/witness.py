@@ -19,6 +19,8 @@ from shiboken6 import isValid
 
 ENDING_S = 20.0
 """Processes and threads have this long to end."""
+SHARED_THREADS = ("zarr_io", "asyncio_")
+"""Threads that zarr keeps for the whole process once it has read anything."""
 HARMLESS = (
     "This plugin does not support",
     "propagateSizeHints",
@@ -108,7 +110,11 @@ class Belongings:
             for timer in _running_timers()
             if id(timer) not in self.timers
         ]
-        threads = set(threading.enumerate()) - self.threads
+        threads = {
+            one
+            for one in set(threading.enumerate()) - self.threads
+            if not one.name.startswith(SHARED_THREADS)
+        }
         processes = set(multiprocessing.active_children()) - self.processes
         return found + [f"thread {one.name}" for one in threads] + [str(one) for one in processes]
 
