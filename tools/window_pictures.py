@@ -216,8 +216,8 @@ def pages(photographer: Photographer, project: Path) -> None:
         window.studio.playback.pause()
     photographer.page("object")
     docks = (
-        "photo", "material", "scene", "selection", "placement", "timeline", "camera", "history", "export",
-        "console",
+        "photo", "material", "scene", "selection", "placement", "timeline", "camera", "history",
+        "export", "console",
     )  # fmt: skip
     for dock in docks:
         if dock in window.workspace.docks:
