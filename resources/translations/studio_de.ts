@@ -16,7 +16,7 @@
     <message>
         <location filename="../../studio/views/timeline/remap_view.py"/>
         <source>0 s</source>
-        <translation type="unfinished"></translation>
+        <translation>0 s</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/views_box.py"/>
@@ -26,81 +26,96 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>2 × 2 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>2 × 2 Pixel</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>256 colours; for chats and documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>256 Farben; für Chats und Dokumente.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>3 × 3 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>3 × 3 Pixel</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <source>360° video</source>
-        <translation type="unfinished"></translation>
+        <translation>360°-Video</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>360°, 2048 × 1024</source>
-        <translation type="unfinished"></translation>
+        <translation>360°, 2048 × 1024</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>360°, all round</source>
-        <translation type="unfinished"></translation>
+        <translation>360°, ringsum</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>4 × 4 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>4 × 4 Pixel</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>4D file</source>
-        <translation type="unfinished"></translation>
+        <translation>4D-Datei</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <source>4D web page</source>
-        <translation type="unfinished"></translation>
+        <translation>4D-Webseite</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <source>4K video</source>
-        <translation type="unfinished"></translation>
+        <translation>4K-Video</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>4K, 3840 × 2160</source>
+        <translation>4K, 3840 × 2160</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>A block slides in from the side and pushes the object along.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>A folder of numbered pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner nummerierter Bilder.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>A folder of pictures in linear light, for compositing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit Bildern in linearem Licht, zum Compositing.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>A folder with a splat file for each frame; every tool reads it.</source>
+        <translation>Ein Ordner mit einer Splat-Datei je Einzelbild; jedes Werkzeug liest sie.</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>A gusty wind blows the object over the ground.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>A light floor with a soft shadow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein heller Boden mit weichem Schatten.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>A loop is stretched over the take of {length} s.</source>
+        <translation>Eine Schleife wird über die Aufnahme von {length} s gestreckt.</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>A plate comes down on the object, presses it to half its height and lifts off again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -159,27 +174,27 @@
     <message>
         <location filename="../../studio/views/scene/scene_panel.py"/>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Add a camera key first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie zuerst einen Kameraschlüssel hinzu.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Add a marker first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie zuerst eine Marke.</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Add a mesh</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Add a photo or splat</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto oder Splat hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_pointer.py"/>
@@ -189,23 +204,23 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Add camera key</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameraschlüssel hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Add key from this view</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel aus dieser Ansicht hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Add keys in the camera panel first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie zuerst im Kamerabereich Schlüssel hinzu.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <location filename="../../studio/controllers/timeline_controller.py"/>
         <source>Add marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke setzen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_views_controller.py"/>
@@ -225,12 +240,12 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Add {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Aim camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera ausrichten</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
@@ -250,17 +265,17 @@
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>All frames in one compact file that opens here again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einzelbilder in einer kompakten Datei, die sich hier wieder öffnen lässt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>All frames play.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder werden abgespielt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/machine.py"/>
@@ -285,7 +300,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Animated GIF</source>
-        <translation type="unfinished"></translation>
+        <translation>Animiertes GIF</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -295,7 +310,7 @@
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
         <source>Another photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Foto</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
@@ -330,17 +345,17 @@
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
         <source>As it really is</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie es wirklich ist</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>As it was simulated</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie simuliert</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>As on the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie auf der Zeitleiste</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/preset_row.py"/>
@@ -351,7 +366,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>As simulated</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie simuliert</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/comparison_box.py"/>
@@ -377,7 +392,7 @@
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Attractor</source>
-        <translation type="unfinished"></translation>
+        <translation>Anziehungspunkt</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/law_form.py"/>
@@ -402,17 +417,17 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Averages 16 moments of each picture's time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelt 16 Momente der Zeit jedes Bildes.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Averages 4 moments of each picture's time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelt 4 Momente der Zeit jedes Bildes.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Averages 8 moments of each picture's time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelt 8 Momente der Zeit jedes Bildes.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -422,7 +437,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Achse</translation>
     </message>
     <message>
         <location filename="../../studio/state/photo_quantities.py"/>
@@ -449,23 +464,23 @@
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>Hintergrund</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Backward</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückwärts</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Backwards</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückwärts</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Begin the range here</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich hier beginnen</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -475,17 +490,17 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Begins</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Black</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarz</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <source>Blender script</source>
-        <translation type="unfinished"></translation>
+        <translation>Blender-Skript</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -495,7 +510,7 @@
     <message>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Body</source>
-        <translation type="unfinished"></translation>
+        <translation>Körper</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -515,7 +530,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Bounce</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückprall</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -532,27 +547,27 @@
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Box centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte des Quaders</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Box sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten des Quaders</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Branch from this take first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweigen Sie zuerst von dieser Aufnahme ab.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Branch here with the chosen material</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier abzweigen mit dem gewählten Material</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>Branching from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abzweigung von {name}</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -608,28 +623,28 @@
     <message>
         <location filename="../../studio/state/timeline_rows.py"/>
         <source>Camera key {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameramarke {number}</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <source>Camera keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameraschlüssel</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <source>Camera path</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <source>Camera paths</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfade</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Cameras</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameras</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -647,7 +662,7 @@
     <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Cancel all exports</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Exporte abbrechen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
@@ -665,9 +680,14 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/console_controller.py"/>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_export.py"/>
         <source>Cancelled. {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. {line}</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -683,13 +703,13 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Candidates show the object without further bodies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten zeigen das Objekt ohne weitere Körper.</translation>
     </message>
     <message>
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Capsule</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapsel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -699,7 +719,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -724,13 +744,13 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Change of velocity</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung der Geschwindigkeit</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/timeline_controller.py"/>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <source>Change time remap</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitverlauf ändern</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
@@ -796,12 +816,12 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Choose a marker first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Marke.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Choose a region in the scene first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Region in der Szene.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -811,17 +831,17 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Choose a thing in the scene first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst etwas in der Szene.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Choose a thing or the object in the scene first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst etwas oder das Objekt in der Szene.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Choose and move in the scene</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Szene wählen und bewegen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/physics_controller.py"/>
@@ -831,7 +851,7 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Choose material</source>
-        <translation type="unfinished"></translation>
+        <translation>Material wählen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
@@ -889,6 +909,11 @@
         <translation>Liste leeren</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/console_commands.py"/>
+        <source>Clear the console</source>
+        <translation>Konsole leeren</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <source>Clear the list of notifications</source>
         <translation>Liste der Meldungen leeren</translation>
@@ -903,7 +928,7 @@
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Clear the scene</source>
-        <translation type="unfinished"></translation>
+        <translation>Szene leeren</translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport/view_cube.py"/>
@@ -968,12 +993,12 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Colliders</source>
-        <translation type="unfinished"></translation>
+        <translation>Kollisionskörper</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <source>COLMAP cameras</source>
-        <translation type="unfinished"></translation>
+        <translation>COLMAP-Kameras</translation>
     </message>
     <message>
         <location filename="../../render/passes/registry.py"/>
@@ -989,7 +1014,7 @@
     <message>
         <location filename="../../studio/controllers/timeline_controller.py"/>
         <source>Colour marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke färben</translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
@@ -999,12 +1024,12 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Colour {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} färben</translation>
     </message>
     <message>
         <location filename="../../studio/views/scene/part_material.py"/>
         <source>Colour {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe {number}</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1019,7 +1044,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Comes closer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommt näher.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -1049,7 +1074,7 @@
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
         <source>Compare two variants</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Varianten vergleichen</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
@@ -1060,6 +1085,11 @@
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>Compiled kernels</source>
         <translation>Übersetzte Rechenkerne</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/console/console_input.py"/>
+        <source>Completions</source>
+        <translation>Ergänzungen</translation>
     </message>
     <message>
         <location filename="../../render/formats/sog.py"/>
@@ -1085,12 +1115,17 @@
     <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Copied the command line of the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehlszeile des Exports wurde kopiert.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Copied the Python call of the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Python-Aufruf des Exports wurde kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>Copied to the clipboard.</source>
+        <translation>In die Zwischenablage kopiert.</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -1104,14 +1139,24 @@
         <translation>Kopieren</translation>
     </message>
     <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>Copy as command</source>
+        <translation>Als Befehl kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/export/export_panel.py"/>
+        <source>Copy as Python</source>
+        <translation>Als Python kopieren</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Copy last export as command</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzten Export als Befehl kopieren</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Copy last export as Python</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzten Export als Python kopieren</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -1127,6 +1172,11 @@
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Copy what is shown</source>
         <translation>Gezeigtes kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/console_commands.py"/>
+        <source>Copy what the console shows</source>
+        <translation>Inhalt der Konsole kopieren</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/preset_row.py"/>
@@ -1177,7 +1227,7 @@
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <location filename="../../studio/views/timeline/remap_view.py"/>
         <source>Curve of the time remap</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve des Zeitverlaufs</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_switch.py"/>
@@ -1192,12 +1242,12 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Custom</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnitt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_pointer.py"/>
@@ -1208,7 +1258,7 @@
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Cylinder</source>
-        <translation type="unfinished"></translation>
+        <translation>Zylinder</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1264,7 +1314,7 @@
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <location filename="../../studio/controllers/timeline_controller.py"/>
         <source>Delete marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke löschen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -1304,7 +1354,7 @@
     <message>
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Descent</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstieg</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -1340,7 +1390,7 @@
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Direction</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtung</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -1385,13 +1435,13 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Does not move.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegt sich nicht.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Dolly zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Dolly-Zoom</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -1402,29 +1452,29 @@
     <message>
         <location filename="../../studio/state/resolve_export.py"/>
         <source>Done, {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig, {folder}</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Double speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelte Geschwindigkeit</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Widerstand</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Drag keys in the viewport</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel im Ansichtsfenster ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/class_bars.py"/>
@@ -1447,6 +1497,11 @@
         <translation>An der Flanke ziehen, um zu verbreitern oder zu verengen (Umschalt: fein)</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
+        <source>Drag the object in the viewport: it is simulated from the shown frame on.</source>
+        <translation>Ziehen Sie das Objekt in der Ansicht: Es wird vom gezeigten Bild an simuliert.</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_tips.py"/>
         <source>Drag to choose the value (Shift: finely)</source>
         <translation>Ziehen, um den Wert zu wählen (Umschalt: fein)</translation>
@@ -1454,7 +1509,7 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Drag to look round it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen, um es ringsum anzusehen</translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport_widget.py"/>
@@ -1463,14 +1518,13 @@
     </message>
     <message>
         <location filename="../../studio/views/timeline/timeline_track.py"/>
-        <location filename="../../studio/views/timeline_track.py"/>
         <source>Drag to scrub</source>
         <translation>Ziehen, um zu blättern</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/row_view.py"/>
         <source>Drag to scrub; add a marker with Ctrl+M</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen zum Spulen; Strg+M setzt eine Marke</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -1510,7 +1564,7 @@
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Draw the camera path</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad zeichnen</translation>
     </message>
     <message>
         <location filename="../../render/raster_speed.py"/>
@@ -1522,12 +1576,12 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Drawing takes about nine times as long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zeichnen dauert etwa neunmal so lange.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Drawing takes about sixteen times as long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zeichnen dauert etwa sechzehnmal so lange.</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/camera_box.py"/>
@@ -1537,17 +1591,22 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Draws back while the lens narrows; the object keeps its size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fährt zurück, während die Brennweite wächst; das Objekt behält seine Größe.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Draws back.</source>
+        <translation>Fährt zurück.</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>Drop</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Drop a photo here</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie hier ein Foto ab</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -1572,23 +1631,23 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Duplicate camera key</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameraschlüssel duplizieren</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Duplicate key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel duplizieren</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/views_box.py"/>
@@ -1603,22 +1662,22 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Ease camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera sanft führen</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>Ease in</source>
-        <translation type="unfinished"></translation>
+        <translation>Sanft beginnen</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>Ease in and out</source>
-        <translation type="unfinished"></translation>
+        <translation>Sanft beginnen und enden</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>Ease out</source>
-        <translation type="unfinished"></translation>
+        <translation>Sanft enden</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
@@ -1630,6 +1689,11 @@
         <location filename="../../studio/views/material/preset_row.py"/>
         <source>Edited</source>
         <translation>Bearbeitet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/take_record.py"/>
+        <source>Elastic energy</source>
+        <translation>Elastische Energie</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_law.py"/>
@@ -1679,17 +1743,17 @@
     <message>
         <location filename="../../studio/views/scene/scene_tree.py"/>
         <source>Empty: add something with the button Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer: mit der Schaltfläche Hinzufügen etwas einfügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>End the range here</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich hier beenden</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/plot_view.py"/>
         <source>Energy</source>
-        <translation type="unfinished"></translation>
+        <translation>Energie</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/sparkline.py"/>
@@ -1699,12 +1763,12 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Energy, momentum, strain</source>
-        <translation type="unfinished"></translation>
+        <translation>Energie, Impuls, Dehnung</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/plot_view.py"/>
         <source>Energy, momentum, strain and substeps</source>
-        <translation type="unfinished"></translation>
+        <translation>Energie, Impuls, Dehnung und Teilschritte</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1744,12 +1808,12 @@
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Even speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleichmäßig</translation>
     </message>
     <message>
         <location filename="../../studio/state/timeline_rows.py"/>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -1792,7 +1856,7 @@
     <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Export as</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren als</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/export_prompt.py"/>
@@ -1807,7 +1871,7 @@
     <message>
         <location filename="../../studio/views/export/queue_list.py"/>
         <source>Export earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>Früher exportieren</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/export_prompt.py"/>
@@ -1822,12 +1886,12 @@
     <message>
         <location filename="../../studio/views/export/queue_list.py"/>
         <source>Export later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später exportieren</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Export something first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren Sie zuerst etwas.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -1864,7 +1928,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>EXR pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>EXR-Bilder</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -1879,7 +1943,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Flächen</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -1895,7 +1959,7 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Faster</source>
-        <translation type="unfinished"></translation>
+        <translation>Schneller</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
@@ -1938,7 +2002,7 @@
     <message>
         <location filename="../../studio/views/timeline/remap_view.py"/>
         <source>Film {seconds:.1f} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Film {seconds:.1f} s</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/palette.py"/>
@@ -1969,12 +2033,12 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Fine, 16 moments</source>
-        <translation type="unfinished"></translation>
+        <translation>Fein, 16 Momente</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Finer edges; drawing takes about four times as long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinere Kanten; das Zeichnen dauert etwa viermal so lange.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/activity_panel.py"/>
@@ -2004,17 +2068,17 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Fit the camera path to the take</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad an die Aufnahme anpassen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Fit the path to the take</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad an die Aufnahme anpassen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Flip between branch and origin</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen Zweig und Ursprung wechseln</translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
@@ -2065,39 +2129,39 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>For editing; large files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Schneiden; große Dateien.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>For web pages, over any background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Webseiten, über jedem Hintergrund.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>For web pages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Webseiten.</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Force</source>
-        <translation type="unfinished"></translation>
+        <translation>Kraft</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Forces</source>
-        <translation type="unfinished"></translation>
+        <translation>Kräfte</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorwärts</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_photo.py"/>
@@ -2105,10 +2169,15 @@
         <translation>gefunden: {angle}</translation>
     </message>
     <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>Four copies fall on the object and on one another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Frame rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildrate</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -2123,12 +2192,12 @@
     <message>
         <location filename="../../studio/views/timeline/timeline_track.py"/>
         <source>Frame {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {number}</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>frames/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder/s</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/still_export.py"/>
@@ -2139,7 +2208,7 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Freeze here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier einfrieren</translation>
     </message>
     <message>
         <location filename="../../studio/state/law_numbers.py"/>
@@ -2157,7 +2226,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <location filename="../../studio/views/welcome_view.py"/>
@@ -2167,7 +2236,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>From the photo's side, 20° to either side and back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Seite des Fotos, 20° zu beiden Seiten und zurück.</translation>
     </message>
     <message>
         <location filename="../../studio/state/axis_views.py"/>
@@ -2177,7 +2246,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Full HD, 1920 × 1080</source>
-        <translation type="unfinished"></translation>
+        <translation>Full HD, 1920 × 1080</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -2244,7 +2313,7 @@
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Go to key</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Schlüssel gehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -2260,12 +2329,12 @@
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht weiter</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Grab and pull</source>
-        <translation type="unfinished"></translation>
+        <translation>Greifen und ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -2282,7 +2351,7 @@
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Gravity</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwerkraft</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -2298,12 +2367,12 @@
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Grip</source>
-        <translation type="unfinished"></translation>
+        <translation>Griff</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Ground</source>
-        <translation type="unfinished"></translation>
+        <translation>Boden</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
@@ -2318,7 +2387,7 @@
     <message>
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Growth of the distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Wachstum des Abstands</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2328,7 +2397,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Gusts</source>
-        <translation type="unfinished"></translation>
+        <translation>Böen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -2343,17 +2412,19 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Half speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Halbe Geschwindigkeit</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/state/timeline_rows.py"/>
+        <location filename="../../studio/views/docks.py"/>
         <source>Hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand</translation>
     </message>
     <message>
         <location filename="../../studio/state/timeline_rows.py"/>
         <source>Hand, replayed {seconds:+.2f} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand, wiederholt {seconds:+.2f} s</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -2383,12 +2454,12 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>HD, 1280 × 720</source>
-        <translation type="unfinished"></translation>
+        <translation>HD, 1280 × 720</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Heading</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtung</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -2410,7 +2481,7 @@
     <message>
         <location filename="../../studio/views/scene/scene_tree.py"/>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeblendet</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
@@ -2420,7 +2491,7 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Hide outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Umriss ausblenden</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -2430,12 +2501,12 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Hide {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ausblenden</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoch</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -2467,12 +2538,17 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Hold camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera halten</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/stage_window.py"/>
         <source>Hold Escape for 3 seconds to leave presenter mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten Sie Escape 3 Sekunden, um den Vorführmodus zu verlassen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
+        <source>Holding</source>
+        <translation>Hält fest</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -2528,12 +2604,17 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>In a moment it becomes an object</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleich wird es ein Objekt</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/views_box.py"/>
         <source>In longest sides of the object</source>
         <translation>In längsten Seiten des Objekts</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
+        <source>In {name}</source>
+        <translation>In {name}</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/comparison_box.py"/>
@@ -2544,6 +2625,11 @@
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Information</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/console_commands.py"/>
+        <source>Interrupt the code that runs</source>
+        <translation>Laufenden Code unterbrechen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
@@ -2584,12 +2670,12 @@
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
         <source>It is being simulated …</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird simuliert …</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>It moves through {count} keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie fährt durch {count} Schlüssel.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
@@ -2599,7 +2685,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Its place is set in the panel Place, its material in the panel Material.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Lage wird im Bereich Platzieren eingestellt, sein Material im Bereich Material.</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -2630,7 +2716,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Kept view</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemerkte Ansicht</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
@@ -2647,6 +2733,11 @@
         <location filename="../../studio/controllers/commands/help_commands.py"/>
         <source>Keys…</source>
         <translation>Tasten …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/take_record.py"/>
+        <source>Kinetic energy</source>
+        <translation>Bewegungsenergie</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/preset_row.py"/>
@@ -2687,7 +2778,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Lasts</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauert</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/views_box.py"/>
@@ -2748,7 +2839,7 @@
     <message>
         <location filename="../../studio/views/stage/stage_window.py"/>
         <source>Leaving … {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird verlassen … {percent} %</translation>
     </message>
     <message>
         <location filename="../../studio/state/axis_views.py"/>
@@ -2774,18 +2865,24 @@
     <message>
         <location filename="../../studio/state/resolve.py"/>
         <source>left {name} at frame {frame}</source>
-        <translation type="unfinished"></translation>
+        <translation>verließ {name} bei Bild {frame}</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <location filename="../../studio/state/photo_quantities.py"/>
         <source>Length of the line</source>
         <translation>Länge der Linie</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
+        <location filename="../../studio/views/camera/key_form.py"/>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_editor.py"/>
@@ -2795,12 +2892,12 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Lets go</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt los</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Lets go at</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt los bei</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_marks.py"/>
@@ -2831,7 +2928,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Light, 4 moments</source>
-        <translation type="unfinished"></translation>
+        <translation>Leicht, 4 Momente</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -2941,12 +3038,17 @@
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>Look from where the camera should start and add a key, or start from a preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blicken Sie von dort, wo die Kamera beginnen soll, und fügen Sie einen Schlüssel hinzu, oder beginnen Sie mit einer Vorlage.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>Look round</source>
+        <translation>Umsehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Look through the camera path</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch den Kamerapfad blicken</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -2971,7 +3073,7 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Looking at your photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Foto wird betrachtet</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
@@ -2991,7 +3093,7 @@
     <message>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Looks at</source>
-        <translation type="unfinished"></translation>
+        <translation>Blickt auf</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
@@ -3006,37 +3108,37 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Loop the camera path</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad wiederholen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Loop the path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad wiederholen</translation>
     </message>
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Making two variants</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Varianten entstehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/timeline_controller.py"/>
         <source>Marker {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke {number}</translation>
     </message>
     <message>
         <location filename="../../studio/state/timeline_rows.py"/>
         <source>Markers</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Markers and events</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken und Ereignisse</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/row_view.py"/>
         <source>Markers, events and camera keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken, Ereignisse und Kameramarken</translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport/sketch_layer.py"/>
@@ -3119,17 +3221,17 @@
     <message>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Mesh</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Meshes</source>
-        <translation type="unfinished"></translation>
+        <translation>Netze</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Mesh…</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz…</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -3158,14 +3260,19 @@
         <translation>Modelldateien</translation>
     </message>
     <message>
+        <location filename="../../studio/state/take_record.py"/>
+        <source>Momentum</source>
+        <translation>Impuls</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <source>More of the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr zur Zeitleiste</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Motion blur</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegungsunschärfe</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -3176,27 +3283,27 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Move camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera bewegen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Move camera key</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameraschlüssel bewegen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/tools/scene_tool.py"/>
         <source>Move in the scene</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Szene bewegen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/timeline_controller.py"/>
         <source>Move marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/placement_controller.py"/>
@@ -3207,22 +3314,22 @@
     <message>
         <location filename="../../studio/controllers/timeline_items.py"/>
         <source>Move on the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Zeitleiste verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>Move the recorded hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgezeichnete Hand verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Move {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} bewegen</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
@@ -3232,7 +3339,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Moves</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegt sich</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_text.py"/>
@@ -3242,7 +3349,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Moving splats for tools that read Universal Scene Description.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegte Splats für Werkzeuge, die Universal Scene Description lesen.</translation>
     </message>
     <message>
         <location filename="../../studio/viewport_benchmark.py"/>
@@ -3252,7 +3359,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>My camera path</source>
-        <translation type="unfinished"></translation>
+        <translation>Mein Kamerapfad</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/name_prompt.py"/>
@@ -3262,7 +3369,7 @@
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Names with commas between them, each to a file of its own: colour, depth, normal, velocity, stress, flow …</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen mit Kommas dazwischen, jeder in eine eigene Datei: colour, depth, normal, velocity, stress, flow …</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -3293,7 +3400,7 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Next colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Farbe</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
@@ -3303,12 +3410,12 @@
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Next key</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Schlüssel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Next marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Marke</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -3338,7 +3445,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>No code runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es läuft kein Code.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/palette.py"/>
@@ -3348,7 +3455,7 @@
     <message>
         <location filename="../../studio/views/stage/choice_page.py"/>
         <source>No difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Unterschied</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -3363,7 +3470,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>No export has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Export ist beendet.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
@@ -3483,7 +3590,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Nothing behind the object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hinter dem Objekt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -3503,7 +3610,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Nothing is being exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nichts exportiert.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -3593,14 +3700,14 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -3611,7 +3718,7 @@
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
@@ -3626,17 +3733,17 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>One file that plays in any browser: turn, zoom, scrub. No internet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei, die in jedem Browser läuft: drehen, zoomen, spulen. Ohne Internet.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>One full turn round the object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine ganze Drehung um das Objekt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/stage_controller.py"/>
         <source>One moment, the studio gathers itself …</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Moment, das Studio sammelt sich …</translation>
     </message>
     <message>
         <location filename="../../studio/views/help_dialogs.py"/>
@@ -3646,12 +3753,12 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>One picture in linear light.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild in linearem Licht.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>One picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild.</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_text.py"/>
@@ -3681,7 +3788,7 @@
     <message>
         <location filename="../../studio/controllers/stage_controller.py"/>
         <source>Only photos can be dropped here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier lassen sich nur Fotos ablegen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -3747,12 +3854,12 @@
         <location filename="../../studio/controllers/camera_files_controller.py"/>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <source>Open camera path</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad öffnen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Open camera path…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad öffnen…</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
@@ -3799,7 +3906,7 @@
     <message>
         <location filename="../../studio/controllers/export_controller.py"/>
         <source>Open the export queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportwarteschlange öffnen</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -3829,7 +3936,7 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>or choose one of these</source>
-        <translation type="unfinished"></translation>
+        <translation>oder wählen Sie eines davon</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -3839,7 +3946,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Orthographic</source>
-        <translation type="unfinished"></translation>
+        <translation>Orthografisch</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
@@ -3849,22 +3956,22 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Overwrite camera key</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameraschlüssel überschreiben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Overwrite key with this view</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel mit dieser Ansicht überschreiben</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Own friction</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Reibung</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Own timing</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Zeiten</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -3940,7 +4047,7 @@
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Passes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebenen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -3960,7 +4067,6 @@
     </message>
     <message>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
-        <location filename="../../studio/views/timeline_widget.py"/>
         <source>Pause</source>
         <translation>Anhalten</translation>
     </message>
@@ -3970,15 +4076,20 @@
         <translation>Pfirsich</translation>
     </message>
     <message>
+        <location filename="../../studio/state/take_record.py"/>
+        <source>Peak strain</source>
+        <translation>Größte Dehnung</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>Periode</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Perspective</source>
-        <translation type="unfinished"></translation>
+        <translation>Perspektivisch</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -4004,7 +4115,7 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Photo or splat…</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto oder Splat…</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/photo_canvas.py"/>
@@ -4019,7 +4130,7 @@
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Photos and splats</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos und Splats</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve.py"/>
@@ -4034,32 +4145,37 @@
     <message>
         <location filename="../../studio/views/export/preview_pane.py"/>
         <source>Picture of the preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild der Vorschau</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <source>Picture of this view</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild dieser Ansicht</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>Picture {number} of the video, {width} × {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {number} des Videos, {width} × {height}</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Picture: EXR</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild: EXR</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Picture: PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild: PNG</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Pictures</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>Pile</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -4086,12 +4202,12 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Ping-pong</source>
-        <translation type="unfinished"></translation>
+        <translation>Hin und her</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Pitch</source>
-        <translation type="unfinished"></translation>
+        <translation>Neigung</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -4114,7 +4230,7 @@
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -4140,14 +4256,13 @@
     <message>
         <location filename="../../studio/controllers/commands/playback_commands.py"/>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
-        <location filename="../../studio/views/timeline_widget.py"/>
         <source>Play</source>
         <translation>Abspielen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Play all frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder abspielen</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -4164,23 +4279,23 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Plays everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft überall.</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>PLY sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>PLY-Folge</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>PNG pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bilder</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Point</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -4195,7 +4310,7 @@
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Poke</source>
-        <translation type="unfinished"></translation>
+        <translation>Stupsen</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -4215,7 +4330,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Portrait, 1080 × 1920</source>
-        <translation type="unfinished"></translation>
+        <translation>Hochformat, 1080 × 1920</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
@@ -4226,7 +4341,7 @@
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>Position</translation>
     </message>
     <message>
         <location filename="../../render/passes/registry.py"/>
@@ -4292,17 +4407,17 @@
     <message>
         <location filename="../../studio/controllers/commands/stage_commands.py"/>
         <source>Present to visitors</source>
-        <translation type="unfinished"></translation>
+        <translation>Besuchern vorführen</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Present view</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegenwärtige Ansicht</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Presenting</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorführung</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
@@ -4318,7 +4433,7 @@
     <message>
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <source>Preset to start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage für den Beginn</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
@@ -4328,7 +4443,7 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Press any key, or drop a photo here</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie eine Taste, oder legen Sie hier ein Foto ab</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/key_field.py"/>
@@ -4338,7 +4453,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Press Return to look from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste blickt von hier.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/key_field.py"/>
@@ -4359,7 +4474,7 @@
     <message>
         <location filename="../../studio/views/export/preview_pane.py"/>
         <source>Preview of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau des Exports</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -4394,12 +4509,12 @@
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Previous key</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Schlüssel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Previous marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Marke</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/class_bars.py"/>
@@ -4441,7 +4556,7 @@
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Projection</source>
-        <translation type="unfinished"></translation>
+        <translation>Projektion</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -4459,15 +4574,26 @@
         <translation>In die Szene übernehmen: sein Material gilt</translation>
     </message>
     <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>Pull apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/stage/object_page.py"/>
+        <source>Pull it</source>
+        <translation>Ziehen Sie daran</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Push</source>
-        <translation type="unfinished"></translation>
+        <translation>Schieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Push with a brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Pinsel schieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -4476,9 +4602,30 @@
         <translation>Auf den Boden stellen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
         <source>Python</source>
-        <translation type="unfinished"></translation>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/console_commands.py"/>
+        <source>Python console</source>
+        <translation>Python-Konsole</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/console/console_input.py"/>
+        <source>Python input</source>
+        <translation>Python-Eingabe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/console/console_panel.py"/>
+        <source>Python output</source>
+        <translation>Python-Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/console/console_input.py"/>
+        <source>Python, for example studio.takes</source>
+        <translation>Python, zum Beispiel studio.takes</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/actions.py"/>
@@ -4486,9 +4633,15 @@
         <translation>Python: {call}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/console_controller.py"/>
+        <source>Python: {what}</source>
+        <translation>Python: {what}</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <location filename="../../studio/views/export/export_form.py"/>
         <location filename="../../studio/views/material/simulation_form.py"/>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
         <source>Quality</source>
         <translation>Qualität</translation>
     </message>
@@ -4500,7 +4653,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Quarter speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Viertel der Geschwindigkeit</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -4520,7 +4673,7 @@
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
@@ -4531,32 +4684,37 @@
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Radius</source>
-        <translation type="unfinished"></translation>
+        <translation>Radius</translation>
     </message>
     <message>
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Radius over the distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Radius über dem Abstand</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
+        <source>Reach</source>
+        <translation>Reichweite</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Reach further</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter greifen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Reach less far</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger weit greifen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -4659,22 +4817,22 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Region</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Region from the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Region aus der Auswahl</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>Region {name} was chosen on another object; remove it and choose it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Region {name} wurde an einem anderen Objekt gewählt; entfernen Sie sie und wählen Sie sie neu.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Regions</source>
-        <translation type="unfinished"></translation>
+        <translation>Regionen</translation>
     </message>
     <message>
         <location filename="../../studio/doctor_parts.py"/>
@@ -4710,7 +4868,7 @@
     <message>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <source>remapped</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitverlauf</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
@@ -4721,22 +4879,22 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Remove all camera keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Kameraschlüssel entfernen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Remove all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Schlüssel entfernen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Remove camera key</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameraschlüssel entfernen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Remove key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel entfernen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_views_controller.py"/>
@@ -4747,7 +4905,7 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} entfernen</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/window_actions.py"/>
@@ -4763,12 +4921,12 @@
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <location filename="../../studio/controllers/timeline_controller.py"/>
         <source>Rename marker</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke umbenennen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Rename marker…</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke umbenennen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -4795,7 +4953,7 @@
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Rename {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} umbenennen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/take_controller.py"/>
@@ -4805,7 +4963,7 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen…</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -4836,17 +4994,17 @@
     <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Repeat last export</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzten Export wiederholen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Replay the recorded hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgezeichnete Hand wiederholen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>Replaying the hand of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholung der Hand aus {name}</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -4933,9 +5091,14 @@
         <translation>Die Wiederherstellung wurde schon einmal begonnen und nicht beendet. Sie kann die Ursache sein.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/console/console_input.py"/>
+        <source>Return runs, Shift+Return begins a line, Up and Down bring earlier input, Tab completes</source>
+        <translation>Eingabe führt aus, Umschalt+Eingabe beginnt eine Zeile, Auf und Ab holen frühere Eingaben, Tab ergänzt</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Reverse</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückwärts</translation>
     </message>
     <message>
         <location filename="../../studio/state/axis_views.py"/>
@@ -4971,12 +5134,12 @@
     <message>
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Rise</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufstieg</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Rises on an arc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steigt auf einem Bogen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/photo_quantities.py"/>
@@ -4987,22 +5150,22 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Roll camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera rollen</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Rounding is hard to see.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundung ist kaum zu sehen.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Rounds little; a larger file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundet wenig; eine größere Datei.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Rounds more; the smallest file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundet mehr; die kleinste Datei.</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -5116,12 +5279,12 @@
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <source>Save camera path</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad speichern</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Save camera path…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad speichern…</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/window_actions.py"/>
@@ -5166,7 +5329,7 @@
     <message>
         <location filename="../../studio/controllers/camera_files_controller.py"/>
         <source>Saved the camera path as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kamerapfad wurde als {name} gespeichert.</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
@@ -5195,12 +5358,12 @@
         <location filename="../../studio/views/docks.py"/>
         <location filename="../../studio/views/scene/scene_tree.py"/>
         <source>Scene</source>
-        <translation type="unfinished"></translation>
+        <translation>Szene</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Scene: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Szene: {title}</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -5225,7 +5388,7 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Second copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweite Kopie</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/sample_section.py"/>
@@ -5245,12 +5408,12 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Select a camera key first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Kameraschlüssel.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Select a part of the object first; the region is made of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Teil des Objekts; daraus wird die Region.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -5328,12 +5491,12 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Select the region's Gaussians</source>
-        <translation type="unfinished"></translation>
+        <translation>Gaußsche der Region auswählen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Select {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} auswählen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -5426,7 +5589,7 @@
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <location filename="../../studio/views/file_actions.py"/>
@@ -5441,7 +5604,7 @@
     <message>
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Share of the distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil am Abstand</translation>
     </message>
     <message>
         <location filename="../../studio/views/file_actions.py"/>
@@ -5520,7 +5683,7 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Show {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} einblenden</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
@@ -5540,7 +5703,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/candidate_cell.py"/>
@@ -5562,7 +5725,7 @@
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Simulate as a sketch</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Skizze simulieren</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -5572,7 +5735,7 @@
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Simulate at preview quality</source>
-        <translation type="unfinished"></translation>
+        <translation>In Vorschauqualität simulieren</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -5582,7 +5745,7 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Simulate on from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Von hier an weiter simulieren</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/comparison_box.py"/>
@@ -5602,17 +5765,17 @@
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>Simulate the object first; then its motion can be exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulieren Sie zuerst das Objekt; dann lässt sich seine Bewegung exportieren.</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/plot_view.py"/>
         <source>Simulate the object to see its energies here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulieren Sie das Objekt, um hier seine Energien zu sehen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Simulate the object, or wait until the simulation has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulieren Sie das Objekt, oder warten Sie das Ende der Simulation ab.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -5633,7 +5796,6 @@
     </message>
     <message>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
-        <location filename="../../studio/views/timeline_widget.py"/>
         <source>simulating</source>
         <translation>simuliert gerade</translation>
     </message>
@@ -5645,7 +5807,7 @@
     <message>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>Simulating on {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird weiter simuliert</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -5664,7 +5826,7 @@
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Simulation box</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulationsquader</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -5679,7 +5841,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Sinks on an arc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sinkt auf einem Bogen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -5741,32 +5903,32 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Slides along</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleitet entlang</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Slides on others</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleitet auf anderem</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Slow motion here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier Zeitlupe</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Slower</source>
-        <translation type="unfinished"></translation>
+        <translation>Langsamer</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>Klein</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Small circles before the object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleine Kreise vor dem Objekt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
@@ -5777,17 +5939,17 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Smaller than H.264; recent devices play it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleiner als H.264; neuere Geräte spielen es.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Smooth the camera's speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeit der Kamera glätten</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Smooth, 8 moments</source>
-        <translation type="unfinished"></translation>
+        <translation>Weich, 8 Momente</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -5812,12 +5974,12 @@
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <source>Social portrait</source>
-        <translation type="unfinished"></translation>
+        <translation>Hochkant für Soziales</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
         <source>Soft</source>
-        <translation type="unfinished"></translation>
+        <translation>Weich</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -5862,7 +6024,7 @@
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Spiral</source>
-        <translation type="unfinished"></translation>
+        <translation>Spirale</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -5897,11 +6059,16 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Square, 1024 × 1024</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrat, 1024 × 1024</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Square, 512 × 512</source>
+        <translation>Quadrat, 512 × 512</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>Squash</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5940,27 +6107,27 @@
     <message>
         <location filename="../../studio/controllers/camera_files_controller.py"/>
         <source>Start camera path: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamerapfad beginnen: {name}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen mit</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <source>Start from a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Vorlage beginnen</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>Start from a preset…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Vorlage beginnen…</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Start over after</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu beginnen nach</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/preferences_page.py"/>
@@ -5976,7 +6143,7 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Starting over in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Neubeginn in {seconds} s</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_status.py"/>
@@ -5992,7 +6159,7 @@
     <message>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleiben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -6002,12 +6169,12 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Stays where the viewport looks from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleibt, wo das Ansichtsfenster hinblickt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>Steady</source>
-        <translation type="unfinished"></translation>
+        <translation>Stetig</translation>
     </message>
     <message>
         <location filename="../../resources/materials/examples.json"/>
@@ -6022,7 +6189,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Sticks</source>
-        <translation type="unfinished"></translation>
+        <translation>Haftet</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -6033,12 +6200,12 @@
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Still</source>
-        <translation type="unfinished"></translation>
+        <translation>Still</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Still, from the photo's side</source>
-        <translation type="unfinished"></translation>
+        <translation>Still, von der Seite des Fotos</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -6083,9 +6250,10 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
         <source>Strength</source>
-        <translation>Stärke</translation>
+        <translation>Kraft</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -6093,9 +6261,14 @@
         <translation>Baustahl</translation>
     </message>
     <message>
+        <location filename="../../studio/state/take_record.py"/>
+        <source>Substeps</source>
+        <translation>Teilschritte</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Supersampling</source>
-        <translation type="unfinished"></translation>
+        <translation>Überabtastung</translation>
     </message>
     <message>
         <location filename="../../studio/state/certainty.py"/>
@@ -6105,18 +6278,18 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Surface</source>
-        <translation type="unfinished"></translation>
+        <translation>Oberfläche</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Swing</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwenk</translation>
     </message>
     <message>
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Swing to either side</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwenk zu beiden Seiten</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -6131,17 +6304,22 @@
     <message>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <source>Take finished exports off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendete Exporte aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/stage_view.py"/>
+        <source>Take hold of it and pull</source>
+        <translation>Greifen Sie es und ziehen Sie</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Take in hand</source>
-        <translation type="unfinished"></translation>
+        <translation>In die Hand nehmen</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/queue_list.py"/>
         <source>Take off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Liste nehmen</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -6177,7 +6355,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Take the object in hand while it is simulated first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie zuerst das Objekt während der Simulation in die Hand.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/material_commands.py"/>
@@ -6208,7 +6386,7 @@
     <message>
         <location filename="../../studio/views/timeline/remap_view.py"/>
         <source>Take {seconds:.1f} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme {seconds:.1f} s</translation>
     </message>
     <message>
         <location filename="../../studio/views/object_panel.py"/>
@@ -6223,12 +6401,12 @@
     <message>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel</translation>
     </message>
     <message>
         <location filename="../../studio/views/scene/scene_panel.py"/>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <location filename="../../resources/samples/samples.json"/>
@@ -6238,12 +6416,12 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Thank you!</source>
-        <translation type="unfinished"></translation>
+        <translation>Danke!</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/stage_controller.py"/>
         <source>That did not work. Try another photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ging nicht. Versuchen Sie ein anderes Foto.</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -6253,12 +6431,12 @@
     <message>
         <location filename="../../studio/controllers/bodies_controller.py"/>
         <source>The body cannot be stored: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Körper lässt sich nicht speichern: {reason}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/export_controller.py"/>
         <source>The camera cannot be stored: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kamera lässt sich nicht speichern: {reason}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/vote_controller.py"/>
@@ -6268,7 +6446,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>The console is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konsole ist leer.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/preference_row.py"/>
@@ -6288,7 +6466,7 @@
     <message>
         <location filename="../../studio/controllers/camera_files_controller.py"/>
         <source>The file has {count} keys; {most} can be edited.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat {count} Schlüssel; {most} lassen sich bearbeiten.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/document_controller.py"/>
@@ -6298,17 +6476,17 @@
     <message>
         <location filename="../../studio/controllers/hand_controller.py"/>
         <source>The hand has to wait: {title} is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hand muss warten: {title} läuft.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>The keys of the camera panel, at their times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüssel des Kamerabereichs, zu ihren Zeiten.</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/choice_page.py"/>
         <source>The left one</source>
-        <translation type="unfinished"></translation>
+        <translation>Links</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -6366,14 +6544,34 @@
         <translation>Das Objekt erscheint hier, sobald es rekonstruiert ist.</translation>
     </message>
     <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>The object falls on the ground from its own height.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_photo.py"/>
         <source>The object is as predicted from this.</source>
         <translation>Das Objekt ist, wie hieraus vorhergesagt.</translation>
     </message>
     <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>The object is thrown in an arc and lands on the ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>The object stands where it stood at first.</source>
         <translation>Das Objekt steht, wo es anfangs stand.</translation>
+    </message>
+    <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>The object's foot is held while its top is pulled up, then let go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/console/console_panel.py"/>
+        <source>The open project is `studio`: studio.takes, studio.simulate("jelly"), studio.run("undo"). Every menu tells its call.</source>
+        <translation>Das offene Projekt ist `studio`: studio.takes, studio.simulate("jelly"), studio.run("undo"). Jedes Menü nennt seinen Aufruf.</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -6383,7 +6581,7 @@
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
         <source>The path ends at {end} s, the take at {length} s: videos play it faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad endet bei {end} s, die Aufnahme bei {length} s: Videos spielen sie schneller.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_photo.py"/>
@@ -6425,7 +6623,7 @@
     <message>
         <location filename="../../studio/views/stage/choice_page.py"/>
         <source>The right one</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechts</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -6435,7 +6633,7 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>The same object, made of two materials that fit the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe Objekt aus zwei Materialien, die zum Foto passen</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/sample_section.py"/>
@@ -6448,9 +6646,14 @@
         <translation>Die gezeigte Aufnahme lief mit {value}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
+        <source>The simulation begins…</source>
+        <translation>Die Simulation beginnt …</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>The smallest; browsers and recent devices play it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kleinste; Browser und neuere Geräte spielen es.</translation>
     </message>
     <message>
         <location filename="../../studio/views/welcome_view.py"/>
@@ -6460,17 +6663,17 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>The time curve that is drawn there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeitkurve, die dort gezeichnet ist.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>The timeline has no time curve.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeitleiste hat keine Zeitkurve.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>The video takes up to {size} and the disk has {free} left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Video braucht bis zu {size}, und auf dem Datenträger sind {free} frei.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/vote_controller.py"/>
@@ -6485,7 +6688,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>There are no colliders, forces or further bodies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Kollisionskörper, Kräfte oder weiteren Körper.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -6495,12 +6698,12 @@
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>There is no camera key at the playhead; select one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Abspielmarke ist kein Kameraschlüssel; wählen Sie zuerst einen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/export_controller.py"/>
         <source>there is no camera path; add keys in the camera panel</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keinen Kamerapfad; fügen Sie im Kamerabereich Schlüssel hinzu</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/tools/floor_tool.py"/>
@@ -6511,12 +6714,12 @@
         <location filename="../../studio/controllers/camera_files_controller.py"/>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>There is no object to frame yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Objekt da, das ins Bild passen könnte.</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>There is no object; open a photo, a splat file or a project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Objekt da; öffnen Sie ein Foto, eine Splat-Datei oder ein Projekt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
@@ -6546,7 +6749,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>This format has no transparency; choose VP9, ProRes, GIF, PNG or EXR.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Format kennt keine Transparenz; wählen Sie VP9, ProRes, GIF, PNG oder EXR.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -6589,40 +6792,50 @@
         <translation>Dieses Projekt ist nur zum Lesen offen: sein Foto kann angesehen werden.</translation>
     </message>
     <message>
+        <location filename="../../resources/scenes/templates.json"/>
+        <source>Throw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Time remap</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitverlauf</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Time without a visitor after which the stage shows its loop again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit ohne Besucher, nach der die Bühne wieder ihre Schleife zeigt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <location filename="../../studio/views/timeline/timeline_track.py"/>
-        <location filename="../../studio/views/timeline_track.py"/>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>To and fro</source>
-        <translation type="unfinished"></translation>
+        <translation>Hin und zurück</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/remap_view.py"/>
         <source>To the right the film, upwards the take: drag points, double-click to add one, Delete to remove it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach rechts der Film, nach oben die Aufnahme: Punkte ziehen, Doppelklick setzt einen, Entf löscht ihn</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
+        <source>Too slow to feel: what the hand begins next is a sketch. Motion stays true; only detail is less.</source>
+        <translation>Zu langsam zum Fühlen: Was die Hand als Nächstes beginnt, ist eine Skizze. Die Bewegung bleibt wahr, nur Einzelheiten fehlen.</translation>
     </message>
     <message>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
@@ -6658,22 +6871,22 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>Transparent</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <source>Transparent video</source>
-        <translation type="unfinished"></translation>
+        <translation>Transparentes Video</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Travels</source>
-        <translation type="unfinished"></translation>
+        <translation>Fährt</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/queue_list.py"/>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -6687,12 +6900,12 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Turn a photo into something you can touch</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie aus einem Foto etwas zum Anfassen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Turn camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera drehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/placement_controller.py"/>
@@ -6728,24 +6941,24 @@
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Turning</source>
-        <translation type="unfinished"></translation>
+        <translation>Drehung</translation>
     </message>
     <message>
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Turns</source>
-        <translation type="unfinished"></translation>
+        <translation>Dreht sich</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/state/export_presets.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Turntable</source>
-        <translation type="unfinished"></translation>
+        <translation>Drehteller</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Twice as wide as high, for headsets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelt so breit wie hoch, für VR-Brillen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -6755,7 +6968,7 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Type a time remap…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitverlauf eingeben …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
@@ -6815,24 +7028,24 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Until</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>USD</source>
-        <translation type="unfinished"></translation>
+        <translation>USD</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
         <source>USD camera</source>
-        <translation type="unfinished"></translation>
+        <translation>USD-Kamera</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/candidate_cell.py"/>
@@ -6868,13 +7081,13 @@
     <message>
         <location filename="../../studio/views/scene/scene_panel.py"/>
         <source>Values of what is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte des Gewählten</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Velocity</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeit</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/camera_box.py"/>
@@ -6889,44 +7102,38 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Video: AV1</source>
-        <translation type="unfinished"></translation>
+        <translation>Video: AV1</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Video: H.264</source>
-        <translation type="unfinished"></translation>
+        <translation>Video: H.264</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Video: H.265</source>
-        <translation type="unfinished"></translation>
+        <translation>Video: H.265</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Video: ProRes 4444, transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>Video: ProRes 4444, transparent</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Video: VP9</source>
-        <translation type="unfinished"></translation>
+        <translation>Video: VP9</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Video: VP9, transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>Video: VP9, transparent</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <source>View</source>
         <translation>Ansicht</translation>
-    </message>
-    <message>
-        <location filename="../../studio/views/camera/camera_panel.py"/>
-        <location filename="../../studio/views/camera/key_form.py"/>
-        <source>View angle</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
@@ -6937,7 +7144,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>View {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht {key}</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -6984,7 +7191,7 @@
     <message>
         <location filename="../../studio/controllers/stage_controller.py"/>
         <source>Wait until {job} has ended, or cancel it; then present.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis {job} beendet ist, oder brechen Sie ab; dann vorführen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -6999,7 +7206,7 @@
     <message>
         <location filename="../../studio/state/resolve_export.py"/>
         <source>Waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
@@ -7029,12 +7236,12 @@
     <message>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Way to the next key</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg zum nächsten Schlüssel</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Web page</source>
-        <translation type="unfinished"></translation>
+        <translation>Webseite</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
@@ -7067,6 +7274,11 @@
         <translation>Was vom Objekt gezeigt wird</translation>
     </message>
     <message>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/tour_steps.py"/>
         <source>What it may be made of</source>
         <translation>Woraus es sein kann</translation>
@@ -7074,7 +7286,7 @@
     <message>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>What the camera looks at</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf die Kamera blickt</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_legend.py"/>
@@ -7120,7 +7332,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>White</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiß</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
@@ -7130,13 +7342,14 @@
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite</translation>
     </message>
     <message>
+        <location filename="../../resources/scenes/templates.json"/>
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Wind</source>
-        <translation type="unfinished"></translation>
+        <translation>Wind</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/stage_commands.py"/>
@@ -7162,7 +7375,7 @@
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Without vanishing points.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Fluchtpunkte.</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -7197,12 +7410,17 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>World</source>
-        <translation type="unfinished"></translation>
+        <translation>Welt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <source>Write a note</source>
         <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/console_commands.py"/>
+        <source>Write the calls of used commands</source>
+        <translation>Aufrufe benutzter Befehle mitschreiben</translation>
     </message>
     <message>
         <location filename="../../render/clips/keyed_writer.py"/>
@@ -7250,7 +7468,7 @@
     <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Your choice helps the studio to learn how things really move.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Wahl hilft dem Studio zu lernen, wie sich Dinge wirklich bewegen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/saving_controller.py"/>
@@ -7265,12 +7483,12 @@
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
         <source>Your object</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Objekt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Zoom camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera zoomen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_marks.py"/>
@@ -7316,7 +7534,7 @@
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>{count} frames, {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Einzelbilder, {seconds} s</translation>
     </message>
     <message>
         <location filename="../../studio/state/readout.py"/>
@@ -7327,7 +7545,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>{count} Gaussians with a material of their own; later regions win.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Gaußsche mit eigenem Material; spätere Regionen gewinnen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -7360,7 +7578,7 @@
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>{count} pictures, {seconds} s, up to {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder, {seconds} s, bis zu {size}</translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/state/resolve_history.py"/>
@@ -7401,12 +7619,13 @@
     <message>
         <location filename="../../studio/controllers/hand_controller.py"/>
         <source>{fps} frames a second are too few to feel; the next simulation that the hand begins is a sketch.</source>
-        <translation type="unfinished"></translation>
+        <translation>{fps} Bilder je Sekunde sind zu wenige zum Fühlen; die nächste Simulation der Hand ist eine Skizze.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/tools/hand_tool.py"/>
+        <location filename="../../studio/views/timeline/hand_panel.py"/>
         <source>{fps} frames/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{fps} Bilder/s</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
@@ -7426,7 +7645,7 @@
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>{line} of {free} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{line} von {free} frei</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/preset_row.py"/>
@@ -7436,12 +7655,12 @@
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>{name} exists already; choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gibt es schon; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/bodies_controller.py"/>
         <source>{name} is neither a photo nor a splat file; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist weder ein Foto noch eine Splat-Datei; wählen Sie etwas anderes.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/document_controller.py"/>
@@ -7456,12 +7675,12 @@
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>{name} needs {path}, which is gone; remove it or import it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} braucht {path}, das verschwunden ist; entfernen Sie es oder importieren Sie es neu.</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>{name} stands in the object at the start ({share} % of it); move or shrink it, or lift the object.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} steckt zu Beginn im Objekt (zu {share} %); verschieben oder verkleinern Sie es, oder heben Sie das Objekt an.</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -7471,7 +7690,7 @@
     <message>
         <location filename="../../studio/views/timeline/plot_view.py"/>
         <source>{name} {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {value}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/distribution_controller.py"/>
@@ -7486,12 +7705,12 @@
     <message>
         <location filename="../../studio/views/timeline/row_view.py"/>
         <source>{name}, frame {frame}: drag to move</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, Bild {frame}: zum Verschieben ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/state/timeline_rows.py"/>
         <source>{name}, key {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, Schlüssel {number}</translation>
     </message>
     <message>
         <location filename="../../studio/views/quantity_field.py"/>
@@ -7573,12 +7792,12 @@ Quelle: {source}</translation>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>{speed} times</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed}-fach</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <source>{speed}×</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed}×</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/tour.py"/>
@@ -7620,7 +7839,7 @@ Quelle: {source}</translation>
     <message>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>{title} is being simulated; wait or cancel that first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} wird simuliert; warten Sie, oder brechen Sie das zuerst ab.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_history.py"/>
