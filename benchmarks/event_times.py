@@ -30,7 +30,7 @@ from render.gaussians import GaussianCloud
 from render.kernel_cache import cpu_name
 from sim.sweep.local_executor import usable_cores
 from studio.app import build_window
-from studio.controllers.export_controller import VideoSettings
+from studio.controllers.export_settings import VideoSettings
 from studio.export.video_options import VideoOptions
 from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow

@@ -25,7 +25,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from studio.app import build_window, make_application
-from studio.controllers.export_controller import VideoSettings
+from studio.controllers.export_settings import VideoSettings
 from studio.export.video_options import VideoOptions
 from studio.state.samples import load_samples, samples_folder
 
