@@ -75,6 +75,7 @@ def test_a_telephoto_camera_moves_to_the_ring(generator: EmbeddedViews) -> None:
     assert np.linalg.norm(camera.position) == pytest.approx(1.7067, rel=1e-4)
     assert camera.vertical_fov_deg == pytest.approx(53.13, abs=1e-2)
     share = float((made.views.rgba[0, ..., 3] > 0.5).mean())
-    assert share == pytest.approx(float((near.rgba[..., 3] > 0.5).mean()), rel=0.2)
+    # The predicted ball's longest side is the unit, so its area is only nearly the same.
+    assert share == pytest.approx(float((near.rgba[..., 3] > 0.5).mean()), rel=0.3)
     columns = np.nonzero(made.views.rgba[0, ..., 3].max(0) > 0.5)[0]
     assert columns.mean() == pytest.approx(SIDE / 2, abs=3)
