@@ -131,9 +131,8 @@ def _run(
     session, folder = Session(), request.project / "takes" / request.take_name
     generation, frames, asked, began = runner.submit(request), 0, -1, math.inf
     ended = False
-    while (not ended or not session.pictures) and time.perf_counter() - began < max(
-        seconds, 60.0 * (seconds == 0.0)
-    ):
+    limit_s = seconds or 60.0
+    while (not ended or not session.pictures) and time.perf_counter() - began < limit_s:
         for message in runner.poll():
             if isinstance(message, JobFailed):
                 raise SystemExit(message.line)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from studio.state.language import mark
+
 
 class PlotKind(NamedTuple):
     """A quantity that is plotted."""
@@ -22,11 +24,11 @@ class PlotKind(NamedTuple):
 
 
 PLOTS = (
-    PlotKind("kinetic", "Kinetic energy", "J", "series_1", "energy"),
-    PlotKind("elastic", "Elastic energy", "J", "series_2", "energy"),
-    PlotKind("momentum", "Momentum", "kg m/s", "series_3", "momentum"),
-    PlotKind("strain", "Peak strain", "", "series_4", "strain"),
-    PlotKind("substeps", "Substeps", "", "series_5", "substeps"),
+    PlotKind("kinetic", mark("Kinetic energy"), "J", "series_1", "energy"),
+    PlotKind("elastic", mark("Elastic energy"), "J", "series_2", "energy"),
+    PlotKind("momentum", mark("Momentum"), "kg m/s", "series_3", "momentum"),
+    PlotKind("strain", mark("Peak strain"), "", "series_4", "strain"),
+    PlotKind("substeps", mark("Substeps"), "", "series_5", "substeps"),
 )
 """All of them, in the order in which they are drawn."""
 

@@ -24,6 +24,7 @@ from studio.views.shell.activity_panel import ActivityPanel
 from studio.views.shell.log_panel import LogPanel
 from studio.views.shell.notices_panel import NoticesPanel
 from studio.views.thumbnails import ThumbnailLoader
+from studio.views.timeline.hand_panel import HandPanel
 from studio.views.timeline.timeline_panel import TimelinePanel
 from studio.views.viewport.placement_panel import PlacementPanel
 from studio.views.viewport.selection_panel import SelectionPanel
@@ -94,6 +95,10 @@ DOCKS = (
     Dock(
         "export", mark("Export"), "right",
         lambda context: ExportPanel(context.studio, context.actions), frozenset(),
+    ),
+    Dock(
+        "hand", mark("Hand"), "right",
+        lambda context: HandPanel(context.studio.hand, context.actions),
     ),
     Dock(
         "timeline", mark("Timeline"), "bottom",

@@ -77,6 +77,12 @@ def _marker_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]
 def _remap_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     timeline, state = studio.timeline, studio.state.timeline
     menu = "Playback ▸ Time remap"
+
+    def toggle(part: str) -> None:
+        timeline.toggle(part)
+        if getattr(state, f"{part}_shown"):
+            window.show_dock("timeline")
+
     names = {
         "linear": tr("As it was simulated"), "slow-motion": tr("Slow motion here"),
         "freeze": tr("Freeze here"), "reverse": tr("Reverse"),
@@ -90,11 +96,11 @@ def _remap_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
                 lambda: window.ask_name(tr("Time remap"), state.time_remap, timeline.set_remap),
                 "", "frames"),
         Command("timeline-rows", "Playback", tr("Markers and events"),
-                partial(timeline.toggle, "rows"), "", checkable=True, separated=True),
+                partial(toggle, "rows"), "", checkable=True, separated=True),
         Command("timeline-plots", "Playback", tr("Energy, momentum, strain"),
-                partial(timeline.toggle, "plots"), "Alt+G", checkable=True),
+                partial(toggle, "plots"), "Alt+G", checkable=True),
         Command("timeline-remap", "Playback", tr("Curve of the time remap"),
-                partial(timeline.toggle, "remap"), "Alt+R", checkable=True),
+                partial(toggle, "remap"), "Alt+R", checkable=True),
     )  # fmt: skip
 
 
@@ -107,7 +113,7 @@ def _branch_commands(studio: Studio) -> tuple[Command, ...]:
         Command("branch-here", "Simulation", tr("Branch here with the chosen material"),
                 branches.branch_here, "Ctrl+Alt+Return", "settled-take", "branch"),
         Command("flip-branch", "Simulation", tr("Flip between branch and origin"), branches.flip,
-                "Alt+B", "branched"),
+                "Alt+O", "branched"),
         Command("replay-hand", "Simulation", tr("Replay the recorded hand"), branches.replay_hand,
                 "", "handed"),
     )  # fmt: skip

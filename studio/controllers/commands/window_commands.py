@@ -14,6 +14,7 @@ DOCKS = (
     ("material", mark("Material")),
     ("selection", mark("Selection")),
     ("placement", mark("Place")),
+    ("hand", mark("Hand")),
     ("timeline", mark("Timeline")),
     ("history", mark("History")),
     ("activity", mark("Activity")),

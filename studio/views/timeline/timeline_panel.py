@@ -43,8 +43,6 @@ _MENU = (
     *SECTIONS,
 )  # fmt: skip
 """Commands of the menu; empty for a line."""
-_SHEET_PX = 236
-"""Height that the painted parts ask for at most."""
 
 
 class TimelinePanel(Panel[TimelineParts]):
@@ -101,7 +99,6 @@ class TimelinePanel(Panel[TimelineParts]):
         if view.remap is not None:
             share = view.track.frame / max(view.track.frame_count - 1, 1)
             self.remap.apply(view.remap, view.clip_s, view.clip_s * share)
-        self._grow_sheet(view)
         if old is None or old.track != view.track or old.remapped != view.remapped:
             self._apply_bar(view.track, view.remapped)
 
@@ -116,17 +113,9 @@ class TimelinePanel(Panel[TimelineParts]):
         self._sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sheet.setAccessibleName(tr("Timeline"))
+        self._sheet.setMinimumHeight(self.track.sizeHint().height())
         self._sheet.viewport().setAutoFillBackground(False)
         sheet.setAutoFillBackground(False)
-
-    def _grow_sheet(self, view: TimelineParts) -> None:
-        """Ask for room for what is shown, but never for half of the window."""
-        shown = (
-            (self.track, True), (self.rows, view.rows is not None),
-            (self.plots, view.plots_shown), (self.remap, view.remap is not None),
-        )  # fmt: skip
-        wanted = sum(part.sizeHint().height() for part, visible in shown if visible)
-        self._sheet.setMinimumHeight(min(wanted, px(_SHEET_PX)))
 
     def _apply_bar(self, view: TimelineView, remapped: bool) -> None:
         self._readout.show_text(view.readout)

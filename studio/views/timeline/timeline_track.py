@@ -39,7 +39,8 @@ class TimelineTrack(FrameCanvas):
         view = self.view
         if view is None or not view.enabled:
             return
-        self.paint_name(painter, tr("Frame {number}", number=view.frame + 1), 0, bar.bottom())
+        name = tr("Frame {number}", number=view.frame + 1)
+        self.paint_name(painter, name, bar.center().y() - px(10), px(20))
         _fill(painter, self._bar(0, max(view.cached_count - 1, 0)), "border_strong")
         _fill(painter, self._bar(min(view.range_in or 0, view.frame), view.frame), "accent_pressed")
         self._paint_range(painter, view)

@@ -163,6 +163,8 @@ def test_the_window_scrubs_marks_and_shows_plots(
     qtbot.waitUntil(lambda: state.playback.cached_count == 12, timeout=60_000)
     panel = window.findChild(TimelinePanel)
     assert panel is not None
+    qtbot.waitUntil(lambda: panel.track.view is not None and panel.track.view.cached_count == 12)
+    qtbot.wait(1)
     qtbot.mousePress(panel.track, LEFT, pos=QPoint(round(panel.track.x_of(4)), 12))
     assert state.playback.frame == 4
     window.studio.timeline.add_marker("hit")
