@@ -41,11 +41,12 @@ HELPS = ("remedy", "advice")
 PROGRESS = ("progress", "report")
 """Callables whose first argument names a stage of a job."""
 DATA = {
-    "resources/samples/samples.json": "title",
-    "resources/materials/presets.json": "name",
-    "resources/materials/examples.json": "name",
+    "resources/samples/samples.json": ("title",),
+    "resources/materials/presets.json": ("name",),
+    "resources/materials/examples.json": ("name",),
+    "resources/scenes/templates.json": ("title", "sentence"),
 }
-"""Bundled data -> key under which the entries of its lists keep their titles."""
+"""Bundled data -> keys under which the entries of its lists keep their texts."""
 SPEAKING = ("studio",)
 STAGING = ("studio", "sim", "render")
 
@@ -93,11 +94,11 @@ def _titles(root: Path) -> Iterator[tuple[str, str]]:
     from render.passes.registry import PASSES
     from sim.materials import ConstitutiveLaw, MaterialClass
 
-    for name, key in DATA.items():
+    for name, keys in DATA.items():
         data = json.loads((root / name).read_text(encoding="utf-8"))
         for entries in data.values():
             if isinstance(entries, list):
-                yield from ((name, entry[key]) for entry in entries)
+                yield from ((name, entry[key]) for entry in entries for key in keys)
     yield from (("sim/materials.py", one.label) for one in (*MaterialClass, *ConstitutiveLaw))
     yield from (("render/passes/registry.py", kind.title) for kind in PASSES.values())
 

@@ -81,7 +81,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>A block slides in from the side and pushes the object along.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Block gleitet von der Seite heran und schiebt das Objekt vor sich her.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
@@ -101,7 +101,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>A gusty wind blows the object over the ground.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein böiger Wind weht das Objekt über den Boden.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
@@ -116,7 +116,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>A plate comes down on the object, presses it to half its height and lifts off again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Platte senkt sich auf das Objekt, drückt es auf halbe Höhe und hebt sich wieder.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -392,7 +392,7 @@
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Attractor</source>
-        <translation>Anziehungspunkt</translation>
+        <translation>Anziehung</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/law_form.py"/>
@@ -542,17 +542,17 @@
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Box</source>
-        <translation>Quader</translation>
+        <translation>Kasten</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Box centre</source>
-        <translation>Mitte des Quaders</translation>
+        <translation>Kastenmitte</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Box sides</source>
-        <translation>Seiten des Quaders</translation>
+        <translation>Kastenseiten</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -744,7 +744,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Change of velocity</source>
-        <translation>Änderung der Geschwindigkeit</translation>
+        <translation>Geschwindigkeitsänderung</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/timeline_controller.py"/>
@@ -821,7 +821,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Choose a region in the scene first.</source>
-        <translation>Wählen Sie zuerst eine Region in der Szene.</translation>
+        <translation>Wählen Sie zuerst einen Bereich in der Szene.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -841,7 +841,7 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Choose and move in the scene</source>
-        <translation>In der Szene wählen und bewegen</translation>
+        <translation>In der Szene wählen und verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/physics_controller.py"/>
@@ -993,7 +993,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Colliders</source>
-        <translation>Kollisionskörper</translation>
+        <translation>Hindernisse</translation>
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
@@ -1136,7 +1136,7 @@
         <location filename="../../studio/state/scene_titles.py"/>
         <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Copy</source>
-        <translation>Kopieren</translation>
+        <translation>Kopie</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
@@ -1469,7 +1469,7 @@
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <source>Drag</source>
-        <translation>Widerstand</translation>
+        <translation>Mitnahme</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
@@ -1601,7 +1601,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Drop</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallen</translation>
     </message>
     <message>
         <location filename="../../studio/state/stage_view.py"/>
@@ -1743,7 +1743,7 @@
     <message>
         <location filename="../../studio/views/scene/scene_tree.py"/>
         <source>Empty: add something with the button Add</source>
-        <translation>Leer: mit der Schaltfläche Hinzufügen etwas einfügen</translation>
+        <translation>Leer: mit dem Knopf Hinzufügen etwas hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -1943,7 +1943,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Faces</source>
-        <translation>Flächen</translation>
+        <translation>Weist nach</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -2171,7 +2171,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Four copies fall on the object and on one another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vier Kopien fallen auf das Objekt und aufeinander.</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
@@ -2481,7 +2481,7 @@
     <message>
         <location filename="../../studio/views/scene/scene_tree.py"/>
         <source>hidden</source>
-        <translation>ausgeblendet</translation>
+        <translation>verborgen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
@@ -2491,7 +2491,7 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Hide outline</source>
-        <translation>Umriss ausblenden</translation>
+        <translation>Umriss verbergen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -2501,7 +2501,7 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Hide {name}</source>
-        <translation>{name} ausblenden</translation>
+        <translation>{name} verbergen</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
@@ -2675,7 +2675,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>It moves through {count} keys.</source>
-        <translation>Sie fährt durch {count} Schlüssel.</translation>
+        <translation>Es bewegt sich durch {count} Schlüssel.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/edit_controller.py"/>
@@ -2685,7 +2685,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Its place is set in the panel Place, its material in the panel Material.</source>
-        <translation>Seine Lage wird im Bereich Platzieren eingestellt, sein Material im Bereich Material.</translation>
+        <translation>Seinen Ort bestimmt die Tafel Ort, sein Material die Tafel Material.</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -3298,7 +3298,7 @@
     <message>
         <location filename="../../studio/controllers/tools/scene_tool.py"/>
         <source>Move in the scene</source>
-        <translation>In der Szene bewegen</translation>
+        <translation>In der Szene verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/timeline_controller.py"/>
@@ -3329,7 +3329,7 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Move {name}</source>
-        <translation>{name} bewegen</translation>
+        <translation>{name} verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
@@ -4175,7 +4175,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Pile</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -4341,7 +4341,7 @@
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Position</source>
-        <translation>Position</translation>
+        <translation>Lage</translation>
     </message>
     <message>
         <location filename="../../render/passes/registry.py"/>
@@ -4453,7 +4453,7 @@
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Press Return to look from here.</source>
-        <translation>Eingabetaste blickt von hier.</translation>
+        <translation>Die Eingabetaste blickt von hier.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/key_field.py"/>
@@ -4576,7 +4576,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Pull apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Zerreißen</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
@@ -4588,7 +4588,7 @@
         <location filename="../../studio/state/new_things.py"/>
         <location filename="../../studio/state/scene_titles.py"/>
         <source>Push</source>
-        <translation>Schieben</translation>
+        <translation>Stoß</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
@@ -4817,22 +4817,22 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Region</source>
-        <translation>Region</translation>
+        <translation>Bereich</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Region from the selection</source>
-        <translation>Region aus der Auswahl</translation>
+        <translation>Bereich aus der Auswahl</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>Region {name} was chosen on another object; remove it and choose it anew.</source>
-        <translation>Die Region {name} wurde an einem anderen Objekt gewählt; entfernen Sie sie und wählen Sie sie neu.</translation>
+        <translation>Der Bereich {name} wurde an einem anderen Objekt gewählt; entfernen Sie ihn und wählen Sie ihn neu.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>Regions</source>
-        <translation>Regionen</translation>
+        <translation>Bereiche</translation>
     </message>
     <message>
         <location filename="../../studio/doctor_parts.py"/>
@@ -5342,7 +5342,7 @@
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Scale</source>
-        <translation>Größe</translation>
+        <translation>Maßstab</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/placement_controller.py"/>
@@ -5413,7 +5413,7 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Select a part of the object first; the region is made of it.</source>
-        <translation>Wählen Sie zuerst einen Teil des Objekts; daraus wird die Region.</translation>
+        <translation>Wählen Sie zuerst einen Teil des Objekts aus; daraus wird der Bereich.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
@@ -5491,7 +5491,7 @@
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Select the region's Gaussians</source>
-        <translation>Gaußsche der Region auswählen</translation>
+        <translation>Gaußkörper des Bereichs auswählen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
@@ -5683,7 +5683,7 @@
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Show {name}</source>
-        <translation>{name} einblenden</translation>
+        <translation>{name} zeigen</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
@@ -5826,7 +5826,7 @@
     <message>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Simulation box</source>
-        <translation>Simulationsquader</translation>
+        <translation>Simulationskasten</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -5908,7 +5908,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Slides on others</source>
-        <translation>Gleitet auf anderem</translation>
+        <translation>Gleitet auf anderen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -6069,7 +6069,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Squash</source>
-        <translation type="unfinished"></translation>
+        <translation>Quetschen</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -6253,7 +6253,7 @@
         <location filename="../../studio/views/timeline/hand_panel.py"/>
         <location filename="../../studio/views/viewport/selection_panel.py"/>
         <source>Strength</source>
-        <translation>Kraft</translation>
+        <translation>Stärke</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -6431,7 +6431,7 @@
     <message>
         <location filename="../../studio/controllers/bodies_controller.py"/>
         <source>The body cannot be stored: {reason}</source>
-        <translation>Der Körper lässt sich nicht speichern: {reason}</translation>
+        <translation>Der Körper kann nicht abgelegt werden: {reason}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/export_controller.py"/>
@@ -6546,7 +6546,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>The object falls on the ground from its own height.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt fällt aus seiner eigenen Höhe auf den Boden.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_photo.py"/>
@@ -6556,7 +6556,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>The object is thrown in an arc and lands on the ground.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt wird im Bogen geworfen und landet auf dem Boden.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -6566,7 +6566,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>The object's foot is held while its top is pulled up, then let go.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fuß des Objekts wird gehalten, während seine Spitze hochgezogen und losgelassen wird.</translation>
     </message>
     <message>
         <location filename="../../studio/views/console/console_panel.py"/>
@@ -6688,7 +6688,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>There are no colliders, forces or further bodies.</source>
-        <translation>Es gibt keine Kollisionskörper, Kräfte oder weiteren Körper.</translation>
+        <translation>Es gibt weder Hindernisse noch Kräfte noch weitere Körper.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -6719,7 +6719,7 @@
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>There is no object; open a photo, a splat file or a project.</source>
-        <translation>Es ist kein Objekt da; öffnen Sie ein Foto, eine Splat-Datei oder ein Projekt.</translation>
+        <translation>Es gibt kein Objekt; öffnen Sie ein Foto, eine Splat-Datei oder ein Projekt.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
@@ -6794,7 +6794,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Throw</source>
-        <translation type="unfinished"></translation>
+        <translation>Werfen</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
@@ -6881,7 +6881,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Travels</source>
-        <translation>Fährt</translation>
+        <translation>Weg</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/queue_list.py"/>
@@ -6895,7 +6895,7 @@
         <location filename="../../studio/views/help_dialogs.py"/>
         <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Turn</source>
-        <translation>Drehen</translation>
+        <translation>Drehung</translation>
     </message>
     <message>
         <location filename="../../studio/state/stage_view.py"/>
@@ -7540,12 +7540,12 @@
         <location filename="../../studio/state/readout.py"/>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>{count} Gaussians</source>
-        <translation>{count} Gaußsche</translation>
+        <translation>{count} Gaußkörper</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
         <source>{count} Gaussians with a material of their own; later regions win.</source>
-        <translation>{count} Gaußsche mit eigenem Material; spätere Regionen gewinnen.</translation>
+        <translation>{count} Gaußkörper mit eigenem Material; spätere Bereiche gehen vor.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -7660,7 +7660,7 @@
     <message>
         <location filename="../../studio/controllers/bodies_controller.py"/>
         <source>{name} is neither a photo nor a splat file; choose another one.</source>
-        <translation>{name} ist weder ein Foto noch eine Splat-Datei; wählen Sie etwas anderes.</translation>
+        <translation>{name} ist weder Foto noch Splat-Datei; wählen Sie eine andere.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/document_controller.py"/>
@@ -7675,12 +7675,12 @@
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>{name} needs {path}, which is gone; remove it or import it again.</source>
-        <translation>{name} braucht {path}, das verschwunden ist; entfernen Sie es oder importieren Sie es neu.</translation>
+        <translation>{name} braucht {path}, das nicht mehr da ist; entfernen oder erneut importieren.</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_problems.py"/>
         <source>{name} stands in the object at the start ({share} % of it); move or shrink it, or lift the object.</source>
-        <translation>{name} steckt zu Beginn im Objekt (zu {share} %); verschieben oder verkleinern Sie es, oder heben Sie das Objekt an.</translation>
+        <translation>{name} steht am Anfang im Objekt ({share} % davon); verschieben oder verkleinern Sie es, oder heben Sie das Objekt an.</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>

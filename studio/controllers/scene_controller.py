@@ -156,7 +156,7 @@ class SceneController:
             self.add_copy()
         elif isinstance(part, Thing):
             side = max(b - a for a, b in zip(*object_box(self._state), strict=True))
-            self.add_value(shifted(part.value, (0.0, -0.3 * side, 0.0)), part.name)
+            self.add_value(shifted(part.value, (0.3 * side, 0.0, 0.0)), part.name)
         elif isinstance(part, RegionPart):
             regions = self._scene.regions
             copy = replace(part, key=next_key(regions), name=free_name(part.name, regions))

@@ -46,16 +46,16 @@ def new_thing(kind: str, box: Bounds) -> Value:
     low, high = np.array(box[0]), np.array(box[1])
     side = float(np.ptp(np.stack([low, high]), axis=0).max())
     x, y, z = ((low + high) / 2).tolist()
-    beside, third = (high[0] + 0.4 * side, y, max(z, 0.3 * side)), side / 4
+    beside, third = (x, high[1] + 0.4 * side, max(z, 0.3 * side)), side / 4
     makers: dict[str, Callable[[], Value]] = {
         "box": lambda: Obstacle(Box((third, third, third), beside)),
         "sphere": lambda: Obstacle(Sphere(third, beside)),
         "capsule": lambda: Obstacle(Capsule(third / 2, third, beside)),
         "cylinder": lambda: Obstacle(Cylinder(third / 2, third, beside)),
-        "plane": lambda: Obstacle(HalfSpace((-1.0, 0.0, 0.0), (high[0] + 0.5 * side, y, z))),
-        "wind": lambda: Wind((3.0, 0.0, 0.0), gust=0.3),
+        "plane": lambda: Obstacle(HalfSpace((0.0, -1.0, 0.0), (x, high[1] + 0.5 * side, z))),
+        "wind": lambda: Wind((0.0, 3.0, 0.0), gust=0.3),
         "attractor": lambda: Attractor((x, y, float(high[2]) + 0.5 * side), 15.0, side / 2),
-        "impulse": lambda: Impulse(velocity_change_m_s=(1.5, 0.0, 0.0), start_s=0.2),
+        "impulse": lambda: Impulse(velocity_change_m_s=(0.0, 1.5, 0.0), start_s=0.2),
         "grip": lambda: _grip(low, high),
     }
     return makers[kind]()
@@ -65,7 +65,7 @@ def new_mesh(path: Path, box: Bounds) -> Obstacle:
     """A collider of a mesh file, as large as its file says, beside the object."""
     low, high = box
     side = max(b - a for a, b in zip(low, high, strict=True))
-    return Obstacle(Mesh(str(path), 1.0, (high[0] + side, (low[1] + high[1]) / 2, 0.0)))
+    return Obstacle(Mesh(str(path), 1.0, ((low[0] + high[0]) / 2, high[1] + side, 0.0)))
 
 
 def _grip(low: np.ndarray, high: np.ndarray) -> DrivenRegion:

@@ -204,7 +204,7 @@ def _with_travel(value: Obstacle, name: str) -> Obstacle:
     if name == "off":
         return replace(value, motion=Keyframes())
     still, quat = (0.0, 0.0, 0.0), (1.0, 0.0, 0.0, 0.0)
-    return replace(value, motion=Keyframes((0.0, 1.0), (still, (-0.3, 0.0, 0.0)), (quat, quat)))
+    return replace(value, motion=Keyframes((0.0, 1.0), (still, (0.0, -0.3, 0.0)), (quat, quat)))
 
 
 def flag_line(key: str, title: str) -> Choice:

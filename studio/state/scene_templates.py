@@ -1,4 +1,4 @@
-"""Scene templates: small worlds in `resources/scenes`, fitted to the object when they are applied.
+"""Scene templates: small worlds that are fitted to the object when they are applied.
 
 Places and lengths of a template are in shares of the box round the placed object: the origin is
 the middle of its foot, (0, 0, 1) the middle of its top; radii, half lengths and speeds of bodies,
@@ -20,7 +20,6 @@ from sim.scene.json_values import read_value
 from studio.state.scene_parts import BodyPart, Bounds, Thing, Value
 
 TEMPLATES_VERSION = 1
-_ORDER = ("drop", "throw", "squash", "pull", "wind", "pile", "push")
 _PLACES = ("center_m", "point_m", "axis_point_m", "position_m")
 _VECTORS = ("half_extents_m", "positions_m")
 _SCALARS = ("radius_m", "half_length_m")
@@ -59,16 +58,13 @@ class Template:
 
 @cache
 def templates() -> tuple[Template, ...]:
-    """The templates that are shipped.
+    """The templates that are shipped in `resources/scenes/templates.json`.
 
     Raises:
-        InputError: If a file of them is damaged.
+        InputError: If the file is damaged.
     """
-    folder = resources.files("resources") / "scenes"
-    return tuple(
-        read_template(name, (folder / f"{name}.json").read_text(encoding="utf-8"))
-        for name in _ORDER
-    )
+    file = resources.files("resources") / "scenes" / "templates.json"
+    return read_templates(file.read_text(encoding="utf-8"))
 
 
 def template(name: str) -> Template:
@@ -79,37 +75,43 @@ def template(name: str) -> Template:
     """
     found = next((one for one in templates() if one.name == name), None)
     if found is None:
-        raise InputError(f"there is no scene template {name!r}; use one of: {', '.join(_ORDER)}")
+        known = ", ".join(one.name for one in templates())
+        raise InputError(f"there is no scene template {name!r}; use one of: {known}")
     return found
 
 
-def read_template(name: str, text: str) -> Template:
-    """A template of the JSON text of its file.
+def read_templates(text: str) -> tuple[Template, ...]:
+    """Templates of a JSON text.
 
     Raises:
-        InputError: If the text is no template.
+        InputError: If the text holds no templates.
     """
     try:
         document = json.loads(text)
         if document["version"] != TEMPLATES_VERSION:
             raise InputError(
-                f"the scene template {name} has version {document['version']}, not "
-                f"{TEMPLATES_VERSION}; update it"
+                f"scene templates have version {document['version']}, not {TEMPLATES_VERSION}; "
+                "update them"
             )
-        found = Template(
-            name,
-            str(document["title"]),
-            str(document["sentence"]),
-            document.get("lift"),
-            document.get("frame_count"),
-            tuple(document["things"]),
-        )
-        found.fitted(((-0.5, -0.5, 0.0), (0.5, 0.5, 1.0)), (1.0, 0.0, 0.0, 0.0))
+        found = tuple(_template(row) for row in document["templates"])
+        for one in found:
+            one.fitted(((-0.5, -0.5, 0.0), (0.5, 0.5, 1.0)), (1.0, 0.0, 0.0, 0.0))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"the scene template {name} is damaged: {damage_of(error)}") from error
+        raise InputError(f"the scene templates cannot be read: {damage_of(error)}") from error
     return found
+
+
+def _template(row: dict[str, Any]) -> Template:
+    return Template(
+        str(row["name"]),
+        str(row["title"]),
+        str(row["sentence"]),
+        row.get("lift"),
+        row.get("frame_count"),
+        tuple(row["things"]),
+    )
 
 
 def _fitted(row: dict[str, Any], box: Bounds, turn: tuple[float, float, float, float]) -> Value:

@@ -32,7 +32,7 @@ from studio.views.theme import label, px
 
 _ADD = (*(f"add-{kind}" for kind in KINDS), "add-mesh", "", "add-copy", "add-body", "",
         "add-region")  # fmt: skip
-_VERBS = ("scene-duplicate", "scene-up", "scene-down", "scene-delete")
+_VERBS = ("scene-duplicate", "scene-delete")
 
 
 class ScenePanel(Panel[SceneView]):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem
 from studio.state.language import tr
 from studio.state.resolve_scene import GROUPS, TreeRow
 from studio.views.icons import icon
-from studio.views.theme import color, px
+from studio.views.theme import color, px, theme_changed
 
 _ROW = Qt.ItemDataRole.UserRole
 _GROUP = "group-"
@@ -50,6 +50,7 @@ class SceneTree(QTreeWidget):
         super().__init__()
         self._actions = actions
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._rows: tuple[TreeRow, ...] = ()
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.header().setStretchLastSection(False)
@@ -67,13 +68,15 @@ class SceneTree(QTreeWidget):
         for group, title in GROUPS.items():
             branch = QTreeWidgetItem([tr(title), ""])
             branch.setData(0, _ROW, _GROUP + group)
-            branch.setForeground(0, QBrush(color("text_muted")))
             self._items[_GROUP + group] = branch
+        theme_changed.connect(self._paint)
 
     def show_rows(self, rows: tuple[TreeRow, ...], chosen: str) -> None:
         """Show rows in their order and choose one."""
         with QSignalBlocker(self):
             self._fill(rows)
+            self._rows = rows
+            self._paint()
             item = self._items.get(chosen)
             if item is not None and item is not self.currentItem():
                 self.setCurrentItem(item)
@@ -82,7 +85,7 @@ class SceneTree(QTreeWidget):
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Arrows of branches; what is chosen is painted in its own columns alone."""
-        if not index.parent().isValid():
+        if self.model().hasChildren(index):
             super().drawBranches(painter, rect, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -116,13 +119,18 @@ class SceneTree(QTreeWidget):
                     self.addTopLevelItem(item)
             self.addTopLevelItems(branches)
             self.expandAll()
-        for row in rows:
-            _show(self._items[row.row], row)
         for group, title in GROUPS.items():
             branch = self._items[_GROUP + group]
             count = branch.childCount()
             branch.setText(0, f"{tr(title)} ({count})" if count else tr(title))
             branch.setToolTip(0, "" if count else tr("Empty: add something with the button Add"))
+
+    def _paint(self) -> None:
+        """Texts and colours of what is shown, in the present theme."""
+        for group in GROUPS:
+            self._items[_GROUP + group].setForeground(0, QBrush(color("text_muted")))
+        for row in self._rows:
+            _show(self._items[row.row], row)
 
     def _order(self) -> list[str]:
         """Rows as the tree holds them, from top to bottom."""

@@ -69,6 +69,7 @@ class ThingForm(QWidget):
             widget = None if item is None else item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         self._fields, self._boxes = {}, {}
         for place, line in enumerate(lines):

@@ -11,6 +11,7 @@ from sim.scene.obstacles import Obstacle, Surface
 from sim.scene.shapes import Box, Sphere
 from sim.scene_setup import SceneSetup
 from studio.controllers.scene_controller import SceneController
+from studio.controllers.tools.tool import Button, PointerEvent
 from studio.state.bitmask import BitMask
 from studio.state.document_fields import document_fields, document_values
 from studio.state.document_values import plain_parts, read_parts
@@ -234,3 +235,35 @@ def test_an_imported_scene_is_shown_and_edited(desk: Desk, scene: SceneControlle
     assert changed.domain == setup.domain
     assert (changed.tilt_deg, changed.frame_count) == (3.0, 80)
     assert len(changed.forces) == 2
+
+
+def _event(x: float, y: float, button: Button = "left") -> PointerEvent:
+    return PointerEvent(x, y, (640, 480), button)
+
+
+def test_a_click_chooses_and_arrows_move_in_one_step(desk: Desk, scene: SceneController) -> None:
+    desk.viewport.set_pane(640, 480)
+    scene.add("box")
+    scene.choose("world")
+    project = desk.viewport.probe.project
+    value = desk.state.scene.all_things[0].value
+    assert isinstance(value, Obstacle)
+    assert isinstance(value.shape, Box)
+    corner = np.add(value.shape.center_m, value.shape.half_extents_m)
+    x, y = project([corner])[0]
+    desk.tools.choose("scene")
+    assert desk.tools.press(_event(float(x), float(y)))
+    desk.tools.release(_event(float(x), float(y)))
+    assert desk.state.scene.chosen == "thing-1"
+    x, y = project([value.shape.center_m])[0]
+    before = desk.state.history.position
+    assert desk.tools.press(_event(float(x), float(y)))
+    desk.tools.move(_event(float(x) + 30, float(y)))
+    desk.tools.release(_event(float(x) + 60, float(y)))
+    moved = desk.state.scene.all_things[0].value
+    assert isinstance(moved, Obstacle)
+    assert isinstance(moved.shape, Box)
+    assert np.linalg.norm(np.subtract(moved.shape.center_m, value.shape.center_m)) > 0.02
+    assert project([moved.shape.center_m])[0][0] == pytest.approx(x + 60, abs=1)
+    assert desk.state.history.position == before + 1
+    assert any(mark.kind == "text" and mark.text == "Box" for mark in desk.tools.sketch())
