@@ -14,8 +14,7 @@ def doctor_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     """Look at this machine, measure it, copy what was found."""
     doctor = studio.doctor
     return (
-        Command("doctor", _MENU, tr("What this machine can do"), doctor.show, icon="info",
-                call="studio.doctor()"),
+        Command("doctor", _MENU, tr("What this machine can do"), doctor.show, icon="info"),
         Command("doctor-look", _MENU, tr("Look again"), doctor.look, icon="reset",
                 needs="doctor-idle"),
         Command("doctor-measure", _MENU, tr("Measure the speed"), doctor.measure,
