@@ -148,6 +148,17 @@ def compare_counts(
         progress("compare numbers of views", (done + 1) / len(objects.objects))
     if not scores:
         raise all_nearly_white()
+    return {
+        **_summary(scores, counts),
+        "left_out_nearly_white": left_out,
+        "protocol": {**PROTOCOL, "split": objects.split, "truth": list(objects.truths)},
+    }
+
+
+def _summary(
+    scores: Mapping[str, Mapping[int, CountScore]], counts: Sequence[int]
+) -> dict[str, object]:
+    """Means, paired gains, objects and failures; `scores` by object, then by number of views."""
     columns = {count: [table[count] for table in scores.values()] for count in counts}
     return {
         "object_count": len(scores),
@@ -159,14 +170,12 @@ def compare_counts(
             name: {str(count): rounded(table[count].values) for count in counts}
             for name, table in scores.items()
         },
-        "left_out_nearly_white": left_out,
         "failed": {
             name: found.failure
             for name, table in scores.items()
             for found in table.values()
             if found.failure
         },
-        "protocol": {**PROTOCOL, "split": objects.split, "truth": list(objects.truths)},
     }
 
 

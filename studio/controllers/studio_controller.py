@@ -109,6 +109,18 @@ class Studio:
         self.previewer = ExportPreviewer(state, self.export, drawer)
         self._add_photo()
         self._add_candidates(preferences_file.with_name("voter.txt"))
+        self._add_document()
+        self.console = ConsoleController(
+            state, self.jobs, self.takes, self.saving, self.opening
+        )
+        self.attract = AttractController(drawer)
+        self.stage = StageController(
+            state, self._open_visitors, self._files, preferences_file.with_name("stage_votes.jsonl")
+        )
+
+    def _add_document(self) -> None:
+        """Build the controllers that open and save projects."""
+        state = self.state
         self.saving = SavingController(state, self.edits, self._files)
         self.opening = OpeningController(
             state, self.edits, self.takes, self.preferences, self.saving, self._files
@@ -117,13 +129,6 @@ class Studio:
             state, self.jobs, self.takes, self.preferences, self.saving, self.opening
         )
         self.document.after_predict = self.physics.simulate
-        self.console = ConsoleController(
-            state, self.jobs, self.takes, self.saving, self.opening
-        )
-        self.attract = AttractController(drawer)
-        self.stage = StageController(
-            state, self._open_visitors, self._files, preferences_file.with_name("stage_votes.jsonl")
-        )
 
     def _add_candidates(self, voter_file: Path) -> None:
         """Build the controllers of candidates, their gallery and votes."""
