@@ -89,7 +89,7 @@ def main() -> None:
 def ball_project(folder: Path) -> Project:
     """A ball whose Gaussians lie on its surface."""
     rng = np.random.default_rng(0)
-    normals = rng.normal(size=(GAUSSIANS, 3))
+    normals = rng.normal(size=(GAUSSIANS, 3)).astype(np.float32)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     cloud = GaussianCloud(
         means=normals * RADIUS_M,
