@@ -27,6 +27,8 @@ SAMPLES_A_WAY = 12
 MOST_SAMPLES = 400
 FRUSTUM_SHARE = 0.12
 """Depth of a drawn frustum, as a share of the distance of what the key looks at."""
+NEAREST_SHARE = 0.4
+"""Frusta nearer to the viewer than this share of that distance are not drawn."""
 ASPECT = 16 / 9
 
 
@@ -194,6 +196,9 @@ class CameraPathTool:
     def _frustum(self, index: int) -> Float64Array:
         """A pyramid with its picture on the base, in one line of the pane [px], shape [K, 2]."""
         shot = shot_of(self._shown.keys[index])
+        away = np.linalg.norm(self._probe.camera.position - np.array(shot.position))
+        if away < NEAREST_SHARE * shot.focus_m:  # it would fill the picture
+            return np.full((1, 2), np.nan)
         deep = FRUSTUM_SHARE * shot.focus_m
         high = deep * math.tan(math.radians(shot.vertical_fov_deg) / 2)
         right, down, forward = shot.axes()

@@ -87,8 +87,9 @@ class CameraPanel(Panel[CameraView]):
         self.setEnabled(new.enabled)
 
     def _on_current_changed(self) -> None:
-        row = self._list.indexOfTopLevelItem(self._list.currentItem())
+        item = self._list.currentItem()
         if not self._list.showing:
+            row = -1 if item is None else self._list.indexOfTopLevelItem(item)
             self._path.select(row if row >= 0 else None)
 
     def _fill_presets(self) -> None:
@@ -193,13 +194,18 @@ class KeyList(QTreeWidget):
         while self.topLevelItemCount() > len(rows):
             self.takeTopLevelItem(self.topLevelItemCount() - 1)
         for number, row in enumerate(rows):
-            if number >= self.topLevelItemCount():
-                self.addTopLevelItem(QTreeWidgetItem())
+            item = self.topLevelItem(number)
+            if item is None:
+                item = QTreeWidgetItem()
+                self.addTopLevelItem(item)
             texts = (str(number + 1), row.time, row.lens, row.easing)
             for column, text in enumerate(texts):
-                self.topLevelItem(number).setText(column, text)
-        item = None if selected is None else self.topLevelItem(selected)
-        self.setCurrentItem(item)
+                item.setText(column, text)
+        current = None if selected is None else self.topLevelItem(selected)
+        if current is None:
+            self.clearSelection()
+        else:
+            self.setCurrentItem(current)
         self.showing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

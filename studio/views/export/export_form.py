@@ -55,7 +55,7 @@ class ExportForm(QWidget):
         self.format = ChoiceBox(
             tr("Format"), choices.VIDEO_FORMATS, choices.STILL_FORMATS, choices.CLIP_FORMATS
         )
-        self.size = ChoiceBox(tr("Size"), choices.SIZES)
+        self.picture_size = ChoiceBox(tr("Size"), choices.SIZES)
         self.width_px, self.height_px = _side_box(tr("Width")), _side_box(tr("Height"))
         self.fps = QDoubleSpinBox()
         self.camera = ChoiceBox(tr("Camera"), choices.OWN_CAMERAS, choices.CAMERAS)
@@ -123,7 +123,7 @@ class ExportForm(QWidget):
         self.format.choose(preset.format)
         self.projection.choose(preset.projection)
         if preset.size_px is not None:
-            self.size.choose(preset.size_px)
+            self.picture_size.choose(preset.size_px)
         if preset.camera is not None:
             self.camera.choose(preset.camera)
         self._filling = False
@@ -159,7 +159,7 @@ class ExportForm(QWidget):
         return CODECS[chosen].path_for(path) if suffix is None else path.with_suffix(suffix)
 
     def _fill(self) -> None:
-        self.size.choose(choices.DEFAULT_SIZE)
+        self.picture_size.choose(choices.DEFAULT_SIZE)
         self.camera.choose("swing")
         self.quality.choose("standard")
         self.fps.setRange(*FPS_RANGE)
@@ -185,7 +185,7 @@ class ExportForm(QWidget):
             (tr("Format"), self.format),
             ("", self._help),
             (tr("Quality"), self.quality),
-            (tr("Size"), self.size),
+            (tr("Size"), self.picture_size),
             ("", self._sides),
             (tr("Rate"), self.fps),
             (tr("Camera"), self.camera),
@@ -203,7 +203,7 @@ class ExportForm(QWidget):
 
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(self._on_format_changed)
-        self.size.currentIndexChanged.connect(self._on_size_changed)
+        self.picture_size.currentIndexChanged.connect(self._on_size_changed)
         for box in (self.camera, self.background, self.supersample, self.blur, self.quality,
                     self.time):  # fmt: skip
             box.currentIndexChanged.connect(self._tell)
@@ -217,8 +217,10 @@ class ExportForm(QWidget):
         if self._filling:
             return
         drawn = not self.is_clip
-        for row in (self.size, self.camera, self.projection, self.background, self.supersample,
-                    self.blur, self.time, self.passes):  # fmt: skip
+        for row in (
+            self.picture_size, self.camera, self.projection, self.background, self.supersample,
+            self.blur, self.time, self.passes,
+        ):  # fmt: skip
             self._form.setRowVisible(row, drawn)
         self._form.setRowVisible(self.fps, drawn and not self.is_still)
         self._form.setRowVisible(self.quality, self.format.choice.value in ("web", "4d"))
@@ -237,7 +239,7 @@ class ExportForm(QWidget):
     def _on_size_changed(self) -> None:
         if self._filling:
             return
-        size = self.size.choice.value
+        size = self.picture_size.choice.value
         self._form.setRowVisible(self._sides, size is None and not self.is_clip)
         if size is not None:
             self.width_px.setValue(size[0])
@@ -247,7 +249,7 @@ class ExportForm(QWidget):
     def _on_projection_changed(self) -> None:
         """A picture all round is twice as wide as high."""
         if self.projection.choice.value == "360" and not self._filling:
-            self.size.choose((2048, 1024))
+            self.picture_size.choose((2048, 1024))
         self._tell()
 
     def _tell(self) -> None:

@@ -277,8 +277,9 @@ class ExportPanel(Panel[ExportView]):
         column = QVBoxLayout(inner)
         column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(8))
-        for widget in (self._empty, self._body, self._queue_box):
-            column.addWidget(widget)
+        parts: tuple[QWidget, ...] = (self._empty, self._body, self._queue_box)
+        for part in parts:
+            column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setAccessibleName(tr("Export"))

@@ -62,7 +62,7 @@ def test_an_export_is_asked_for_previewed_and_done_without_blocking(
     until(lambda: shown.preview.shown is not None)
     assert shown.preview.shown is not None
     assert (shown.preview.shown.width, shown.preview.shown.height) == (360, 360)
-    shown.form.size.choose((1080, 1920))
+    shown.form.picture_size.choose((1080, 1920))
     until(lambda: shown.preview.shown is not None and shown.preview.shown.width < 300)
     qtbot.keyClick(shown.preview._slider, Qt.Key.Key_End)
     last = shown.preview.shown.frame_count - 1
