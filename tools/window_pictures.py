@@ -224,7 +224,8 @@ def pages(photographer: Photographer, project: Path) -> None:
             window.workspace.show_dock(dock)
             photographer.page(f"window-{dock}")
     if photographer.command("doctor"):
-        photographer.live(4.0)
+        doctor = window.studio.state.doctor
+        photographer.until(lambda: doctor.task is None and bool(doctor.checks))
         photographer.page("doctor")
         window.studio.doctor.leave()
     photographer.command("preferences")

@@ -49,6 +49,8 @@ def open_window(folder: Path) -> MainWindow:
     preferences.write_text(json.dumps(wanted))
     window = build_window(preferences_file=preferences)
     window.show()
+    window.activateWindow()  # a display without a window manager gives no window the keyboard
+    QTest.qWaitForWindowActive(window)
     until("window", lambda: window.studio.state.jobs.compute == "ready")
     return window
 
