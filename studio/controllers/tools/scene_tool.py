@@ -228,7 +228,8 @@ class SceneTool(MoveGizmo):
 
     def _part_at(self, point: Point) -> Part | None:
         scene = self._scene_state.scene
-        shown = [part for part in (*scene.all_things, *scene.regions) if not part.hidden]
+        parts: tuple[Part, ...] = (*scene.all_things, *scene.regions)
+        shown = [part for part in parts if not part.hidden]
         gaps = [self._sketch.gap(part, point) for part in shown]
         if not gaps or min(gaps) > NEAR_PX:
             return None

@@ -139,8 +139,8 @@ class SceneTree(QTreeWidget):
             top = self.topLevelItem(number)
             if top is None:
                 continue
-            found.append(str(top.data(0, _ROW)))
-            found += [str(top.child(at).data(0, _ROW)) for at in range(top.childCount())]
+            rows = [top, *(top.child(at) for at in range(top.childCount()))]
+            found += [str(row.data(0, _ROW)) for row in rows if row is not None]
         return found
 
     def _on_current_changed(self, item: QTreeWidgetItem | None, _old: object) -> None:

@@ -94,7 +94,7 @@ def test_surfaces_and_travel_are_chosen(desk: Desk, scene: SceneController) -> N
     assert box.motion.times_s == (0.0, 0.5)
     scene.set_number(until, 0, 0.0)
     assert "increase" in desk.texts[-1]
-    assert _line(desk, "Until").read(_chosen(desk).value) == (0.5,)  # type: ignore[comparison-overlap]
+    assert _line(desk, "Until").read(_chosen(desk).value) == (0.5,)
 
 
 def test_things_are_named_copied_moved_hidden_and_removed(

@@ -12,7 +12,7 @@ from render.errors import InputError
 from render.progress import ignore_progress
 from sim.project import Project
 from sim.take import Take
-from studio.jobs.requests import SimulateRequest
+from studio.jobs.requests import PredictRequest, SimulateRequest
 from studio.jobs.saved_scene import with_saved_scene
 from studio.jobs.simulation import simulate_take
 from studio.state.bitmask import BitMask
@@ -107,7 +107,9 @@ def test_a_second_photo_becomes_a_body_of_the_project(desk: Desk) -> None:
     assert "neither a photo nor a splat file" in desk.texts[-1]
     photo.write_bytes(b"")
     desk.bodies.add(photo)
-    made = desk.runner.last.project
+    request = desk.runner.last
+    assert isinstance(request, PredictRequest)
+    made = request.project
     assert made == project / "bodies" / "Cup.p4d"
     make_project(made)
     desk.end_job(result=made)
