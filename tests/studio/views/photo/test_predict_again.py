@@ -53,7 +53,9 @@ def test_a_corrected_mask_and_camera_make_another_object(
         MaskPolygon(((0.0, 0.0), (1.0, 0.0), (1.0, 0.35), (0.0, 0.35)), False), "Cut"
     )
     studio.photo.set_elevation(35.0)
-    real_window.actions_by_name["predict-again"].trigger()
+    again = real_window.actions_by_name["predict-again"]
+    qtbot.waitUntil(again.isEnabled, timeout=TIMEOUT_MS)
+    again.trigger()
     qtbot.waitUntil(lambda: not state.photo.changed, timeout=TIMEOUT_MS)
     qtbot.waitUntil(lambda: state.document.gaussian_count not in (0, first), timeout=TIMEOUT_MS)
     after = Project.open(project).manifest
@@ -66,7 +68,9 @@ def test_a_corrected_mask_and_camera_make_another_object(
     assert state.document.takes == ()
     assert len(state.photo.wishes.mask_edits) == 1
     studio.photo.fill(False)
-    real_window.actions_by_name["predict-again"].trigger()
+    qtbot.waitUntil(again.isEnabled, timeout=TIMEOUT_MS)
+    again.trigger()
+    assert state.photo.predicting is not None
     qtbot.waitUntil(lambda: state.photo.predicting is None, timeout=TIMEOUT_MS)
     assert "empty" in state.notices.notices[-1].text
     assert Project.open(project).manifest.elevation_deg == after.elevation_deg
