@@ -110,13 +110,13 @@ class Studio:
         self._add_photo()
         self._add_candidates(preferences_file.with_name("voter.txt"))
         self._add_document()
-        self.console = ConsoleController(
-            state, self.jobs, self.takes, self.saving, self.opening
-        )
-        self.attract = AttractController(drawer)
-        self.stage = StageController(
-            state, self._open_visitors, self._files, preferences_file.with_name("stage_votes.jsonl")
-        )
+        self.console = ConsoleController(state, self.jobs, self.takes, self.saving, self.opening)
+        self._add_stage(preferences_file.with_name("stage_votes.jsonl"))
+
+    def _add_stage(self, votes_file: Path) -> None:
+        """Build the controllers of presenter mode."""
+        self.attract = AttractController(self._drawer)
+        self.stage = StageController(self.state, self._open_visitors, self._files, votes_file)
 
     def _add_document(self) -> None:
         """Build the controllers that open and save projects."""
@@ -238,9 +238,7 @@ class Studio:
         visitor = self.stage.visitor
         if visitor is not None:
             return visitor.poll_interval_ms
-        fast = (
-            self._drawer.busy or self.state.playback.playing or self.state.console.busy
-        )
+        fast = self._drawer.busy or self.state.playback.playing or self.state.console.busy
         return FAST_POLL_MS if fast else SLOW_POLL_MS
 
     def after_files(self, work: Callable[[], object]) -> None:
