@@ -87,7 +87,10 @@ class EventClock:
 
     def note_wait(self, what: str) -> None:
         """A call that waits, with the place that it was made at."""
-        places = [line for line in traceback.format_stack()[:-2] if "/studio/" in line]
+        stack = traceback.format_stack()[:-2]
+        if 'threading.py"' in stack[-1] and "in start" in stack[-1]:
+            return  # a thread that begins says so at once
+        places = [line for line in stack if "/studio/" in line]
         self.waits.append(f"{what} at {places[-1].strip() if places else 'an unknown place'}")
 
 
