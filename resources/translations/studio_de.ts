@@ -116,7 +116,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>A plate comes down on the object, presses it to half its height and lifts off again.</source>
-        <translation>Eine Platte senkt sich auf das Objekt, drückt es auf halbe Höhe und hebt sich wieder.</translation>
+        <translation>Eine Platte senkt sich auf das Objekt, drückt es auf die halbe Höhe und hebt sich wieder.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -1601,7 +1601,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Drop</source>
-        <translation>Fallen</translation>
+        <translation>Fallen lassen</translation>
     </message>
     <message>
         <location filename="../../studio/state/stage_view.py"/>
@@ -4175,7 +4175,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Pile</source>
-        <translation>Stapel</translation>
+        <translation>Haufen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -4576,7 +4576,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Pull apart</source>
-        <translation>Zerreißen</translation>
+        <translation>Auseinanderziehen</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
@@ -6069,7 +6069,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Squash</source>
-        <translation>Quetschen</translation>
+        <translation>Zusammendrücken</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -6566,7 +6566,7 @@
     <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>The object's foot is held while its top is pulled up, then let go.</source>
-        <translation>Der Fuß des Objekts wird gehalten, während seine Spitze hochgezogen und losgelassen wird.</translation>
+        <translation>Der Fuß des Objekts wird gehalten, sein oberer Teil hochgezogen und dann losgelassen.</translation>
     </message>
     <message>
         <location filename="../../studio/views/console/console_panel.py"/>
