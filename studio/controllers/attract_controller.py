@@ -138,7 +138,7 @@ class AttractController:
             return
         if not known:
             self._began_s = self._clock()
-            bounds = np.asarray(described.bounds, np.float64)
+            bounds = np.asarray(described.bounds, np.float32)
             self._camera = self._camera.framed(bounds, 16 / 9).dollied(CLOSER)
         self._clips = (*self._clips, Clip(scene, summary.frame_count, summary.frame_dt_s))
 

@@ -207,7 +207,8 @@ class ConsoleController:
 
     def _show_written(self) -> None:
         """Show what was written since the last poll, pieces of one kind together."""
-        kind, parts = "", []
+        kind = ""
+        parts: list[str] = []
         while not self._written.empty():
             now, text = self._written.get()
             if now != kind and parts:

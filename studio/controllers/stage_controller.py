@@ -218,7 +218,6 @@ class StageController:
         if visitor is None:
             return
         visitor.poll()
-        self._files.poll()
         self._take_notices(visitor)
         if self._ending:
             if not visitor.state.jobs.jobs:
@@ -302,8 +301,8 @@ class StageController:
     def _again(self, visitor: Studio) -> None:
         """Something failed: try once more by itself, then leave it to the visitor."""
         stage = self._state.stage
-        if self._ending or not stage.awake:
-            return
+        if self._ending or not stage.awake or (stage.comparing and visitor.candidates.busy):
+            return  # it was of an earlier job
         died = visitor.state.jobs.compute == "restarting"
         if self._retried or not died:
             stage.line = tr("That did not work. Try another photo.")

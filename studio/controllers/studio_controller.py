@@ -192,6 +192,7 @@ class Studio:
         """Take what the processes sent, move the playhead, ask for the next picture."""
         self.log.poll()
         if self.stage.active:
+            self._files.poll()
             self.stage.poll()
             return
         self.machine.poll()

@@ -102,16 +102,16 @@ class ConsoleThread:
         """Run with this thread's output in the console; other threads write where they did."""
         routers = tuple(_Router(stream, self._thread, self._write)
                         for stream in (sys.stdout, sys.stderr))  # fmt: skip
-        sys.stdout, sys.stderr = routers  # type: ignore[assignment]
+        sys.stdout, sys.stderr = routers
         self._running = True
         try:
             self._execute(source)
         finally:
             self._running = False
             if sys.stdout is routers[0]:
-                sys.stdout = routers[0].stream  # type: ignore[assignment]
+                sys.stdout = routers[0].stream
             if sys.stderr is routers[1]:
-                sys.stderr = routers[1].stream  # type: ignore[assignment]
+                sys.stderr = routers[1].stream
 
     def _execute(self, source: str) -> None:
         try:

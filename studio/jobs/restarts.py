@@ -39,7 +39,7 @@ class Restarts:
         extra = len(self._deaths) - AT_ONCE
         if extra <= 0:
             return 0.0
-        delay = min(FIRST_DELAY_S * 2 ** (extra - 1), LONGEST_DELAY_S)
+        delay = min(FIRST_DELAY_S * float(2 ** (extra - 1)), LONGEST_DELAY_S)
         self._due_s = now + delay
         return delay
 

@@ -55,7 +55,8 @@ def run_import(request: ImportRequest, progress: ProgressCallback) -> Path:
     return make_project(request.project).path
 
 
-def run_simulate(request: SimulateRequest, progress: ProgressCallback) -> Path:
+def run_simulate(request: SimulateRequest, progress: ProgressCallback, hand: object = None) -> Path:
+    del hand
     progress("Simulating", 0.5)
     return write_take(Project.open(request.project), request.take_name)
 

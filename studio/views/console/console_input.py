@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit
 
 from studio.state.language import tr
 from studio.views.theme import px
@@ -48,7 +48,9 @@ class ConsoleInput(QPlainTextEdit):
         self._completer = QCompleter(self._texts, self)
         self._completer.setWidget(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.popup().setAccessibleName(tr("Completions"))
+        self._list = QListView()
+        self._list.setAccessibleName(tr("Completions"))
+        self._completer.setPopup(self._list)
         self._completer.activated.connect(self._take_completion)
         self.textChanged.connect(self._fit)
         self._fit()
@@ -66,7 +68,7 @@ class ConsoleInput(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Run, complete or go through the history; everything else writes."""
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self._completer.popup().isVisible() and key in (*_RETURN_KEYS, Qt.Key.Key_Tab):
+        if self._list.isVisible() and key in (*_RETURN_KEYS, Qt.Key.Key_Tab):
             event.ignore()  # the list takes it
             return
         if key in _RETURN_KEYS and not shift:
@@ -112,7 +114,7 @@ class ConsoleInput(QPlainTextEdit):
         area = self.cursorRect()
         area.setWidth(min(px(360), max(self.width(), px(200))))
         self._completer.complete(area)
-        self._completer.popup().setCurrentIndex(self._texts.index(0, 0))
+        self._list.setCurrentIndex(self._texts.index(0, 0))
         return True
 
     def _take_completion(self, text: str) -> None:
