@@ -26,7 +26,8 @@ def view_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
 def _camera_commands(studio: Studio) -> tuple[Command, ...]:
     viewport = studio.viewport
     return (
-        Command("frame", "View", tr("Frame the selection or object"), viewport.frame, "F", "project", "frame"),
+        Command("frame", "View", tr("Frame the selection or object"), viewport.frame, "F",
+                "project", "frame"),
         Command("home-view", "View", tr("Photo's view"), viewport.home, "Shift+F", "project",
                 "home"),
         Command("navigation", "View", tr("Orbit, fly or walk"), viewport.switch_mode, "V",

@@ -156,6 +156,7 @@ class ThingPlace:
 
     @pose.setter
     def pose(self, pose: ObjectPose) -> None:
+        """Move the chosen thing there."""
         part = self._chosen()
         if part is None or part.value == shifted(part.value, (1.0, 0.0, 0.0)):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -29,7 +30,7 @@ class CanvasKeys:
         """Draw on a canvas."""
         self._canvas = canvas
         self._studio = studio
-        self._verbs = {
+        self._verbs: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Space: self._press,
             Qt.Key.Key_Backspace: studio.photo_pointer.back,
             Qt.Key.Key_Escape: studio.photo_pointer.abandon,

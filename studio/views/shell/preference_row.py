@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,14 +23,6 @@ from studio.views.icons import icon
 from studio.views.theme import label, px, set_style_property
 
 _LABEL_PX = 200
-
-
-class Editor(Protocol):
-    """A field that edits one value."""
-
-    def show_value(self, value: object) -> None:
-        """Show a value without telling it on."""
-        ...
 
 
 class PreferenceRow(QWidget):
@@ -180,6 +171,7 @@ class _Folder(QWidget):
             self._entered(name)
 
 
-_EDITORS: dict[str, Callable[[PreferenceField, Callable[[object], None]], QWidget]] = {
+_AnyEditor = _Choice | _Switch | _Number | _Folder
+_EDITORS: dict[str, Callable[[PreferenceField, Callable[[object], None]], _AnyEditor]] = {
     "choice": _Choice, "switch": _Switch, "number": _Number, "folder": _Folder,
 }  # fmt: skip

@@ -154,7 +154,7 @@ class HistogramView(QWidget):
         if shown is None:
             return 0.0
         if shown.logarithmic:
-            return shown.low * (shown.high / shown.low) ** share
+            return float(shown.low * (shown.high / shown.low) ** share)
         return shown.low + share * (shown.high - shown.low)
 
     def _share(self, value: float) -> float:
