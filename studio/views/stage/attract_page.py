@@ -21,7 +21,8 @@ from studio.views.candidates.picture_pane import image_of
 from studio.views.theme import color
 
 _REPAINT_MS = 33
-_SHADE = 0.78
+_SHADE = 0.88
+_DENSE_FROM = 0.4
 
 
 class AttractPage(QWidget):
@@ -88,13 +89,14 @@ class AttractPage(QWidget):
         else:
             gradient = QLinearGradient(QPointF(0, foot.top()), QPointF(0, height))
             gradient.setColorAt(0, color("window", 0))
-            gradient.setColorAt(1, color("window", _SHADE))
+            gradient.setColorAt(_DENSE_FROM, color("window", _SHADE))
+            gradient.setColorAt(1, color("window", 1))
             painter.fillRect(QRectF(foot), gradient)
         title = QRect(0, foot.top(), width, round(foot.height() * 0.62))
         text = QRect(0, title.bottom(), width, foot.height() - title.height())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         self._write(painter, title, int(flags | Qt.AlignmentFlag.AlignBottom), self._title,
-                    height / 15, color("text"))  # fmt: skip
+                    height / 18, color("text"))  # fmt: skip
         self._write(painter, text, int(flags | Qt.AlignmentFlag.AlignTop), self._text,
                     height / 36, color("text_muted"))  # fmt: skip
 
