@@ -104,6 +104,11 @@
         <translation>Ein böiger Wind weht das Objekt über den Boden.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/main_window.py"/>
+        <source>A job is running</source>
+        <translation>Ein Vorgang läuft</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>A light floor with a soft shadow.</source>
         <translation>Ein heller Boden mit weichem Schatten.</translation>
@@ -2195,6 +2200,11 @@
         <translation>Bild {number}</translation>
     </message>
     <message>
+        <location filename="../../studio/views/main_window.py"/>
+        <source>Frames that are complete stay in the project.</source>
+        <translation>Fertige Einzelbilder bleiben im Projekt.</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_form.py"/>
         <source>frames/s</source>
         <translation>Bilder/s</translation>
@@ -2707,6 +2717,11 @@
         <location filename="../../studio/controllers/view_places.py"/>
         <source>Keep view {key}</source>
         <translation>Ansicht {key} merken</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/main_window.py"/>
+        <source>Keep working</source>
+        <translation>Weiterarbeiten</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_law.py"/>
@@ -6218,6 +6233,11 @@
         <translation>Anhalten</translation>
     </message>
     <message>
+        <location filename="../../studio/views/main_window.py"/>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Stop highlighting</source>
         <translation>Hervorheben beenden</translation>
@@ -7840,6 +7860,11 @@ Quelle: {source}</translation>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>{title} is being simulated; wait or cancel that first.</source>
         <translation>{title} wird simuliert; warten Sie, oder brechen Sie das zuerst ab.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/main_window.py"/>
+        <source>{title} is still running.</source>
+        <translation>{title} läuft noch.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_history.py"/>

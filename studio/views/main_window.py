@@ -27,6 +27,7 @@ from studio.controllers.commands.command import Command
 from studio.controllers.commands.palette import palette_entries
 from studio.controllers.commands.table import all_commands
 from studio.controllers.studio_controller import Studio
+from studio.state.language import tr
 from studio.state.resolve import Page, WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
 from studio.views.doctor.doctor_page import DoctorPage
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._shown: WindowView | None = None
         self._doctor: DoctorPage | None = None
         self._started = False
+        self._ended = False
         self._leaves = False
         self._pending: Path | None = None
         self._thumbnails = ThumbnailLoader(self)
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.studio.layouts.remember(self.workspace.arrangement)
+        self._ended = True
         self._poll_timer.stop()
         if self.stage is not None:
             self.stage.end()
@@ -201,11 +204,11 @@ class MainWindow(QMainWindow):
         """Ask whether a running job may be stopped."""
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("A job is running")
-        box.setText(f"{title} is still running.")
-        box.setInformativeText("Frames that are complete stay in the project.")
-        stop = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton("Keep working", QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("A job is running"))
+        box.setText(tr("{title} is still running.", title=title))
+        box.setInformativeText(tr("Frames that are complete stay in the project."))
+        stop = box.addButton(tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(tr("Keep working"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.exec()
         return box.clickedButton() is stop
@@ -275,6 +278,8 @@ class MainWindow(QMainWindow):
         return QRect(viewport.mapTo(self._pages, QPoint(0, 0)), viewport.size())
 
     def _start(self) -> None:
+        if self._ended:  # closed before its first event
+            return
         self.studio.start()
         if self._pending is not None:
             path, self._pending = self._pending, None

@@ -48,7 +48,7 @@ def test_the_palette_finds_runs_and_remembers(workspace: MainWindow, qtbot: QtBo
     palette.field.clear()
     qtbot.keyClicks(palette.field, "bnds")
     assert palette.found[0].entry.name == "overlay-bounds"
-    assert palette.found[0].entry.keys == "B"
+    assert palette.found[0].entry.keys == "Shift+B"
     assert palette.found[0].places
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert not palette.isVisible()
