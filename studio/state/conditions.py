@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from studio.state.camera_conditions import camera_checked, camera_conditions
 from studio.state.candidate_conditions import candidate_checked, candidate_conditions
-from studio.state.scene_conditions import scene_checked, scene_conditions
 from studio.state.photo_conditions import photo_checked, photo_conditions
+from studio.state.scene_conditions import scene_checked, scene_conditions
 from studio.state.studio_state import StudioState
 from studio.state.timeline_conditions import timeline_checked, timeline_conditions
 from studio.state.viewport_conditions import viewport_checked, viewport_conditions
@@ -43,9 +43,9 @@ def conditions(state: StudioState) -> frozenset[str]:
         **viewport_conditions(state),
         **scene_conditions(state),
         **candidate_conditions(state),
-        **photo_conditions(state),
         **timeline_conditions(state),
         **camera_conditions(state),
+        **photo_conditions(state),
     }
     return frozenset(name for name, holds in held.items() if holds)
 
@@ -71,8 +71,8 @@ def checked(state: StudioState) -> frozenset[str]:
         **viewport_checked(state),
         **scene_checked(state),
         **candidate_checked(state),
-        **photo_checked(state),
         **timeline_checked(state),
         **camera_checked(state),
+        **photo_checked(state),
     }
     return frozenset(name for name, holds in held.items() if holds)

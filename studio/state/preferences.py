@@ -44,9 +44,9 @@ class Preferences:
     """Folder of new projects; empty means the documents folder."""
     undo_limit_mb: int = 256
     """Memory that undo may use [MB]."""
-    recent: tuple[str, ...] = ()
     stage_idle_s: int = 60
     """Time without a visitor after which the stage starts over [s]."""
+    recent: tuple[str, ...] = ()
     """Paths of projects opened last, newest first."""
     recent_commands: tuple[str, ...] = ()
     """Names of commands chosen last in the palette, newest first."""

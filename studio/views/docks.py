@@ -73,6 +73,10 @@ DOCKS = (
         lambda context: PhotoPanel(context.studio, context.thumbnails, context.actions),
     ),
     Dock(
+        "scene", mark("Scene"), "left",
+        lambda context: ScenePanel(context.studio, context.actions),
+    ),
+    Dock(
         "material", mark("Material"), "right",
         lambda context: MaterialPanel(context.studio, context.actions),
     ),
@@ -85,10 +89,6 @@ DOCKS = (
         lambda context: PlacementPanel(context.studio.placement, context.actions),
     ),
     Dock(
-        "scene", mark("Scene"), "right",
-        lambda context: ScenePanel(context.studio, context.actions),
-    ),
-    Dock(
         "camera", mark("Camera"), "right",
         lambda context: CameraPanel(context.studio, context.actions),
     ),
@@ -98,7 +98,7 @@ DOCKS = (
     ),
     Dock(
         "hand", mark("Hand"), "right",
-        lambda context: HandPanel(context.studio.hand, context.actions),
+        lambda context: HandPanel(context.studio.hand, context.actions), frozenset(),
     ),
     Dock(
         "timeline", mark("Timeline"), "bottom",
@@ -127,7 +127,7 @@ DOCKS = (
     ),
 )  # fmt: skip
 
-_SIZES_PX: dict[Area, int] = {"left": 240, "right": 356, "bottom": 184}
+_SIZES_PX: dict[Area, int] = {"left": 292, "right": 356, "bottom": 184}
 
 
 def built_in_arrangement(layout: str) -> Arrangement:

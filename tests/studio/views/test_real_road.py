@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio.app import build_window
-from studio.controllers.export_controller import VideoSettings
+from studio.controllers.export_settings import VideoSettings
 from studio.export.video_options import VideoOptions
 from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow
