@@ -162,6 +162,8 @@ class ExportPanel(Panel[ExportView]):
         self.preview.show_fault(line)
 
     def _check(self) -> None:
+        if self._view is None or self._view.take is None:
+            return  # the take was left while its export was looked into
         problem = self._find_problem()
         self._facts.setText("" if problem else self._fact_line())
         self._facts.setVisible(not problem)
