@@ -81,7 +81,7 @@ class CurveEditor(QWidget):
         key = self._quantity.key
         name = tr(self._quantity.label).lower()
         self._field.committed.connect(partial(controller.set_handle, key, Handle.CENTRE))
-        self._lock.clicked.connect(partial(controller.set_locked, key))
+        self._lock.clicked.connect(lambda locked: controller.set_locked(key, locked))
         self._reset.clicked.connect(lambda: controller.reset_quantity(key))
         curve = self._curve
         curve.drag_started.connect(lambda: controller.begin_drag(name))
