@@ -55,7 +55,7 @@ lint: $(VENV)/.developer ## ruff, mypy and the import contracts
 	$(BIN)/lint-imports
 
 test: $(VENV)/.developer lint ## everything that finishes within ten minutes on two cores
-	$(BIN)/python -m pytest -m "not slow and not gpu"
+	$(BIN)/python -m pytest -m "not slow and not gpu" --numprocesses auto --dist loadfile
 
 test-slow: $(VENV)/.developer ## the longer checks as well
 	$(BIN)/python -m pytest -m "not gpu"

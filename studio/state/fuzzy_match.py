@@ -28,10 +28,8 @@ def fuzzy_match(query: str, text: str) -> Match | None:
     Words may come in any order; letters score for beginning words and for following each other.
     """
     total, places = 0, set[int]()
-    lowered = text.casefold()
-    if len(lowered) != len(text):  # folding that changes length would shift the places
-        lowered = text.lower() if len(text.lower()) == len(text) else text
-    for word in query.casefold().split():
+    lowered = _folded(text)
+    for word in _folded(query).split():
         match = _match_word(word, lowered)
         if match is None:
             return None
@@ -89,3 +87,11 @@ def _next_place(letter: str, text: str, after: int) -> int:
 
 def _starts_word(text: str, place: int) -> bool:
     return place == 0 or not text[place - 1].isalnum()
+
+
+def _folded(text: str) -> str:
+    """Without case, letter by letter, so that places stay."""
+    folded = (letter.casefold() for letter in text)
+    return "".join(
+        one if len(one) == 1 else letter for one, letter in zip(folded, text, strict=True)
+    )

@@ -148,9 +148,7 @@ def _take_row(
     if not take.frame_count:
         frames = tr("starting…")
     elif take.frame_count < take.planned_frame_count:
-        frames = tr(
-            "{done}/{count} frames", done=take.frame_count, count=take.planned_frame_count
-        )
+        frames = tr("{done}/{count} frames", done=take.frame_count, count=take.planned_frame_count)
     left = ""
     if take.left_take:
         origin = document.title(take.left_take)

@@ -28,7 +28,7 @@ def compared(predicted, true, seed: int = 0) -> torch.Tensor:
     front, back, _ = predicted
     true_front, true_back, hit = true
     nothing = torch.zeros(1)
-    batch = Batch(nothing, nothing, true_front, true_back, nothing, hit, nothing, nothing, nothing)
+    batch = Batch(nothing, nothing, true_front, true_back, nothing, hit, *[nothing] * 5)
     surfaces = Surfaces(front, back - front, nothing, nothing)
     return silhouette_loss(surfaces, batch, torch.Generator().manual_seed(seed))
 

@@ -68,7 +68,7 @@ def _thinned(cloud: GaussianCloud) -> GaussianCloud:
 
 @cache
 def _embedded() -> GaussianCloud:
-    """What the embedded model makes of an orange ball."""
+    """What the embedded model makes of an orange ball, a little shaken."""
     for package in ("torch", "scipy"):
         pytest.importorskip(package)
     from models import load_predictor
@@ -81,7 +81,9 @@ def _embedded() -> GaussianCloud:
     rgba[inside, :3] = np.stack([0.8 + x / 800, 0.4 - y / 500, 0.1 + 0 * x], axis=2)[inside]
     rgba[inside, 3] = 1
     view = view_from_rgba(rgba, intrinsics_from_fov(53.13, 256, 256))
-    return _thinned(load_predictor().shape.predict(view, size_m=0.5, elevation_deg=None).cloud)
+    cloud = _thinned(load_predictor().shape.predict(view, size_m=0.5, elevation_deg=None).cloud)
+    moved = np.random.default_rng(4).normal(0, 0.002, cloud.means.shape)  # so that none tie
+    return replace(cloud, means=cloud.means + moved.astype(np.float32))
 
 
 def _deformed() -> GaussianCloud:

@@ -27,10 +27,12 @@ def private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type:
-    """Every test of the window runs in an application that can time its events."""
-    from tests.studio.event_clock import TimedApplication
+    """The plain application; one that times events where a process of its own asks for it."""
+    from PySide6.QtWidgets import QApplication
 
-    return TimedApplication
+    from tests.studio.event_clock import TIMED, TimedApplication
+
+    return TimedApplication if TIMED else QApplication
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import concurrent.futures
 import fcntl
 import multiprocessing.connection
 import multiprocessing.process
+import os
 import queue
 import subprocess
 import threading
@@ -25,6 +26,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 LIMIT_MS = 50.0
+TIMED = os.environ.get("PHYS4D_TIMED_EVENTS") == "1"
+"""Whether this process times events; it does so alone, away from the other tests."""
 RARE = frozenset(
     {
         QEvent.Type.Show, QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.Close,

@@ -158,6 +158,7 @@ class _Folder(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
         row.addWidget(self.line, 1)
+        browse.setAutoDefault(False)  # Return in another field is not meant for it
         row.addWidget(browse)
         self.setFocusProxy(self.line)
 

@@ -34,7 +34,7 @@ class Asker:
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         """Take the place of everything that blocks."""
-        patch.setattr(QDialog, "exec", self._exec)
+        patch.setattr(QDialog, "exec", lambda dialog, *_: self._exec(dialog))
         patch.setattr(QFileDialog, "getOpenFileName", self._old_file)
         patch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([self._old()], ""))
         patch.setattr(QFileDialog, "getSaveFileName", self._new_file)

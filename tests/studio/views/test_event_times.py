@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from studio.views.main_window import MainWindow
-from tests.studio.event_clock import EventClock
+from tests.studio.event_clock import TIMED, EventClock
 from tests.studio.synthetic_project import make_project
 
 TIMEOUT_MS = 60_000
+
+pytestmark = pytest.mark.skipif(
+    not TIMED, reason="times events; test_timed_process runs it in a process of its own"
+)
 
 
 def test_events_are_short_while_the_window_works(

@@ -28,6 +28,9 @@ class Controller:
     def fly(self, *move: float) -> None:
         self.moves.append(move)
 
+    def readout(self) -> tuple[str, ...]:
+        return ()
+
     def set_pane(self, width: int, height: int) -> None:
         """Nothing to do."""
 
@@ -59,7 +62,6 @@ def test_the_viewport_moves_by_keys_in_a_flight_only(qtbot: QtBot) -> None:
     controller = Controller()
     widget = ViewportWidget(controller)  # type: ignore[arg-type]
     qtbot.addWidget(widget)
-    widget.show()
     qtbot.keyPress(widget, Qt.Key.Key_W)
     qtbot.keyRelease(widget, Qt.Key.Key_W)
     assert controller.moves == []

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from studio.views.card import Card
 from studio.views.main_window import MainWindow
 from tests.studio.synthetic_project import make_project, write_take
 from tests.studio.views.conftest import TIMEOUT_MS
@@ -221,7 +222,7 @@ def test_recent_projects_come_back(
     first.close()
     second = make_window()
     assert second.studio.state.preferences.value.recent == (str(project),)
-    assert second.welcome._recent.count() == 1
+    assert len(second.welcome._recent.findChildren(Card)) == 1
 
 
 def test_a_file_named_at_the_start_is_opened(

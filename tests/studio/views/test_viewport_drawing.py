@@ -121,7 +121,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 import numpy as np
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 from studio.app import build_window, make_application
 from tests.studio.synthetic_project import make_project
 
@@ -153,11 +154,14 @@ def main():
     window.show()
     viewport, preferences = window.workspace.viewport, window.studio.preferences
     window.studio.document.open_path(make_project(folder / "Ball.p4d", gaussian_count=4000).path)
+    assert wait(lambda: window.studio.state.document.gaussian_count > 0)
     for command in ("overlay-grid", "overlay-bounds", "antialiased"):
         window.actions_by_name[command].trigger()
     full = lambda: viewport.picture and is_full(viewport.picture.query)
     is_full = lambda query: query.overlays.bounds and query.camera.width == viewport.width()
     assert wait(full)
+    for floating in viewport.findChildren(QWidget, options=Qt.FindDirectChildrenOnly):
+        floating.hide()
     assert wait(lambda: psnr(on_screen(application, viewport), shown(viewport)) > 60)
     software = on_screen(application, viewport)
     assert np.ptp(software) > 100
