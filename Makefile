@@ -55,10 +55,10 @@ lint: $(VENV)/.developer ## ruff, mypy and the import contracts
 	$(BIN)/lint-imports
 
 test: $(VENV)/.developer lint ## everything that finishes within ten minutes on two cores
-	$(BIN)/python -m pytest -m "not slow and not gpu" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m "not slow and not gpu" --numprocesses auto --dist loadfile --timeout 300
 
 test-slow: $(VENV)/.developer ## the longer checks as well
-	$(BIN)/python -m pytest -m "not gpu"
+	$(BIN)/python -m pytest -m "not gpu" --timeout 1800
 
 bench: $(VENV)/.developer ## all benchmarks; results go to benchmarks/results
 	$(BIN)/phys4d-studio bench pipeline --json benchmarks/results/pipeline.json

@@ -28,10 +28,14 @@ class CodecProbes:
         self._query: Query | None = None
         self._refused: dict[str, ProbeReport] = {}
         self._answers: dict[str, Future[ProbeReport]] = {}
+        self._closed = False
 
     def ask(self, size_px: tuple[int, int], fps: float) -> Mapping[str, ProbeReport]:
-        """What is known so far of a size and rate, by the codec's name; never blocks."""
-        if self._query != (size_px, fps):
+        """What is known so far of a size and rate, by the codec's name; never blocks.
+
+        After `close` nothing more is tried out: the answers that came are all there are.
+        """
+        if self._query != (size_px, fps) and not self._closed:
             for answer in self._answers.values():
                 answer.cancel()
             self._query = (size_px, fps)
@@ -46,7 +50,11 @@ class CodecProbes:
                 for name in self._names
                 if name not in self._refused
             }
-        tried = {name: answer.result() for name, answer in self._answers.items() if answer.done()}
+        tried = {
+            name: answer.result()
+            for name, answer in self._answers.items()
+            if answer.done() and not answer.cancelled()
+        }
         return self._refused | tried
 
     @property
@@ -56,4 +64,5 @@ class CodecProbes:
 
     def close(self) -> None:
         """Drop what waits; does not wait for the codec that is being tried out."""
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)

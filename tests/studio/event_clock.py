@@ -13,12 +13,14 @@ import multiprocessing.process
 import os
 import queue
 import subprocess
+import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +37,8 @@ RARE = frozenset(
     }
 )  # fmt: skip
 """First showing and restyling build things once; closing ends the processes."""
+LOOK_S = 0.02
+"""How often the onlooker looks where an event is [s]."""
 HARMLESS_WAIT_S = 0.005
 """A wait of at most this time is a look."""
 
@@ -54,15 +58,35 @@ class EventClock:
     on: bool = False
     depth: int = 0
     rare: bool = False
+    began_s: float = 0.0
+    """When the event that is delivered began."""
+    places: list[str] = field(default_factory=list)
+    """Where the event that is delivered was seen after a while, from outside to inside."""
 
     @contextmanager
     def watching(self) -> Iterator[EventClock]:
         """Watch inside."""
         self.on = True
+        onlooker = threading.Thread(target=self._look, name="onlooker", daemon=True)
+        onlooker.start()
         try:
             yield self
         finally:
             self.on = False
+            onlooker.join()
+
+    def _look(self) -> None:
+        """In a thread: note where long events spend their time."""
+        main = threading.main_thread().ident
+        pause = threading.Event()
+        while self.on:
+            pause.wait(LOOK_S)
+            if self.depth and time.perf_counter() - self.began_s > LOOK_S and main is not None:
+                stack = traceback.extract_stack(sys._current_frames()[main])
+                inside = [line for line in stack if "event_clock" not in line.filename]
+                self.places.append(
+                    " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in inside[:-7:-1])
+                )
 
     def deliver(self, receiver: QObject, event: QEvent, notify: Callable[..., bool]) -> bool:
         """Deliver an event and note its cost."""
@@ -72,6 +96,8 @@ class EventClock:
         kind, name = event.type(), type(receiver).__name__
         self.depth, self.rare = 1, kind in RARE
         wall, cpu = time.perf_counter(), time.thread_time()
+        self.began_s = wall
+        self.places.clear()
         try:
             return notify(receiver, event)
         finally:
@@ -80,7 +106,8 @@ class EventClock:
             self.costs_ms.append(cost_ms)
             self.walls_ms.append(1e3 * (time.perf_counter() - wall))
             if cost_ms > LIMIT_MS and not self.rare:
-                self.slow.append(f"{kind.name} to {name}: {cost_ms:.0f} ms")
+                places = "; ".join(self.places) or "no place seen"
+                self.slow.append(f"{kind.name} to {name}: {cost_ms:.0f} ms ({places})")
 
     @property
     def inside(self) -> bool:

@@ -226,7 +226,7 @@ def calls_of(table: tuple[Command, ...]) -> dict[str, ast.Call]:
 
 
 def test_every_call_of_a_command_exists_with_these_arguments(tmp_path: Path) -> None:
-    from tests.studio.controllers.test_stage import Booth
+    from tests.studio.controllers.test_stage_controller import Booth
 
     booth = Booth(tmp_path)
     table = command_table(booth.studio)

@@ -113,3 +113,20 @@ def test_codecs_are_tried_out_without_waiting() -> None:
     works = ProbeReport(available=True, reason="30")
     assert probes.ask((64, 64), 30.0) == {"h264": works, "av1": works}
     probes.close()
+
+
+def test_questions_after_the_end_get_what_is_known() -> None:
+    go = threading.Event()
+
+    def slow(codec: object, size_px: tuple[int, int], fps: float) -> ProbeReport:
+        go.wait(10)
+        return ProbeReport(available=True, reason=f"{fps:g}")
+
+    probes = CodecProbes(("h264", "av1"), slow)
+    assert probes.ask((64, 64), 30.0) == {}
+    probes.close()
+    assert probes.ask((128, 64), 30.0) == {}
+    go.set()
+    while not probes.complete:
+        pass
+    assert set(probes.ask((64, 64), 30.0)) <= {"h264"}

@@ -37,6 +37,7 @@ class PhotoDesk:
     pointer: PhotoPointer
     views: PhotoViewsController
     prediction: PhotoPrediction
+    preview: MaskPreview
     path: Path
 
     @property
@@ -45,9 +46,8 @@ class PhotoDesk:
 
     def mask(self) -> np.ndarray:  # type: ignore[type-arg]
         """The mask of the present edits, 0 to 255."""
-        number = self.desk.state.photo.mask_number
         self.photo.update()
-        while self.desk.state.photo.mask_number == number:
+        while self.preview.busy:
             self.photo.update()
         mask = self.photo.mask
         assert mask is not None
@@ -57,14 +57,15 @@ class PhotoDesk:
 @pytest.fixture
 def photo_desk(desk: Desk, tmp_path: Path) -> PhotoDesk:
     path = make_photo_project(tmp_path / "Ball.p4d").path
-    files = ImmediateFiles()
-    photo = PhotoController(desk.state, desk.edits, desk.placement, files, MaskPreview())
+    files, preview = ImmediateFiles(), MaskPreview()
+    photo = PhotoController(desk.state, desk.edits, desk.placement, files, preview)
     made = PhotoDesk(
         desk,
         photo,
         PhotoPointer(desk.state, photo),
         PhotoViewsController(desk.state, photo, desk.preferences, files),
         PhotoPrediction(desk.state, desk.jobs, desk.takes, desk.edits, photo, files),
+        preview,
         path,
     )
     desk.document.open_path(path)

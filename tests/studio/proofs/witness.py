@@ -140,5 +140,8 @@ def _running_timers() -> list[QTimer]:
     return [
         one
         for one in gc.get_objects()
-        if isinstance(one, QTimer) and isValid(one) and one.isActive() and not one.isSingleShot()
+        if issubclass(type(one), QTimer)
+        and isValid(one)
+        and one.isActive()
+        and not one.isSingleShot()
     ]
