@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 WINDOW_S = 60.0
-"""Deaths further back than this are forgiven."""
+"""Deaths further back than this are forgiven [s]."""
 AT_ONCE = 3
 """Deaths within `WINDOW_S` after which a process starts again at once."""
 FIRST_DELAY_S = 2.0
@@ -15,15 +15,24 @@ LONGEST_DELAY_S = 30.0
 
 
 class Restarts:
-    """Lets a process start again at once; one that keeps dying waits longer each time."""
+    """Lets a process start again at once; one that keeps dying waits longer each time.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    Only deaths without work between them make a crash loop: a process that worked since is
+    needed, and the person who needs it shall not wait.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, steady_s: float = 0.0
+    ) -> None:
         """Begin without any death.
 
         Args:
             clock: Monotonic time [s].
+            steady_s: How long after a death work must still come to forgive it [s]; above 0 where
+                the work that killed the process may be repeated without a person asking for it.
         """
         self._clock = clock
+        self._steady_s = steady_s
         self._deaths: list[float] = []
         self._due_s: float | None = None
 
@@ -43,9 +52,14 @@ class Restarts:
         self._due_s = now + delay
         return delay
 
+    def worked(self) -> None:
+        """The process did what it is for: earlier deaths are forgiven."""
+        if self._deaths and self._clock() - self._deaths[-1] >= self._steady_s:
+            self._deaths.clear()
+
     @property
     def count(self) -> int:
-        """Deaths within the last `WINDOW_S`."""
+        """Deaths within the last `WINDOW_S` that are not forgiven."""
         return len(self._deaths)
 
     def take_due(self) -> bool:

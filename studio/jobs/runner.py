@@ -161,6 +161,7 @@ class JobRunner:
             return
         if message.generation != self.running_generation:
             return
+        self._restarts.worked()
         self._outbox.append(message)
         if isinstance(message, JobDone | JobFailed | JobCancelled):
             self._end_running()

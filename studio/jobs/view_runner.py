@@ -32,6 +32,9 @@ from studio.jobs.view_questions import Answer, Answered, AskOrder, Question, Una
 from studio.jobs.view_renderer import CPU
 
 VIEW_MAIN = "studio.jobs.view_process:run_view"
+STEADY_S = 10.0
+"""Pictures must still come this long after a crash to forgive it [s]: the picture that was under
+way is drawn again by itself, and playback comes back to a frame that crashes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +119,7 @@ class ViewRunner:
         self._asked: dict[int, _Asked] = {}
         self._backend = CPU
         self._ready = False
-        self._restarts = Restarts(clock)
+        self._restarts = Restarts(clock, steady_s=STEADY_S)
 
     @property
     def worker(self) -> WorkerProcess:
@@ -247,6 +250,7 @@ class ViewRunner:
         order = self._working
         if order is None or not self._is_working(message.generation):
             return []
+        self._restarts.worked()
         query, tag = order.query, self._working_tag
         content = self._buffer.copy(query.byte_count)
         self._finish()

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.jobs.messages import JobFailed, WorkerReady
+from studio.jobs.messages import JobDone, JobFailed, JobProgress, WorkerReady
+from studio.jobs.requests import PredictRequest
 from studio.jobs.restarts import AT_ONCE, LONGEST_DELAY_S, WINDOW_S, Restarts
 from studio.jobs.runner import JobRunner
 from tests.studio.jobs.polling import has, poll_until
@@ -49,5 +50,45 @@ def test_a_killed_worker_is_back_and_one_that_keeps_dying_says_when(private_fold
         assert not runner.worker.alive
         clock.now_s = 2.0
         poll_until(runner, has(WorkerReady))
+    finally:
+        runner.close()
+
+
+def test_work_forgives_deaths_once_it_is_steady() -> None:
+    clock = Clock()
+    at_once, steady = Restarts(clock), Restarts(clock, steady_s=10.0)
+    for _ in range(3 * AT_ONCE):
+        assert at_once.died() == 0.0
+        at_once.worked()
+    for _ in range(AT_ONCE):
+        assert steady.died() == 0.0
+        clock.now_s += 9.0
+        steady.worked()
+    assert steady.died() == 2.0
+    clock.now_s += 10.0
+    steady.worked()
+    assert steady.count == 0
+    assert steady.died() == 0.0
+
+
+def test_a_worker_that_works_between_its_deaths_is_always_restarted_at_once(
+    private_folders: Path,
+) -> None:
+    runner = JobRunner("tests.studio.fake_pipeline", clock=Clock())  # all within no time
+    runner.start()
+    photo, project = private_folders / "photo.png", private_folders / "Made.p4d"
+    endless = private_folders / "endless.png"
+    try:
+        poll_until(runner, has(WorkerReady))
+        for death in range(AT_ONCE + 2):
+            runner.submit(PredictRequest(endless if death % 2 else photo, project))
+            poll_until(runner, has(JobProgress if death % 2 else JobDone))
+            if death % 2:  # what the runner itself says is no work of the process
+                poll_until(runner, has(JobProgress))
+            assert runner.worker._process is not None
+            runner.worker._process.kill()
+            failed = poll_until(runner, has(JobFailed))[-1]
+            assert "It was restarted" in failed.line
+            poll_until(runner, has(WorkerReady))
     finally:
         runner.close()
