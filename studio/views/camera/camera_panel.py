@@ -10,12 +10,10 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -33,6 +31,7 @@ from studio.views.action_buttons import icon_button, text_button
 from studio.views.camera.key_form import KeyForm
 from studio.views.panel import Panel
 from studio.views.quantity_field import QuantityField
+from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, separator
 
 _VERBS = (
@@ -141,15 +140,9 @@ class CameraPanel(Panel[CameraView]):
         column.addLayout(preset)
         column.addLayout(_grid([actions[name] for name in _FILES]))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(tr("Camera path"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scroll_pane(inner, tr("Camera path")))
 
 
 def _grid(actions: list[QAction]) -> QGridLayout:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
 from studio.views.doctor.finding_list import FindingList
 from studio.views.panel import Panel
+from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, set_style_property
 
 _WIDTH_PX = 880
@@ -102,11 +101,7 @@ class DoctorPage(Panel[DoctorView]):
         row.addStretch(1)
         row.addWidget(inner, 100)
         row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(outer)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName(tr("Findings"))
+        scroll = scroll_pane(outer, tr("Findings"), sideways=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from studio.views.material.law_form import LawForm
 from studio.views.material.sample_section import SampleSection
 from studio.views.material.simulation_form import SimulationForm
 from studio.views.panel import Panel
+from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, separator
 
 _SIDE_PX = 16
@@ -73,7 +72,7 @@ class MaterialPanel(Panel[_Shown]):
         self._empty = label(role="muted", wrap=True)
         self._next = label(role="muted", wrap=True)
         self._body = QWidget()
-        self._scroll = QScrollArea()
+        self._scroll = scroll_pane(self._body, tr("Material"))
         self._build(actions)
         self._connect()
 
@@ -144,18 +143,13 @@ class MaterialPanel(Panel[_Shown]):
             column.addWidget(section)
         column.addWidget(self._comparison)
         column.addStretch(1)
-        scroll = self._scroll
-        scroll.setWidget(self._body)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._empty.setContentsMargins(px(_SIDE_PX), px(12), px(_SIDE_PX), 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._empty)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
         whole.addStretch(0)
         whole.addWidget(self._footer(actions))
 

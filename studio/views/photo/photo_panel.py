@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
@@ -18,6 +18,7 @@ from studio.views.photo.mask_box import BrushRows, MaskVerbs, ToolRow
 from studio.views.photo.model_box import ModelBox
 from studio.views.photo.photo_canvas import PhotoCanvas
 from studio.views.photo.views_box import ViewsBox
+from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, separator
 from studio.views.thumbnails import ThumbnailLoader
 
@@ -108,12 +109,8 @@ class PhotoPanel(Panel[PhotoPanelView]):
         column.addWidget(self._hint)
         column.addWidget(self._body, 1)
         column.addStretch(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scroll_pane(content, tr("Photo"))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(px(12), px(8), px(12), px(12))
         foot.setSpacing(px(6))

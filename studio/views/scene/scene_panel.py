@@ -28,6 +28,7 @@ from studio.views.panel import Panel
 from studio.views.scene.part_material import PartMaterial
 from studio.views.scene.scene_tree import SceneTree
 from studio.views.scene.thing_form import ThingForm
+from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px
 
 _ADD = (*(f"add-{kind}" for kind in KINDS), "add-mesh", "", "add-copy", "add-body", "",
@@ -121,12 +122,7 @@ class ScenePanel(Panel[SceneView]):
         for widget in (self._title, self._note, self.material, self.form):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(tr("Values of what is chosen"))
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        return scroll
+        return scroll_pane(body, tr("Values of what is chosen"))
 
     def _menu_button(self, text: str, sign: str, names: tuple[str, ...]) -> QToolButton:
         button = QToolButton()

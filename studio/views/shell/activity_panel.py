@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from studio.state.studio_state import StudioState
 from studio.views.elided_label import ElidedLabel
 from studio.views.icon_label import IconLabel
 from studio.views.panel import Panel
+from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px
 
 _SIGNS = {"done": ("success", "success"), "failed": ("error", "error"),
@@ -98,11 +97,7 @@ class ActivityPanel(Panel[ActivityView]):
         column.addWidget(self._finished_title)
         column.addLayout(self._finished)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(tr("Activity"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
+        scroll = scroll_pane(inner, tr("Activity"), sideways=True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(12), px(8), px(4), px(8))
         outer.setSpacing(px(8))

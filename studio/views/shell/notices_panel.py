@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +17,7 @@ from studio.state.language import mark, tr
 from studio.state.notices import SEVERITIES, Notice
 from studio.state.studio_state import StudioState
 from studio.views.panel import Panel
+from studio.views.scroll_pane import scroll_pane
 from studio.views.shell.notice_card import NoticeCard
 from studio.views.theme import label, px
 
@@ -100,11 +99,7 @@ class NoticesPanel(Panel[tuple[Notice, ...]]):
         column.addWidget(self._empty)
         column.addLayout(self._column)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(tr("Notifications"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
+        scroll = scroll_pane(inner, tr("Notifications"), sideways=True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(12), px(8), px(4), px(8))
         outer.setSpacing(px(8))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,7 @@ from studio.state.preference_fields import FIELDS, found_fields
 from studio.state.preferences import Preferences
 from studio.state.studio_state import StudioState
 from studio.views.panel import Panel
+from studio.views.scroll_pane import scroll_pane
 from studio.views.shell.preference_row import PreferenceRow
 from studio.views.theme import label, px
 
@@ -109,10 +108,7 @@ class PreferencesPage(Panel[PreferencesView]):
             column.addWidget(self.rows[field.name])
         column.addWidget(self._nothing)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
+        scroll = scroll_pane(inner, tr("Preferences"), sideways=True)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, px(12), 0)
         foot.addWidget(self._note, 1)

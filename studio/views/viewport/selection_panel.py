@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from studio.state.selection import BRUSH_RANGE_PX
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import icon_button, text_button
 from studio.views.panel import Panel
+from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, separator
 from studio.views.viewport.histogram_view import HistogramView
 
@@ -128,14 +128,9 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(self._floaters)
         column.addLayout(_column([text_button(actions[name]) for name in _FLOATERS]))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(tr("Selection"))
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._body)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(scroll_pane(self._body, tr("Selection")))
 
 
 class _Slider(QWidget):
