@@ -8,7 +8,6 @@ Run it on an otherwise idle machine; without a display:
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
 import statistics
@@ -21,9 +20,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from render.atomic_file import write_text_atomic
-from render.kernel_cache import cpu_name
-from sim.sweep.local_executor import usable_cores
+from benchmarks.result_file import ResultFile
 from studio.app import build_window, make_application
 from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow
@@ -85,7 +82,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("-o", "--out", type=Path, default=RESULTS)
     options = parser.parse_args()
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    results = ResultFile(options.out)
     photos = [sample.path for sample in load_samples(samples_folder())]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -102,22 +99,17 @@ def main() -> None:
         measured = [dropped_s(window, photos[at % len(photos)]) for at in range(options.repeats)]
         window.close()
     visible, moving = zip(*measured, strict=True)
-    result = {
-        "what": "a bundled photo dropped on a warm window, sketch quality",
-        "object_visible_s": round(statistics.median(visible), 2),
-        "object_visible_s_max": round(max(visible), 2),
-        "first_frame_after_s": round(statistics.median(moving), 2),
-        "first_frame_after_s_max": round(max(moving), 2),
-        "repeats": options.repeats,
-        "targets": TARGETS,
-        "device": cpu_name(),
-        "cores": usable_cores(),
-        "load_before": load,
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-    }
-    text = json.dumps(result, indent=2)
-    print(text)
-    write_text_atomic(options.out, text + "\n")
+    results.write(
+        {
+            "what": "a bundled photo dropped on a warm window, sketch quality",
+            "object_visible_s": round(statistics.median(visible), 2),
+            "object_visible_s_max": round(max(visible), 2),
+            "first_frame_after_s": round(statistics.median(moving), 2),
+            "first_frame_after_s_max": round(max(moving), 2),
+            "repeats": options.repeats,
+            "targets": TARGETS,
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ Run it on an otherwise idle machine; without a display:
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
 import statistics
@@ -24,11 +23,9 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from render.atomic_file import write_text_atomic
+from benchmarks.result_file import ResultFile
 from render.formats.ply import write_ply
 from render.gaussians import GaussianCloud
-from render.kernel_cache import cpu_name
-from sim.sweep.local_executor import usable_cores
 from studio.app import build_window
 from studio.controllers.export_settings import VideoSettings
 from studio.export.video_options import VideoOptions
@@ -182,7 +179,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-o", "--out", type=Path, default=RESULTS)
     options = parser.parse_args()
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    results = ResultFile(options.out)
     application = TimedApplication()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -191,18 +188,13 @@ def main() -> None:
         bench = Bench(application, folder)
         rows = measure(bench)
         bench.close()
-    result = {
-        "what": "events of the window during jobs",
-        **rows,
-        "targets": TARGETS,
-        "device": cpu_name(),
-        "cores": usable_cores(),
-        "load_before": load,
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-    }
-    text = json.dumps(result, indent=2)
-    print(text)
-    write_text_atomic(options.out, text + "\n")
+    results.write(
+        {
+            "what": "events of the window during jobs",
+            **rows,
+            "targets": TARGETS,
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -9,9 +9,6 @@ page plays them in a pane of 1280 x 720 px. Run it on an otherwise idle machine;
 from __future__ import annotations
 
 import argparse
-import datetime
-import json
-import os
 import statistics
 import tempfile
 import time
@@ -23,10 +20,8 @@ from unittest.mock import create_autospec
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from render.atomic_file import write_text_atomic
-from render.kernel_cache import cpu_name
+from benchmarks.result_file import ResultFile
 from sim.project import Project
-from sim.sweep.local_executor import usable_cores
 from sim.sweep.run import drawn_runs
 from sim.sweep.subject import SweepSubject
 from studio.controllers.commands.table import all_commands
@@ -83,7 +78,7 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, default=RESULTS)
     parser.add_argument("--seconds", type=float, default=8.0, help="time that is played [s]")
     options = parser.parse_args()
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    results = ResultFile(options.out)
     application = TimedApplication()
     with tempfile.TemporaryDirectory() as folder:
         project, seconds = _prepared(Path(folder))
@@ -92,20 +87,15 @@ def main() -> None:
             for count in (4, 9)
         }
         gaussians = project.cloud().gaussian_count
-    result = {
-        "what": f"candidates of a bundled photo in a pane of {PANE_PX[0]} x {PANE_PX[1]} px",
-        "gaussians": gaussians,
-        "sketch_wall_s": seconds,
-        **rows,
-        "targets": TARGETS,
-        "device": cpu_name(),
-        "cores": usable_cores(),
-        "load_before": load,
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-    }
-    text = json.dumps(result, indent=2)
-    print(text)
-    write_text_atomic(options.out, text + "\n")
+    results.write(
+        {
+            "what": f"candidates of a bundled photo in a pane of {PANE_PX[0]} x {PANE_PX[1]} px",
+            "gaussians": gaussians,
+            "sketch_wall_s": seconds,
+            **rows,
+            "targets": TARGETS,
+        }
+    )
 
 
 def _prepared(folder: Path) -> tuple[Project, dict[str, float]]:

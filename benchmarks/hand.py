@@ -11,10 +11,8 @@ idle machine:
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import math
-import os
 import statistics
 import tempfile
 import time
@@ -24,14 +22,12 @@ from typing import Any
 
 import numpy as np
 
-from render.atomic_file import write_text_atomic
+from benchmarks.result_file import ResultFile
 from render.gaussians import GaussianCloud
-from render.kernel_cache import cpu_name
 from sim.hand_record import commands_from_json
 from sim.project import Project
 from sim.project_manifest import ProjectManifest
 from sim.scene.hand import HandAction, HandCommand
-from sim.sweep.local_executor import usable_cores
 from sim.take_layout import commit_file
 from studio.jobs.messages import JobDone, JobFailed
 from studio.jobs.requests import SimulateRequest
@@ -66,24 +62,19 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, default=RESULTS)
     parser.add_argument("--seconds", type=float, default=6.0, help="time with the hand in [s]")
     options = parser.parse_args()
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    results = ResultFile(options.out)
     with tempfile.TemporaryDirectory() as folder:
         rows = {
             quality: measured(Path(folder), quality, options.seconds)
             for quality in ("sketch", "preview")
         }
-    result = {
-        "what": f"a soft ball of {GAUSSIANS:,} Gaussians in the hand, {SIDE_PX} x {SIDE_PX} px",
-        **rows,
-        "targets": TARGETS,
-        "device": cpu_name(),
-        "cores": usable_cores(),
-        "load_before": load,
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-    }
-    text = json.dumps(result, indent=2)
-    print(text)
-    write_text_atomic(options.out, text + "\n")
+    results.write(
+        {
+            "what": f"a soft ball of {GAUSSIANS:,} Gaussians in the hand, {SIDE_PX} x {SIDE_PX} px",
+            **rows,
+            "targets": TARGETS,
+        }
+    )
 
 
 def ball_project(folder: Path) -> Project:

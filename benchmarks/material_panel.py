@@ -3,16 +3,13 @@
 One event is what the window does for one move of the mouse: edit the state, resolve the panel,
 apply what differs, paint it. CPU time of the thread is counted, so other programs do not disturb
 it.
-Runs without a display: `QT_QPA_PLATFORM=offscreen python benchmarks/material_panel.py`.
+Runs without a display: `QT_QPA_PLATFORM=offscreen python -m benchmarks.material_panel`.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
-import json
 import os
-import platform
 import time
 from collections.abc import Callable
 from functools import partial
@@ -23,8 +20,7 @@ import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from render.atomic_file import write_text_atomic
-from render.kernel_cache import cpu_name
+from benchmarks.result_file import ResultFile
 from sim.class_priors import class_priors
 from sim.materials import MaterialClass
 from studio.controllers.distribution_controller import DistributionController
@@ -132,20 +128,17 @@ def main() -> None:
     parser.add_argument("--moves", type=int, default=200)
     parser.add_argument("--json", type=Path, default=RESULTS)
     arguments = parser.parse_args()
+    results = ResultFile(arguments.json)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    result = {
-        "date": datetime.date.today().isoformat(),
-        "drags": measure(arguments.moves),
-        "samples": 64,
-        "moves": arguments.moves,
-        "panel_px": [WIDTH_PX, HEIGHT_PX],
-        "target_ms": TARGET_MS,
-        "cpu": cpu_name(),
-        "cpu_count": os.cpu_count(),
-        "python": platform.python_version(),
-    }
-    print(json.dumps(result, indent=1))
-    write_text_atomic(arguments.json, json.dumps(result, indent=1) + "\n")
+    results.write(
+        {
+            "drags": measure(arguments.moves),
+            "samples": 64,
+            "moves": arguments.moves,
+            "panel_px": [WIDTH_PX, HEIGHT_PX],
+            "target_ms": TARGET_MS,
+        }
+    )
 
 
 if __name__ == "__main__":

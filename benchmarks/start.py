@@ -1,14 +1,12 @@
 """How long after the process starts the window is on screen and takes work, in fresh processes.
 
-Run with a display or under Xvfb: `xvfb-run -a python benchmarks/start.py`.
+Run with a display or under Xvfb: `xvfb-run -a python -m benchmarks.start`.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -16,8 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from render.atomic_file import write_text_atomic
-from render.kernel_cache import cpu_name
+from benchmarks.result_file import ResultFile
 
 RESULTS = Path(__file__).resolve().parent / "results" / "start.json"
 TARGET_S = 2.5
@@ -78,27 +75,23 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--json", type=Path, default=RESULTS)
     arguments = parser.parse_args()
+    results = ResultFile(arguments.json)
     with tempfile.TemporaryDirectory() as folder:
         start_times_s(Path(folder))  # file caches
         measured = [start_times_s(Path(folder)) for _ in range(arguments.repeats)]
     times, interactive = ([pair[place] for pair in measured] for place in (0, 1))
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-    result = {
-        "window_visible_s": statistics.median(times),
-        "window_visible_s_min": min(times),
-        "window_visible_s_max": max(times),
-        "target_s": TARGET_S,
-        "interactive_s": statistics.median(interactive),
-        "interactive_s_max": max(interactive),
-        "interactive_target_s": INTERACTIVE_TARGET_S,
-        "repeats": arguments.repeats,
-        "load_average_1min": load,
-        "cpu": cpu_name(),
-        "cpu_count": os.cpu_count(),
-        "python": platform.python_version(),
-    }
-    print(json.dumps(result, indent=1))
-    write_text_atomic(arguments.json, json.dumps(result, indent=1) + "\n")
+    results.write(
+        {
+            "window_visible_s": statistics.median(times),
+            "window_visible_s_min": min(times),
+            "window_visible_s_max": max(times),
+            "target_s": TARGET_S,
+            "interactive_s": statistics.median(interactive),
+            "interactive_s_max": max(interactive),
+            "interactive_target_s": INTERACTIVE_TARGET_S,
+            "repeats": arguments.repeats,
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -8,12 +8,9 @@ Run it on an otherwise idle machine:
 from __future__ import annotations
 
 import argparse
-import datetime
-import json
-import os
 from pathlib import Path
 
-from render.atomic_file import write_text_atomic
+from benchmarks.result_file import ResultFile
 from render.progress import ignore_progress
 from studio.viewport_benchmark import ViewportCase, measure_viewport
 
@@ -30,18 +27,15 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, default=RESULTS)
     parser.add_argument("--seconds", type=float, default=20.0)
     options = parser.parse_args()
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    results = ResultFile(options.out)
     case = ViewportCase(seconds=options.seconds)
-    result = {
-        "what": "random Gaussians turned in a pane of 1280 x 720 px, drawn by the view process",
-        **measure_viewport(case, ignore_progress),
-        "targets": TARGETS,
-        "load_before": load,
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-    }
-    text = json.dumps(result, indent=2)
-    print(text)
-    write_text_atomic(options.out, text + "\n")
+    results.write(
+        {
+            "what": "random Gaussians turned in a pane of 1280 x 720 px, drawn by the view process",
+            **measure_viewport(case, ignore_progress),
+            "targets": TARGETS,
+        }
+    )
 
 
 if __name__ == "__main__":
