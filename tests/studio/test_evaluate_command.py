@@ -16,20 +16,9 @@ from models.data.procedural import procedural_mesh
 from models.evaluation import mesh_truth, reconstruction_protocol
 from models.physgm.build import build_physgm
 from models.physgm.checkpoint import save_physgm
-from models.physgm.config import INFERENCE_PRESET, PhysGMConfig
+from models.physgm.config import INFERENCE_PRESET
 from studio.cli import run
-
-TINY = PhysGMConfig(
-    dim=64,
-    head_size=16,
-    depth=2,
-    taps=(0, 0, 1, 1),
-    ray_hidden=16,
-    map_channels=(16, 16, 16, 16),
-    map_features=16,
-    encoder="patches",
-    encoder_dim=12,
-)
+from tests.models.physgm.tiny_physgm import TINY
 
 
 @pytest.fixture

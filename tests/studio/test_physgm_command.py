@@ -18,25 +18,15 @@ from safetensors.torch import load_file, save_file
 from models.checkpoint import file_digest
 from models.physgm.build import build_physgm
 from models.physgm.checkpoint import LAST_LAYER, save_physgm
-from models.physgm.config import INFERENCE_PRESET, PhysGMConfig
+from models.physgm.config import INFERENCE_PRESET
 from models.threads import one_thread
 from render.camera import Camera
 from sim.project import Project
 from sim.take import Take
 from studio import cli
 from studio.jobs.prediction import loaded_predictor
+from tests.models.physgm.tiny_physgm import TINY
 
-TINY = PhysGMConfig(
-    dim=64,
-    head_size=16,
-    depth=2,
-    taps=(0, 0, 1, 1),
-    ray_hidden=16,
-    map_channels=(16, 16, 16, 16),
-    map_features=16,
-    encoder="patches",
-    encoder_dim=12,
-)
 SIDE = 32
 SKETCH = ["--quality", "sketch", "--frames", "2", "--material", "jelly"]
 

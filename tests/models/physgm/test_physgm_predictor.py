@@ -14,7 +14,7 @@ from physgm_fixtures import ring_poses, seeded_net
 from models import load_predictor
 from models.multiview.view_generator import GeneratedViews, ViewRig
 from models.physgm.checkpoint import save_physgm
-from models.physgm.config import INFERENCE_PRESET, PhysGMConfig
+from models.physgm.config import INFERENCE_PRESET
 from models.physgm.model import PhysGM
 from models.physgm.predictor import PhysGMPredictor, view_rig
 from models.posed_views import PosedViews
@@ -23,18 +23,8 @@ from models.preprocess import ObjectView, view_from_rgba
 from models.threads import one_thread
 from render.errors import InputError
 from sim.physics_distribution import ALL_PREDICTED
+from tests.models.physgm.tiny_physgm import TINY
 
-TINY = PhysGMConfig(
-    dim=64,
-    head_size=16,
-    depth=2,
-    taps=(0, 0, 1, 1),
-    ray_hidden=16,
-    map_channels=(16, 16, 16, 16),
-    map_features=16,
-    encoder="patches",
-    encoder_dim=12,
-)
 PRESET = replace(INFERENCE_PRESET, picture_px=32)
 
 
