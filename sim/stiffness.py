@@ -182,6 +182,14 @@ class ExpressiveMap:
         return _softened(params, 10.0 ** (mapped - log_e))
 
 
+def clamped(material: SimulatedMaterial, e_max: float) -> SimulatedMaterial:
+    """A mapped material whose Young's modulus is at most E_max [Pa]; rigid ones stay."""
+    mapped, predicted = material.simulated, material.predicted
+    if mapped.law is ConstitutiveLaw.RIGID or mapped.youngs_modulus_pa <= e_max:
+        return material
+    return _softened(predicted, e_max / predicted.youngs_modulus_pa)
+
+
 def _softened(params: MaterialParams, factor: float) -> SimulatedMaterial:
     """Young's modulus and every stress of the material times a factor."""
     if abs(factor - 1) < 1e-9:

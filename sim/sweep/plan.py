@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from render.errors import InputError
+from sim.materials import MaterialParams
 from sim.stiffness import SimulatedMaterial
 from sim.sweep.run import Run
 from sim.sweep.set_stiffness import SetStiffness
@@ -21,8 +22,17 @@ class RunTask:
     """What is asked for."""
     material: SimulatedMaterial
     """The same material before and after the map."""
-    stiffness: str
-    """Name of the map, for the take."""
+    stiffness: SetStiffness
+    """The map, for whatever else the scene is made of."""
+
+    def mapped(self, params: MaterialParams) -> SimulatedMaterial:
+        """Any material of the run's scene before and after the map.
+
+        What does not vary is not what the map was fitted to, and keeps to what can be stepped.
+        """
+        if params == self.material.predicted:
+            return self.material
+        return self.stiffness.simulated_beside(params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +54,7 @@ class SweepPlan:
 
     def tasks(self) -> tuple[RunTask, ...]:
         """The runs, each with its simulated material."""
-        mode = self.stiffness.mode.value
         return tuple(
-            RunTask(self.subject, run, self.stiffness.simulated(run.asked), mode)
+            RunTask(self.subject, run, self.stiffness.simulated(run.asked), self.stiffness)
             for run in self.runs
         )

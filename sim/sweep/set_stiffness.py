@@ -13,6 +13,7 @@ from sim.stiffness import (
     ExpressiveMap,
     SimulatedMaterial,
     StiffnessMode,
+    clamped,
     real_material,
     steppable_modulus,
 )
@@ -60,6 +61,17 @@ class SetStiffness:
         if self.mode is StiffnessMode.EXPRESSIVE:
             return self.expressive.simulated(params)
         return real_material(params, steppable_modulus(params, self.fastest_wave_m_s))
+
+    def simulated_beside(self, params: MaterialParams) -> SimulatedMaterial:
+        """What the solver runs for a material that is the same in all runs of the set.
+
+        The map was fitted to what differs between the runs; other matter follows it as far as it
+        can be stepped.
+        """
+        mapped = self.simulated(params)
+        if self.mode is StiffnessMode.REAL:
+            return mapped
+        return clamped(mapped, steppable_modulus(mapped.simulated, self.fastest_wave_m_s))
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for `from_json`."""

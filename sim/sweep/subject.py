@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.body import Body
+from sim.body_set import fill_bodies
 from sim.materials import MaterialParams
 from sim.object_edit import ObjectEdit
 from sim.object_run import object_body, timed_scene
-from sim.particles import fill_body
 from sim.project import Project
 from sim.quality import QualityPreset, quality_preset
 from sim.regions import Region
+from sim.scene_bodies import scene_bodies
+from sim.scene_file import SceneBody
 from sim.scene_setup import SceneSetup
 from sim.stiffness import fastest_wave
 from sim.sweep.set_stiffness import SetStiffness
@@ -30,6 +32,8 @@ class SweepSubject:
     """World; None takes the project's."""
     regions: tuple[Region, ...] = ()
     """Parts with a material of their own, in the object's frame."""
+    bodies: tuple[SceneBody, ...] = ()
+    """All bodies of the scene, with their regions and fill; none: the object stands alone."""
     fill: FillOptions = field(default_factory=FillOptions)
     """How the object is filled."""
     edit: ObjectEdit | None = None
@@ -47,16 +51,18 @@ class SweepSubject:
         """What was done to the object."""
         return project.edit if self.edit is None else self.edit
 
-    def body(self, project: Project, scene: SceneSetup, params: MaterialParams) -> Body:
-        """The placed object, made of a material."""
-        return object_body(
-            project.cloud(),
-            params,
-            self.regions,
-            scene,
-            fill=self.fill,
-            edit=self.edit_of(project),
-        )
+    def placed(self, project: Project, scene: SceneSetup, params: MaterialParams) -> list[Body]:
+        """The bodies in their places, the object and its copies made of a material.
+
+        Raises:
+            InputError: If a body cannot be read, or nobody says what it is made of.
+        """
+        edit = self.edit_of(project)
+        if self.bodies:
+            return scene_bodies(self.bodies, project, params, scene, edit=edit)
+        return [
+            object_body(project.cloud(), params, self.regions, scene, fill=self.fill, edit=edit)
+        ]
 
     def fit_stiffness(
         self, materials: Sequence[MaterialParams], mode: str, qualities: Sequence[str]
@@ -64,7 +70,7 @@ class SweepSubject:
         """The one stiffness map of a set that runs at several qualities.
 
         Args:
-            materials: Materials asked for, of the whole set.
+            materials: Materials asked for, of the whole set, at least one.
             mode: "real" or "expressive".
             qualities: Presets that the set will run at; all can step what the map gives.
 
@@ -72,11 +78,15 @@ class SweepSubject:
             InputError: If the project cannot be read, or a name is unknown.
         """
         project = Project.open(self.project)
-        waves = [self._fastest_wave(project, quality_preset(name)) for name in qualities]
+        presets = [quality_preset(name) for name in qualities]
+        waves = [self._fastest_wave(project, preset, materials[0]) for preset in presets]
         return SetStiffness.fit(materials, mode, min(waves))
 
-    def _fastest_wave(self, project: Project, quality: QualityPreset) -> float:
+    def _fastest_wave(
+        self, project: Project, quality: QualityPreset, params: MaterialParams
+    ) -> float:
+        """Fastest wave [m/s] on the grid of all bodies; a material does not change the grid."""
         scene = self.scene_at(project, quality)
-        placed = self.edit_of(project).placed(project.cloud(), scene)
-        filled = fill_body(placed, quality=quality, seed=self.particle_seed, options=self.fill)
+        bodies = self.placed(project, scene, params)
+        filled = fill_bodies(bodies, quality=quality, seed=self.particle_seed)
         return fastest_wave(filled.dx_m, scene.frame_dt_s, quality)

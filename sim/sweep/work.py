@@ -14,7 +14,7 @@ from sim.mpm.errors import SimulationDivergedError
 from sim.project import Project
 from sim.quality import quality_preset
 from sim.run_options import RunOptions
-from sim.simulate import simulate_bodies
+from sim.simulate import material_params, simulate_bodies
 from sim.sweep.motion import MotionSummary
 from sim.sweep.plan import RunTask
 from sim.sweep.result import RunResult
@@ -79,17 +79,16 @@ def _simulate(task: RunTask, take_path: Path, progress: ProgressCallback) -> Non
     subject, quality = task.subject, quality_preset(task.run.quality)
     project = Project.open(subject.project)
     scene = subject.scene_at(project, quality)
-    body = subject.body(project, scene, task.material.predicted)
-    materials = (task.material,) if not body.regions else None
+    bodies = subject.placed(project, scene, task.material.predicted)
     simulate_bodies(
-        [body],
+        bodies,
         scene,
         quality=quality,
         take_path=take_path,
         seed=subject.particle_seed,
-        stiffness=task.stiffness,
+        stiffness=task.stiffness.mode.value,
         options=RunOptions(
-            materials=materials,
+            materials=[task.mapped(one) for body in bodies for one in material_params(body)],
             checkpoint_every=0,
             progress=lambda _, fraction: progress(task.run.name, fraction),
             title=task.run.name,

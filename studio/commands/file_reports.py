@@ -13,9 +13,9 @@ from render.errors import InputError
 from render.formats.registry import format_named, is_splat_path, read_splats
 from render.gaussians import GaussianCloud
 from sim.project import Project
+from sim.splat_object import visible_bounds
 from sim.take import Take
 from studio.commands.reports import Report, diagnostics_report, prediction_report, take_report
-from studio.jobs.splat_import import visible_bounds
 
 
 def project_report(path: Path) -> Report:

@@ -13,10 +13,10 @@ from sim.project import Project
 from sim.quality import quality_preset
 from sim.scene_file import read_scene_file
 from sim.scene_setup import SceneSetup
+from sim.splat_object import read_splats, upright
 from studio.commands.project_input import DEFAULT_SIZE_M
 from studio.commands.reports import Report
 from studio.commands.simulation import fill_options, imported_scene
-from studio.jobs.splat_import import read_splats, upright
 
 
 def counted_fill(options: argparse.Namespace) -> FillPreview:

@@ -12,15 +12,15 @@ from sim.stiffness import StiffnessMode
 from sim.sweep.grouping import motion_groups
 from sim.sweep.result import RunProgress, RunResult
 from sim.sweep.run import Run, drawn_runs
-from sim.sweep.subject import SweepSubject
 from studio.controllers.edit_controller import EditController
 from studio.controllers.job_controller import JobController, JobPlan
-from studio.controllers.shown_look import object_edit
+from studio.controllers.scene_check import can_run
 from studio.controllers.take_controller import TakeController
 from studio.jobs.candidate_store import StoredSet, stored_sets
 from studio.jobs.candidates import MapFitted
 from studio.jobs.file_tasks import Files
 from studio.jobs.requests import CandidatesRequest
+from studio.state.candidate_subject import candidate_subject, present_scene
 from studio.state.candidates import (
     PREVIEW,
     QUALITIES,
@@ -32,7 +32,6 @@ from studio.state.candidates import (
 )
 from studio.state.language import tr
 from studio.state.material import MaterialChoice, distribution_of
-from studio.state.scene_mapping import regions_of, scene_of, world_of
 from studio.state.studio_state import StudioState
 
 PREVIEWS_A_JOB = 2
@@ -88,7 +87,7 @@ class CandidatesController:
         """
         document, choice = self._state.document, self._state.material
         physics = distribution_of(choice, document.physics)
-        if physics is None or document.project is None:
+        if physics is None or document.project is None or not can_run(self._state):
             return
         name = self._free_name()
         keys = tuple(f"{name}-{number}" for number in range(1, count + 1))
@@ -98,7 +97,13 @@ class CandidatesController:
                       run.log_likelihood or 0.0)
             for number, run in enumerate(runs, 1)
         )  # fmt: skip
-        new = CandidateSet(name, choice.seed, self._state.candidates.stiffness, members)
+        new = CandidateSet(
+            name,
+            choice.seed,
+            self._state.candidates.stiffness,
+            members,
+            present_scene(self._state),
+        )
         with self._edits.step(tr("Sample {count} candidates", count=count)):
             candidates = self._state.candidates
             candidates.sets = (*candidates.sets, new)
@@ -186,14 +191,11 @@ class CandidatesController:
             return
         quality = batch[0][1].quality
         request = CandidatesRequest(
-            SweepSubject(
+            candidate_subject(
+                chosen.scene or present_scene(self._state),
                 project,
-                scene=scene_of(self._state.scene),
-                regions=regions_of(self._state.scene),
-                edit=object_edit(self._state),
+                self._state.scene.base,
                 particle_seed=chosen.seed,
-                frame_count=world_of(self._state.scene).frame_count
-                if self._state.scene.world is not None else None,
             ),
             chosen.name,
             tuple(

@@ -9,6 +9,7 @@ from sim.materials import ConstitutiveLaw
 from sim.project import TAKES_NAME
 from studio.controllers.edit_controller import EditController
 from studio.controllers.job_controller import JobController, JobPlan
+from studio.controllers.scene_check import can_run
 from studio.controllers.shown_look import object_edit
 from studio.controllers.take_controller import TakeController
 from studio.jobs.requests import RunRequest, SimulateRequest
@@ -17,7 +18,6 @@ from studio.state.law_numbers import NUMBERS, check_number, with_number
 from studio.state.material import SPLAT_LAW, chosen_sample, table_params
 from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
 from studio.state.scene_mapping import bodies_of, regions_of, scene_of, world_of
-from studio.state.scene_problems import problems_of
 from studio.state.studio_state import StudioState
 
 SHOWN_FIELDS = ("stress", "plastic_strain")
@@ -83,7 +83,7 @@ class PhysicsController:
 
     def simulate(self) -> None:
         """Simulate a new take with the values the panels show; says what cannot run instead."""
-        if self._ready():
+        if can_run(self._state):
             name = self.free_name()
             self._run(self.request(name))
 
@@ -97,22 +97,12 @@ class PhysicsController:
         Returns:
             Name of the take; None where it cannot run, which is said.
         """
-        if not self._ready():
+        if not can_run(self._state):
             return None
         name = self.free_name()
         whole = self.request(name)
         self._run(replace(whole, quality=quality, frame_count=frame_count))
         return name
-
-    def _ready(self) -> bool:
-        """Whether the panels' values can run; says why not."""
-        if self._state.document.project is None:
-            return False
-        problems = problems_of(self._state)
-        if problems:
-            self._state.notices.post("error", problems[0].text)
-            self._state.scene.chosen = problems[0].row or self._state.scene.chosen
-        return not problems
 
     def _run(self, request: SimulateRequest) -> None:
         name = request.take_name

@@ -15,8 +15,9 @@ from render.progress import ProgressCallback
 from sim.imported_take import write_imported_take
 from sim.project import Project, check_project_path, is_project
 from sim.project_manifest import ProjectManifest, check_size
+from sim.splat_object import longest_side, sized
 from studio.jobs.requests import ImportRequest
-from studio.jobs.splat_import import import_splats, longest_side, sized
+from studio.jobs.splat_import import import_splats
 
 TAKE_PREFIX = "import"
 

@@ -19,12 +19,12 @@ from render.formats.splat_file import SplatFile, as_splat_file
 from render.gaussians import GaussianCloud
 from render.progress import ProgressCallback
 from sim.project import PROJECT_SUFFIX, Project, is_project
+from sim.splat_object import DEFAULT_SIZE_M, longest_side, read_splats
 from sim.take import Take
 from studio.jobs.clip_export import home_camera
 from studio.jobs.clip_import import import_clip
 from studio.jobs.requests import ImportRequest
-from studio.jobs.scene_bodies import DEFAULT_SIZE_M
-from studio.jobs.splat_import import import_splats, longest_side, read_splats
+from studio.jobs.splat_import import import_splats
 from studio.jobs.video_scene import take_scene
 
 STILL_DT_S = 0.04

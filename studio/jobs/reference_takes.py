@@ -29,10 +29,10 @@ from sim.quality import QualityPreset, quality_preset
 from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup
 from sim.simulate import simulate_bodies
+from sim.splat_object import DEFAULT_SIZE_M
 from sim.take import Take
 from studio.export.provenance_tags import APPLICATION, application_tags
 from studio.export.video_options import VideoOptions
-from studio.jobs.scene_bodies import DEFAULT_SIZE_M
 from studio.jobs.video_export import export_scene
 from studio.jobs.video_scene import VideoScene
 

@@ -17,6 +17,7 @@ from sim.project import Project
 from sim.quality import quality_preset
 from sim.run_options import RunOptions
 from sim.scene.hand import HandCommand
+from sim.scene_bodies import scene_bodies
 from sim.scene_setup import SceneSetup
 from sim.simulate import simulate_bodies
 from sim.stiffness import (
@@ -29,7 +30,6 @@ from sim.take import Take
 from studio.jobs.imported_scene import imported_run
 from studio.jobs.material_choice import chosen_material, chosen_materials
 from studio.jobs.requests import SimulateRequest, SimulateSamplesRequest
-from studio.jobs.scene_bodies import scene_bodies
 
 LOADING_OBJECT = "Loading the object"
 SIMULATING = "Simulating"

@@ -18,9 +18,10 @@ from render.framing import FloatArray, bounds_of_frames, extent_bounds
 from render.progress import ProgressCallback
 from sim.project import Project
 from sim.scene_setup import SceneSetup
+from sim.splat_object import read_splats, upright
 from sim.take import Take
 from studio.export.provenance_tags import application_tags, take_tags
-from studio.jobs.splat_import import READING_SPLATS, giant_notes, read_splats, upright
+from studio.jobs.splat_import import READING_SPLATS, giant_notes
 
 FRAMED_FRAMES = 12
 """Frames of a take that the camera is fitted to: the first, the last and some between."""

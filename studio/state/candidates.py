@@ -13,6 +13,7 @@ from sim.stiffness import StiffnessMode
 from sim.sweep.grouping import MotionGroup
 from sim.sweep.result import RunResult
 from sim.sweep.set_stiffness import SetStiffness
+from studio.state.candidate_scene import CandidateScene
 
 RunStatus = Literal["queued", "running", "finished", "failed", "cancelled"]
 
@@ -59,6 +60,8 @@ class CandidateSet:
     """Name of the stiffness map, "real" or "expressive"."""
     candidates: tuple[Candidate, ...]
     """Its members by number."""
+    scene: CandidateScene | None = None
+    """Scene that it was drawn in; None in projects that did not keep it."""
 
     def candidate(self, key: str | None) -> Candidate | None:
         """Member of a key, None when there is none."""

@@ -14,10 +14,10 @@ from render.formats.splat_file import as_splat_file
 from render.gaussians import GaussianCloud
 from sim.project import Project
 from sim.project_manifest import ProjectManifest
+from sim.splat_object import upright
 from studio import cli
 from studio.jobs.pipeline import run_import
 from studio.jobs.requests import ImportRequest
-from studio.jobs.splat_import import upright
 
 
 def box_cloud(extent: tuple[float, float, float], count: int = 400) -> GaussianCloud:

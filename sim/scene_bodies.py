@@ -19,10 +19,7 @@ from sim.object_run import placed_regions
 from sim.project import PROJECT_SUFFIX, Project
 from sim.scene_file import SceneBody
 from sim.scene_setup import SceneSetup
-from studio.jobs.splat_import import read_splats, upright
-
-DEFAULT_SIZE_M = 0.5
-"""Longest side of a splat file whose size nobody names [m]."""
+from sim.splat_object import DEFAULT_SIZE_M, read_splats, upright
 
 
 class LoadedObject(NamedTuple):
