@@ -51,7 +51,6 @@ def ksplat_bytes(cloud: GaussianCloud, *, level: int, bucket_size: int = 5) -> b
     The last bucket is partly filled; degree is the cloud's, at most 2.
     """
     count, degree = cloud.gaussian_count, min(cloud.sh_degree, 2)
-    number = "<f4" if level == 0 else "<f2"
     full, rest = divmod(count, bucket_size) if level else (0, 0)
     starts = np.arange(0, count, bucket_size)
     centers = np.array([cloud.means[s : s + bucket_size].mean(axis=0) for s in starts], "<f4")
@@ -61,30 +60,7 @@ def ksplat_bytes(cloud: GaussianCloud, *, level: int, bucket_size: int = 5) -> b
         positions = np.rint(offset / (block / 2 / steps) + steps).astype("<u2")
     else:
         positions, centers = cloud.means.astype("<f4"), centers[:0]
-    bands = [
-        cloud.sh_coeffs[:, d * d : (d + 1) ** 2].transpose(0, 2, 1).reshape(count, -1)
-        for d in range(1, degree + 1)
-    ]
-    coefficients = np.concatenate([np.zeros((count, 0)), *bands], axis=1)
-    stored = {
-        0: coefficients.astype("<f4"),
-        1: coefficients.astype("<f2"),
-        2: np.clip(np.rint((coefficients + 1.5) / 3 * 255), 0, 255).astype("u1"),
-    }[level]
-    rgba = np.concatenate([sh0_to_rgb(cloud.sh_coeffs[:, 0]), cloud.opacities[:, None]], axis=1)
-    rows = np.concatenate(
-        [
-            np.ascontiguousarray(part).view("u1").reshape(count, part.shape[1] * part.itemsize)
-            for part in (
-                positions,
-                cloud.scales.astype(number),
-                cloud.quats.astype(number),
-                np.clip(np.rint(rgba * 255), 0, 255).astype("u1"),
-                stored,
-            )
-        ],
-        axis=1,
-    )
+    rows = _ksplat_rows(cloud, positions, level=level, degree=degree)
     header, section = bytearray(4096), bytearray(1024)
     header[1] = 1
     struct.pack_into("<4I", header, 4, 1, 1, count, count)
@@ -97,3 +73,35 @@ def ksplat_bytes(cloud: GaussianCloud, *, level: int, bucket_size: int = 5) -> b
     struct.pack_into("<H", section, 40, degree)
     sizes = struct.pack("<I", rest) if rest else b""
     return bytes(header) + bytes(section) + sizes + centers.tobytes() + rows.tobytes()
+
+
+def _ksplat_rows(
+    cloud: GaussianCloud, positions: np.ndarray, *, level: int, degree: int
+) -> np.ndarray:
+    """The splats of a `.ksplat` section as bytes, one row each."""
+    count = cloud.gaussian_count
+    number = "<f4" if level == 0 else "<f2"
+    bands = [
+        cloud.sh_coeffs[:, d * d : (d + 1) ** 2].transpose(0, 2, 1).reshape(count, -1)
+        for d in range(1, degree + 1)
+    ]
+    coefficients = np.concatenate([np.zeros((count, 0)), *bands], axis=1)
+    stored = {
+        0: coefficients.astype("<f4"),
+        1: coefficients.astype("<f2"),
+        2: np.clip(np.rint((coefficients + 1.5) / 3 * 255), 0, 255).astype("u1"),
+    }[level]
+    rgba = np.concatenate([sh0_to_rgb(cloud.sh_coeffs[:, 0]), cloud.opacities[:, None]], axis=1)
+    return np.concatenate(
+        [
+            np.ascontiguousarray(part).view("u1").reshape(count, part.shape[1] * part.itemsize)
+            for part in (
+                positions,
+                cloud.scales.astype(number),
+                cloud.quats.astype(number),
+                np.clip(np.rint(rgba * 255), 0, 255).astype("u1"),
+                stored,
+            )
+        ],
+        axis=1,
+    )

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import errno
-import struct
-import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from format_samples import (
-    SUFFIXES,
-    WRITTEN,
-    file_bytes,
-    ksplat_bytes,
-    sample,
-    world_splats,
-)
-from fuzzing import OWN_COUNT, OWN_SLOW_COUNT, check_survives, peak_bytes
+from format_samples import SUFFIXES, WRITTEN, file_bytes, ksplat_bytes, sample, world_splats
 from render_scenes import CloudFactory
 
 from benchmarks.format_errors import FieldErrors, field_errors
-from render.errors import CancelledError, InputError
+from render.errors import InputError
 from render.formats.axes import UP_AXES, turned
 from render.formats.morton import morton_order
 from render.formats.registry import (
@@ -194,70 +182,6 @@ def test_ksplat_levels(tmp_path: Path, make_cloud: CloudFactory, level: int, deg
     assert errors.within(limits[level]), errors
 
 
-def spz_v4(content: bytes, sizes: list[int]) -> bytes:
-    """A version 4 file of the streams that a version 3 file holds one after the other."""
-    from numcodecs.zstd import Zstd
-
-    streams, start = [], 16
-    for size in sizes:
-        streams.append(content[start : start + size])
-        start += size
-    packed = [bytes(Zstd(3).encode(stream)) for stream in streams if stream]
-    header = bytearray(content[:16]) + bytearray(16)
-    header[4], header[15] = 4, len(packed)
-    struct.pack_into("<I", header, 16, 32)
-    table = b"".join(
-        struct.pack("<QQ", len(small), len(big))
-        for small, big in zip(packed, [stream for stream in streams if stream], strict=True)
-    )
-    return bytes(header) + table + b"".join(packed)
-
-
-def spz_variants(folder: Path, cloud: GaussianCloud) -> dict[str, bytes]:
-    """The same cloud as SPZ versions 3, 4 and, without gzip, 3."""
-    gzipped = file_bytes(folder, "spz", world_splats(cloud, antialiased=True))
-    raw = zlib.decompress(gzipped, 31)
-    count = cloud.gaussian_count
-    rest = 3 * (cloud.sh_coeffs.shape[1] - 1)
-    sizes = [9 * count, count, 3 * count, 3 * count, 4 * count, rest * count]
-    return {"gzip": gzipped, "raw": raw, "zstd": spz_v4(raw, sizes)}
-
-
-def test_spz_envelopes_hold_the_same(tmp_path: Path, make_cloud: CloudFactory) -> None:
-    clouds = []
-    for name, data in spz_variants(tmp_path, make_cloud(50, degree=2)).items():
-        path = tmp_path / f"{name}.spz"
-        path.write_bytes(data)
-        splats = read_splats(path)
-        assert splats.antialiased
-        clouds.append(splats.cloud)
-    for other in clouds[1:]:
-        assert field_errors(clouds[0], other).within(FieldErrors(0, 0, 1e-5, 0, 0, 0))
-
-
-def test_spz_of_degree_4_is_cut_with_a_note(tmp_path: Path) -> None:
-    count, rng = 6, np.random.default_rng(1)
-    streams = [rng.integers(0, 256, size * count, dtype=np.uint8) for size in (9, 1, 3, 3, 4, 72)]
-    header = struct.pack("<4sIIBBBB", b"NGSP", 3, count, 4, 12, 0, 0)
-    path = tmp_path / "four.spz"
-    path.write_bytes(header + b"".join(stream.tobytes() for stream in streams))
-    splats = read_splats(path)
-    assert splats.cloud.sh_degree == 3
-    assert any("degree 4" in note for note in splats.notes)
-    stored = streams[5].reshape(count, 24, 3)[:, :15].astype(np.float32)
-    np.testing.assert_allclose(splats.cloud.sh_coeffs[:, 1:], (stored - 128) / 128, atol=1e-6)
-
-
-def test_spz_of_other_axes_says_so(tmp_path: Path, make_cloud: CloudFactory) -> None:
-    raw = bytearray(spz_variants(tmp_path, make_cloud(4))["raw"])
-    raw[14] |= 2
-    path = tmp_path / "axes.spz"
-    path.write_bytes(bytes(raw) + struct.pack("<III", 0xADBE0003, 4, 6))  # RDF
-    assert read_splats(path).up_axis == "-y"
-    path.write_bytes(bytes(raw) + struct.pack("<III", 0xADBE0003, 4, 8))  # RUF
-    assert any("mirrored" in note for note in read_splats(path).notes)
-
-
 @pytest.mark.parametrize(
     ("name", "their_name"),
     [("ply", "ply"), ("compressed-ply", "compressed.ply"), ("spz", "spz")],
@@ -285,78 +209,6 @@ def test_another_library_reads_the_same(
     np.testing.assert_allclose(ours.sh_coeffs[:, 1:], rest, atol=1e-3)
 
 
-@pytest.mark.parametrize("name", [*WRITTEN, "ksplat"])
-@pytest.mark.parametrize("count", [OWN_COUNT, pytest.param(OWN_SLOW_COUNT, marks=pytest.mark.slow)])
-def test_mutated_files_are_survived(
-    tmp_path: Path, make_cloud: CloudFactory, name: str, count: int
-) -> None:
-    cloud = make_cloud(6, degree=1)
-    if name == "ksplat":
-        originals = [ksplat_bytes(cloud, level=level) for level in (0, 1, 2)]
-    elif name == "spz":
-        originals = list(spz_variants(tmp_path, cloud).values())
-    else:
-        originals = [file_bytes(tmp_path, name, cloud)]
-    check_survives(read_splats, SUFFIXES[name], originals, count, folder=tmp_path)
-
-
-Bomb = Callable[[Path, GaussianCloud], bytes]
-
-
-def many_in_the_header(name: str) -> Bomb:
-    def make(folder: Path, cloud: GaussianCloud) -> bytes:
-        data = file_bytes(folder, name, cloud)
-        for word in (b"vertex", b"chunk", b"sh"):
-            data = data.replace(b"element %s " % word, b"element %s 1000000" % word)
-        return data
-
-    return make
-
-
-def spz_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
-    raw = bytearray(spz_variants(folder, cloud)["raw"])
-    struct.pack_into("<I", raw, 8, 10_000_000)
-    return zlib.compress(bytes(raw), 9, 31)
-
-
-def spz_zeros(folder: Path, cloud: GaussianCloud) -> bytes:
-    header = struct.pack("<4sIIBBBB", b"NGSP", 3, 1_500_000, 3, 12, 0, 0)
-    return zlib.compress(header + bytes(65 * 1_500_000), 1, 31)
-
-
-def spz_v4_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
-    data = bytearray(spz_variants(folder, cloud)["zstd"])
-    struct.pack_into("<I", data, 8, 10_000_000)
-    return bytes(data)
-
-
-def ksplat_bomb(folder: Path, cloud: GaussianCloud) -> bytes:
-    data = bytearray(ksplat_bytes(cloud, level=1))
-    struct.pack_into("<4I", data, 4096, 10_000_000, 10_000_000, 256, 40_000)
-    return bytes(data)
-
-
-@pytest.mark.parametrize(
-    ("suffix", "bomb"),
-    [
-        (".ply", many_in_the_header("ply")),
-        (".compressed.ply", many_in_the_header("compressed-ply")),
-        (".spz", spz_bomb),
-        (".spz", spz_zeros),
-        (".spz", spz_v4_bomb),
-        (".ksplat", ksplat_bomb),
-    ],
-)
-def test_files_that_promise_too_much_cost_nothing(
-    tmp_path: Path, make_cloud: CloudFactory, suffix: str, bomb: Bomb
-) -> None:
-    path = tmp_path / f"bomb{suffix}"
-    path.write_bytes(bomb(tmp_path, make_cloud(2)))
-    with pytest.raises(InputError, match=r"promises|need"):
-        read_splats(path)
-    assert peak_bytes(lambda: read_splats(path)) < 20_000_000
-
-
 def test_a_compressed_file_of_another_name_is_recognized(
     tmp_path: Path, make_cloud: CloudFactory
 ) -> None:
@@ -376,35 +228,6 @@ def test_endings_choose_the_format(tmp_path: Path, make_cloud: CloudFactory) -> 
         write_splats(tmp_path / "x.ksplat", make_cloud(1))
     with pytest.raises(InputError, match="no such file"):
         read_splats(tmp_path / "absent.spz")
-
-
-@pytest.mark.parametrize("name", WRITTEN)
-def test_a_cancelled_or_failed_write_leaves_what_was_there(
-    tmp_path: Path, make_cloud: CloudFactory, name: str
-) -> None:
-    path = tmp_path / f"cloud{SUFFIXES[name]}"
-    path.write_bytes(b"before")
-
-    def cancel(stage: str, fraction: float) -> None:
-        raise CancelledError
-
-    with pytest.raises(CancelledError):
-        write_splats(path, make_cloud(50), progress=cancel)
-
-    def fill_the_disk(stage: str, fraction: float) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with pytest.raises(InputError, match="the disk is full"):
-        write_splats(path, make_cloud(50), progress=fill_the_disk)
-    with pytest.raises(InputError, match="cannot write"):
-        write_splats(tmp_path / "absent" / path.name, make_cloud(1))
-    assert [item.read_bytes() for item in tmp_path.iterdir()] == [b"before"]
-
-
-def test_far_clouds_do_not_fit_in_spz(tmp_path: Path) -> None:
-    cloud = grid_cloud().scaled(1e7)
-    with pytest.raises(InputError, match="scale the cloud down"):
-        write_splats(tmp_path / "far.spz", cloud)
 
 
 def test_the_page_on_formats_names_every_one_of_them() -> None:

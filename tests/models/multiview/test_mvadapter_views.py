@@ -161,14 +161,20 @@ def test_missing_packages_are_named_with_the_remedy(
         load_pipeline(tmp_path, view_count=6)
 
 
-def test_the_pipeline_is_opened_offline_from_the_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def pretend_mvadapter(
+    monkeypatch: pytest.MonkeyPatch,
+    opened: list[tuple[str, dict[str, Any]]],
+    states: list[list[str | None]],
+    names: list[str],
 ) -> None:
-    opened: list[tuple[str, dict[str, Any]]] = []
-    states: list[list[str | None]] = []
-    names = [*ADAPTER]
-    for name in OFFLINE:
-        monkeypatch.delenv(name, raising=False)
+    """Put a package in MV-Adapter's place.
+
+    Args:
+        monkeypatch: Takes it away again.
+        opened: Is told what is opened, and how.
+        states: Is told the variables that keep the loader offline.
+        names: Tensor of the U-Net and of the encoder of cameras that it holds.
+    """
 
     class Pipe(SimpleNamespace):
         @classmethod
@@ -200,6 +206,18 @@ def test_the_pipeline_is_opened_offline_from_the_folder(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
     monkeypatch.setattr(mvadapter_pipeline.importlib, "import_module", modules.__getitem__)
     monkeypatch.setitem(sys.modules, "diffusers", SimpleNamespace(AutoencoderKL=None))
+
+
+def test_the_pipeline_is_opened_offline_from_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, dict[str, Any]]] = []
+    states: list[list[str | None]] = []
+    names = [*ADAPTER]
+    for name in OFFLINE:
+        monkeypatch.delenv(name, raising=False)
+
+    pretend_mvadapter(monkeypatch, opened, states, names)
     loaded = load_pipeline(weights(tmp_path), view_count=6)
     assert (loaded.side_px, loaded.pipe.num_views) == (768, 6)
     assert loaded.pipe.scheduler == ("plain", {"shift_mode": "interpolated", "shift_scale": 8.0})
