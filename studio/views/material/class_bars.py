@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from sim.materials import MaterialClass
 from studio.state.language import tr
 from studio.state.material_view import ClassBar
 from studio.state.resolve_material import PROMINENT_SHARE
+from studio.views.focus_painted import FocusPainted
 from studio.views.material.bar_painting import BarRow, paint_bar, percent_text
 from studio.views.material.percent_editor import PercentEditor
 from studio.views.theme import px
@@ -26,7 +27,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _RESET = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-class ClassBars(QWidget):
+class ClassBars(FocusPainted):
     """Drag a bar, or use the arrow keys; click a class to see its curves; type exact percents."""
 
     chosen = Signal(object)
@@ -170,16 +171,6 @@ class ClassBars(QWidget):
     def leaveEvent(self, _event: QEvent) -> None:
         """No row is lit."""
         self._hovered = -1
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which row the keys move."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keys go elsewhere."""
-        super().focusOutEvent(event)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

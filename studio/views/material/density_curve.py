@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from studio.state.distribution_drags import Handle
 from studio.state.material_view import CurveView
+from studio.views.focus_painted import FocusPainted
 from studio.views.material.curve_geometry import HEIGHT_PX, CurveGeometry
 from studio.views.material.curve_painting import paint_curve
 from studio.views.material.curve_tips import tip_at
@@ -20,7 +21,7 @@ _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WIDENS = {Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1}
 
 
-class DensityCurve(QWidget):
+class DensityCurve(FocusPainted):
     """Drag knob, flank or percentiles; arrow keys move and widen; Shift does it finely."""
 
     drag_started = Signal()
@@ -132,16 +133,6 @@ class DensityCurve(QWidget):
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is lit."""
         self._hover(None)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where keys go."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keys go elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move and widen, Delete resets, Escape gives up a drag."""

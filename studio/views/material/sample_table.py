@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -13,10 +12,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from studio.state.language import tr
 from studio.state.material_view import SampleRow
+from studio.views.focus_painted import FocusPainted
 from studio.views.theme import color, px
 
 _ROW_PX = 22
@@ -30,7 +30,7 @@ _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NONE = (Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-class SampleTable(QWidget):
+class SampleTable(FocusPainted):
     """Click a row, or move with the arrow keys, to simulate that sample; again for the mean."""
 
     chosen = Signal(object)
@@ -119,16 +119,6 @@ class SampleTable(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             again = self._rows[row].chosen
             self.chosen.emit(None if again else self._rows[row].index)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where keys go."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keys go elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the sample above or below, or none."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from studio.state.selection import Histogram
+from studio.views.focus_painted import FocusPainted
 from studio.views.theme import color, px
 
 _HEIGHT_PX = 92
@@ -17,7 +18,7 @@ _KEY_STEP = 0.02
 """Share of the axis that an arrow key moves the range's upper end by."""
 
 
-class HistogramView(QWidget):
+class HistogramView(FocusPainted):
     """A drag over the bars chooses a range, a drag on its ends changes it; arrows do as well."""
 
     ranged = Signal(float, float)
@@ -117,16 +118,6 @@ class HistogramView(QWidget):
             self.update()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        self.update()
-        super().focusOutEvent(event)
 
     def _tell(self) -> None:
         picked = self.picked

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,6 +22,7 @@ from studio.controllers.view_places import ViewPlaces
 from studio.state.language import tr
 from studio.state.navigation import orbit_of
 from studio.state.studio_state import StudioState
+from studio.views.focus_painted import FocusPainted
 from studio.views.theme import color, px
 
 Float64Array = npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ _KEYS = {
 }  # fmt: skip
 
 
-class ViewCube(QWidget):
+class ViewCube(FocusPainted):
     """A click on a face, edge or corner looks from there; a drag or the arrow keys turn."""
 
     def __init__(self, parent: QWidget, state: StudioState, places: ViewPlaces) -> None:
@@ -110,16 +110,6 @@ class ViewCube(QWidget):
             super().keyPressEvent(event)
         else:
             self._turn(*step)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        self.update()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        self.update()
-        super().focusOutEvent(event)
 
     def look_from(self, part: tuple[int, int, int]) -> None:
         """Look from a face (one number is not 0), an edge (two) or a corner (three)."""
