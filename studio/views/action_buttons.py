@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QPushButton, QToolButton
+from collections.abc import Iterable
+from functools import partial
 
-from studio.views.theme import button_text
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton
+
+from studio.views.theme import button_text, px
 
 
 def icon_button(action: QAction) -> QToolButton:
@@ -33,3 +36,30 @@ def text_button(action: QAction, *, role: str = "", sign: QIcon | None = None) -
     button.clicked.connect(action.trigger)
     action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
     return button
+
+
+def button_grid(actions: Iterable[QAction], columns: int = 1) -> QGridLayout:
+    """Buttons in rows of equal width; those of what is switched on stay pressed.
+
+    Args:
+        actions: What they trigger, row by row.
+        columns: Buttons in a row.
+    """
+    grid = QGridLayout()
+    grid.setSpacing(px(6))
+    for place, action in enumerate(actions):
+        button = text_button(action)
+        if action.isCheckable():
+            button.setCheckable(True)
+            button.setChecked(action.isChecked())
+            action.toggled.connect(button.setChecked)
+            button.toggled.connect(partial(_keep, button, action))
+        grid.addWidget(button, place // columns, place % columns)
+        grid.setColumnStretch(place % columns, 1)
+    return grid
+
+
+def _keep(button: QPushButton, action: QAction, checked: bool) -> None:
+    """A button shows what its action says, not what a click did."""
+    if checked != action.isChecked():
+        QTimer.singleShot(0, button, lambda: button.setChecked(action.isChecked()))

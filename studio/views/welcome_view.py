@@ -23,6 +23,7 @@ from studio.state.samples import Sample
 from studio.state.studio_state import StudioState
 from studio.views.card import Card
 from studio.views.card_grid import MOST_COLUMNS, CardGrid
+from studio.views.centred_page import centred_page
 from studio.views.icon_label import IconLabel
 from studio.views.icons import icon
 from studio.views.theme import button_text, label, px, set_style_property
@@ -93,6 +94,7 @@ class WelcomeView(QScrollArea):
             )
         )
         column.addLayout(self._machine(actions))
+        column.addSpacing(px(8))
         column.addWidget(self._drop)
         column.addSpacing(px(12))
         column.addWidget(self._recent_title)
@@ -101,7 +103,7 @@ class WelcomeView(QScrollArea):
             column.addWidget(label(tr("Sample photos"), "title"))
             column.addWidget(self._sample_grid(samples))
         column.addStretch(1)
-        self.setWidget(_centred(column))
+        self.setWidget(centred_page(column, widest_px=_WIDTH_PX))
 
     @property
     def drop_target(self) -> QWidget:
@@ -157,20 +159,6 @@ class WelcomeView(QScrollArea):
             card.pressed.connect(partial(self.sample_chosen.emit, sample))
         grid.show_cards(cards)
         return grid
-
-
-def _centred(column: QVBoxLayout) -> QWidget:
-    inner = QWidget()
-    inner.setMaximumWidth(px(_WIDTH_PX))
-    column.setContentsMargins(0, 0, 0, 0)
-    inner.setLayout(column)
-    outer = QWidget()
-    row = QHBoxLayout(outer)
-    row.setContentsMargins(px(24), 0, px(24), px(24))
-    row.addStretch(1)
-    row.addWidget(inner, 100)
-    row.addStretch(1)
-    return outer
 
 
 def _drop_target(actions: dict[str, QAction]) -> QFrame:

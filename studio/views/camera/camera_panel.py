@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -27,7 +26,7 @@ from studio.state.camera_amounts import AMOUNTS
 from studio.state.language import tr
 from studio.state.resolve_camera import CameraView, KeyRow, resolve_camera
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import icon_button, text_button
+from studio.views.action_buttons import button_grid, icon_button
 from studio.views.camera.key_form import KeyForm
 from studio.views.panel import Panel
 from studio.views.quantity_field import QuantityField
@@ -134,28 +133,15 @@ class CameraPanel(Panel[CameraView]):
         column.addWidget(self._list)
         column.addWidget(self._note)
         column.addWidget(self._form)
-        column.addLayout(_grid([actions[name] for name in _SWITCHES]))
+        column.addLayout(button_grid([actions[name] for name in _SWITCHES]))
         column.addWidget(separator())
         column.addWidget(label(tr("Start from a preset"), "section"))
         column.addLayout(preset)
-        column.addLayout(_grid([actions[name] for name in _FILES]))
+        column.addLayout(button_grid([actions[name] for name in _FILES]))
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll_pane(inner, tr("Camera path")))
-
-
-def _grid(actions: list[QAction]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setSpacing(px(6))
-    for number, action in enumerate(actions):
-        button = text_button(action)
-        if action.isCheckable():
-            button.setCheckable(True)
-            button.setChecked(action.isChecked())
-            action.toggled.connect(button.setChecked)
-        grid.addWidget(button, number, 0)
-    return grid
 
 
 class KeyList(QTreeWidget):

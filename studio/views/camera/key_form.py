@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from render.cameras.easing import Easing
 from render.cameras.keyframe import CameraKeyframe, Vector
@@ -13,7 +13,7 @@ from studio.controllers.camera_path_controller import CameraPathController
 from studio.state.language import mark, tr
 from studio.state.quantities import Quantity
 from studio.state.resolve_camera import EASING_TITLES, CameraView
-from studio.views.quantity_field import QuantityField
+from studio.views.field_row import axis_field, field_row
 from studio.views.theme import px
 
 _DEGREES = {"rad": 1.0, "°": math.pi / 180, "deg": math.pi / 180}
@@ -53,11 +53,11 @@ class KeyForm(QWidget):
         super().__init__()
         self._path = path
         self._view: CameraView | None = None
-        self._time, self._hold = _field(TIME), _field(HOLD)
-        self._fov, self._roll = _field(FOV), _field(ROLL)
-        self._position = [_field(POSITION, axis) for axis in _AXES]
-        self._target = [_field(TARGET, axis) for axis in _AXES]
-        self._angles = [_field(HEADING), _field(PITCH)]
+        self._time, self._hold = axis_field(TIME), axis_field(HOLD)
+        self._fov, self._roll = axis_field(FOV), axis_field(ROLL)
+        self._position = [axis_field(POSITION, axis) for axis in _AXES]
+        self._target = [axis_field(TARGET, axis) for axis in _AXES]
+        self._angles = [axis_field(HEADING), axis_field(PITCH)]
         self._easing = QComboBox()
         self._easing.setAccessibleName(tr("Way to the next key"))
         for easing, title in EASING_TITLES.items():
@@ -66,7 +66,7 @@ class KeyForm(QWidget):
         self._aim.setAccessibleName(tr("What the camera looks at"))
         self._aim.addItem(tr("Target"), True)
         self._aim.addItem(tr("Direction"), False)
-        self._target_row, self._angle_row = _row(*self._target), _row(*self._angles)
+        self._target_row, self._angle_row = field_row(*self._target), field_row(*self._angles)
         self._lay_out()
         self._connect()
 
@@ -139,35 +139,16 @@ class KeyForm(QWidget):
         grid.setSpacing(px(6))
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str | QWidget, QWidget], ...] = (
-            (tr("Time"), _row(self._time, QLabel(tr("Stay")), self._hold)),
-            (tr("Position"), _row(*self._position)),
+            (tr("Time"), field_row(self._time, QLabel(tr("Stay")), self._hold)),
+            (tr("Position"), field_row(*self._position)),
             (tr("Looks at"), self._aim),
-            ("", _row(self._target_row, self._angle_row)),
-            (tr("Lens"), _row(self._fov, QLabel(tr("Roll")), self._roll)),
+            ("", field_row(self._target_row, self._angle_row)),
+            (tr("Lens"), field_row(self._fov, QLabel(tr("Roll")), self._roll)),
             (tr("Goes on"), self._easing),
         )
         for row, (title, widget) in enumerate(rows):
             grid.addWidget(QLabel(title) if isinstance(title, str) else title, row, 0)
             grid.addWidget(widget, row, 1)
-
-
-def _field(quantity: Quantity, axis: str = "") -> QuantityField:
-    field = QuantityField(quantity, width=None)
-    field.setMinimumWidth(px(58))
-    if axis:
-        title = tr(quantity.label)
-        field.setAccessibleName(tr("{title} along {axis}", title=title, axis=axis))
-    return field
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    host = QWidget()
-    row = QHBoxLayout(host)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(6))
-    for widget in widgets:
-        row.addWidget(widget, 0 if isinstance(widget, QLabel) else 1)
-    return host
 
 
 def _with(values: Vector, axis: int, value: float) -> Vector:

@@ -17,6 +17,7 @@ from studio.state.language import tr
 from studio.state.resolve_doctor import DoctorView, resolve_doctor
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
+from studio.views.centred_page import centred_page
 from studio.views.doctor.finding_list import FindingList
 from studio.views.panel import Panel
 from studio.views.scroll_pane import scroll_pane
@@ -74,7 +75,6 @@ class DoctorPage(Panel[DoctorView]):
 
     def _build(self) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         column.addSpacing(px(24))
         column.addWidget(label(tr("Doctor"), "display"))
@@ -92,19 +92,10 @@ class DoctorPage(Panel[DoctorView]):
         column.addWidget(self._findings)
         column.addStretch(1)
         self._build_busy()
-        inner = QWidget()
-        inner.setLayout(column)
-        inner.setMaximumWidth(px(_WIDTH_PX))
-        outer = QWidget()
-        row = QHBoxLayout(outer)
-        row.setContentsMargins(px(24), 0, px(24), px(24))
-        row.addStretch(1)
-        row.addWidget(inner, 100)
-        row.addStretch(1)
-        scroll = scroll_pane(outer, tr("Findings"), sideways=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        page = centred_page(column, widest_px=_WIDTH_PX)
+        whole.addWidget(scroll_pane(page, tr("Findings"), sideways=True))
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

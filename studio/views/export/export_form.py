@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -38,6 +37,7 @@ from studio.state.export_presets import ExportPreset
 from studio.state.language import tr
 from studio.views.export import export_choices as choices
 from studio.views.export.export_choices import ChoiceBox
+from studio.views.field_row import field_row
 from studio.views.theme import label, px
 
 LEAST_SIDE_PX = 64
@@ -173,7 +173,7 @@ class ExportForm(QWidget):
                                   "colour, depth, normal, velocity, stress, flow …"))  # fmt: skip
 
     def _build(self) -> None:
-        self._sides = _row(self.width_px, label("×", "muted"), self.height_px)
+        self._sides = field_row(self.width_px, label("×", "muted"), self.height_px)
         browse = QPushButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
         form = self._form
@@ -195,7 +195,7 @@ class ExportForm(QWidget):
             (tr("Motion blur"), self.blur),
             (tr("Supersampling"), self.supersample),
             (tr("Passes"), self.passes),
-            (tr("File"), _row(self.path, browse)),
+            (tr("File"), field_row(self.path, browse)),
         ):
             if isinstance(field, QComboBox):
                 field.setMinimumContentsLength(8)
@@ -260,17 +260,6 @@ class ExportForm(QWidget):
         name, _ = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text())
         if name:
             self.path.setText(str(self.with_ending(Path(name))))
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    """Widgets side by side; entry fields may grow."""
-    host = QWidget()
-    row = QHBoxLayout(host)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(6))
-    for widget in widgets:
-        row.addWidget(widget, int(isinstance(widget, QLineEdit | QSpinBox)))
-    return host
 
 
 def _side_box(name: str) -> QSpinBox:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from sim.object_edit import SCALE_RANGE
 from studio.controllers.placement_controller import PlacementController
@@ -15,7 +15,8 @@ from studio.state.language import mark, tr
 from studio.state.quantities import Quantity
 from studio.state.resolve_selection import PlacementView, resolve_placement
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import icon_button, text_button
+from studio.views.action_buttons import button_grid, icon_button
+from studio.views.field_row import axis_field
 from studio.views.panel import Panel
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import label, px, separator
@@ -49,9 +50,9 @@ class PlacementPanel(Panel[PlacementView]):
         """
         super().__init__()
         self._placement = placement
-        self._shifts = [self._field(POSITION, axis) for axis in _AXES]
-        self._turns = [self._field(ANGLE, axis) for axis in _AXES]
-        self._scale = self._field(SCALE, "")
+        self._shifts = [axis_field(POSITION, axis) for axis in _AXES]
+        self._turns = [axis_field(ANGLE, axis) for axis in _AXES]
+        self._scale = axis_field(SCALE)
         for axis, field in enumerate(self._shifts):
             field.committed.connect(partial(placement.set_translation, axis))
         for axis, field in enumerate(self._turns):
@@ -84,14 +85,6 @@ class PlacementPanel(Panel[PlacementView]):
         x, y, z = angles
         self._placement.set_angles((x, y, z))
 
-    def _field(self, quantity: Quantity, axis: str) -> QuantityField:
-        field = QuantityField(quantity, width=None)
-        field.setMinimumWidth(px(64))
-        if axis:
-            title = tr(quantity.label)
-            field.setAccessibleName(tr("{title} along {axis}", title=title, axis=axis))
-        return field
-
     def _lay_out(self, actions: dict[str, QAction]) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(12), px(12), px(12))
@@ -104,10 +97,10 @@ class PlacementPanel(Panel[PlacementView]):
         column.addLayout(self._numbers())
         column.addWidget(separator())
         column.addWidget(label(tr("Pivot"), "section"))
-        column.addLayout(_buttons([actions[name] for name in _PIVOTS], 1))
-        column.addLayout(_buttons([actions[name] for name in _SWITCHES], 1))
+        column.addLayout(button_grid([actions[name] for name in _PIVOTS]))
+        column.addLayout(button_grid([actions[name] for name in _SWITCHES]))
         column.addWidget(separator())
-        column.addLayout(_buttons([actions[name] for name in _VERBS], 1))
+        column.addLayout(button_grid([actions[name] for name in _VERBS]))
         column.addWidget(self._note)
         column.addStretch(1)
 
@@ -126,24 +119,3 @@ class PlacementPanel(Panel[PlacementView]):
             for number, field in enumerate(fields, start=1):
                 grid.addWidget(field, row, number)
         return grid
-
-
-def _buttons(actions: list[QAction], columns: int) -> QGridLayout:
-    """Buttons of actions; those that are switched on stay pressed."""
-    grid = QGridLayout()
-    grid.setSpacing(px(6))
-    for number, action in enumerate(actions):
-        button = text_button(action)
-        if action.isCheckable():
-            button.setCheckable(True)
-            button.setChecked(action.isChecked())
-            action.toggled.connect(button.setChecked)
-            button.toggled.connect(partial(_keep, button, action))
-        grid.addWidget(button, number // columns, number % columns)
-    return grid
-
-
-def _keep(button: QPushButton, action: QAction, checked: bool) -> None:
-    """A button shows what its action says, not what a click did."""
-    if checked != action.isChecked():
-        QTimer.singleShot(0, button, lambda: button.setChecked(action.isChecked()))

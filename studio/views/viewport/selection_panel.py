@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from studio.state.language import tr
 from studio.state.resolve_selection import VALUE_TITLES, SelectionView, resolve_selection
 from studio.state.selection import BRUSH_RANGE_PX
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import icon_button, text_button
+from studio.views.action_buttons import button_grid, icon_button
 from studio.views.panel import Panel
 from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, separator
@@ -112,7 +111,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(self._summary)
         column.addWidget(self._marks)
         column.addLayout(_row([icon_button(actions[name]) for name in _MODES], self._busy))
-        column.addLayout(_column([text_button(actions[name]) for name in _FATES]))
+        column.addLayout(button_grid([actions[name] for name in _FATES], columns=2))
         column.addWidget(separator())
         column.addWidget(label(tr("Select by value"), "section"))
         column.addWidget(self._values)
@@ -126,7 +125,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(label(tr("Floaters"), "section"))
         column.addWidget(self._sliders["strength"])
         column.addWidget(self._floaters)
-        column.addLayout(_column([text_button(actions[name]) for name in _FLOATERS]))
+        column.addLayout(button_grid([actions[name] for name in _FLOATERS]))
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -175,11 +174,3 @@ def _row(widgets: list[QWidget], last: QLabel) -> QHBoxLayout:
     row.addStretch(1)
     row.addWidget(last)
     return row
-
-
-def _column(widgets: list[QPushButton]) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(px(4))
-    for widget in widgets:
-        column.addWidget(widget)
-    return column
