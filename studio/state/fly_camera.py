@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from render.camera import Camera, intrinsics_from_fov
+from render.camera import Camera
 from studio.state.orbit_camera import DISTANCE_RANGE_M, OrbitCamera
+from studio.state.pinhole import pinhole_at
 
 Float64Array = npt.NDArray[np.float64]
 
 PITCH_LIMIT_DEG = 90.0
 SPEED_RANGE_M_S = (1e-3, 1e3)
-_NEAR_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,7 @@ class FlyCamera:
 
     def camera(self, width: int, height: int) -> Camera:
         """Pinhole camera of this view for a picture of `width` x `height` px."""
-        matrix = np.eye(4)
-        matrix[:3, :3] = self.axes()
-        matrix[:3, 3] = -matrix[:3, :3] @ np.array(self.position)
-        return Camera(
-            K=intrinsics_from_fov(self.vertical_fov_deg, width, height),
-            world_to_camera=matrix.astype(np.float32),
-            width=width,
-            height=height,
-            near_plane=self.focus_m * _NEAR_SHARE,
-        )
+        return pinhole_at(
+            self.position, self.axes(), (width, height),
+            vertical_fov_deg=self.vertical_fov_deg, focus_m=self.focus_m,
+        )  # fmt: skip

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from render.camera import Camera, intrinsics_from_fov
+from render.camera import Camera
 from render.quaternion import matrix_from_quaternion, quaternion_from_matrix
 from studio.state.fly_camera import FlyCamera
+from studio.state.pinhole import pinhole_at
 
 Float64Array = npt.NDArray[np.float64]
-
-_NEAR_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,10 @@ class ShotCamera:
 
     def camera(self, width: int, height: int) -> Camera:
         """Pinhole camera of this view for a picture of `width` x `height` px."""
-        matrix = np.eye(4)
-        matrix[:3, :3] = self.axes()
-        matrix[:3, 3] = -matrix[:3, :3] @ np.array(self.position)
-        return Camera(
-            K=intrinsics_from_fov(self.vertical_fov_deg, width, height),
-            world_to_camera=matrix.astype(np.float32),
-            width=width,
-            height=height,
-            near_plane=self.focus_m * _NEAR_SHARE,
-        )
+        return pinhole_at(
+            self.position, self.axes(), (width, height),
+            vertical_fov_deg=self.vertical_fov_deg, focus_m=self.focus_m,
+        )  # fmt: skip
 
     def to_flight(self, *, speed_m_s: float) -> FlyCamera:
         """The same view without its roll, ready to fly.
