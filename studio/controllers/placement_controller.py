@@ -154,7 +154,7 @@ class PlacementController:
                 self.set_pose(self.pose.moved(down), tr("Put on the ground"))
 
         question = BoundsQuestion(sight, BitMask.full(count), EXTENT_PERCENTILE)
-        self._probe.ask(question, take, channel="ground")
+        self._probe.asker.ask(question, take, channel="ground")
 
     def flip_up(self, axis: int) -> None:
         """Turn the object over by half a turn about x or y, or by a quarter about an axis + 3.

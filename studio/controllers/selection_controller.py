@@ -88,7 +88,7 @@ class SelectionController:
                 self._take_choice(answer, label, chosen_mode)
 
         question = ChooseQuestion(sight, choice, self._state.selection.through)
-        self._probe.ask(question, take, channel=channel, failed=self._fail)
+        self._probe.asker.ask(question, take, channel=channel, failed=self._fail)
 
     def rectangle(self, first: Point, last: Point, mode: SelectionMode | None = None) -> None:
         """Select what lies between two corners [px]."""
@@ -216,7 +216,7 @@ class SelectionController:
                 state.preview = answer
 
         question = ChooseQuestion(plain, Floaters(state.floater_strength))
-        self._probe.ask(question, take, channel=_FLOATERS, failed=self._fail)
+        self._probe.asker.ask(question, take, channel=_FLOATERS, failed=self._fail)
 
     def select_floaters(self) -> None:
         """Select what is highlighted as floaters."""
@@ -237,7 +237,7 @@ class SelectionController:
 
     def end_preview(self) -> None:
         """Highlight no floaters any more."""
-        self._probe.cancel(_FLOATERS)
+        self._probe.asker.cancel(_FLOATERS)
         self._state.selection.preview = None
         self._state.selection.busy = ""
 
@@ -260,7 +260,7 @@ class SelectionController:
     def cancel(self) -> None:
         """Wait no longer for what is being found."""
         for channel in (*self._pending, _FLOATERS):
-            self._probe.cancel(channel)
+            self._probe.asker.cancel(channel)
         self._pending.clear()
         self._state.selection.busy = ""
 
@@ -272,13 +272,13 @@ class SelectionController:
         if mask is self._bounds_of:
             return
         self._bounds_of, self._state.selection.box = mask, None
-        self._probe.cancel(_BOUNDS)
+        self._probe.asker.cancel(_BOUNDS)
         sight = self._probe.sight()
         if mask is None or sight is None:
             self._state.placement.selection_center_m = None
             return
         rest = replace(sight, look=replace(sight.look, pose=IN_PLACE))
-        self._probe.ask(BoundsQuestion(rest, mask), self._take_bounds, channel=_BOUNDS)
+        self._probe.asker.ask(BoundsQuestion(rest, mask), self._take_bounds, channel=_BOUNDS)
 
     def _forget_other_projects(self) -> None:
         """What was found in one project means nothing in the next."""
@@ -298,7 +298,7 @@ class SelectionController:
         if wanted == self._histogram_of:
             return
         self._histogram_of = wanted
-        self._probe.ask(
+        self._probe.asker.ask(
             HistogramQuestion(sight, state.value), self._take_histogram, channel=_HISTOGRAM
         )
 

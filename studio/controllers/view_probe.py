@@ -82,7 +82,8 @@ class ViewProbe:
             asker: Answers questions about the Gaussians.
         """
         self._state = state
-        self._asker = asker
+        self.asker = asker
+        """Answers questions about the Gaussians."""
         self.pane = (1, 1)
         """Width and height of the pane [px of the widget]."""
 
@@ -128,21 +129,6 @@ class ViewProbe:
         scene, frame = shown
         return Sight(scene, frame, self.camera, look_at(self._state, scene))
 
-    def ask(
-        self,
-        question: Question,
-        answer: OnAnswer,
-        *,
-        channel: str = "",
-        failed: OnFailure = lambda _line: None,
-    ) -> None:
-        """Ask the view process; see `ViewRunner.ask`."""
-        self._asker.ask(question, answer, channel=channel, failed=failed)
-
-    def cancel(self, channel: str) -> None:
-        """Drop the answer that a channel waits for."""
-        self._asker.cancel(channel)
-
     def pick(
         self, point: Point, answer: Callable[[Picked | None], None], *, channel: str = "pick"
     ) -> None:
@@ -160,4 +146,4 @@ class ViewProbe:
         def take(found: Answer) -> None:
             answer(found if isinstance(found, Picked) else None)
 
-        self.ask(PickQuestion(sight, point), take, channel=channel)
+        self.asker.ask(PickQuestion(sight, point), take, channel=channel)

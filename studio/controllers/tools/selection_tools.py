@@ -164,10 +164,19 @@ class ClickTool:
 
     name = ""
 
-    def __init__(self, selection: SelectionController, probe: ViewProbe) -> None:
-        """Select through a controller what a probe picks."""
+    def __init__(
+        self, selection: SelectionController, probe: ViewProbe, state: SelectionState
+    ) -> None:
+        """Select through a controller what a probe picks.
+
+        Args:
+            selection: Makes selections.
+            probe: Asks what is under the pointer.
+            state: How alike and how near things must be.
+        """
         self._selection = selection
         self._probe = probe
+        self._state = state
 
     def press(self, event: PointerEvent) -> bool:
         """Choose what is under the pointer."""
@@ -204,13 +213,6 @@ class ColorTool(ClickTool):
 
     name = "color"
 
-    def __init__(
-        self, selection: SelectionController, probe: ViewProbe, state: SelectionState
-    ) -> None:
-        """Select through a controller; the tolerance is part of the state."""
-        super().__init__(selection, probe)
-        self._state = state
-
     def click(self, point: Point, mode: SelectionMode | None) -> None:
         """Ask for the colour, then for what has it."""
 
@@ -226,13 +228,6 @@ class ConnectedTool(ClickTool):
     """Selects the connected part under the pointer."""
 
     name = "connected"
-
-    def __init__(
-        self, selection: SelectionController, probe: ViewProbe, state: SelectionState
-    ) -> None:
-        """Select through a controller; the gap that connects is part of the state."""
-        super().__init__(selection, probe)
-        self._state = state
 
     def click(self, point: Point, mode: SelectionMode | None) -> None:
         """Ask for the part."""
