@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.vote import Answer
 from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.jobs.file_tasks import Files
 from studio.jobs.stage_folder import clean_visits, new_stage_folder, remove_stage_folder
@@ -16,7 +17,6 @@ from studio.jobs.view_messages import SceneRef
 from studio.state.language import tr
 from studio.state.navigation import orbit_of
 from studio.state.studio_state import StudioState
-from studio.state.votes import Answer
 
 if TYPE_CHECKING:
     from studio.controllers.studio_controller import Studio

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.project import Project
+from sim.vote import Answer, Vote, VoteSide, VoteSubject
 from studio.jobs.candidate_store import file_sha256, store_vote, stored_votes
 from studio.jobs.file_tasks import Files
 from studio.state.candidates import QUALITIES, Candidate
 from studio.state.language import tr
 from studio.state.studio_state import StudioState
-from studio.state.votes import Answer, Ballot, Vote, VoteSide, VoteSubject, blind_pairs
+from studio.state.votes import Ballot, blind_pairs
 
 FEWEST = 2
 """Finished candidates that a vote needs."""

@@ -18,11 +18,10 @@ from sim.sweep.results_file import (
     whole_lines,
 )
 from sim.sweep.set_stiffness import SetStiffness
-from studio.state.votes import Vote
+from sim.vote import VOTES_NAME, Vote
 
 CANDIDATES_NAME = "candidates"
 MAP_NAME = "stiffness.json"
-VOTES_NAME = "votes.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from sim.sweep.results_file import append_line, whole_lines
-from studio.jobs.candidate_store import VOTES_NAME
+from sim.vote import VOTES_NAME
 
 PREFIX = "phys4d-stage-"
 

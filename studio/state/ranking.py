@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from studio.state.votes import Vote
+from sim.vote import Vote
 
 Wins = npt.NDArray[np.float64]
 

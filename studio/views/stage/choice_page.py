@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from sim.vote import Answer
 from studio.controllers.stage_controller import StageController
 from studio.controllers.studio_controller import Studio
 from studio.state.gallery_view import resolve_gallery
 from studio.state.language import tr
 from studio.state.stage_view import StageView
-from studio.state.votes import Answer
 from studio.views.candidates.picture_pane import PicturePane
 from studio.views.stage.big_parts import big_button, big_text, big_title
 from studio.views.theme import px

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from render.errors import InputError
-from studio.jobs.candidate_store import VOTES_NAME, stored_votes
+from sim.vote import VOTES_NAME, Answer, Vote
+from studio.jobs.candidate_store import stored_votes
 from studio.state.gallery_view import resolve_gallery, shown_takes
 from studio.state.ranking import bradley_terry, standings, win_table
-from studio.state.votes import Answer, Vote, blind_pairs
+from studio.state.votes import blind_pairs
 from tests.studio.controllers.conftest import Desk
 from tests.studio.controllers.test_candidates import Lab
 
