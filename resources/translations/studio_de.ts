@@ -318,7 +318,7 @@
         <translation>Ein anderes Foto</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>Another window has taken this project over. Save it under another name.</source>
         <translation>Ein anderes Fenster hat dieses Projekt übernommen. Speichern Sie es unter einem anderen Namen.</translation>
     </message>
@@ -894,6 +894,11 @@
         <translation>gewählt</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>Chosen while it was opened</source>
+        <translation>Beim Öffnen gewählt</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_comparison.py"/>
         <source>Clamped: shown as if {softer}</source>
         <translation>Begrenzt: gezeigt, als wäre es {softer}</translation>
@@ -1075,6 +1080,11 @@
         <location filename="../../studio/doctor_display.py"/>
         <source>commands work without one; for the window start a desktop, or use xvfb-run</source>
         <translation>Befehle laufen ohne; für das Fenster starten Sie einen Desktop oder nehmen xvfb-run</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Compare branch and origin side by side</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
@@ -1565,6 +1575,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Draw samples and simulate them first.</source>
         <translation>Ziehen Sie zuerst Stichproben und simulieren Sie sie.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Draw samples and simulate them, or compare two takes first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
@@ -3169,6 +3184,7 @@
         <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/controllers/presets_controller.py"/>
         <location filename="../../studio/views/docks.py"/>
+        <location filename="../../studio/views/material/material_panel.py"/>
         <location filename="../../studio/views/scene/part_material.py"/>
         <source>Material</source>
         <translation>Material</translation>
@@ -3463,6 +3479,7 @@
         <translation>Es läuft kein Code.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/keys_page.py"/>
         <location filename="../../studio/views/shell/palette.py"/>
         <source>No command fits.</source>
         <translation>Kein Befehl passt.</translation>
@@ -3646,6 +3663,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Nothing is open.</source>
         <translation>Nichts ist geöffnet.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/object_panel.py"/>
+        <source>Nothing is open. Drop a photo of one object.</source>
+        <translation>Nichts ist geöffnet. Foto eines Gegenstands hier ablegen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -4114,6 +4136,7 @@
     <message>
         <location filename="../../studio/views/docks.py"/>
         <location filename="../../studio/views/photo/photo_page.py"/>
+        <location filename="../../studio/views/photo/photo_panel.py"/>
         <source>Photo</source>
         <translation>Foto</translation>
     </message>
@@ -4211,8 +4234,8 @@
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
-        <source>Pin two candidates, A and B, first.</source>
-        <translation>Heften Sie zuerst zwei Kandidaten an, A und B.</translation>
+        <source>Pin two candidates, A and B, or compare two takes first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -4405,6 +4428,7 @@
         <translation>Vorhersage läuft. Das Objekt bleibt, wie es ist, bis das neue da ist.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/shell/preferences_page.py"/>
         <location filename="../../studio/views/shell/settings_dialog.py"/>
         <source>Preferences</source>
         <translation>Einstellungen</translation>
@@ -5287,7 +5311,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>Save as…</source>
         <translation>Speichern unter …</translation>
     </message>
@@ -5414,6 +5438,11 @@
         <location filename="../../studio/views/material/sample_section.py"/>
         <source>seed</source>
         <translation>Startzahl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/take_pair.py"/>
+        <source>seed {seed}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -6168,6 +6197,7 @@
     <message>
         <location filename="../../studio/controllers/tools/hand_tool.py"/>
         <location filename="../../studio/state/resolve.py"/>
+        <location filename="../../studio/state/take_pair.py"/>
         <source>starting…</source>
         <translation>startet …</translation>
     </message>
@@ -6625,7 +6655,7 @@
         <translation>Die Bilder eines Videos mit 50 Bildern in 512 × 512 dauern {seconds:.1f} s.</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>The project on the disk is as it was saved before.</source>
         <translation>Das Projekt auf der Platte ist, wie es zuvor gespeichert wurde.</translation>
     </message>
@@ -6636,7 +6666,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>The project was not saved: {reason}</source>
         <translation>Das Projekt wurde nicht gespeichert: {reason}</translation>
     </message>
@@ -6762,7 +6792,7 @@
         <translation>Diese Tasten sind frei.</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>They are kept in memory and tried again every two seconds. Free some space, or save the project in another place.</source>
         <translation>Sie bleiben im Speicher und werden alle zwei Sekunden neu geschrieben. Schaffen Sie Platz, oder speichern Sie das Projekt an einem anderen Ort.</translation>
     </message>
@@ -6802,7 +6832,7 @@
         <translation>Dieses Projekt ist schon geöffnet</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>This project is open read-only. Save it under another name.</source>
         <translation>Dieses Projekt ist schreibgeschützt geöffnet. Speichern Sie es unter einem anderen Namen.</translation>
     </message>
@@ -6984,6 +7014,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Two finished candidates are needed to vote.</source>
         <translation>Zum Abstimmen braucht es zwei fertige Kandidaten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/take_pair.py"/>
+        <source>Two takes on one clock</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -7334,7 +7369,7 @@
         <translation>Hier steht, was Sie ändern. Wählen Sie eine Zeile, um zu ihr zurückzugehen.</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>What you do from now on is not written to the project.</source>
         <translation>Was Sie von nun an tun, wird nicht ins Projekt geschrieben.</translation>
     </message>
@@ -7496,7 +7531,7 @@
         <translation>Ihre Änderungen sind wieder auf der Platte.</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/saving_controller.py"/>
+        <location filename="../../studio/controllers/saving_notices.py"/>
         <source>Your edits cannot be written to the disk: {reason}</source>
         <translation>Ihre Änderungen lassen sich nicht auf die Platte schreiben: {reason}</translation>
     </message>
@@ -7519,6 +7554,11 @@
         <location filename="../../studio/state/certainty.py"/>
         <source>{bits} bit, like {count} equal choices</source>
         <translation>{bits} bit, wie {count} gleiche Möglichkeiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/take_pair.py"/>
+        <source>{branch} left {origin} at frame {frame}: the same until there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -7676,6 +7716,11 @@
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>{name} exists already; choose another name.</source>
         <translation>{name} gibt es schon; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/edit_controller.py"/>
+        <source>{name} is being opened. Change this when it is shown.</source>
+        <translation>{name} wird geöffnet. Ändern Sie das, sobald es zu sehen ist.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/bodies_controller.py"/>
@@ -7845,9 +7890,8 @@ Quelle: {source}</translation>
         <translation>{time} ms · {rate} Bilder/s</translation>
     </message>
     <message>
-        <location filename="../../studio/views/camera/key_form.py"/>
+        <location filename="../../studio/views/field_row.py"/>
         <location filename="../../studio/views/scene/thing_form.py"/>
-        <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>{title} along {axis}</source>
         <translation>{title} entlang {axis}</translation>
     </message>

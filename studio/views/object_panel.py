@@ -64,6 +64,10 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
             "muted",
             wrap=True,
         )
+        self._takes_title = label(tr("Takes"), "title")
+        self._nothing = label(
+            tr("Nothing is open. Drop a photo of one object."), "muted", wrap=True
+        )
         self._build()
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
         theme_changed.connect(self._size_rows)
@@ -80,11 +84,15 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
         """Show what differs."""
         if old is None or old[0] != new[0]:
             self._apply_object(new[0])
-        if old is None or old[1] != new[1]:
-            self._apply_takes(new[1])
+        if old is None or old != new:
+            self._apply_takes(new[1], opened=bool(new[0].name))
 
     def _apply_object(self, view: ObjectView) -> None:
         self._view = view
+        opened = bool(view.name)
+        self._nothing.setVisible(not opened)
+        for widget in (self._name, self._takes_title):
+            widget.setVisible(opened)
         self._name.show_text(view.name)
         self._show_photo(view.photo)
         while self._facts.rowCount():
@@ -94,8 +102,8 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
             cell.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._facts.addRow(label(name, "muted"), cell)
 
-    def _apply_takes(self, rows: tuple[TakeRow, ...]) -> None:
-        self._no_takes.setVisible(not rows)
+    def _apply_takes(self, rows: tuple[TakeRow, ...], *, opened: bool) -> None:
+        self._no_takes.setVisible(opened and not rows)
         self._takes.setVisible(bool(rows))
         with QSignalBlocker(self._takes):
             while self._takes.count() > len(rows):
@@ -109,11 +117,12 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[TakeRow, ...]]]):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(8))
+        column.addWidget(self._nothing)
         column.addWidget(self._name)
         column.addWidget(self._photo)
         column.addLayout(self._facts)
         column.addSpacing(px(8))
-        column.addWidget(label(tr("Takes"), "title"))
+        column.addWidget(self._takes_title)
         column.addWidget(self._no_takes)
         column.addWidget(self._takes, 1)
         column.addStretch(0)

@@ -39,7 +39,8 @@ from studio.views.viewport_widget import ViewportWidget
 PHOTO_PREVIEW_PX = 1024
 _VIEW_COMMANDS = ("frame", "home-view")
 _READABLE_PX = 200
-"""Height that a dock gets when it is asked for by name."""
+_READABLE_WIDTH_PX = 360
+"""Height and width that a dock gets at least when it is asked for by name."""
 _CENTRES = {"compare": "candidates"}
 """Page in the middle of a layout, where it is not the viewport."""
 
@@ -127,6 +128,9 @@ class WorkspaceView(QMainWindow):
         dock.raise_()
         if dock.height() < px(_READABLE_PX) and not dock.isFloating():
             self.resizeDocks([dock], [px(_READABLE_PX)], Qt.Orientation.Vertical)
+        at_bottom = self.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea
+        if at_bottom and dock.width() < px(_READABLE_WIDTH_PX) and not dock.isFloating():
+            self.resizeDocks([dock], [px(_READABLE_WIDTH_PX)], Qt.Orientation.Horizontal)
 
     def focus_next_dock(self) -> None:
         """Give the keyboard to the dock after the one that has it, or to the viewport."""

@@ -43,7 +43,6 @@ class ConsoleInput(QPlainTextEdit):
             tr("Return runs, Shift+Return begins a line, Up and Down bring earlier input, "
                "Tab completes")
         )  # fmt: skip
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._texts = QStringListModel(self)
         self._completer = QCompleter(self._texts, self)
         self._completer.setWidget(self)
@@ -148,5 +147,9 @@ class ConsoleInput(QPlainTextEdit):
     def _fit(self) -> None:
         """As high as what is typed."""
         lines = min(max(self.blockCount(), 1), _MOST_LINES)
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff  # a bar would come where a pixel is missing
+        if self.blockCount() > _MOST_LINES:
+            policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
         frame = 2 * (self.frameWidth() + round(self.document().documentMargin())) + px(4)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)

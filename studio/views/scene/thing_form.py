@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from studio.state.language import tr
 from studio.state.resolve_scene import LineView
@@ -15,7 +15,8 @@ from studio.views.icons import icon
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import px
 
-_FIELD_PX = 58
+_LEAST_LETTERS = 6
+"""Width that a list of choices asks for at least."""
 
 
 class ThingForm(QWidget):
@@ -35,8 +36,6 @@ class ThingForm(QWidget):
         self._grid.setHorizontalSpacing(px(4))
         self._grid.setVerticalSpacing(px(5))
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 1)
-        self._grid.setColumnStretch(3, 1)
         self._keys: tuple[str, ...] = ()
         self._fields: dict[str, list[QuantityField]] = {}
         self._boxes: dict[str, QComboBox] = {}
@@ -72,42 +71,57 @@ class ThingForm(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
         self._fields, self._boxes = {}, {}
-        for place, line in enumerate(lines):
+        for line in lines:
+            place = self._grid.rowCount()
             name = QLabel(tr(line.title))
             name.setProperty("role", "muted")
             self._grid.addWidget(name, place, 0)
             if isinstance(line, Choice):
-                self._grid.addWidget(self._box(line), place, 1, 1, 3)
+                self._grid.addWidget(self._box(line), place, 1, 1, 2)
             else:
                 self._add_fields(line, place)
 
     def _add_fields(self, row: Row, place: int) -> None:
         title = tr(row.title)
         axes = AXES if row.axes else ("",)
-        fields = []
+        fields: list[QuantityField] = []
         for axis, letter in enumerate(axes):
             field = QuantityField(row.quantity, width=None)
-            field.setMinimumWidth(px(_FIELD_PX))
             named = tr("{title} along {axis}", title=title, axis=letter) if letter else title
             field.setAccessibleName(named)
             field.set_hint(named)
             field.committed.connect(partial(self.number_set.emit, row, axis))
-            span = 1 if letter else 3
-            self._grid.addWidget(field, place, 1 + axis, 1, span)
             fields.append(field)
         self._fields[row.key] = fields
+        if row.axes:
+            self._grid.addWidget(_side_by_side(fields), place + 1, 0, 1, 3)
+        else:
+            self._grid.addWidget(fields[0], place, 1)
         button = QToolButton()
         button.setIcon(icon("reset"))
         button.setToolTip(tr("Reset {name}", name=title))
         button.setAccessibleName(tr("Reset {name}", name=title))
         button.clicked.connect(lambda: self.reset.emit(row))
-        self._grid.addWidget(button, place, 4)
+        self._grid.addWidget(button, place, 2)
 
     def _box(self, choice: Choice) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(tr(choice.title))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LEAST_LETTERS)
         for name, title in choice.options:
             box.addItem(tr(title), name)
         box.activated.connect(lambda at: self.choice_set.emit(choice, box.itemData(at)))
         self._boxes[choice.key] = box
         return box
+
+
+def _side_by_side(fields: list[QuantityField]) -> QWidget:
+    """Numbers of the axes in one line; beside their title they would be cut in a narrow dock."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(4))
+    for field in fields:
+        row.addWidget(field, 1)
+    return line

@@ -72,6 +72,8 @@ class KeysPage(Panel[KeysView]):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.list = QTreeWidget()
+        self._nothing = label(tr("No command fits."), "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.field = KeyField()
         self.field.pressed.connect(self._on_pressed)
         self.note = label("", "muted", wrap=True)
@@ -143,9 +145,13 @@ class KeysPage(Panel[KeysView]):
 
     def _filter(self) -> None:
         words = self.search.text().casefold().split()
+        hidden = []
         for item in self._items.values():
             text = f"{item.text(0)} {item.text(1)}".casefold()
-            item.setHidden(not all(word in text for word in words))
+            hidden.append(not all(word in text for word in words))
+            item.setHidden(hidden[-1])
+        self._nothing.setVisible(all(hidden))
+        self.list.setVisible(not all(hidden))
 
     def _fill(self) -> None:
         self.list.setColumnCount(2)
@@ -180,6 +186,7 @@ class KeysPage(Panel[KeysView]):
         column.setSpacing(px(8))
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        column.addWidget(self._nothing, 1)
         column.addWidget(self.note)
         column.addLayout(edit)
         column.addWidget(label(mouse_help(), "faint", wrap=True))

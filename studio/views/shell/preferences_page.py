@@ -97,7 +97,7 @@ class PreferencesPage(Panel[PreferencesView]):
     def _build(self) -> None:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, px(12), 0)
+        column.setContentsMargins(0, 0, px(10), 0)
         column.setSpacing(px(2))
         section = ""
         for field in FIELDS:
@@ -110,12 +110,12 @@ class PreferencesPage(Panel[PreferencesView]):
         column.addStretch(1)
         scroll = scroll_pane(inner, tr("Preferences"), sideways=True)
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, px(12), 0)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self._note, 1)
         foot.addStretch(0)
         foot.addWidget(self.reset_all)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(16), px(12), px(4), px(4))
+        outer.setContentsMargins(px(16), px(12), px(16), px(4))
         outer.setSpacing(px(8))
         outer.addWidget(self.search)
         outer.addWidget(scroll, 1)
