@@ -25,6 +25,8 @@ CHILD_MODULE = "sim.sweep.child_main"
 THREAD_VARIABLES = (
     "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
 )  # fmt: skip
+MEMORY_VARIABLE = "PHYS4D_RUN_MEMORY_BYTES"
+"""Environment variable that bounds the memory of a child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,41 @@ class ChildEnded:
     """How it ended, in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChildLimits:
+    """What a child may take of the machine."""
+
+    threads: int = 1
+    """Threads of numerical libraries."""
+    memory_bytes: int | None = None
+    """Memory of its own [bytes]; None for no limit."""
+
+    def environment(self) -> dict[str, str]:
+        """Environment variables that say so to a child."""
+        variables = dict.fromkeys(THREAD_VARIABLES, str(self.threads))
+        if self.memory_bytes is not None:
+            variables[MEMORY_VARIABLE] = str(self.memory_bytes)
+        return variables
+
+
 ChildMessage = RunProgress | RunResult | ChildEnded
 
 
 class Child:
     """One child process; messages come from a thread of their own."""
 
-    def __init__(self, deliver: Callable[[ChildMessage], None], *, threads: int) -> None:
+    def __init__(self, deliver: Callable[[ChildMessage], None], *, limits: ChildLimits) -> None:
         """Start the child.
 
         Args:
             deliver: Called with every message, in a thread.
-            threads: Threads that it may use.
+            limits: What it may take of the machine.
         """
-        environment = os.environ | dict.fromkeys(THREAD_VARIABLES, str(threads))
         self._process = subprocess.Popen(
             [sys.executable, "-m", CHILD_MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=environment,
+            env=os.environ | limits.environment(),
         )
         self._deliver = deliver
         self._reader = threading.Thread(target=self._read, daemon=True, name="sweep-child")
@@ -87,6 +105,23 @@ class Child:
                 break
             self._deliver(message)
         self._deliver(ChildEnded(_reason(self._process.wait())))
+
+
+def bound_memory() -> None:
+    """Keep this process to the memory that its environment names, where the system can.
+
+    Private memory is bounded, not addresses: compilers and thread pools reserve far more of those
+    than they use.
+    """
+    named = os.environ.get(MEMORY_VARIABLE)
+    if named is None:
+        return
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (int(named), hard))
 
 
 def write_message(stream: IO[bytes], message: object) -> None:

@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import IO
 
-from sim.sweep.child import write_message
+from sim.sweep.child import bound_memory, write_message
 from sim.sweep.plan import RunTask
 from sim.sweep.result import RunProgress
 from sim.sweep.work import perform
@@ -17,6 +17,7 @@ from sim.sweep.work import perform
 
 def main() -> None:
     """Carry out tasks until standard input closes."""
+    bound_memory()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not mix with the answers
     tasks: queue.SimpleQueue[RunTask] = queue.SimpleQueue()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import queue
-from collections import deque
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from render.errors import InputError
-from sim.sweep.child import Child, ChildEnded, ChildMessage
-from sim.sweep.executor import Report, ignore_report
+from sim.sweep.child import Child, ChildEnded, ChildLimits, ChildMessage
+from sim.sweep.executor import Report, ignore_report, lost_run
 from sim.sweep.plan import RunTask
 from sim.sweep.result import RunProgress, RunResult
 from sim.sweep.work import perform
 
 POLL_S = 0.1
 """Longest time between two reports [s]."""
+MEMORY_SHARE = 0.9
+"""Share of the free memory that children may take together."""
 
 
 def usable_cores() -> int:
@@ -25,37 +29,66 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def free_memory_bytes() -> int | None:
+    """Memory that programs could take now [bytes]; None where the system does not tell."""
+    try:
+        text = Path("/proc/meminfo").read_text(encoding="ascii")
+    except OSError:
+        return None
+    found = re.search(r"^MemAvailable:\s+(\d+) kB$", text, re.MULTILINE)
+    return None if found is None else 1024 * int(found[1])
+
+
+def fitting_children(limits: ChildLimits) -> int:
+    """Children that fit the cores and the free memory, at least 1."""
+    count = usable_cores() // limits.threads
+    free = free_memory_bytes()
+    if limits.memory_bytes is not None and free is not None:
+        count = min(count, int(MEMORY_SHARE * free) // limits.memory_bytes)
+    return max(count, 1)
+
+
 class LocalExecutor:
     """An `Executor`. A child that dies takes only its run along and is replaced."""
 
-    def __init__(self, *, child_count: int | None = None, threads: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        child_count: int | None = None,
+        threads: int = 1,
+        memory_bytes: int | None = None,
+        retries: int = 0,
+    ) -> None:
         """Choose how the work is shared; nothing is started before `run`.
 
         Args:
             child_count: Processes; 0 runs one after the other in this process, None takes as many
-                as cores and threads allow.
+                as cores, threads and memory allow.
             threads: Threads of each child.
+            memory_bytes: Memory that a child may take [bytes]; None for no limit. Where the
+                system can bound a process, a run that wants more fails by itself.
+            retries: How often a run is begun again after its child died.
 
         Raises:
             InputError: If a number is out of range.
         """
-        if threads < 1 or (child_count is not None and child_count < 0):
+        if threads < 1 or (child_count is not None and child_count < 0) or retries < 0:
             raise InputError(
-                f"an executor needs at least 1 thread and 0 children, got {threads}, {child_count}"
+                "an executor needs at least 1 thread, 0 children and 0 retries, got "
+                f"{threads}, {child_count}, {retries}"
             )
-        self._threads = threads
-        default = max(usable_cores() // threads, 1)
-        self._child_count = default if child_count is None else child_count
+        self._child = ChildLimits(threads, memory_bytes)
+        self._retries = retries
+        self._child_count = fitting_children(self._child) if child_count is None else child_count
 
-    def run(self, tasks: Sequence[RunTask], report: Report = ignore_report) -> Iterator[RunResult]:
+    def run(self, tasks: Iterable[RunTask], report: Report = ignore_report) -> Iterator[RunResult]:
         """Carry out tasks, see `Executor.run`."""
-        count = min(self._child_count, len(tasks))
-        if count == 0:
+        if self._child_count == 0:
             yield from (_here(task, report) for task in tasks)
             return
-        crew = _Crew(tasks, self._threads)
+        crew = _Crew(tasks, self._child, self._retries)
         try:
-            crew.start(count)
+            crew.start(self._child_count)
             while crew.busy:
                 result = crew.next_result(report)
                 if result is not None:
@@ -69,15 +102,24 @@ def _here(task: RunTask, report: Report) -> RunResult:
     return perform(task, lambda name, fraction: report(RunProgress(name, fraction)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A task and how often it was begun, this time included."""
+
+    task: RunTask
+    number: int = 1
+
+
 class _Crew:
     """The children of one `run` and the tasks that wait for them."""
 
-    def __init__(self, tasks: Sequence[RunTask], threads: int) -> None:
-        self._waiting = deque(tasks)
-        self._threads = threads
+    def __init__(self, tasks: Iterable[RunTask], limits: ChildLimits, retries: int) -> None:
+        self._waiting = iter(tasks)
+        self._again: list[_Attempt] = []
+        self._limits, self._retries = limits, retries
         self._inbox: queue.SimpleQueue[tuple[int, ChildMessage]] = queue.SimpleQueue()
         self._children: dict[int, Child] = {}
-        self._at_work: dict[int, RunTask] = {}
+        self._at_work: dict[int, _Attempt] = {}
         self._latest: RunProgress | None = None
         self._started = 0
 
@@ -87,9 +129,12 @@ class _Crew:
         return bool(self._at_work)
 
     def start(self, count: int) -> None:
-        """Start children, each with a task."""
+        """Start children, each with a task, as far as there are tasks."""
         for _ in range(count):
-            self._start_child()
+            attempt = self._next()
+            if attempt is None:
+                return
+            self._start_child(attempt)
 
     def next_result(self, report: Report) -> RunResult | None:
         """Wait a moment for a message; None where it was no result."""
@@ -105,9 +150,11 @@ class _Crew:
             return None
         if isinstance(message, ChildEnded):
             return self._replace(number, message)
-        self._at_work.pop(number, None)
-        self._give(number)
-        return message
+        begun = self._at_work.pop(number)
+        following = self._next()
+        if following is not None:
+            self._give(number, following)
+        return replace(message, cost=replace(message.cost, attempts=begun.number))
 
     def close(self) -> None:
         """End all children."""
@@ -116,30 +163,35 @@ class _Crew:
         self._children.clear()
         self._at_work.clear()
 
-    def _start_child(self) -> None:
+    def _next(self) -> _Attempt | None:
+        """What is to be begun now; None where nothing is left."""
+        if self._again:
+            return self._again.pop()
+        task = next(self._waiting, None)
+        return None if task is None else _Attempt(task)
+
+    def _start_child(self, attempt: _Attempt) -> None:
         self._started += 1
         number, inbox = self._started, self._inbox
         self._children[number] = Child(
-            lambda message: inbox.put((number, message)), threads=self._threads
+            lambda message: inbox.put((number, message)), limits=self._limits
         )
-        self._give(number)
+        self._give(number, attempt)
 
-    def _give(self, number: int) -> None:
-        """Hand the next task to a child."""
-        if self._waiting:
-            task = self._waiting.popleft()
-            self._at_work[number] = task
-            self._latest = self._latest or RunProgress(task.run.name, 0.0)
-            self._children[number].send(task)
+    def _give(self, number: int, attempt: _Attempt) -> None:
+        """Hand a task to a child."""
+        self._at_work[number] = attempt
+        self._latest = self._latest or RunProgress(attempt.task.run.name, 0.0)
+        self._children[number].send(attempt.task)
 
     def _replace(self, number: int, ended: ChildEnded) -> RunResult | None:
-        """A child has died: its run has failed, the others go on in a new one."""
+        """A child has died: its run begins again or has failed, the others go on in a new one."""
         self._children.pop(number).stop()
-        task = self._at_work.pop(number, None)
-        if self._waiting:
-            self._start_child()
-        if task is None:
-            return None
-        run, material = task.run, task.material
-        return RunResult(run.name, run.quality, "failed", ended.reason,
-                         simulated=material.simulated)  # fmt: skip
+        lost = self._at_work.pop(number, None)
+        if lost is not None and lost.number <= self._retries:
+            self._again.append(_Attempt(lost.task, lost.number + 1))
+            lost = None
+        following = self._next()
+        if following is not None:
+            self._start_child(following)
+        return None if lost is None else lost_run(lost.task, ended.reason, lost.number)

@@ -24,6 +24,8 @@ class RunTask:
     """The same material before and after the map."""
     stiffness: SetStiffness
     """The map, for whatever else the scene is made of."""
+    keep: bool = True
+    """Whether its take stays on disk once its result is known."""
 
     def mapped(self, params: MaterialParams) -> SimulatedMaterial:
         """Any material of the run's scene before and after the map.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from render.errors import InputError, damage_of
 from sim.materials import MaterialParams
+from sim.sweep.figures import RunCost, RunFigures
 from sim.sweep.motion import MotionSummary
 
 Status = Literal["finished", "failed"]
@@ -42,6 +43,10 @@ class RunResult:
     """What the stiffness map changed, in words."""
     motion: MotionSummary | None = None
     """Its motion; of a failed run the frames that are there, None without any."""
+    figures: RunFigures | None = None
+    """Single numbers of those frames; None without any."""
+    cost: RunCost = field(default_factory=RunCost)
+    """Where it was carried out and what it took."""
 
     @property
     def finished(self) -> bool:
@@ -59,6 +64,8 @@ class RunResult:
             "simulated": None if self.simulated is None else self.simulated.to_json(),
             "substitution": self.substitution,
             "motion": None if self.motion is None else self.motion.to_json(),
+            "figures": None if self.figures is None else asdict(self.figures),
+            "cost": self.cost.to_json(),
         }
 
     @staticmethod
@@ -70,6 +77,7 @@ class RunResult:
         """
         try:
             simulated, motion = values["simulated"], values["motion"]
+            figures = values.get("figures")
             return RunResult(
                 str(values["name"]),
                 str(values["quality"]),
@@ -79,6 +87,8 @@ class RunResult:
                 None if simulated is None else MaterialParams.from_json(simulated),
                 str(values["substitution"]),
                 None if motion is None else MotionSummary.from_json(motion),
+                None if figures is None else RunFigures.from_json(figures),
+                RunCost.from_json(values.get("cost", {})),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"a run's result cannot be read: {damage_of(error)}") from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import platform
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from render.errors import CancelledError, InputError
@@ -15,6 +17,7 @@ from sim.project import Project
 from sim.quality import quality_preset
 from sim.run_options import RunOptions
 from sim.simulate import material_params, simulate_bodies
+from sim.sweep.figures import RunCost, RunFigures
 from sim.sweep.motion import MotionSummary
 from sim.sweep.plan import RunTask
 from sim.sweep.result import RunResult
@@ -48,7 +51,8 @@ def perform(task: RunTask, progress: ProgressCallback = ignore_progress) -> RunR
     except Exception as error:
         logger.exception("run %s failed", task.run.name)
         reason = f"internal error: {type(error).__name__}: {' '.join(str(error).split())}"[:300]
-    return _result(task, reason, time.perf_counter() - started)
+    result = _result(task, reason, time.perf_counter() - started)
+    return result if task.keep else _without_take(result)
 
 
 def same_material(first: MaterialParams | None, second: MaterialParams) -> bool:
@@ -97,10 +101,13 @@ def _simulate(task: RunTask, take_path: Path, progress: ProgressCallback) -> Non
 
 
 def _result(task: RunTask, reason: str, wall_time_s: float) -> RunResult:
-    material, motion = task.material, None
+    material, motion, figures = task.material, None, None
+    cost = RunCost(host=platform.node())
     try:
         take = Take.open(Project.open(task.subject.project).take_path(task.run.name))
-        motion = MotionSummary.of(take) if take.frame_count else None
+        cost = RunCost.of(take, cost.host)
+        if take.frame_count:
+            motion, figures = MotionSummary.of(take), RunFigures.of(take)
     except InputError as error:
         reason = reason or str(error)
     return RunResult(
@@ -112,4 +119,14 @@ def _result(task: RunTask, reason: str, wall_time_s: float) -> RunResult:
         simulated=material.simulated,
         substitution=material.substitution or "",
         motion=motion,
+        figures=figures,
+        cost=cost,
     )
+
+
+def _without_take(result: RunResult) -> RunResult:
+    """The result after its take was removed; frames of a run that failed stay."""
+    if not (result.finished and result.cost.take_path):
+        return result
+    shutil.rmtree(result.cost.take_path, ignore_errors=True)
+    return replace(result, cost=replace(result.cost, take_path=""))

@@ -15,7 +15,7 @@ import pytest
 from render.errors import CancelledError, InputError
 from sim.project import Project
 from sim.sweep import local_executor
-from sim.sweep.child import CHILD_MODULE, Child, ChildMessage
+from sim.sweep.child import CHILD_MODULE, Child, ChildLimits, ChildMessage
 from sim.sweep.local_executor import LocalExecutor
 from sim.sweep.result import RunProgress
 from sim.sweep.work import perform
@@ -98,8 +98,8 @@ def test_a_killed_child_takes_only_its_run_along(
     children: list[Child] = []
 
     class Watched(Child):
-        def __init__(self, deliver: Callable[[ChildMessage], None], *, threads: int) -> None:
-            super().__init__(deliver, threads=threads)
+        def __init__(self, deliver: Callable[[ChildMessage], None], *, limits: ChildLimits) -> None:
+            super().__init__(deliver, limits=limits)
             children.append(self)
 
     def kill_in_the_middle(progress: RunProgress) -> None:
