@@ -10,6 +10,7 @@ from typing import Any
 
 from render.camera import Camera
 from render.errors import InputError
+from sim.adapter_use import AdapterUse
 from sim.object_edit import UNEDITED, ObjectEdit
 from sim.physics_distribution import PhysicsDistribution
 from sim.scene_setup import SceneSetup
@@ -70,6 +71,8 @@ class ProjectManifest:
     """The photo's camera in the object frame; None for a splat file."""
     physics: PhysicsDistribution | None = None
     """Predicted distribution over materials; None for a splat file."""
+    adapter: AdapterUse | None = None
+    """Preference adapter that had a part in that distribution; None for the model alone."""
     scene: SceneSetup = field(default_factory=SceneSetup)
     """Gravity, ground, drop and timing."""
     mask: MaskReport | None = None
@@ -129,6 +132,7 @@ def manifest_text(manifest: ProjectManifest) -> str:
         "photo_fov_deg": manifest.photo_fov_deg,
         "camera": None if manifest.camera is None else _camera_document(manifest.camera),
         "physics": None if physics is None else physics.to_json(),
+        "adapter": None if manifest.adapter is None else manifest.adapter.to_json(),
         "scene": manifest.scene.to_json(),
         "edit": None if manifest.edit == UNEDITED else manifest.edit.to_json(),
     }
@@ -186,7 +190,7 @@ def _damaged(where: str, detail: str) -> InputError:
 def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
     physics, mask, camera = document["physics"], document["mask"], document["camera"]
     elevation, edit = document["elevation_deg"], document.get("edit")
-    fov = document.get("photo_fov_deg")
+    fov, adapter = document.get("photo_fov_deg"), document.get("adapter")
     return ProjectManifest(
         size_m=float(document["size_m"]),
         source=str(document["source"]),
@@ -199,6 +203,7 @@ def _manifest(document: Mapping[str, Any]) -> ProjectManifest:
         elevation_deg=None if elevation is None else float(elevation),
         camera=None if camera is None else _camera(camera),
         physics=None if physics is None else PhysicsDistribution.from_json(physics),
+        adapter=None if adapter is None else AdapterUse.from_json(adapter),
         scene=SceneSetup.from_json(document["scene"]),
         mask=None if mask is None else _mask(mask),
         photo_fov_deg=None if fov is None else float(fov),

@@ -19,6 +19,7 @@ from render.camera import Camera
 from render.errors import InputError
 from render.gaussians import GaussianCloud
 from sim import project_manifest
+from sim.adapter_use import AdapterUse
 from sim.materials import MaterialClass
 from sim.physics_distribution import CLASS_COUNT, PhysicsDistribution
 from sim.project import MANIFEST_NAME, MASK_NAME, PHOTO_NAME, Project
@@ -66,6 +67,7 @@ def full_manifest(size_m: float = 0.5) -> ProjectManifest:
         elevation_deg=12.5,
         camera=Camera.look_at((1.7, 0, 0.2), (0, 0, 0), width=512, height=512),
         physics=physics(),
+        adapter=AdapterUse("softer", "0a1b", physics(1)),
         scene=SceneSetup(tilt_deg=5.0),
         mask=MaskReport("u2netp", 0.31, touches_border=True),
         seed=7,
@@ -86,6 +88,8 @@ def saved(tmp_path: Path) -> Project:
 def test_round_trip(saved: Project) -> None:
     opened = Project.open(saved.path)
     assert_same(opened.manifest, saved.manifest)
+    assert opened.manifest.adapter is not None
+    assert opened.manifest.adapter.without.to_json() == physics(1).to_json()
     assert opened.size_m == 0.5
     assert opened.scene.tilt_deg == 5.0
     assert opened.photo_path is not None
