@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from sim.project import Project
 from sim.project_manifest import MaskReport, ProjectManifest
 from sim.scene_setup import SceneSetup, place
 from sim.take import TakeWriter
-from sim.take_header import TakeHeader, TakeProvenance
+from sim.take_header import BranchPoint, TakeHeader, TakeProvenance
 from sim.take_records import FrameRecord
 
 SIZE_M = 0.5
@@ -81,9 +82,14 @@ def make_project(path: Path, *, gaussian_count: int = 400) -> Project:
 
 
 def write_take(
-    project: Project, name: str, *, frame_count: int = 12, planned: int | None = None
+    project: Project,
+    name: str,
+    *,
+    frame_count: int = 12,
+    planned: int | None = None,
+    left: tuple[str, int] | None = None,
 ) -> Path:
-    """Write a take in which the ball falls and bounces, by a formula."""
+    """Write a take in which the ball falls and bounces, by a formula; perhaps as a branch."""
     rest = place(project.cloud(), project.scene)
     material = MaterialParams(
         law=ConstitutiveLaw.JELLY,
@@ -93,21 +99,23 @@ def write_take(
         material_class=MaterialClass.RUBBER,
     )
     path = project.take_path(name)
-    writer = TakeWriter.create(path, rest, _header(rest, project, material, planned or frame_count))
+    header = _header(rest, project, material, planned or frame_count)
+    if left is not None:
+        header = replace(header, branch_of=BranchPoint(*left))
+    writer = TakeWriter.create(path, rest, header)
     drop = float(rest.means[:, 2].min())
     for frame in range(frame_count):
         time_s = 0.04 * frame
         height = drop * (abs(np.cos(3.1 * time_s)) - 1)
-        writer.append(_pose(rest, height), _record(time_s))
+        writer.append(_pose(rest, height), make_record(time_s))
     if planned is None:
         writer.finish()
     return path
 
 
-def _header(
-    rest: GaussianCloud, project: Project, material: MaterialParams, planned: int
-) -> TakeHeader:
-    provenance = TakeProvenance(
+def make_provenance(material: MaterialParams | None = None) -> TakeProvenance:
+    """Provenance of a take that was written by a formula."""
+    return TakeProvenance(
         source="mpm",
         law="jelly",
         predicted=material,
@@ -123,6 +131,12 @@ def _header(
         device="cpu",
         versions={},
     )
+
+
+def _header(
+    rest: GaussianCloud, project: Project, material: MaterialParams, planned: int
+) -> TakeHeader:
+    provenance = make_provenance(material)
     return TakeHeader(planned, 0.04, rest.gaussian_count, project.scene.to_json(), provenance)
 
 
@@ -136,7 +150,7 @@ def _pose(rest: GaussianCloud, height: float) -> FramePose:
     )
 
 
-def _record(time_s: float) -> FrameRecord:
+def make_record(time_s: float) -> FrameRecord:
     return FrameRecord(
         time_s=time_s,
         kinetic_energy_j=0.0,
