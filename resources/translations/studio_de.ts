@@ -160,6 +160,11 @@
         <translation>Über dieses Modell</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>about {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../resources/materials/presets.json"/>
         <source>ABS plastic</source>
         <translation>ABS-Kunststoff</translation>
@@ -341,6 +346,11 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Applies at once, also to icons and spacing.</source>
         <translation>Wirkt sofort, auch auf Symbole und Abstände.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>Architecture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/photo_canvas.py"/>
@@ -889,6 +899,11 @@
         <translation>Steifigkeitsabbildung wählen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>Choose the folder with MV-Adapter's weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/curve_legend.py"/>
         <source>chosen</source>
         <translation>gewählt</translation>
@@ -1084,7 +1099,7 @@
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Compare branch and origin side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweig und Ursprung nebeneinander vergleichen</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
@@ -1402,6 +1417,16 @@
         <translation>Differenz von A und B</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>DINOv3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>DINOv3 is not inside this checkpoint: choose the file of its weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Direction</source>
@@ -1579,7 +1604,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Draw samples and simulate them, or compare two takes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen und simulieren Sie zuerst Stichproben, oder vergleichen Sie zwei Aufnahmen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
@@ -2264,6 +2289,11 @@
         <translation>Von der Seite des Fotos, 20° zu beiden Seiten und zurück.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>From {needed} votes on you are told how well the model agrees with you on votes that it has not seen; there are {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/axis_views.py"/>
         <source>Front</source>
         <translation>Vorn</translation>
@@ -2637,6 +2667,16 @@
         <translation>In längsten Seiten des Objekts</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>In use: {name}, learned from {count} votes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>In use: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/timeline/hand_panel.py"/>
         <source>In {name}</source>
         <translation>In {name}</translation>
@@ -2650,6 +2690,11 @@
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Information</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>inside the file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/console_commands.py"/>
@@ -3240,6 +3285,11 @@
         <translation>Mediane Tiefe</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/machine.py"/>
         <source>Memory is short: use the sketch quality, and close other programs.</source>
         <translation>Der Speicher ist knapp: nehmen Sie die Skizzenqualität, und schließen Sie andere Programme.</translation>
@@ -3459,6 +3509,11 @@
         <translation>Nächstes Paar (N)</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>No adapter is in use: the model says what it learned at first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <source>No candidate is finished yet.</source>
         <translation>Noch ist kein Kandidat fertig.</translation>
@@ -3598,6 +3653,16 @@
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Not found in {folder}.</source>
         <translation>Nicht gefunden in {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>not inside the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>Not PhysGM</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -3758,6 +3823,11 @@
         <translation>An</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>On {count} votes that it has not seen, the model now agrees with you on {now} % (95 % interval {low} to {high} %); before it was {before} %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
         <source>One camera</source>
         <translation>Eine Kamera</translation>
@@ -3866,6 +3936,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Open a photo's project, or wait until the prediction has ended.</source>
         <translation>Das Projekt eines Fotos öffnen oder warten, bis die Vorhersage beendet ist.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>Open a photo's project: the model learns on what it says of photos.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -4181,6 +4256,11 @@
         <translation>phys4d-studio wurde unerwartet beendet, während {name} ungespeicherte Änderungen hatte: {done}, die letzte am {moment}.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>PhysGM: {blocks} blocks of width {width}, SH degree {degree}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/preview_pane.py"/>
         <source>Picture of the preview</source>
         <translation>Bild der Vorschau</translation>
@@ -4235,7 +4315,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Pin two candidates, A and B, or compare two takes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Heften Sie zuerst zwei Kandidaten, A und B, an, oder vergleichen Sie zwei Aufnahmen.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -5232,6 +5312,11 @@
         <translation>Ziehen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>Sample candidates and vote blind; or add the votes of another project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/welcome_view.py"/>
         <source>Sample photos</source>
         <translation>Beispielfotos</translation>
@@ -5442,7 +5527,7 @@
     <message>
         <location filename="../../studio/state/take_pair.py"/>
         <source>seed {seed}</source>
-        <translation type="unfinished"></translation>
+        <translation>Startzahl {seed}</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -5629,6 +5714,11 @@
         <location filename="../../studio/views/shell/notices_panel.py"/>
         <source>Severity</source>
         <translation>Schwere</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>Shape network and material head</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
@@ -6044,6 +6134,11 @@
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Software: on the CPU, works everywhere</source>
         <translation>Software: auf dem Prozessor, geht überall</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/material/law_form.py"/>
@@ -6797,6 +6892,16 @@
         <translation>Sie bleiben im Speicher und werden alle zwei Sekunden neu geschrieben. Schaffen Sie Platz, oder speichern Sie das Projekt an einem anderen Ort.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>This checkpoint holds its own DINOv3: leave the file of weights out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>This file holds no PhysGM network; choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>This format has no transparency; choose VP9, ProRes, GIF, PNG or EXR.</source>
         <translation>Dieses Format kennt keine Transparenz; wählen Sie VP9, ProRes, GIF, PNG oder EXR.</translation>
@@ -6840,6 +6945,11 @@
         <location filename="../../studio/state/resolve_photo.py"/>
         <source>This project is open read-only: its photo can be looked at.</source>
         <translation>Dieses Projekt ist nur zum Lesen offen: sein Foto kann angesehen werden.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>This project is open read-only: save it elsewhere to learn from its votes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../resources/scenes/templates.json"/>
@@ -7018,7 +7128,7 @@
     <message>
         <location filename="../../studio/state/take_pair.py"/>
         <source>Two takes on one clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Aufnahmen auf einer Uhr</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -7255,6 +7365,7 @@
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
+        <location filename="../../studio/state/resolve_learning.py"/>
         <source>Waiting for its turn</source>
         <translation>Wartet, bis es dran ist</translation>
     </message>
@@ -7297,6 +7408,16 @@
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Web page</source>
         <translation>Webseite</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>weights alone: {sizes}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
@@ -7558,7 +7679,7 @@
     <message>
         <location filename="../../studio/state/take_pair.py"/>
         <source>{branch} left {origin} at frame {frame}: the same until there</source>
-        <translation type="unfinished"></translation>
+        <translation>{branch} verließ {origin} bei Bild {frame}: bis dahin gleich</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -7621,6 +7742,11 @@
         <location filename="../../studio/state/resolve_selection.py"/>
         <source>{count} locked</source>
         <translation>{count} gesperrt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>{count} M in {types}, {size} on disk</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -7708,6 +7834,11 @@
         <translation>{line} von {free} frei</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/preset_row.py"/>
         <source>{name} (changed)</source>
         <translation>{name} (geändert)</translation>
@@ -7783,6 +7914,11 @@
         <translation>{name}, {range}: Zahl, Wert mit Einheit oder Rechnung eintippen, z. B. {example}</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>{name}: {count} votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/class_bars.py"/>
         <source>{name}: {now}</source>
         <translation>{name}: {now}</translation>
@@ -7805,6 +7941,11 @@ Source: {source}</source>
 Quelle: {source}</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_model.py"/>
+        <source>{network}, predicts density</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/photo/views_box.py"/>
         <source>{number}. {name}</source>
         <translation>{number}. {name}</translation>
@@ -7813,6 +7954,16 @@ Quelle: {source}</translation>
         <location filename="../../studio/state/resolve_activity.py"/>
         <source>{outcome} after {time}</source>
         <translation>{outcome} nach {time}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>{own} votes of this project and {joined} of others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>{own} votes of this project.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>

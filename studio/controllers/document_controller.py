@@ -128,6 +128,7 @@ class DocumentController:
         document.physics = None
         document.photo = None
         document.project = None
+        self._opening.end_awaiting()
         self._opening.reset_values()
 
     def _predict(self, photo: Path, size_m: float | None) -> None:
@@ -146,20 +147,30 @@ class DocumentController:
         document.physics = None
         document.project = None
         document.photo = photo
+        self._opening.await_new(photo.stem)
         self._jobs.submit(request, plan)
 
     def _import_cloud(self, path: Path) -> None:
         if not path.exists():
             raise InputError(f"{path} is not a file; choose a splat file")
         project = self._new_project_path(path.stem)
-        plan = JobPlan(tr("Importing {name}", name=path.name), on_done=self._imported)
+        title = tr("Importing {name}", name=path.name)
+        plan = JobPlan(title, on_done=self._imported, on_end=self._awaited(path.stem))
         request = ImportRequest(cloud=path, project=project, moving=is_clip_path(path))
         self._jobs.submit(request, plan)
 
     def _unpack(self, archive: Path) -> None:
         project = self._new_project_path(archive_project_name(archive))
-        plan = JobPlan(tr("Unpacking {name}", name=archive.name), on_done=self.open_path)
+        title = tr("Unpacking {name}", name=archive.name)
+        plan = JobPlan(title, on_done=self.open_path, on_end=self._awaited(project.stem))
         self._jobs.submit(UnpackRequest(archive, project), plan)
+
+    def _awaited(self, name: str) -> Callable[[], None] | None:
+        """Await a new project where none is open; what is returned ends that."""
+        if self._state.document.project is not None or self._opening.awaits:
+            return None
+        self._opening.await_new(name)
+        return self._opening.end_awaiting
 
     def _predicted(self, path: Path) -> None:
         def simulate() -> None:
@@ -186,6 +197,7 @@ class DocumentController:
         """After a failed or cancelled prediction: what was open before, as it was."""
         document = self._state.document
         if document.project is None and document.photo == photo:
+            self._opening.end_awaiting()
             self._saving.stay(lambda: before.restore(self._state))
             self._takes.resume()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from psygnal import EmissionInfo, Signal
 
+from studio.controllers.edit_hold import EditHold
 from studio.state.document_fields import Values, document_fields, document_values, set_values
 from studio.state.history import Change, Edit
 from studio.state.language import tr
@@ -54,6 +55,7 @@ class EditController:
         self._depth = 0
         self._drag = ""
         self._muted = 0
+        self._hold: EditHold | None = None
         self.guarded = False
         """Whether changes outside of steps are reported: while a project is open."""
         for name, part in state.parts().items():
@@ -112,6 +114,41 @@ class EditController:
         finally:
             self._muted -= 1
 
+    def hold(self, name: str, kept: Collection[tuple[str, str]] = ()) -> None:
+        """Another project comes: until `release` edits are kept for it, or refused with a notice.
+
+        Args:
+            name: What comes.
+            kept: Fields that can be chosen before it is there, by part and field; what is held
+                already goes on as it was begun.
+        """
+        self.commit()
+        if self._hold is None:
+            self._hold = EditHold(name, frozenset(kept))
+
+    @property
+    def holds(self) -> bool:
+        """Whether edits are held for another project."""
+        return self._hold is not None
+
+    def release(self) -> Values:
+        """End `hold`.
+
+        Returns:
+            What was chosen ahead; the fields hold it still.
+        """
+        self.commit()
+        hold, self._hold = self._hold, None
+        return {} if hold is None else hold.values
+
+    def drop_held(self) -> None:
+        """End `hold`, because nothing comes: what was chosen ahead is put back."""
+        self.commit()
+        hold, self._hold = self._hold, None
+        if hold is not None:
+            with self.untracked():
+                set_values(self._state, [(*key, value) for key, value in hold.before.items()])
+
     def undo(self) -> None:
         """Take the last edit back; a drag that is under way is finished first."""
         self.commit()
@@ -167,14 +204,14 @@ class EditController:
 
     def _record(self, part: str, field: str, old: Any, new: Any) -> None:
         inside = self._depth > 0 or bool(self._drag)
-        if not inside and not self.guarded:
+        if not inside and not self.guarded and self._hold is None:
             return
         before, _ = self._recorded.get((part, field), (old, None))
         self._recorded[part, field] = (before, new)
         if inside:
             return
         line = f"{part}.{field} was changed outside of an edit step"
-        if self._strict:
+        if self._strict and self._hold is None:
             self._recorded.clear()
             raise AssertionError(line)
         _log.warning(line)
@@ -186,6 +223,9 @@ class EditController:
             for (part, field), (before, after) in self._recorded.items()
             if before != after
         )
+        if changes and self._hold is not None:
+            self._hold_back(self._hold, changes)
+            return
         self._recorded.clear()
         if not changes:
             return
@@ -198,6 +238,17 @@ class EditController:
             )
         self.finished.emit(edit)
 
+    def _hold_back(self, hold: EditHold, changes: tuple[Change, ...]) -> None:
+        if hold.take(changes):
+            self._recorded.clear()
+            return
+        self._put_back()
+        self._refuse(hold)
+
+    def _refuse(self, hold: EditHold) -> None:
+        text = tr("{name} is being opened. Change this when it is shown.", name=hold.name)
+        self._state.notices.post("info", text)
+
     def _put_back(self) -> None:
         changes = [(part, field, old) for (part, field), (old, _) in self._recorded.items()]
         self._recorded.clear()
@@ -205,6 +256,9 @@ class EditController:
             set_values(self._state, changes)
 
     def _go(self, position: int, label: str) -> None:
+        if self._hold is not None:
+            self._refuse(self._hold)
+            return
         history = self._state.history
         applied: Applied = history.changes_to(position)
         with self.untracked():

@@ -70,6 +70,10 @@ class OpeningController:
         held = self._saving.lock
         self._then = then
         self._state.saving.busy = True
+        if store is not None:  # it is read anew: what is done meanwhile is done again on it
+            self._edits.hold(path.stem, [field.key for field in fields if field.undoable])
+        elif self._saving.folder is None:
+            self._edits.hold(path.stem)
 
         def work() -> OpenedProject | LockHolder:
             if store is not None:
@@ -187,32 +191,67 @@ class OpeningController:
             self._state.notices.post("success", saved, reveal=opened.project.path)
             if document.project == source:
                 self._go_on_with(opened, position)
-            elif opened.lock is not None:
-                opened.lock.release()
+            else:
+                _give_back(opened)
 
         self._files.submit(work, answer)
 
+    def await_new(self, name: str) -> None:
+        """A new project is made and will be opened: keep what can be chosen for it ahead.
+
+        Args:
+            name: Name of its photo or splat file.
+        """
+        ahead = [field.key for field in document_fields(self._state) if field.ahead]
+        with self._edits.untracked():
+            values = default_values(self._state)
+            set_values(self._state, [value for value in values if value[:2] in ahead])
+            self._prefer()
+        self._edits.hold(name, ahead)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether a project is awaited that edits are held for."""
+        return self._edits.holds
+
+    def end_awaiting(self) -> None:
+        """No new project comes."""
+        self._edits.drop_held()
+
     def reset_values(self) -> None:
         """Give every field of the document the value that a new project begins with."""
-        preferred = self._preferences.value
         with self._edits.untracked():
             set_values(self._state, default_values(self._state))
-            self._state.material.quality = preferred.quality
-            self._state.material.stiffness = preferred.stiffness
-            self._state.viewport.stage = preferred.stage
+            self._prefer()
+            self._state.viewport.stage = self._preferences.value.stage
         self._edits.clear()
+
+    def _prefer(self) -> None:
+        preferred = self._preferences.value
+        self._state.material.quality = preferred.quality
+        self._state.material.stiffness = preferred.stiffness
 
     def _opened(self, path: Path, found: OpenedProject | LockHolder | None, reason: str) -> None:
         self._state.saving.busy = False
+        if isinstance(found, OpenedProject):
+            # what was edited in the project that is left, while this one was read, is asked about
+            self._saving.leave("open", lambda: self._enter(found), stay=lambda: _give_back(found))
+            return
+        self._edits.drop_held()
         if found is None:
             self._state.notices.post("error", reason)
-        elif isinstance(found, LockHolder):
-            self._state.saving.conflict = LockConflict(path, holder_text(found), found.here)
         else:
-            self._saving.detach(keep=found.lock)
-            self._show(found)
-            then, self._then = self._then, _nothing
-            then()
+            self._state.saving.conflict = LockConflict(path, holder_text(found), found.here)
+
+    def _enter(self, opened: OpenedProject) -> None:
+        """Leave the present project for one that was read."""
+        ahead = self._edits.release()
+        self._saving.detach(keep=opened.lock)
+        self._show(opened)
+        with self._edits.step(tr("Chosen while it was opened")):
+            set_values(self._state, [(*key, value) for key, value in ahead.items()])
+        then, self._then = self._then, _nothing
+        then()
 
     def _show(self, opened: OpenedProject) -> None:
         project, document = opened.project, self._state.document
@@ -270,6 +309,12 @@ class OpeningController:
     def _end_conflict(self) -> LockConflict | None:
         conflict, self._state.saving.conflict = self._state.saving.conflict, None
         return conflict
+
+
+def _give_back(opened: OpenedProject) -> None:
+    """Let others open a project that is not opened here after all."""
+    if opened.lock is not None:
+        opened.lock.release()
 
 
 def holder_text(holder: LockHolder) -> str:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from studio.controllers.edit_controller import Applied, EditController
+from studio.controllers.recorded_project import RecordedProject
+from studio.controllers.saving_notices import (
+    tell_lock_lost,
+    tell_read_only,
+    tell_recording_failed,
+    tell_save_failed,
+)
 from studio.jobs.document_store import (
     Append,
     Compact,
@@ -24,14 +31,13 @@ from studio.jobs.document_store import (
 )
 from studio.jobs.file_tasks import Files
 from studio.jobs.project_lock import ProjectLock
-from studio.jobs.project_opening import LostWork, OpenedProject, begin_restoring, end_restoring
+from studio.jobs.project_opening import OpenedProject, begin_restoring, end_restoring
 from studio.jobs.take_trash import empty_trash
 from studio.state.document_fields import Values, document_fields, set_values
 from studio.state.document_file import EditNote, StoredDocument, document_text
 from studio.state.document_values import plain_parts
 from studio.state.history import Edit
 from studio.state.language import tr
-from studio.state.notices import Remedy
 from studio.state.saving import LeaveReason, RecoveryOffer
 from studio.state.studio_state import StudioState
 
@@ -41,24 +47,12 @@ NOTE_LIMIT = 200
 """Edits that the sidecar lists."""
 
 
+def _nothing() -> None:
+    """What follows when nobody waits for it."""
+
+
 def _ignore(_folder: Path | None, _reason: str) -> None:
     """Nothing follows."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """The project whose edits are recorded."""
-
-    store: DocumentStore
-    lock: ProjectLock
-    stored: StoredDocument
-    saved: Values
-    """Values that `studio.json` holds."""
-    lost: LostWork | None
-    number: int
-    """Highest number of any record."""
-    after: int
-    """Number that the next record builds on."""
 
 
 class SavingController:
@@ -88,14 +82,15 @@ class SavingController:
         self._clock = clock
         self._make_store = make_store
         self._fields = document_fields(state)
-        self._open: _Open | None = None
+        self._open: RecordedProject | None = None
         self._notes: list[tuple[int, EditNote]] = []
         self._compacted_s = 0.0
         self._compacted_number = 0
         self._given_up = False
         self._saving: Values = {}
         self._then: Callable[[], None] | None = None
-        self._after_save: list[Callable[[], None]] = []
+        self._stay: Callable[[], None] = _nothing
+        self._after_save: list[tuple[Callable[[], None], Callable[[], None]]] = []
         edits.finished.connect(self._on_edit_finished)
         edits.moved.connect(self._on_history_moved)
 
@@ -146,7 +141,7 @@ class SavingController:
         store = self._make_store(opened.lock, self._fields, opened.stored)
         after = opened.stored.number if opened.lost is None else opened.lost.number
         saved = self._edits.settled_values()
-        self._open = _Open(
+        self._open = RecordedProject(
             store, opened.lock, opened.stored, saved, opened.lost, opened.last_number, after
         )
         self._compacted_s, self._compacted_number = self._clock(), opened.last_number
@@ -188,22 +183,26 @@ class SavingController:
 
         self._files.submit(finish, _ignore, must_run=True)
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
-        """Save the project; `then` is called when it is saved."""
+    def save(
+        self, then: Callable[[], None] = _nothing, *, failed: Callable[[], None] = _nothing
+    ) -> None:
+        """Save the project.
+
+        Args:
+            then: Called when it is saved.
+            failed: Called when it is not.
+        """
         self._edits.commit()
         opened, saving = self._open, self._state.saving
         if saving.read_only:
-            self._state.notices.post(
-                "warning",
-                tr("This project is open read-only. Save it under another name."),
-                remedy=Remedy(tr("Save as…"), "save-as"),
-            )
+            tell_read_only(self._state.notices)
+            failed()
             return
         if opened is None or saving.recovery is not None:
+            failed()
             return
         saving.busy = True
-        if then is not None:
-            self._after_save.append(then)
+        self._after_save.append((then, failed))
         self._saving = self._edits.settled_values()
         self._state.history.mark_clean()
         opened.store.put(Save(opened.number, self._saving))
@@ -215,23 +214,39 @@ class SavingController:
         number = 0 if self._open is None else self._open.number
         return document_text(replace(base, number=number, parts=base.with_parts(parts)))
 
-    def leave(self, reason: LeaveReason, then: Callable[[], None]) -> None:
-        """Do `then`, once the user has said what happens to unsaved changes."""
+    def leave(
+        self,
+        reason: LeaveReason,
+        then: Callable[[], None],
+        *,
+        stay: Callable[[], None] = _nothing,
+    ) -> None:
+        """Do `then`, once the user has said what happens to unsaved changes.
+
+        Args:
+            reason: Why the project is left.
+            then: What follows.
+            stay: Called instead when the user stays, or leaves for something else.
+        """
         self._edits.commit()
+        self._stay()
         if not self.unsaved:
+            self._stay = _nothing
             then()
             return
-        self._then = then
+        self._then, self._stay = then, stay
         self._state.saving.leaving = reason
 
     def answer_leaving(self, answer: str) -> None:
         """Answer whether changes are saved: "save", "discard" or "cancel"."""
         then, self._then = self._then, None
+        stay, self._stay = self._stay, _nothing
         self._state.saving.leaving = None
         if then is None or answer == "cancel":
+            stay()
             return
         if answer == "save":
-            self.save(then)
+            self.save(then, failed=stay)
             return
         self.give_up()
         then()
@@ -292,12 +307,14 @@ class SavingController:
             self._compact(opened)
 
     def _on_edit_finished(self, edit: Edit) -> None:
+        self._given_up = False
         changes = [(change.part, change.field, change.after) for change in edit.changes]
         self._record(edit.label, edit.time_s, changes)
 
     def _on_history_moved(self, label: str, applied: Applied) -> None:
         final = {(part, name): value for part, name, value in applied}
         changes = [(part, name, value) for (part, name), value in final.items()]
+        self._given_up = False
         if changes:
             self._record(label, time.time(), changes)
 
@@ -312,7 +329,7 @@ class SavingController:
         pairs = tuple((known[part, name], value) for part, name, value in changes)
         opened.store.put(Append(opened.number, after, label, time_s, pairs))
 
-    def _compact(self, opened: _Open) -> None:
+    def _compact(self, opened: RecordedProject) -> None:
         self._compacted_s = self._clock()
         if opened.number == self._compacted_number or self._state.saving.recovery is not None:
             return
@@ -321,7 +338,7 @@ class SavingController:
         notes = tuple(note for _, note in self._notes[-NOTE_LIMIT:])
         opened.store.put(Compact(opened.number, values, notes))
 
-    def _remember(self, opened: _Open) -> None:
+    def _remember(self, opened: RecordedProject) -> None:
         """Where the camera stood is saved in passing; nobody is asked about it."""
         values = self._edits.settled_values()
         if values != opened.saved:
@@ -334,15 +351,7 @@ class SavingController:
             self._save_failed(event)
         elif isinstance(event, RecordingFailed):
             self._state.saving.recording = "failing"
-            self._state.notices.post(
-                "error",
-                tr("Your edits cannot be written to the disk: {reason}", reason=event.reason),
-                details=tr(
-                    "They are kept in memory and tried again every two seconds. Free some space, "
-                    "or save the project in another place."
-                ),
-                remedy=Remedy(tr("Save as…"), "save-as"),
-            )
+            tell_recording_failed(self._state.notices, event.reason)
         elif isinstance(event, RecordingWorks):
             self._state.saving.recording = "works"
             self._state.notices.post("success", tr("Your edits are on the disk again."))
@@ -358,28 +367,23 @@ class SavingController:
             opened.saved = self._saving
             self._compacted_number = max(self._compacted_number, event.number)
         waiting, self._after_save = self._after_save, []
-        for then in waiting:
+        for then, _ in waiting:
             then()
 
     def _save_failed(self, event: SaveFailed) -> None:
-        self._state.saving.busy = False
-        self._after_save.clear()
         self._state.history.clean = None
-        self._state.notices.post(
-            "error",
-            tr("The project was not saved: {reason}", reason=event.reason),
-            details=tr("The project on the disk is as it was saved before."),
-            remedy=Remedy(tr("Save as…"), "save-as"),
-        )
+        tell_save_failed(self._state.notices, event.reason)
+        self._stop_waiting()
 
     def _lock_lost(self) -> None:
         self._state.saving.read_only = True
         self._state.saving.recording = "none"
+        tell_lock_lost(self._state.notices)
+        self._stop_waiting()
+
+    def _stop_waiting(self) -> None:
+        """What should follow a save does not."""
         self._state.saving.busy = False
-        self._after_save.clear()
-        self._state.notices.post(
-            "error",
-            tr("Another window has taken this project over. Save it under another name."),
-            details=tr("What you do from now on is not written to the project."),
-            remedy=Remedy(tr("Save as…"), "save-as"),
-        )
+        waiting, self._after_save = self._after_save, []
+        for _, failed in waiting:
+            failed()

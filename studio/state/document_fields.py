@@ -2,6 +2,7 @@
 
 A part of `StudioState` names fields in `SAVED` (undoable, journaled and stored in the project) and
 in `REMEMBERED` (stored when the project is saved, but no step of undo: where the camera stands).
+Those `SAVED` fields that can be chosen before the object is there are named in `AHEAD`, too.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class DocumentField:
     """Its annotation, resolved."""
     undoable: bool
     """Whether it is in `SAVED`; a field that is only remembered is no step of undo."""
+    ahead: bool = False
+    """Whether it is in `AHEAD`."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -51,9 +54,11 @@ def _fields_of(part: str, kind: type) -> tuple[DocumentField, ...]:
     remembered: tuple[str, ...] = getattr(kind, "REMEMBERED", ())
     if not saved and not remembered:
         return ()
+    ahead: tuple[str, ...] = getattr(kind, "AHEAD", ())
     hints = get_type_hints(kind)
     return tuple(
-        DocumentField(part, name, hints[name], name in saved) for name in (*saved, *remembered)
+        DocumentField(part, name, hints[name], name in saved, name in ahead)
+        for name in (*saved, *remembered)
     )
 
 

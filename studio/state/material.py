@@ -28,6 +28,9 @@ class MaterialChoice:
         "edited", "material_class", "law", "numbers", "preset", "seed", "sample_count",
         "chosen_sample", "quality", "stiffness",
     )  # fmt: skip
+    AHEAD: ClassVar[tuple[str, ...]] = (
+        "law", "numbers", "seed", "sample_count", "quality", "stiffness",
+    )  # fmt: skip
 
     edited: DistributionEdits = field(default_factory=DistributionEdits)
     """What differs from the predicted distribution."""

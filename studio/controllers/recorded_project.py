@@ -1,0 +1,27 @@
+"""`RecordedProject`: the open project whose edits are written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio.jobs.document_store import DocumentStore
+from studio.jobs.project_lock import ProjectLock
+from studio.jobs.project_opening import LostWork
+from studio.state.document_fields import Values
+from studio.state.document_file import StoredDocument
+
+
+@dataclass(slots=True)
+class RecordedProject:
+    """The project whose edits are recorded."""
+
+    store: DocumentStore
+    lock: ProjectLock
+    stored: StoredDocument
+    saved: Values
+    """Values that `studio.json` holds."""
+    lost: LostWork | None
+    number: int
+    """Highest number of any record."""
+    after: int
+    """Number that the next record builds on."""
