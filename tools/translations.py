@@ -21,6 +21,8 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 from xml.sax.saxutils import escape
 
+from render.atomic_file import write_text_atomic
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = {"de": "de_DE"}
@@ -220,7 +222,7 @@ def write_ts(path: Path, language: str, messages: Iterable[Message]) -> None:
         "</context>",
         "</TS>",
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_text_atomic(path, "\n".join(lines) + "\n")
 
 
 def _ts_lines(message: Message) -> Iterator[str]:
