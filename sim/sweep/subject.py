@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.body import Body
-from sim.body_set import fill_bodies
+from sim.body_set import BodySet, fill_bodies
 from sim.materials import MaterialParams
 from sim.object_edit import ObjectEdit
 from sim.object_run import object_body, timed_scene
@@ -82,11 +82,14 @@ class SweepSubject:
         waves = [self._fastest_wave(project, preset, materials[0]) for preset in presets]
         return SetStiffness.fit(materials, mode, min(waves))
 
+    def filled(self, project: Project, quality: QualityPreset, params: MaterialParams) -> BodySet:
+        """All bodies with their particles; a material does not change the grid."""
+        bodies = self.placed(project, self.scene_at(project, quality), params)
+        return fill_bodies(bodies, quality=quality, seed=self.particle_seed)
+
     def _fastest_wave(
         self, project: Project, quality: QualityPreset, params: MaterialParams
     ) -> float:
-        """Fastest wave [m/s] on the grid of all bodies; a material does not change the grid."""
-        scene = self.scene_at(project, quality)
-        bodies = self.placed(project, scene, params)
-        filled = fill_bodies(bodies, quality=quality, seed=self.particle_seed)
-        return fastest_wave(filled.dx_m, scene.frame_dt_s, quality)
+        """Fastest wave [m/s] that can be followed on the grid of all bodies."""
+        filled = self.filled(project, quality, params)
+        return fastest_wave(filled.dx_m, self.scene_at(project, quality).frame_dt_s, quality)

@@ -3,6 +3,7 @@
 COMMANDS = {
     "predict": "turn a photo into a project: 3D Gaussians and a distribution over materials",
     "simulate": "move the object of a project with the material point method",
+    "sweep": "simulate many materials, seeds and objects, and tabulate what came of them",
     "render": "render a take or a splat file to a video",
     "generate": "photo to video in one go: predict, simulate and render",
     "convert": "write a splat file, take or moving splats in another format",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -108,10 +109,20 @@ def _painters(
 
 
 def _camera(request: ExportCandidatesRequest, scenes: list[VideoScene]) -> Camera:
-    """The window's view, or one from the photo's side that holds all that happens."""
-    width, height = request.cell_px
+    """The window's view, or that of `common_camera`."""
     if request.camera is not None:
-        return request.camera.scaled_to(width, height)
+        return request.camera.scaled_to(*request.cell_px)
+    return common_camera(scenes, request.cell_px)
+
+
+def common_camera(scenes: Sequence[VideoScene], cell_px: tuple[int, int]) -> Camera:
+    """A view from the photo's side that holds all that happens.
+
+    Args:
+        scenes: Takes of one object, at least one.
+        cell_px: Width and height of the picture [px].
+    """
+    width, height = cell_px
     motion: CameraMotion = open_camera(
         REFERENCE_CAMERA,
         np.concatenate([scene.boxes() for scene in scenes]),

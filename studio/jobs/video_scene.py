@@ -75,7 +75,15 @@ def take_scene(project: Project, take_name: str) -> VideoScene:
     Raises:
         InputError: If it cannot be read or holds no frame.
     """
-    take = Take.open(project.take_path(take_name))
+    return scene_of_take(project, Take.open(project.take_path(take_name)))
+
+
+def scene_of_take(project: Project, take: Take) -> VideoScene:
+    """Scene of a take that may lie elsewhere than in its project.
+
+    Raises:
+        InputError: If it holds no frame.
+    """
     if not take.frame_count:
         raise InputError("the take holds no frame; simulate it first")
     setup = SceneSetup.from_json(take.scene)

@@ -1,0 +1,152 @@
+"""What a sweep will take before it is begun: time, disk, scaling, and what limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from render.errors import InputError
+from sim.sweep.cost_model import CostModel, Motion, RunSize
+
+Bottleneck = Literal["simulation", "preparation", "recording", "longest run"]
+ExecutorKind = Literal["local", "ray"]
+BOTTLENECK_WORDS: dict[Bottleneck, str] = {
+    "simulation": "simulating; more workers help",
+    "preparation": "preparing objects one after the other on the machine that gives the command; "
+    "split the objects into several sweeps",
+    "recording": "handing out and recording runs one after the other on the machine that gives "
+    "the command; split the objects into several sweeps",
+    "longest run": "the longest run; more workers do not help",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunKind:
+    """Runs that cost the same."""
+
+    quality: str
+    """Preset."""
+    motion: Motion
+    """Kind of motion."""
+    size: RunSize
+    """How large each is."""
+    count: float
+    """How many there are for each object."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScalingPoint:
+    """A sweep with a number of workers."""
+
+    workers: int
+    """Runs at a time."""
+    seconds: float
+    """Time from the command to the table, without pictures [s]."""
+    efficiency: float
+    """Speed-up over one worker, over the number of workers."""
+    bottleneck: Bottleneck
+    """What limits it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a sweep will take."""
+
+    object_count: int
+    """Objects."""
+    run_count: int
+    """Runs of all objects."""
+    run_s: float
+    """Mean time of a run on one worker [s]."""
+    core_s: float
+    """Time of all runs together on one worker [s]."""
+    take_bytes: float
+    """Size of all takes [bytes]."""
+    table_bytes: float
+    """Size of results and tables [bytes]."""
+    memory_bytes: int
+    """Memory that a worker needs [bytes]."""
+    scaling: tuple[ScalingPoint, ...]
+    """By number of workers, ascending."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+
+def forecast(
+    model: CostModel,
+    kinds: Sequence[RunKind],
+    *,
+    object_count: int,
+    workers: Sequence[int],
+    executor: ExecutorKind = "local",
+    device: str = "cpu",
+) -> Forecast:
+    """Forecast a sweep.
+
+    Runs share the workers' time; beside them the machine that gives the command prepares objects
+    and records results. The slowest of these, and the longest run, is the time of the sweep.
+
+    Args:
+        model: Measured costs.
+        kinds: Runs of a typical object.
+        object_count: Number of objects.
+        workers: Numbers of workers to forecast for.
+        executor: What carries runs out.
+        device: "cpu" or "cuda".
+
+    Raises:
+        InputError: If a kind of run was not measured, or a number is below 1.
+    """
+    if object_count < 1 or not workers or min(workers) < 1:
+        raise InputError(f"a forecast needs objects and workers, got {object_count}, {workers}")
+    costs = [(kind, model.fit_of(kind.quality, device, kind.motion)) for kind in kinds]
+    each = sum(kind.count for kind in kinds)
+    seconds = sum(kind.count * fit.seconds(kind.size) for kind, fit in costs)
+    size = sum(kind.count * fit.take_bytes(kind.size) for kind, fit in costs)
+    runs = round(each * object_count)
+    core_s = seconds * object_count
+    parts = {
+        "preparation": model.prepare_object_s * object_count,
+        "recording": model.record_run_s * runs,
+        "longest run": max(fit.seconds(kind.size) for kind, fit in costs),
+    }
+    start = model.start_ray_s if executor == "ray" else model.start_local_s
+    alone = _point(1, core_s, parts, start, None)
+    return Forecast(
+        object_count=object_count,
+        run_count=runs,
+        run_s=core_s / runs,
+        core_s=core_s,
+        take_bytes=size * object_count,
+        table_bytes=model.result_bytes * runs,
+        memory_bytes=max(fit.memory_bytes for _, fit in costs),
+        scaling=tuple(
+            _point(count, core_s, parts, start, alone.seconds) for count in sorted(set(workers))
+        ),
+    )
+
+
+def doubled(workers: int) -> tuple[int, ...]:
+    """1, 2, 4 … up to and with a number of workers."""
+    powers = [1]
+    while 2 * powers[-1] < workers:
+        powers.append(2 * powers[-1])
+    return (*powers, workers)
+
+
+def _point(
+    workers: int, core_s: float, parts: dict[str, float], start_s: float, alone_s: float | None
+) -> ScalingPoint:
+    times: dict[Bottleneck, float] = {
+        "simulation": core_s / workers,
+        "preparation": parts["preparation"],
+        "recording": parts["recording"],
+        "longest run": parts["longest run"],
+    }
+    slowest = max(times, key=lambda name: times[name])
+    seconds = start_s + times[slowest]
+    efficiency = 1.0 if alone_s is None else alone_s / seconds / workers
+    return ScalingPoint(workers, seconds, efficiency, slowest)
