@@ -70,6 +70,16 @@ def file_digest(*paths: Path) -> str:
     return digest.hexdigest()
 
 
+def read_tensors(path: Path) -> dict[str, torch.Tensor]:
+    """Every tensor of a file by name.
+
+    Raises:
+        CheckpointError: If the file is missing or damaged.
+    """
+    with _opened(path) as file:
+        return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
+
+
 def load_weights(module: nn.Module, path: Path) -> None:
     """Fill every parameter and buffer of a module from a file.
 
@@ -77,8 +87,7 @@ def load_weights(module: nn.Module, path: Path) -> None:
         CheckpointError: If a tensor is missing, superfluous or has another shape; all are named.
     """
     expected = module.state_dict()
-    with _opened(path) as file:
-        found = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
+    found = read_tensors(path)
     faults = state_faults(
         {name: tuple(tensor.shape) for name, tensor in expected.items()},
         {name: tuple(tensor.shape) for name, tensor in found.items()},
