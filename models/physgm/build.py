@@ -13,9 +13,6 @@ from models.nets.physgm.physgm_net import PhysGMNet
 from models.nets.physgm.ray_encoder import RayEncoder
 from models.physgm.config import PhysGMConfig, output_count
 
-ENCODER_PREFIX = "dinov3_extractor."
-"""What the names of the picture encoder's tensors begin with."""
-
 
 def build_physgm(config: PhysGMConfig) -> PhysGMNet:
     """A freshly initialised network; inside `torch.device("meta")` it takes no memory."""

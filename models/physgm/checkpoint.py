@@ -12,15 +12,20 @@ import torch
 
 from models.checkpoint import CheckpointError, save_weights
 from models.nets.physgm.physgm_net import PhysGMNet
-from models.physgm.build import ENCODER_PREFIX, build_physgm
-from models.physgm.config import PhysGMConfig, PhysGMPreset, public_preset, sh_degree_of
+from models.physgm.build import build_physgm
+from models.physgm.config import (
+    ENCODER_PREFIX,
+    LAST_LAYER,
+    PhysGMConfig,
+    PhysGMPreset,
+    public_preset,
+    sh_degree_of,
+)
 from models.physgm.precision import Precision, stored_dtypes
 from models.physgm.tensor_file import TensorFile, open_tensors
 from models.state_faults import shown, state_faults
 from render.errors import InputError
 
-LAST_LAYER = "dpt_head.scratch.output_conv2.2.weight"
-"""Tensor whose rows tell the SH degree."""
 IGNORED_PREFIXES = ("lpips_loss.",)
 """Tensors that a public checkpoint may hold and the network has no use for."""
 PRESET_SUFFIX = ".preset.json"

@@ -10,6 +10,10 @@ from typing import Any
 from models.json_settings import with_values
 from render.errors import InputError
 
+LAST_LAYER = "dpt_head.scratch.output_conv2.2.weight"
+"""Tensor whose rows tell the SH degree."""
+ENCODER_PREFIX = "dinov3_extractor."
+"""What the names of the picture encoder's tensors begin with."""
 SH_DEGREE_MAX = 3
 _WIDTH_MAX, _DEPTH_MAX = 65536, 512
 

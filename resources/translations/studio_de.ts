@@ -155,14 +155,14 @@
         <translation>Über phys4d-studio</translation>
     </message>
     <message>
-        <location filename="../../studio/views/photo/model_box.py"/>
+        <location filename="../../studio/views/photo/model_card_box.py"/>
         <source>About this model</source>
         <translation>Über dieses Modell</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>about {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {size}</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -350,7 +350,7 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbau</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/photo_canvas.py"/>
@@ -392,6 +392,11 @@
         <location filename="../../studio/pipeline_benchmark.py"/>
         <source>Asking for help</source>
         <translation>Um Hilfe bitten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/learning.py"/>
+        <source>Asking the model anew</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_views_controller.py"/>
@@ -506,6 +511,11 @@
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Begins</source>
         <translation>Beginnt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/model_card_box.py"/>
+        <source>being computed …</source>
+        <translation>wird berechnet …</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
@@ -809,6 +819,11 @@
         <translation>Checkpoint wählen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose a checkpoint of PhysGM first.</source>
+        <translation>Wählen Sie zuerst einen Checkpoint von PhysGM.</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <source>Choose a checkpoint…</source>
         <translation>Checkpoint wählen…</translation>
@@ -859,6 +874,11 @@
         <translation>In der Szene wählen und verschieben</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/learning_controller.py"/>
+        <source>Choose another adapter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/physics_controller.py"/>
         <source>Choose law</source>
         <translation>Gesetz wählen</translation>
@@ -899,9 +919,24 @@
         <translation>Steifigkeitsabbildung wählen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Choose the folder of MV-Adapter…</source>
+        <translation>Ordner von MV-Adapter wählen…</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Choose the folder with MV-Adapter's weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Ordner mit den Gewichten von MV-Adapter.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Choose the weights of DINOv3</source>
+        <translation>Gewichte von DINOv3 wählen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Choose the weights of DINOv3…</source>
+        <translation>Gewichte von DINOv3 wählen…</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/curve_legend.py"/>
@@ -1214,9 +1249,14 @@
         <translation>Kopieren, einfügen, speichern, umbenennen oder löschen</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/project_copy.py"/>
+        <source>Copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
-        <source>Copying {name} …</source>
-        <translation>{name} wird kopiert …</translation>
+        <source>Copying {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -1418,13 +1458,14 @@
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
+        <location filename="../../studio/views/photo/model_box.py"/>
         <source>DINOv3</source>
-        <translation type="unfinished"></translation>
+        <translation>DINOv3</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>DINOv3 is not inside this checkpoint: choose the file of its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>DINOv3 ist nicht in diesem Checkpoint: Wählen Sie die Datei mit seinen Gewichten.</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
@@ -1627,6 +1668,11 @@
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Drawing takes about sixteen times as long.</source>
         <translation>Das Zeichnen dauert etwa sechzehnmal so lange.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/sweep_pictures.py"/>
+        <source>Drawing the runs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/camera_box.py"/>
@@ -2157,6 +2203,11 @@
         <translation>Schaumkissen (weiches Polyurethan)</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Folder of MV-Adapter's weights</source>
+        <translation>Ordner mit den Gewichten von MV-Adapter</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Folder of new projects; empty means the documents folder.</source>
         <translation>Ordner neuer Projekte; leer heißt: der Dokumente-Ordner.</translation>
@@ -2307,6 +2358,11 @@
         <location filename="../../studio/controllers/commands/view_commands.py"/>
         <source>Full screen</source>
         <translation>Vollbild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>Further views</source>
+        <translation>Weitere Ansichten</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
@@ -2667,6 +2723,11 @@
         <translation>In längsten Seiten des Objekts</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>in the checkpoint</source>
+        <translation>im Checkpoint</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>In use: {name}, learned from {count} votes.</source>
         <translation type="unfinished"></translation>
@@ -2694,7 +2755,7 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>inside the file</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Datei</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/console_commands.py"/>
@@ -2892,6 +2953,16 @@
         <translation>Anordnung: {name}</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/learning.py"/>
+        <source>Learning from the votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/learning_controller.py"/>
+        <source>Learning from your votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../sim/materials.py"/>
         <source>Leather</source>
         <translation>Leder</translation>
@@ -2910,6 +2981,11 @@
         <location filename="../../studio/controllers/commands/doctor_commands.py"/>
         <source>Leave the doctor</source>
         <translation>Doktor verlassen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Leave the separate DINOv3 out</source>
+        <translation>Das getrennte DINOv3 weglassen</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/stage_window.py"/>
@@ -3191,6 +3267,11 @@
         <translation>Pfad wiederholen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/photo_commands.py"/>
+        <source>Make further views by MV-Adapter</source>
+        <translation>Weitere Ansichten mit MV-Adapter erzeugen</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/stage_view.py"/>
         <source>Making two variants</source>
         <translation>Zwei Varianten entstehen</translation>
@@ -3287,7 +3368,7 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <location filename="../../studio/state/machine.py"/>
@@ -3438,6 +3519,11 @@
         <translation>Die Kamera wird bewegt</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>MV-Adapter</source>
+        <translation>MV-Adapter</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>My camera path</source>
         <translation>Mein Kamerapfad</translation>
@@ -3585,6 +3671,11 @@
         <translation>Keine Vorhersage</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No separate file of DINOv3 is chosen.</source>
+        <translation>Keine getrennte Datei von DINOv3 ist gewählt.</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/preferences_page.py"/>
         <source>No setting fits.</source>
         <translation>Keine Einstellung passt.</translation>
@@ -3645,6 +3736,11 @@
         <translation>Normale in 24 Bit</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/model_box.py"/>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/photo/camera_box.py"/>
         <source>not drawn</source>
         <translation>nicht gezogen</translation>
@@ -3657,12 +3753,12 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>not inside the file</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht in der Datei</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Not PhysGM</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht PhysGM</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -3824,7 +3920,7 @@
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
-        <source>On {count} votes that it has not seen, the model now agrees with you on {now} % (95 % interval {low} to {high} %); before it was {before} %.</source>
+        <source>On pairs that it has not seen, the model now agrees with you in {now} % of {count} (95 % interval {low} to {high} %); before it was {before} %.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4258,7 +4354,7 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>PhysGM: {blocks} blocks of width {width}, SH degree {degree}</source>
-        <translation type="unfinished"></translation>
+        <translation>PhysGM: {blocks} Blöcke der Breite {width}, SH-Grad {degree}</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/preview_pane.py"/>
@@ -4524,6 +4620,11 @@
         <translation>Die Kandidaten werden vorbereitet</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/sweep.py"/>
+        <source>Preparing the objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/stage_commands.py"/>
         <source>Present to visitors</source>
         <translation>Besuchern vorführen</translation>
@@ -4715,10 +4816,20 @@
         <translation>Mit dem Pinsel schieben</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/learning_controller.py"/>
+        <source>Put an adapter on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
         <location filename="../../studio/controllers/placement_controller.py"/>
         <source>Put on the ground</source>
         <translation>Auf den Boden stellen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/learning_controller.py"/>
+        <source>Putting on the adapter {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -4866,6 +4977,11 @@
         <location filename="../../studio/jobs/video_scene.py"/>
         <source>Reading the splat file</source>
         <translation>Die Splat-Datei wird gelesen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/learning.py"/>
+        <source>Reading the votes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_status.py"/>
@@ -5396,6 +5512,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/controllers/opening_controller.py"/>
         <location filename="../../studio/controllers/saving_notices.py"/>
         <source>Save as…</source>
         <translation>Speichern unter …</translation>
@@ -5454,6 +5571,11 @@
         <location filename="../../studio/controllers/camera_files_controller.py"/>
         <source>Saved the camera path as {name}.</source>
         <translation>Der Kamerapfad wurde als {name} gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/opening_controller.py"/>
+        <source>Saving as {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
@@ -5716,9 +5838,14 @@
         <translation>Schwere</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/model_card_box.py"/>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Shape network and material head</source>
-        <translation type="unfinished"></translation>
+        <translation>Formnetz und Materialkopf</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
@@ -5797,6 +5924,11 @@
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <source>Show the photo panel</source>
         <translation>Fotofeld zeigen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/learning_controller.py"/>
+        <source>Show the votes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/views/material/material_panel.py"/>
@@ -5942,6 +6074,11 @@
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>Simulating on {name}</source>
         <translation>{name} wird weiter simuliert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/sweep.py"/>
+        <source>Simulating the runs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -6138,7 +6275,7 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/law_form.py"/>
@@ -6477,6 +6614,11 @@
         <translation>Vorlage {name} nehmen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/learning_controller.py"/>
+        <source>Take the adapter off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Take the edits back, as one step that can be undone.</source>
         <translation>Die Änderungen zurückholen, als ein Schritt, der sich rückgängig machen lässt.</translation>
@@ -6674,6 +6816,11 @@
         <translation>Hier erscheinen die möglichen Materialien, wenn das Foto ausgewertet ist.</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/learning.py"/>
+        <source>The model learned nothing: unseen votes fit it best as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_photo.py"/>
         <source>the model says it</source>
         <translation>das Modell sagt ihn</translation>
@@ -6756,11 +6903,6 @@
     </message>
     <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
-        <source>The project was not copied: {reason}</source>
-        <translation>Das Projekt wurde nicht kopiert: {reason}</translation>
-    </message>
-    <message>
-        <location filename="../../studio/controllers/opening_controller.py"/>
         <location filename="../../studio/controllers/saving_notices.py"/>
         <source>The project was not saved: {reason}</source>
         <translation>Das Projekt wurde nicht gespeichert: {reason}</translation>
@@ -6824,6 +6966,11 @@
         <location filename="../../studio/controllers/vote_controller.py"/>
         <source>The vote could not be stored: {reason}</source>
         <translation>Die Stimme konnte nicht gespeichert werden: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/learning_controller.py"/>
+        <source>The votes of this project are taken already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -6894,12 +7041,12 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>This checkpoint holds its own DINOv3: leave the file of weights out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Checkpoint enthält sein eigenes DINOv3: Lassen Sie die Datei mit den Gewichten weg.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>This file holds no PhysGM network; choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei enthält kein PhysGM-Netz; wählen Sie eine andere.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
@@ -7412,12 +7559,12 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>weights alone: {sizes}</source>
-        <translation type="unfinished"></translation>
+        <translation>allein die Gewichte: {sizes}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
@@ -7621,6 +7768,11 @@
         <translation>Die Folge wird geschrieben</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/sweep.py"/>
+        <source>Writing the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../sim/imported_take.py"/>
         <source>Writing the take</source>
         <translation>Die Aufnahme wird geschrieben</translation>
@@ -7746,7 +7898,7 @@
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>{count} M in {types}, {size} on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Mio. in {types}, {size} auf der Platte</translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -7760,6 +7912,11 @@
         <location filename="../../studio/state/readout.py"/>
         <source>{count} of {all} Gaussians</source>
         <translation>{count} von {all} Gaußschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/learning.py"/>
+        <source>{count} pairs were answered both ways.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
@@ -7781,6 +7938,11 @@
             <numerusform>{count} Nötiges fehlt.</numerusform>
             <numerusform>{count} nötige Dinge fehlen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/learning.py"/>
+        <source>{count} votes do not count: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -7943,7 +8105,7 @@ Quelle: {source}</translation>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>{network}, predicts density</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}, sagt die Dichte vorher</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/views_box.py"/>

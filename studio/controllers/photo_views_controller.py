@@ -10,10 +10,10 @@ from typing import Any
 from studio.controllers.photo_controller import PhotoController
 from studio.controllers.preferences_controller import PreferencesController
 from studio.jobs.file_tasks import Files
-from studio.jobs.model_card import read_model_card
+from studio.jobs.model_reader import Models
 from studio.jobs.photo_files import copy_pictures, copy_poses
 from studio.state.language import tr
-from studio.state.model_choice import EMBEDDED_MODEL, ModelChoice
+from studio.state.model_choice import EMBEDDED_MODEL, MVADAPTER, ModelChoice
 from studio.state.photo import MAX_VIEWS, PHOTO, PhotoView
 from studio.state.studio_state import StudioState
 
@@ -30,6 +30,7 @@ class PhotoViewsController:
         photo: PhotoController,
         preferences: PreferencesController,
         files: Files,
+        models: Models,
     ) -> None:
         """Drive the views of a state's photo.
 
@@ -37,12 +38,14 @@ class PhotoViewsController:
             state: State whose photo has views.
             photo: Records the steps.
             preferences: Remembers models.
-            files: Copies pictures and reads cards.
+            files: Copies pictures.
+            models: Reads what the files of a model say.
         """
         self._state = state
         self._photo = photo
         self._preferences = preferences
         self._files = files
+        self._models = models
         self._card_of = ""
 
     @property
@@ -101,22 +104,32 @@ class PhotoViewsController:
         self._photo.change(tr("Choose model"), model=replace(model, name=name))
 
     def set_model_option(self, name: str, value: object) -> None:
-        """Set device or precision of a checkpoint."""
+        """Set how a checkpoint is asked, by the name of `ModelChoice`'s field."""
         model: Any = self._state.photo.wishes.model
         self._photo.change(tr("Set up the model"), model=replace(model, **{name: value}))
 
     def update(self) -> None:
-        """Read the card of a model that was chosen."""
-        name = self._state.photo.wishes.model.name
-        if self._state.photo.facts is None or name == self._card_of:
-            return
-        self._card_of = name
+        """Read what the files of a model that was chosen say."""
+        photo = self._state.photo
+        name = photo.wishes.model.name
+        if photo.facts is not None and name != self._card_of:
+            self._card_of = name
+            photo.model_facts, photo.model_problem = None, ""
+            self._models.ask(name)
+        answer = self._models.poll()
+        if isinstance(answer, str):
+            photo.model_facts, photo.model_problem = None, answer
+        elif answer is not None:
+            photo.model_facts = answer
 
-        def answer(text: str | None, reason: str) -> None:
-            if self._card_of == name:
-                self._state.photo.card = reason if text is None else text
+    def toggle_mvadapter(self) -> None:
+        """Let MV-Adapter make the further views of a photo, or the embedded model again."""
+        embedded = self._state.photo.wishes.model.views_from == EMBEDDED_MODEL
+        self.set_model_option("views_from", MVADAPTER if embedded else EMBEDDED_MODEL)
 
-        self._files.submit(lambda: read_model_card(name), answer)
+    def close(self) -> None:
+        """Stop reading files of models."""
+        self._models.close()
 
     def _copy(
         self,

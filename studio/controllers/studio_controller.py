@@ -53,6 +53,7 @@ from studio.controllers.vote_controller import VoteController
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
 from studio.jobs.mask_preview import MaskPreview
+from studio.jobs.model_reader import ModelReader
 from studio.jobs.runner import JobRunner
 from studio.jobs.view_messages import SceneDescribed, ViewFailed, ViewNotice
 from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
@@ -144,7 +145,9 @@ class Studio:
         state, edits, files = self.state, self.edits, self._files
         self.photo = PhotoController(state, edits, self.placement, files, MaskPreview())
         self.photo_pointer = PhotoPointer(state, self.photo)
-        self.photo_views = PhotoViewsController(state, self.photo, self.preferences, files)
+        self.photo_views = PhotoViewsController(
+            state, self.photo, self.preferences, files, ModelReader()
+        )
         self.photo_prediction = PhotoPrediction(
             state, self.jobs, self.takes, edits, self.photo, files
         )
@@ -261,6 +264,7 @@ class Studio:
         self.doctor.close()
         self.saving.detach()
         self.photo.close()
+        self.photo_views.close()
         self._files.close()
         self.export.close()
         self.graphics.close()

@@ -1,24 +1,35 @@
-"""What is known of a model, as text for people; reads files only, loads no network."""
+"""What the files of a model say of it; loads no network."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from models.physgm.config import (
+    ENCODER_PREFIX,
+    LAST_LAYER,
+    PhysGMConfig,
+    sh_degree_of,
+)  # fmt: skip
 from render.errors import InputError
+from studio.jobs.checkpoint_header import CheckpointHeader, TensorFacts, read_header
+from studio.state.model_facts import Encoder, ModelFacts
 
 CARD_NAME = "model_card.md"
-HEADER_LIMIT = 64 * 2**20
-"""Bytes that the header of a weights file may have."""
+_VALUE_LETTERS = 200
+"""Letters of a stored text that are shown."""
+_BLOCK = re.compile(r"processor\.blocks\.(\d+)\.")
+_GLOBAL_TOKENS = "global_token_init"
+"""Tensor whose last axis is the width of a token."""
+_DENSITY = "density_token_decoder."
 
 
-def read_model_card(name: str) -> str:
-    """What is known of a model.
-
-    Args:
-        name: "embedded", a folder with its weights files, or a checkpoint's path.
+def model_path(name: str) -> Path:
+    """File or folder of a model: "embedded", a folder with its weights, or a checkpoint.
 
     Raises:
         InputError: If there is no such model.
@@ -26,12 +37,98 @@ def read_model_card(name: str) -> str:
     from models import EMBEDDED, EMBEDDED_FOLDER
 
     path = EMBEDDED_FOLDER if name == EMBEDDED else Path(name)
-    if path.is_dir():
-        card = path / CARD_NAME
-        return card_summary(card.read_text(encoding="utf-8")) if card.is_file() else _folder(path)
-    if not path.is_file():
+    if not path.exists():
         raise InputError(f"{path} is no model; choose a checkpoint file or the embedded model")
-    return _checkpoint(path)
+    return path
+
+
+def model_files(path: Path) -> tuple[Path, ...]:
+    """The weights files of a model, in the order in which its hash takes them."""
+    return tuple(sorted(path.glob("*.safetensors"))) if path.is_dir() else (path,)
+
+
+def read_model_facts(name: str) -> ModelFacts:
+    """What is known of a model, without its hash.
+
+    Args:
+        name: As for `model_path`.
+
+    Raises:
+        InputError: If there is no such model, or a file of it cannot be read.
+    """
+    path = model_path(name)
+    files = model_files(path)
+    if not files:
+        raise InputError(f"{path} holds no weights files; choose a checkpoint file")
+    headers = [read_header(file) for file in files]
+    tensors = [facts for header in headers for facts in header.tensors.values()]
+    facts = ModelFacts(
+        path,
+        "embedded" if path.is_dir() else "other",
+        sum(file.stat().st_size for file in files),
+        sum(tensor.count for tensor in tensors),
+        _dtypes(tensors),
+    )
+    if path.is_dir():
+        return _with_card(facts, path / CARD_NAME)
+    if LAST_LAYER in headers[0].tensors:
+        return _physgm(facts, headers[0])
+    return replace(facts, text=_stored(headers[0].metadata))
+
+
+def _with_card(facts: ModelFacts, card: Path) -> ModelFacts:
+    if not card.is_file():
+        return facts
+    title, _, text = card_summary(card.read_text(encoding="utf-8")).partition("\n\n")
+    return replace(facts, title=title, text=text)
+
+
+def _physgm(facts: ModelFacts, header: CheckpointHeader) -> ModelFacts:
+    """Size of a PhysGM network, from names and shapes of its tensors."""
+    config = _stored_config(header.metadata)
+    tokens = header.tensors.get(_GLOBAL_TOKENS)
+    rows = header.tensors[LAST_LAYER].shape[:1] or (0,)
+    return replace(
+        facts,
+        kind="physgm",
+        depth=_block_count(header.tensors),
+        width=tokens.shape[-1] if tokens is not None and tokens.shape else 0,
+        sh_degree=sh_degree_of(rows[0]),
+        density=any(name.startswith(_DENSITY) for name in header.tensors),
+        encoder=_encoder(header.tensors, config),
+        text=_stored(header.metadata),
+    )
+
+
+def _stored_config(metadata: Mapping[str, str]) -> PhysGMConfig | None:
+    try:
+        return PhysGMConfig.from_json(json.loads(metadata["physgm"]))
+    except (KeyError, ValueError, TypeError, AttributeError, InputError):
+        return None
+
+
+def _block_count(tensors: Mapping[str, TensorFacts]) -> int:
+    """Numbered blocks of the backbone."""
+    numbers = [int(found[1]) for name in tensors if (found := _BLOCK.match(name))]
+    return max(numbers) + 1 if numbers else 0
+
+
+def _encoder(tensors: Mapping[str, TensorFacts], config: PhysGMConfig | None) -> Encoder:
+    if config is not None and config.encoder != "dinov3":
+        return ""
+    return "inside" if any(name.startswith(ENCODER_PREFIX) for name in tensors) else "apart"
+
+
+def _dtypes(tensors: list[TensorFacts]) -> tuple[str, ...]:
+    """Types of the numbers, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for tensor in tensors:
+        counts[tensor.dtype] += tensor.count
+    return tuple(name for name, _ in counts.most_common())
+
+
+def _stored(metadata: Mapping[str, str]) -> str:
+    return "\n".join(f"{key}: {metadata[key][:_VALUE_LETTERS]}" for key in sorted(metadata))
 
 
 def card_summary(markdown: str) -> str:
@@ -94,50 +191,3 @@ def _list_after(lines: list[str], heading: str) -> list[str]:
 def _plain(text: str) -> str:
     """Markdown without its marks."""
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r"[*`]+", "", text)).strip()
-
-
-def _folder(path: Path) -> str:
-    files = sorted(file for file in path.iterdir() if file.suffix == ".safetensors")
-    return "\n".join([str(path), *(f"{file.name}: {_megabytes(file)}" for file in files)])
-
-
-def _checkpoint(path: Path) -> str:
-    """Name and size of a checkpoint, and what its header says where it has one."""
-    lines = [path.name, str(path.parent), _megabytes(path)]
-    if path.suffix == ".safetensors":
-        lines.extend(_header_lines(path))
-    return "\n".join(lines)
-
-
-def _header_lines(path: Path) -> list[str]:
-    header = _header(path)
-    stored = header.pop("__metadata__", {})
-    shapes = [entry["shape"] for entry in header.values()]
-    weights = 0
-    for shape in shapes:
-        count = 1
-        for length in shape:
-            count *= int(length)
-        weights += count
-    kinds = sorted({str(entry["dtype"]) for entry in header.values()})
-    lines = [f"{len(shapes):,} tensors, {weights / 1e6:,.1f} M weights, {', '.join(kinds)}"]
-    return [*lines, *(f"{key}: {str(value)[:200]}" for key, value in sorted(stored.items()))]
-
-
-def _header(path: Path) -> dict[str, Any]:
-    """Header of a safetensors file: its length in 8 bytes, then JSON."""
-    with path.open("rb") as stream:
-        length = int.from_bytes(stream.read(8), "little")
-        if not 0 < length <= HEADER_LIMIT:
-            raise InputError(f"{path} is no readable safetensors file; choose another")
-        try:
-            header = json.loads(stream.read(length))
-        except ValueError:
-            raise InputError(f"{path} is no readable safetensors file; choose another") from None
-    if not isinstance(header, dict):
-        raise InputError(f"{path} is no readable safetensors file; choose another")
-    return header
-
-
-def _megabytes(path: Path) -> str:
-    return f"{path.stat().st_size / 1e6:,.1f} MB"

@@ -47,6 +47,8 @@ _REASONS = {
     "more-views": mark("Open a photo's project first; it takes up to four views."),
     "views": mark("The photo is the only view."),
     "other-model": mark("The embedded model is chosen."),
+    "checkpoint": mark("Choose a checkpoint of PhysGM first."),
+    "dino": mark("No separate file of DINOv3 is chosen."),
     "camera-keys": mark("Add a camera key first."),
     "camera-key": mark("Select a camera key first."),
     "exported": mark("Export something first."),

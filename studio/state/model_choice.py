@@ -9,6 +9,9 @@ EMBEDDED_MODEL = "embedded"
 """Name of the shipped model."""
 DEVICES = ("cpu", "cuda")
 PRECISIONS = ("fp32", "bf16", "fp16")
+MVADAPTER = "mvadapter"
+VIEW_MAKERS = (EMBEDDED_MODEL, MVADAPTER)
+"""What can make the further views of a photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class ModelChoice:
     """What makes the further views of a photo: "embedded" or "mvadapter"."""
     mvadapter_weights: Path | None = None
     """Folder with MV-Adapter's weights."""
+    adapter: Path | None = None
+    """Preference adapter that changes what the model says of the material; None for none."""
 
     @property
     def embedded(self) -> bool:

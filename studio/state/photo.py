@@ -13,8 +13,10 @@ from typing import ClassVar, Literal
 from psygnal import SignalGroupDescriptor
 
 from models.mask_edits import MaskEdit, Point
+from sim.adapter_use import AdapterUse
 from sim.project import PHOTO_NAME
 from studio.state.model_choice import ModelChoice
+from studio.state.model_facts import ModelFacts
 
 PhotoTool = Literal["brush", "eraser", "polygon", "measure", "level"]
 PHOTO_TOOLS: tuple[PhotoTool, ...] = ("brush", "eraser", "polygon", "measure", "level")
@@ -102,6 +104,8 @@ class PhotoFacts:
     """Name of the model that predicted."""
     view_source: str
     """Which views it saw, in words."""
+    adapter: AdapterUse | None = None
+    """Preference adapter that had a part in what is said of the material; None for none."""
     number: int = 0
     """Counts predictions of this session, so that files that were written anew are read anew."""
 
@@ -144,8 +148,10 @@ class PhotoState:
     """Counts masks that were computed, so that views know of a new one."""
     page_shown: bool = False
     """Whether the photo stands in the middle of the window."""
-    card: str = ""
-    """What is known of the chosen model, as text."""
+    model_facts: ModelFacts | None = None
+    """What the files of the chosen model say; None while they are read, or when they cannot be."""
+    model_problem: str = ""
+    """Why they cannot; empty otherwise."""
     predicting: int | None = None
     """Number of the job that predicts again; None for none."""
 

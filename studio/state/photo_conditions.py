@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.state.model_choice import MVADAPTER
 from studio.state.photo import MAX_VIEWS, PhotoWishes
 from studio.state.studio_state import StudioState
 
@@ -18,6 +19,8 @@ def photo_conditions(state: StudioState) -> dict[str, bool]:
         "more-views": here and len(photo.wishes.views) < MAX_VIEWS,
         "views": here and bool(photo.wishes.views),
         "other-model": here and photo.wishes.model != PhotoWishes().model,
+        "checkpoint": here and not photo.wishes.model.embedded,
+        "dino": here and photo.wishes.model.dino is not None,
     }
 
 
@@ -28,6 +31,7 @@ def photo_checked(state: StudioState) -> dict[str, bool]:
         f"photo-{photo.tool}": True,
         "photo-overlay": photo.overlay,
         "photo-page": photo.page_shown,
+        "views-from-mvadapter": photo.wishes.model.views_from == MVADAPTER,
     }
 
 

@@ -10,6 +10,7 @@ from models.mask_edits import Point
 from studio.state.language import tr
 from studio.state.model_choice import EMBEDDED_MODEL, ModelChoice
 from studio.state.photo import PHOTO, PhotoFacts, PhotoTool, PhotoView
+from studio.state.resolve_model import ModelCard, model_card
 from studio.state.studio_state import StudioState
 
 USUAL_FOV_DEG = 53.13
@@ -99,7 +100,7 @@ class PhotoPanelView:
     """Which model is asked."""
     recent_models: tuple[str, ...]
     """Checkpoints chosen last."""
-    card: str
+    card: ModelCard
     """What is known of the model."""
     status: str
     """Whether the object is as the panel says."""
@@ -157,7 +158,7 @@ def resolve_photo(state: StudioState) -> PhotoPanelView:
                 if name != EMBEDDED_MODEL
             )
         ),
-        card=photo.card,
+        card=model_card(photo.model_facts, photo.model_problem, wishes.model),
         status=_status(state),
         predicting=photo.predicting is not None,
         changed=photo.changed,

@@ -30,6 +30,7 @@ def photo_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
         *_tool_commands(studio),
         *_mask_commands(studio),
         *_view_commands(studio, window),
+        *_model_commands(studio, window),
     )  # fmt: skip
 
 
@@ -89,9 +90,6 @@ def _mask_commands(studio: Studio) -> tuple[Command, ...]:
 def _view_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     views = studio.photo_views
 
-    def choose(files: tuple[Path, ...]) -> None:
-        views.choose_model(str(files[0]))
-
     return (
         Command("add-views", _PHOTO_MENU, tr("Add pictures of other sides…"),
                 lambda: window.ask_files("pictures", views.add_pictures), "", "more-views",
@@ -100,9 +98,31 @@ def _view_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
                 lambda: window.ask_files("poses", lambda files: views.open_poses(files[0])), "",
                 "photo-mask", "open"),
         Command("clear-views", _PHOTO_MENU, tr("Use the photo alone"), views.clear, "", "views"),
+    )  # fmt: skip
+
+
+def _model_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
+    views = studio.photo_views
+
+    def choose(files: tuple[Path, ...]) -> None:
+        views.choose_model(str(files[0]))
+
+    def put(name: str, files: tuple[Path, ...]) -> None:
+        views.set_model_option(name, files[0])
+
+    return (
         Command("choose-checkpoint", _PHOTO_MENU, tr("Choose a checkpoint…"),
                 lambda: window.ask_files("checkpoint", choose), "", "photo-mask", "open",
                 separated=True),
+        Command("choose-dino", _PHOTO_MENU, tr("Choose the weights of DINOv3…"),
+                lambda: window.ask_files("dino", partial(put, "dino")), "", "checkpoint", "open"),
+        Command("no-dino", _PHOTO_MENU, tr("Leave the separate DINOv3 out"),
+                partial(views.set_model_option, "dino", None), "", "dino", "close"),
+        Command("views-from-mvadapter", _PHOTO_MENU, tr("Make further views by MV-Adapter"),
+                views.toggle_mvadapter, "", "checkpoint", checkable=True),
+        Command("choose-mvadapter", _PHOTO_MENU, tr("Choose the folder of MV-Adapter…"),
+                lambda: window.ask_files("mvadapter", partial(put, "mvadapter_weights")), "",
+                "checkpoint", "open"),
         Command("embedded-model", _PHOTO_MENU, tr("Use the embedded model"),
                 partial(views.choose_model, EMBEDDED_MODEL), "", "other-model"),
     )  # fmt: skip

@@ -11,21 +11,44 @@ import pytest
 from PIL import Image
 
 from models.mask_edits import MaskFill, MaskGrowth, MaskPolygon, MaskStroke
+from render.errors import InputError
 from sim.project import Project
 from studio.controllers.photo_controller import PhotoController
 from studio.controllers.photo_pointer import PhotoPointer, roll_of_level
 from studio.controllers.photo_prediction import PhotoPrediction
 from studio.controllers.photo_views_controller import PhotoViewsController
 from studio.jobs.mask_preview import MaskPreview
+from studio.jobs.model_card import read_model_facts
 from studio.jobs.requests import PredictRequest
 from studio.jobs.view_messages import SceneDescribed, SceneRef
 from studio.state.bitmask import BitMask
 from studio.state.conditions import checked, conditions
+from studio.state.model_facts import ModelFacts
 from studio.state.photo import PHOTO, PhotoWishes
 from studio.state.resolve_photo import horizon, resolve_canvas, resolve_photo
 from tests.studio.controllers.conftest import BOUNDS, Desk, ImmediateFiles
 from tests.studio.photo_project import make_photo_project, predict_anew
 from tests.studio.synthetic_project import make_project, write_take
+
+
+class ReadAtOnce:
+    """Reads files of models while it is asked."""
+
+    def __init__(self) -> None:
+        self._answer: ModelFacts | str | None = None
+
+    def ask(self, name: str) -> None:
+        try:
+            self._answer = read_model_facts(name)
+        except InputError as error:
+            self._answer = str(error)
+
+    def poll(self) -> ModelFacts | str | None:
+        answer, self._answer = self._answer, None
+        return answer
+
+    def close(self) -> None:
+        pass
 
 
 @dataclass
@@ -63,7 +86,7 @@ def photo_desk(desk: Desk, tmp_path: Path) -> PhotoDesk:
         desk,
         photo,
         PhotoPointer(desk.state, photo),
-        PhotoViewsController(desk.state, photo, desk.preferences, files),
+        PhotoViewsController(desk.state, photo, desk.preferences, files, ReadAtOnce()),
         PhotoPrediction(desk.state, desk.jobs, desk.takes, desk.edits, photo, files),
         preview,
         path,
@@ -346,15 +369,17 @@ def test_a_pose_file_gives_views_with_their_cameras(photo_desk: PhotoDesk, tmp_p
 def test_models_are_chosen_remembered_and_described(photo_desk: PhotoDesk, tmp_path: Path) -> None:
     desk, views = photo_desk.desk, photo_desk.views
     views.update()
-    assert "What it does." in desk.state.photo.card
-    assert "shape network" in desk.state.photo.card
+    card = resolve_photo(desk.state).card
+    assert "What it does." in card.text
+    assert "shape network" in card.text
+    assert card.problem == ""
     checkpoint = tmp_path / "physgm.safetensors"
     header = json.dumps({"a": {"dtype": "F16", "shape": [3, 4], "data_offsets": [0, 24]}})
     checkpoint.write_bytes(len(header).to_bytes(8, "little") + header.encode() + bytes(24))
     views.choose_model(str(checkpoint))
     views.set_model_option("device", "cuda")
     views.update()
-    assert "1 tensors" in desk.state.photo.card
+    assert "no PhysGM network" in resolve_photo(desk.state).card.problem
     assert desk.preferences.value.recent_models == (str(checkpoint),)
     assert photo_desk.prediction.request().model.device == "cuda"
     views.choose_model("embedded")
@@ -362,7 +387,9 @@ def test_models_are_chosen_remembered_and_described(photo_desk: PhotoDesk, tmp_p
     assert resolve_photo(desk.state).recent_models == (str(checkpoint),)
     views.choose_model(str(tmp_path / "gone.pt"))
     views.update()
-    assert "is no model" in desk.state.photo.card
+    card = resolve_photo(desk.state).card
+    assert "is no model" in card.problem
+    assert card.rows == ()
 
 
 def test_the_wishes_are_saved_with_the_project(photo_desk: PhotoDesk, tmp_path: Path) -> None:
