@@ -182,6 +182,17 @@
         <translation>Aktivität, {count} weitere</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/learn_panel.py"/>
+        <location filename="../../studio/views/photo/adapter_box.py"/>
+        <source>Adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/scene/scene_panel.py"/>
         <source>Add</source>
         <translation>Hinzufügen</translation>
@@ -248,9 +259,24 @@
         <translation>Bilder anderer Seiten hinzufügen…</translation>
     </message>
     <message>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Add votes of other projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
+        <source>Add votes of other projects…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Add {name}</source>
         <translation>{name} hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/learn_comparison.py"/>
+        <source>After</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
@@ -498,6 +524,16 @@
         <translation>Rückwärts</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/learn_comparison.py"/>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/learn_comparison.py"/>
+        <source>Before and after learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <source>Begin the range here</source>
         <translation>Bereich hier beginnen</translation>
@@ -722,6 +758,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Candidates</source>
         <translation>Kandidaten</translation>
     </message>
@@ -1142,6 +1179,11 @@
         <translation>Zwei Varianten vergleichen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/take_list.py"/>
+        <source>Compare with the shown take</source>
+        <translation>Mit der gezeigten Aufnahme vergleichen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
         <source>Comparison of A and B</source>
         <translation>Vergleich von A und B</translation>
@@ -1251,12 +1293,12 @@
     <message>
         <location filename="../../studio/jobs/project_copy.py"/>
         <source>Copying</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
         <source>Copying {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird kopiert</translation>
     </message>
     <message>
         <location filename="../../resources/materials/presets.json"/>
@@ -1397,11 +1439,17 @@
         <translation>Ausgewählte löschen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Delete the set with its takes</source>
+        <translation>Den Satz mit seinen Aufnahmen löschen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
         <source>Delete the take</source>
         <translation>Aufnahme löschen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/candidate_sets_controller.py"/>
         <location filename="../../studio/controllers/take_controller.py"/>
         <source>Delete {title}</source>
         <translation>{title} löschen</translation>
@@ -2203,6 +2251,11 @@
         <translation>Schaumkissen (weiches Polyurethan)</translation>
     </message>
     <message>
+        <location filename="../../studio/views/take_list.py"/>
+        <source>folded</source>
+        <translation>zugeklappt</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Folder of MV-Adapter's weights</source>
         <translation>Ordner mit den Gewichten von MV-Adapter</translation>
@@ -2953,6 +3006,21 @@
         <translation>Anordnung: {name}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
+        <source>Learn from my votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/learn_panel.py"/>
+        <source>Learn without {votes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/docks.py"/>
+        <source>Learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/learning.py"/>
         <source>Learning from the votes</source>
         <translation type="unfinished"></translation>
@@ -3014,7 +3082,7 @@
         <translation>Linke Aufnahme</translation>
     </message>
     <message>
-        <location filename="../../studio/state/resolve.py"/>
+        <location filename="../../studio/state/take_list.py"/>
         <source>left {name} at frame {frame}</source>
         <translation>verließ {name} bei Bild {frame}</translation>
     </message>
@@ -3595,6 +3663,16 @@
         <translation>Nächstes Paar (N)</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_adapter.py"/>
+        <source>No adapter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No adapter is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>No adapter is in use: the model says what it learned at first.</source>
         <translation type="unfinished"></translation>
@@ -3706,6 +3784,11 @@
         <translation>Keine Abstimmung läuft.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No votes of other projects were added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/doctor_parts.py"/>
         <source>none is needed; --device cpu runs everywhere</source>
         <translation>Nicht nötig; --device cpu läuft überall</translation>
@@ -3807,6 +3890,11 @@
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Nothing is being learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
         <source>Nothing is being selected.</source>
         <translation>Es wird nichts ausgewählt.</translation>
     </message>
@@ -3854,6 +3942,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Nothing was deleted.</source>
         <translation>Nichts wurde gelöscht.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>Nothing was learned: votes that were held out fit the model as it was.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
@@ -3917,6 +4010,21 @@
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>On</source>
         <translation>An</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>on a photo whose project was not named or has another photo by now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>on a splat file, of which no model predicted anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>on candidates of another model</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
@@ -4027,6 +4135,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Open a photo's project first; it takes up to four views.</source>
         <translation>Zuerst das Projekt eines Fotos öffnen; es nimmt bis zu vier Ansichten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Open a photo's project, or wait until the model has answered.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -4817,7 +4930,13 @@
     </message>
     <message>
         <location filename="../../studio/controllers/learning_controller.py"/>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Put an adapter on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
+        <source>Put an adapter on…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5575,7 +5694,7 @@
     <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
         <source>Saving as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern als {name}</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/prediction.py"/>
@@ -5928,6 +6047,11 @@
     <message>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>Show the votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
+        <source>Show votes and adapters</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -6428,7 +6552,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/tools/hand_tool.py"/>
-        <location filename="../../studio/state/resolve.py"/>
+        <location filename="../../studio/state/take_list.py"/>
         <location filename="../../studio/state/take_pair.py"/>
         <source>starting…</source>
         <translation>startet …</translation>
@@ -6503,6 +6627,11 @@
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Stop highlighting</source>
         <translation>Hervorheben beenden</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
+        <source>Stop learning</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -6614,6 +6743,7 @@
         <translation>Vorlage {name} nehmen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>Take the adapter off</source>
         <translation type="unfinished"></translation>
@@ -6666,6 +6796,11 @@
         <translation>Das ganze Bild nehmen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/learning_commands.py"/>
+        <source>Take this project's votes alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Take {name}</source>
         <translation>{name} nehmen</translation>
@@ -6677,6 +6812,7 @@
     </message>
     <message>
         <location filename="../../studio/views/object_panel.py"/>
+        <location filename="../../studio/views/take_list.py"/>
         <source>Takes</source>
         <translation>Aufnahmen</translation>
     </message>
@@ -6814,11 +6950,6 @@
         <location filename="../../studio/state/resolve.py"/>
         <source>The materials it may be made of appear here when the photo has been analysed.</source>
         <translation>Hier erscheinen die möglichen Materialien, wenn das Foto ausgewertet ist.</translation>
-    </message>
-    <message>
-        <location filename="../../studio/jobs/learning.py"/>
-        <source>The model learned nothing: unseen votes fit it best as it was.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_photo.py"/>
@@ -7303,6 +7434,11 @@
         <translation>Ungewohntes Bild ({percent} % neu): Es gleicht den Gegenständen nicht, an denen Materialien gelernt wurden; prüfen Sie das Material, bevor Sie sich darauf verlassen.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/take_list.py"/>
+        <source>unfolded</source>
+        <translation>aufgeklappt</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Unlock</source>
         <translation>Entsperren</translation>
@@ -7494,6 +7630,22 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Vote first; then the candidates are shown.</source>
         <translation>Stimmen Sie erst ab; dann werden die Kandidaten gezeigt.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Vote on five pairs of candidates of a photo first, or add votes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/learn_panel.py"/>
+        <location filename="../../studio/views/photo/file_prompts.py"/>
+        <source>Votes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/learn_panel.py"/>
+        <source>Votes and adapters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -7838,6 +7990,14 @@
         <source>{chosen} of {count} Gaussians selected</source>
         <translation>{chosen} von {count} Gaußschen ausgewählt</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../studio/state/take_list.py"/>
+        <source>{count} candidates</source>
+        <translation>
+            <numerusform>{count} Kandidat</numerusform>
+            <numerusform>{count} Kandidaten</numerusform>
+        </translation>
+    </message>
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>{count} cells</source>
@@ -7857,7 +8017,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../studio/state/resolve.py"/>
+        <location filename="../../studio/state/take_list.py"/>
         <source>{count} frames</source>
         <translation>
             <numerusform>{count} Bild</numerusform>
@@ -7914,7 +8074,7 @@
         <translation>{count} von {all} Gaußschen</translation>
     </message>
     <message>
-        <location filename="../../studio/jobs/learning.py"/>
+        <location filename="../../studio/state/resolve_learning.py"/>
         <source>{count} pairs were answered both ways.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7932,6 +8092,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../studio/state/take_list.py"/>
+        <source>{count} takes</source>
+        <translation>
+            <numerusform>{count} Aufnahme</numerusform>
+            <numerusform>{count} Aufnahmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <location filename="../../studio/state/resolve_doctor.py"/>
         <source>{count} things that are needed are missing.</source>
         <translation>
@@ -7940,7 +8108,7 @@
         </translation>
     </message>
     <message>
-        <location filename="../../studio/jobs/learning.py"/>
+        <location filename="../../studio/state/resolve_learning.py"/>
         <source>{count} votes do not count: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7950,7 +8118,7 @@
         <translation>{done} von {count} Läufen fertig</translation>
     </message>
     <message>
-        <location filename="../../studio/state/resolve.py"/>
+        <location filename="../../studio/state/take_list.py"/>
         <source>{done}/{count} frames</source>
         <translation>{done}/{count} Bilder</translation>
     </message>
@@ -8016,6 +8184,11 @@
         <translation>{name} wird geöffnet. Ändern Sie das, sobald es zu sehen ist.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/candidate_sets_controller.py"/>
+        <source>{name} is being simulated; cancel that first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/bodies_controller.py"/>
         <source>{name} is neither a photo nor a splat file; choose another one.</source>
         <translation>{name} ist weder Foto noch Splat-Datei; wählen Sie eine andere.</translation>
@@ -8074,6 +8247,11 @@
         <location filename="../../studio/views/quantity_field.py"/>
         <source>{name}, {range}: type a number, a value with unit or a sum, e.g. {example}</source>
         <translation>{name}, {range}: Zahl, Wert mit Einheit oder Rechnung eintippen, z. B. {example}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/candidates/learn_comparison.py"/>
+        <source>{name}: {before} before, {after} after</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>

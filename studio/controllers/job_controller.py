@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from studio.jobs.file_jobs import FileJobs, FileWork
 from studio.jobs.messages import (
     JobCancelled,
     JobDone,
@@ -66,17 +67,24 @@ class JobController:
     """Verbs of the activity list; other controllers submit through it."""
 
     def __init__(
-        self, state: StudioState, runner: Runner, *, clock: Callable[[], float] = time.monotonic
+        self,
+        state: StudioState,
+        runner: Runner,
+        files: FileJobs,
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Show a runner's jobs in a state.
+        """Show jobs in a state.
 
         Args:
             state: State whose jobs are driven.
             runner: Queue in front of the compute process.
+            files: Long work on files, which runs beside it.
             clock: Monotonic time [s].
         """
         self._state = state
         self._runner = runner
+        self._files = files
         self._clock = clock
         self._plans: dict[int, JobPlan] = {}
 
@@ -87,30 +95,46 @@ class JobController:
             Its generation number.
         """
         generation = self._runner.submit(request)
-        waits = bool(self._plans)
+        waits = any(earlier > 0 for earlier in self._plans)
         self._plans[generation] = plan
         phase: Phase = "waiting" if waits else "running"
         stage = "" if waits else "Waiting for the worker"
         self._state.jobs.put(JobStatus(generation, plan.title, stage, phase=phase))
         return generation
 
+    def submit_files(self, work: FileWork, plan: JobPlan) -> int:
+        """Do long work on files, which waits for no other process.
+
+        Returns:
+            Its generation number.
+        """
+        generation = self._files.submit(work)
+        self._plans[generation] = plan
+        self._state.jobs.put(JobStatus(generation, plan.title))
+        return generation
+
     def cancel(self) -> None:
-        """End the running job and those behind it."""
+        """End the running jobs and those behind them."""
         for generation in self._plans:
             self._mark_cancelling(generation)
         if self._plans:
             self._runner.cancel()
+            self._files.cancel()
 
     def cancel_one(self, generation: int) -> None:
         """End one job, running or waiting; the others go on."""
         if generation in self._plans:
             self._mark_cancelling(generation)
-            self._runner.cancel_one(generation)
+            (self._runner if generation > 0 else self._files).cancel_one(generation)
 
     def poll(self) -> None:
-        """Take the runner's messages into the state."""
-        for message in self._runner.poll():
+        """Take what the jobs tell into the state."""
+        for message in (*self._runner.poll(), *self._files.poll()):
             self._take(message)
+
+    def close(self) -> None:
+        """End what runs in this process; the compute process is its runner's affair."""
+        self._files.close()
 
     def _take(self, message: JobMessage) -> None:
         if isinstance(message, WorkerReady):
@@ -161,7 +185,8 @@ class JobController:
     def _promote_next(self) -> None:
         """The job behind the one that ended is shown as running before it reports."""
         jobs = self._state.jobs
-        first = next((job for job in jobs.jobs if job.generation in self._plans), None)
+        ours = (job for job in jobs.jobs if job.generation in self._plans)
+        first = next((job for job in ours if job.generation > 0), None)
         if first is not None and first.phase == "waiting":
             jobs.put(replace(first, phase="running", stage="Starting"))
 

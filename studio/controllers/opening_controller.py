@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from studio.controllers.edit_controller import EditController
+from render.progress import ProgressCallback
+from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.preferences_controller import PreferencesController
 from studio.controllers.saving_controller import SavingController
 from studio.controllers.take_controller import TakeController
@@ -19,6 +20,7 @@ from studio.jobs.relinking import relink
 from studio.state.document_fields import default_values, document_fields, set_values
 from studio.state.document_file import StoredFile
 from studio.state.language import tr
+from studio.state.notices import Remedy
 from studio.state.saving import LockConflict, MissingFiles
 from studio.state.studio_state import StudioState
 from studio.state.viewport import STAGES
@@ -34,14 +36,25 @@ class OpeningController:
     def __init__(
         self,
         state: StudioState,
-        edits: EditController,
+        jobs: JobController,
         takes: TakeController,
         preferences: PreferencesController,
         saving: SavingController,
         files: Files,
     ) -> None:
+        """Open projects into a state.
+
+        Args:
+            state: State that shows them.
+            jobs: Copies projects.
+            takes: Shows their takes.
+            preferences: Keeps the recent ones.
+            saving: Records their edits.
+            files: Reads them.
+        """
         self._state = state
-        self._edits = edits
+        self._jobs = jobs
+        self._edits = saving.edits
         self._takes = takes
         self._preferences = preferences
         self._saving = saving
@@ -107,23 +120,20 @@ class OpeningController:
         conflict = self._end_conflict()
         if conflict is None:
             return
-        source = conflict.project
+        source, then = conflict.project, self._then
         folder = self._preferences.value.projects_path
-        done = self._tell_copying(source)
 
-        def work() -> Path:
+        def work(progress: ProgressCallback) -> Path:
             folder.mkdir(parents=True, exist_ok=True)
-            return copy_project(source, free_copy_path(folder, source.stem))
+            return copy_project(source, free_copy_path(folder, source.stem), progress=progress)
 
-        def answer(copied: Path | None, reason: str) -> None:
-            done()
-            if copied is None:
-                text = tr("The project was not copied: {reason}", reason=reason)
-                self._state.notices.post("error", text)
-            else:
-                self.open(copied, then=self._then)
+        title = tr("Copying {name}", name=source.name)
+        self._jobs.submit_files(
+            work, JobPlan(title, on_done=lambda made: self._leave_for(made, then))
+        )
 
-        self._files.submit(work, answer)
+    def _leave_for(self, project: Path, then: Callable[[], None]) -> None:
+        self._saving.leave("open", lambda: self.open(project, then=then))
 
     def leave_conflict(self) -> None:
         """Do not open the project that another window has."""
@@ -172,29 +182,24 @@ class OpeningController:
             return
         self._edits.commit()
         text, deleted = self._saving.document_text(), document.deleted_takes
-        position, fields = self._state.history.position, document_fields(self._state)
-        self._state.saving.busy = True
-        done = self._tell_copying(source)
+        position, saving = self._state.history.position, self._state.saving
+        saving.busy = True
 
-        def work() -> OpenedProject | LockHolder:
-            copy_project(source, target, document=text, without_takes=deleted)
-            return open_for_editing(target, fields)
+        def work(progress: ProgressCallback) -> Path:
+            return copy_project(
+                source, target, document=text, without_takes=deleted, progress=progress
+            )
 
-        def answer(opened: OpenedProject | LockHolder | None, reason: str) -> None:
-            self._state.saving.busy = False
-            done()
-            if not isinstance(opened, OpenedProject):
-                text = tr("The project was not saved: {reason}", reason=reason)
-                self._state.notices.post("error", text)
-                return
-            saved = tr("Saved as {name}.", name=opened.project.path.name)
-            self._state.notices.post("success", saved, reveal=opened.project.path)
-            if document.project == source:
-                self._go_on_with(opened, position)
-            else:
-                _give_back(opened)
+        def end() -> None:
+            saving.busy = False
 
-        self._files.submit(work, answer)
+        plan = JobPlan(
+            tr("Saving as {name}", name=target.name),
+            on_done=lambda made: self._open_saved(source, made, position),
+            on_end=end,
+            remedy=Remedy(tr("Save as…"), "save-as"),
+        )
+        self._jobs.submit_files(work, plan)
 
     def await_new(self, name: str) -> None:
         """A new project is made and will be opened: keep what can be chosen for it ahead.
@@ -291,11 +296,30 @@ class OpeningController:
         if opened.missing:
             self._state.saving.missing = MissingFiles(opened.project.path, opened.missing)
 
-    def _tell_copying(self, project: Path) -> Callable[[], None]:
-        """Say that a project is copied; what is returned takes the notice away."""
-        notices = self._state.notices
-        notice = notices.post("info", tr("Copying {name} …", name=project.name))
-        return lambda: notices.dismiss(notice.number)
+    def _open_saved(self, source: Path, made: Path, position: int) -> None:
+        """Go on with a copy of a project.
+
+        Args:
+            source: The project.
+            made: The copy.
+            position: Position of the history that it holds.
+        """
+        fields = document_fields(self._state)
+
+        def answer(opened: OpenedProject | LockHolder | None, reason: str) -> None:
+            self._state.saving.busy = False
+            if not isinstance(opened, OpenedProject):
+                text = tr("The project was not saved: {reason}", reason=reason)
+                self._state.notices.post("error", text)
+                return
+            saved = tr("Saved as {name}.", name=made.name)
+            self._state.notices.post("success", saved, reveal=made)
+            if self._state.document.project == source:
+                self._go_on_with(opened, position)
+            else:
+                _give_back(opened)
+
+        self._files.submit(lambda: open_for_editing(made, fields), answer)
 
     def _go_on_with(self, opened: OpenedProject, position: int) -> None:
         """The copy takes the place of the project; the history goes on."""

@@ -95,6 +95,11 @@ class SavingController:
         edits.moved.connect(self._on_history_moved)
 
     @property
+    def edits(self) -> EditController:
+        """Makes the steps that are recorded."""
+        return self._edits
+
+    @property
     def folder(self) -> Path | None:
         """Folder of the project that is recorded."""
         return None if self._open is None else self._open.lock.folder

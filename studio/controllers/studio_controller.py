@@ -50,6 +50,7 @@ from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
 from studio.controllers.viewport_tools import register_scene_tool, register_viewport_tools
 from studio.controllers.vote_controller import VoteController
+from studio.jobs.file_jobs import FileJobs
 from studio.jobs.file_tasks import FileTasks
 from studio.jobs.graphics_probe import GraphicsProbe
 from studio.jobs.mask_preview import MaskPreview
@@ -77,7 +78,7 @@ class Studio:
         self.graphics = GraphicsProbe()
         self.edits = EditController(state)
         self.tools = ToolController(state.viewport)
-        self.jobs = JobController(state, runner)
+        self.jobs = JobController(state, runner, FileJobs())
         self.preferences = PreferencesController(state, preferences_file)
         self.keymap = KeymapController(state, preferences_file.with_name("keys.json"))
         self.layouts = LayoutController(state, preferences_file.with_name("layouts.json"))
@@ -124,7 +125,7 @@ class Studio:
         state = self.state
         self.saving = SavingController(state, self.edits, self._files)
         self.opening = OpeningController(
-            state, self.edits, self.takes, self.preferences, self.saving, self._files
+            state, self.jobs, self.takes, self.preferences, self.saving, self._files
         )
         self.document = DocumentController(
             state, self.jobs, self.takes, self.preferences, self.saving, self.opening
@@ -264,6 +265,7 @@ class Studio:
         self.doctor.close()
         self.saving.detach()
         self.photo.close()
+        self.jobs.close()
         self.photo_views.close()
         self._files.close()
         self.export.close()

@@ -46,7 +46,7 @@ def pack_project(request: ShareRequest, progress: ProgressCallback = ignore_prog
     if not is_project(request.project):
         raise InputError(f"{request.project} is not a phys4d project; open it again")
     finish_commit(request.project)
-    files = list(_files_of(request.project, request.left_out))
+    files = list(project_files(request.project, request.left_out))
     total = sum(path.stat().st_size for path in files) or 1
     done = 0
     top = PurePosixPath(request.project.name)
@@ -87,7 +87,7 @@ def unpack_project(request: UnpackRequest, progress: ProgressCallback = ignore_p
     return target
 
 
-def _files_of(project: Path, left_out: tuple[str, ...]) -> Iterator[Path]:
+def project_files(project: Path, left_out: tuple[str, ...]) -> Iterator[Path]:
     """Files to share, in a fixed order; links are not followed."""
     skipped = {project / name for name in left_out}
     for root, folders, files in os.walk(project):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from studio.controllers.view_places import ViewPlaces
 from studio.controllers.view_probe import OnAnswer, OnFailure
 from studio.controllers.viewport_controller import ViewportController
 from studio.controllers.viewport_tools import register_scene_tool, register_viewport_tools
+from studio.jobs.file_jobs import FileJobs, FileWork
 from studio.jobs.messages import JobCancelled, JobDone, JobFailed, JobMessage, JobRequest
 from studio.jobs.view_messages import FrameQuery, SceneDescribed, SceneRef
 from studio.jobs.view_questions import Answer, Question
@@ -127,6 +129,30 @@ class ImmediateFiles:
             answer(None, str(error))
 
 
+class ImmediateJobs(FileJobs):
+    """Does long file work at once, or later; `JobController.poll` tells how it ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = False
+        self.waiting: list[tuple[int, FileWork]] = []
+        self.generation = 0
+
+    def submit(self, work: FileWork) -> int:
+        self.generation -= 1
+        self._stops[self.generation] = threading.Event()
+        self.waiting.append((self.generation, work))
+        if not self.held:
+            self.go_on()
+        return self.generation
+
+    def go_on(self) -> None:
+        """Do what waits."""
+        waiting, self.waiting = self.waiting, []
+        for generation, work in waiting:
+            self._run(generation, work, self._stops[generation])
+
+
 @dataclass
 class Desk:
     """All controllers on one state."""
@@ -142,7 +168,8 @@ class Desk:
             return self.now_s
 
         state = self.state
-        self.jobs = JobController(state, self.runner, clock=clock)
+        self.file_jobs = ImmediateJobs()
+        self.jobs = JobController(state, self.runner, self.file_jobs, clock=clock)
         self.preferences = PreferencesController(state, self.folder / "preferences.json")
         self.playback = PlaybackController(state.playback, clock=clock)
         self.viewport = ViewportController(state, self.view, clock=clock)
@@ -170,7 +197,7 @@ class Desk:
         self.export = ExportController(state, self.jobs, files)
         self.saving = SavingController(state, self.edits, files, clock=clock)
         self.opening = OpeningController(
-            state, self.edits, self.takes, self.preferences, self.saving, files
+            state, self.jobs, self.takes, self.preferences, self.saving, files
         )
         self.document = DocumentController(
             state, self.jobs, self.takes, self.preferences, self.saving, self.opening
@@ -193,6 +220,11 @@ class Desk:
     def answer(self, answer: Answer) -> None:
         """Answer the oldest question to the view process."""
         self.view.asked.pop(0).answer(answer)
+
+    def save_copy(self, target: Path) -> None:
+        """Save as another name, and take what the copying tells."""
+        self.document.save_copy(target)
+        self.jobs.poll()
 
     def open_ball(self, name: str = "Ball.p4d") -> Path:
         """Open a project and let the view process describe it."""

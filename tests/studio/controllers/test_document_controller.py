@@ -9,6 +9,7 @@ import pytest
 from render.formats.registry import write_splats
 from render.formats.splat_file import SplatFile
 from sim.materials import MaterialClass
+from studio.jobs.messages import JobDone
 from studio.jobs.pipeline import run_import
 from studio.jobs.requests import ImportRequest, PredictRequest, SimulateRequest
 from tests.studio.controllers.conftest import Desk
@@ -153,14 +154,14 @@ def test_edits_stay_with_their_project(desk: Desk) -> None:
 
 def test_save_as_goes_on_with_the_copy(desk: Desk) -> None:
     desk.open_ball()
-    desk.document.save_copy(desk.folder / "Copy")
+    desk.save_copy(desk.folder / "Copy")
     assert desk.state.document.project == desk.folder / "Copy.p4d"
     assert desk.texts == ["Saved as Copy.p4d."]
 
 
 def test_save_as_never_overwrites(desk: Desk) -> None:
     ball = desk.open_ball()
-    desk.document.save_copy(ball)
+    desk.save_copy(ball)
     assert "exists already" in desk.texts[0]
     assert desk.state.document.project == ball
 
@@ -189,3 +190,36 @@ def test_closing_cancels_and_empties(desk: Desk) -> None:
     assert desk.state.document.project is None
     assert desk.state.document.takes == ()
     assert desk.state.playback.frame_count == 0
+
+
+def test_save_as_shows_its_progress_and_can_be_cancelled(desk: Desk) -> None:
+    ball = desk.open_ball()
+    desk.file_jobs.held = True
+    desk.document.save_copy(desk.folder / "Copy")
+    (job,) = desk.state.jobs.jobs
+    assert (job.title, job.phase) == ("Saving as Copy.p4d", "running")
+    assert desk.state.saving.busy
+    desk.jobs.cancel_one(job.generation)
+    desk.file_jobs.go_on()
+    desk.jobs.poll()
+    assert not desk.state.saving.busy
+    assert desk.state.jobs.finished[0].outcome == "cancelled"
+    assert desk.state.document.project == ball
+    assert not (desk.folder / "Copy.p4d").exists()
+
+
+def test_copying_waits_for_no_simulation_and_holds_none_up(desk: Desk) -> None:
+    desk.open_ball()
+    desk.physics.simulate()
+    desk.file_jobs.held = True
+    desk.document.save_copy(desk.folder / "Copy")
+    desk.physics.simulate()
+    assert [job.phase for job in desk.state.jobs.jobs] == ["running", "running", "waiting"]
+    desk.runner.messages.append(JobDone(1, desk.folder))
+    desk.jobs.poll()
+    assert [job.phase for job in desk.state.jobs.jobs] == ["running", "running"]
+    desk.jobs.cancel()
+    assert desk.runner.cancelled == 1
+    desk.file_jobs.go_on()
+    desk.jobs.poll()
+    assert [job.generation for job in desk.state.jobs.jobs] == [2]

@@ -32,7 +32,7 @@ def test_a_read_only_project_can_only_be_saved_elsewhere(
     assert {path.name for path in ball.iterdir()} == {
         "manifest.json", "photo.png", "cloud.ply", "takes",
     }  # fmt: skip
-    desk.document.save_copy(desk.folder / "Mine")
+    desk.save_copy(desk.folder / "Mine")
     assert not desk.state.saving.read_only
     assert stored(desk.folder / "Mine.p4d")["material"]["seed"] == 5
 
@@ -60,6 +60,7 @@ def test_a_copy_is_opened_instead(desk: Desk) -> None:
     second.preferences.change(replace(second.preferences.value, projects_folder=folder))
     second.document.open_path(project)
     second.opening.open_copy()
+    second.jobs.poll()
     copy = desk.preferences.value.projects_path / "Ball copy.p4d"
     assert second.state.document.project == copy
     second.saving.detach()

@@ -146,7 +146,7 @@ def test_save_as_takes_unsaved_work_along_and_leaves_the_original_as_it_was(desk
     desk.document.save()
     settle(desk)
     set_seed_after_restart(desk, ball, 5)
-    desk.document.save_copy(desk.folder / "Copy")
+    desk.save_copy(desk.folder / "Copy")
     copy = desk.folder / "Copy.p4d"
     assert desk.state.document.project == copy
     assert stored(copy)["material"]["seed"] == 5
