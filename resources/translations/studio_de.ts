@@ -185,12 +185,12 @@
         <location filename="../../studio/views/candidates/learn_panel.py"/>
         <location filename="../../studio/views/photo/adapter_box.py"/>
         <source>Adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter</translation>
     </message>
     <message>
         <location filename="../../studio/views/scene/scene_panel.py"/>
@@ -261,12 +261,12 @@
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Add votes of other projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimmen anderer Projekte hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Add votes of other projects…</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimmen anderer Projekte hinzufügen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/scene_controller.py"/>
@@ -276,7 +276,7 @@
     <message>
         <location filename="../../studio/views/candidates/learn_comparison.py"/>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/camera_path_controller.py"/>
@@ -422,7 +422,7 @@
     <message>
         <location filename="../../studio/jobs/learning.py"/>
         <source>Asking the model anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird neu gefragt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_views_controller.py"/>
@@ -526,12 +526,12 @@
     <message>
         <location filename="../../studio/views/candidates/learn_comparison.py"/>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/learn_comparison.py"/>
         <source>Before and after learning</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor und nach dem Lernen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -913,7 +913,7 @@
     <message>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>Choose another adapter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderen Adapter wählen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/physics_controller.py"/>
@@ -2395,7 +2395,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>From {needed} votes on you are told how well the model agrees with you on votes that it has not seen; there are {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab {needed} Stimmen erfahren Sie, wie gut das Modell bei Stimmen mit Ihnen übereinstimmt, die es nicht gesehen hat; bisher sind es {count}.</translation>
     </message>
     <message>
         <location filename="../../studio/state/axis_views.py"/>
@@ -2783,12 +2783,12 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>In use: {name}, learned from {count} votes.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Gebrauch: {name}, aus {count} Stimmen gelernt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>In use: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Gebrauch: {name}.</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/hand_panel.py"/>
@@ -3008,27 +3008,27 @@
     <message>
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Learn from my votes</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus meinen Stimmen lernen</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/learn_panel.py"/>
         <source>Learn without {votes}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne {votes} lernen</translation>
     </message>
     <message>
         <location filename="../../studio/views/docks.py"/>
         <source>Learning</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernen</translation>
     </message>
     <message>
         <location filename="../../studio/jobs/learning.py"/>
         <source>Learning from the votes</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus den Stimmen wird gelernt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>Learning from your votes</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Ihren Stimmen wird gelernt</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -3665,17 +3665,17 @@
     <message>
         <location filename="../../studio/state/resolve_adapter.py"/>
         <source>No adapter</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Adapter</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>No adapter is in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Adapter in Gebrauch.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>No adapter is in use: the model says what it learned at first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Adapter in Gebrauch: Das Modell sagt, was es ursprünglich gelernt hat.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
@@ -3786,7 +3786,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>No votes of other projects were added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurden keine Stimmen anderer Projekte hinzugefügt.</translation>
     </message>
     <message>
         <location filename="../../studio/doctor_parts.py"/>
@@ -3891,7 +3891,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Nothing is being learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nichts gelernt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -3946,7 +3946,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>Nothing was learned: votes that were held out fit the model as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde gelernt: Zurückgehaltene Stimmen passen am besten zum Modell, wie es war.</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
@@ -4014,22 +4014,22 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>on a photo whose project was not named or has another photo by now</source>
-        <translation type="unfinished"></translation>
+        <translation>zu einem Foto, dessen Projekt nicht genannt wurde oder inzwischen ein anderes Foto hat</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>on a splat file, of which no model predicted anything</source>
-        <translation type="unfinished"></translation>
+        <translation>zu einer Splat-Datei, zu der kein Modell etwas vorhergesagt hat</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>on candidates of another model</source>
-        <translation type="unfinished"></translation>
+        <translation>zu Kandidaten eines anderen Modells</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>On pairs that it has not seen, the model now agrees with you in {now} % of {count} (95 % interval {low} to {high} %); before it was {before} %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Paaren, die es nicht gesehen hat, stimmt das Modell jetzt in {now} % von {count} mit Ihnen überein (95-%-Intervall {low} bis {high} %); vorher waren es {before} %.</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
@@ -4139,7 +4139,7 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Open a photo's project, or wait until the model has answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie das Projekt eines Fotos, oder warten Sie, bis das Modell geantwortet hat.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -4149,7 +4149,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>Open a photo's project: the model learns on what it says of photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie das Projekt eines Fotos: Das Modell lernt an dem, was es zu Fotos sagt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -4932,12 +4932,12 @@
         <location filename="../../studio/controllers/learning_controller.py"/>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Put an adapter on</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter aufsetzen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Put an adapter on…</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter aufsetzen …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/placement_commands.py"/>
@@ -4948,7 +4948,7 @@
     <message>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>Putting on the adapter {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Adapter {name} wird aufgesetzt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -5100,7 +5100,7 @@
     <message>
         <location filename="../../studio/jobs/learning.py"/>
         <source>Reading the votes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stimmen werden gelesen</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_status.py"/>
@@ -5549,7 +5549,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>Sample candidates and vote blind; or add the votes of another project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie Kandidaten und stimmen Sie blind ab, oder fügen Sie die Stimmen eines anderen Projekts hinzu.</translation>
     </message>
     <message>
         <location filename="../../studio/views/welcome_view.py"/>
@@ -6047,12 +6047,12 @@
     <message>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>Show the votes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stimmen zeigen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Show votes and adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimmen und Adapter zeigen</translation>
     </message>
     <message numerus="yes">
         <location filename="../../studio/views/material/material_panel.py"/>
@@ -6631,7 +6631,7 @@
     <message>
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Stop learning</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernen abbrechen</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -6746,7 +6746,7 @@
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>Take the adapter off</source>
-        <translation type="unfinished"></translation>
+        <translation>Adapter abnehmen</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -6798,7 +6798,7 @@
     <message>
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Take this project's votes alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Stimmen dieses Projekts nehmen</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -7101,7 +7101,7 @@
     <message>
         <location filename="../../studio/controllers/learning_controller.py"/>
         <source>The votes of this project are taken already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stimmen dieses Projekts werden schon verwendet.</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -7227,7 +7227,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>This project is open read-only: save it elsewhere to learn from its votes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Projekt ist nur zum Lesen geöffnet: Speichern Sie es anderswo, um aus seinen Stimmen zu lernen.</translation>
     </message>
     <message>
         <location filename="../../resources/scenes/templates.json"/>
@@ -7634,18 +7634,18 @@
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Vote on five pairs of candidates of a photo first, or add votes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimmen Sie zuerst über fünf Kandidatenpaare eines Fotos ab, oder fügen Sie Stimmen hinzu.</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/learn_panel.py"/>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Votes</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimmen</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/learn_panel.py"/>
         <source>Votes and adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>Stimmen und Adapter</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -8076,7 +8076,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>{count} pairs were answered both ways.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Paare wurden auf beide Arten beantwortet.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_panel.py"/>
@@ -8110,7 +8110,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>{count} votes do not count: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Stimmen zählen nicht: {reason}.</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -8166,7 +8166,7 @@
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/preset_row.py"/>
@@ -8251,12 +8251,12 @@
     <message>
         <location filename="../../studio/views/candidates/learn_comparison.py"/>
         <source>{name}: {before} before, {after} after</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: vorher {before}, nachher {after}</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>{name}: {count} votes</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {count} Stimmen</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/class_bars.py"/>
@@ -8298,12 +8298,12 @@ Quelle: {source}</translation>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>{own} votes of this project and {joined} of others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{own} Stimmen dieses Projekts und {joined} von anderen.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
         <source>{own} votes of this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>{own} Stimmen dieses Projekts.</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>

@@ -16,6 +16,7 @@ from studio.state.gallery_view import shown_takes
 from studio.state.language import tr
 from studio.state.material_recipe import MaterialRecipe, recipe_fields
 from studio.state.studio_state import StudioState
+from studio.state.take_pair import compared_takes, resolve_pair
 
 NOTE_LIMIT = 500
 """Letters of a note."""
@@ -120,7 +121,15 @@ class CandidateChoicesController:
         self._jobs.submit(request, plan)
 
     def export_cells(self) -> tuple[CandidateCell, ...]:
-        """Candidates of the shown set that are finished and not rejected."""
+        """The two takes that are compared, or the finished candidates that are not rejected."""
+        takes = compared_takes(self._state)
+        if takes is not None:
+            view = resolve_pair(self._state, takes)
+            return tuple(
+                CandidateCell(cell.key, _plain(cell.title), _plain(cell.detail))
+                for cell in view.cells
+                if cell.status == "shown"
+            )
         candidates = self._state.candidates
         members = () if candidates.shown is None else candidates.shown.candidates
         return tuple(

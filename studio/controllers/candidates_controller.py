@@ -112,9 +112,19 @@ class CandidatesController:
 
     def show_set(self, name: str) -> None:
         """Show another set in the gallery."""
-        if self._state.candidates.set_named(name) is not None:
+        candidates = self._state.candidates
+        if name == candidates.shown_set:
+            self._state.gallery.takes = None
+        elif candidates.set_named(name) is not None:
             with self._edits.step(tr("Show candidates {name}", name=name)):
                 self._show(name)
+
+    def forget_set(self, name: str) -> None:
+        """Take a set out of the document, inside a step; the newest other one is shown."""
+        candidates = self._state.candidates
+        candidates.sets = tuple(one for one in candidates.sets if one.name != name)
+        if candidates.shown_set == name:
+            self._show(candidates.sets[-1].name if candidates.sets else None)
 
     def resume(self) -> None:
         """Simulate what is missing of the shown set, failed runs again."""
@@ -150,11 +160,11 @@ class CandidatesController:
                     lambda found, _reason: self._take_stored(project, found or ()),
                 )
 
-    def _show(self, name: str) -> None:
+    def _show(self, name: str | None) -> None:
         candidates = self._state.candidates
         candidates.shown_set = name
         candidates.pinned_a = candidates.pinned_b = None
-        self._state.gallery.first = 0
+        self._state.gallery.takes, self._state.gallery.first = None, 0
         self._state.gallery.selected = None
         self._regroup()
 

@@ -16,7 +16,8 @@ from studio.jobs.view_messages import FrameQuery, SceneRef, ViewFailed
 from studio.jobs.view_runner import Picture
 from studio.state.candidates import COUNTS
 from studio.state.gallery import COMPARISONS, Comparison
-from studio.state.gallery_view import ShownTake, shown_takes
+from studio.state.gallery_parts import ShownTake
+from studio.state.gallery_view import shown_takes
 from studio.state.navigation import ViewCamera, dragged, panned, wheeled
 from studio.state.studio_state import StudioState
 from studio.state.viewport import STAGES
@@ -64,10 +65,17 @@ class _Cell(NamedTuple):
     take: ShownTake
     sight: CellSight
     shelf: Shelf
+    clock_dt_s: float
+    """Time between two frames of the clock [s]."""
+
+    def own_frame(self, frame: int) -> int:
+        """Frame of the take at a frame of the clock; one that has ended stays at its last."""
+        moment = round(frame * self.clock_dt_s / self.take.frame_dt_s)
+        return min(moment, self.take.frame_count - 1)
 
     def picture(self, frame: int) -> Picture | None:
-        """Picture of a frame; a take that has ended stays at its last."""
-        return self.shelf.get((self.take.take_name, min(frame, self.take.frame_count - 1)))
+        """Picture at a frame of the clock."""
+        return self.shelf.get((self.take.take_name, self.own_frame(frame)))
 
 
 class GalleryController:
@@ -97,7 +105,7 @@ class GalleryController:
         self._bytes = 0
         self._asked: list[CellTag] = []
         self._broken: set[str] = set()
-        self._begun: str | None = None
+        self._begun: object = None
         self.shown: dict[str, Picture] = {}
         """Picture of each cell by the candidate's key."""
         self.frame = 0
@@ -162,12 +170,21 @@ class GalleryController:
         self._move(key, wheeled(self._camera(key), notches))
 
     def forget(self) -> None:
-        """Drop all pictures, because another project comes."""
+        """Drop all pictures and compared takes, because another project comes."""
+        self._state.gallery.takes, self._state.gallery.motions = None, ()
         self._shelves.clear()
         self._asked.clear()
         self._broken.clear()
         self._begun = None
         self.shown, self._bytes, self.frame = {}, 0, 0
+
+    def drop_take(self, name: str) -> None:
+        """Drop the pictures of a take whose frames are simulated again."""
+        for shelf in self._shelves.values():
+            for key in [key for key in shelf if key[0] == name]:
+                self._bytes -= len(shelf.pop(key).pixels)
+        self._asked = [tag for tag in self._asked if tag.take_name != name]
+        self._broken.discard(name)
 
     def update(self) -> None:
         """Show what is there for the clock's moment and ask for what is missing."""
@@ -215,7 +232,7 @@ class GalleryController:
     def cached_count(self, key: str) -> int:
         """Frames of a candidate whose pictures are there for its present camera."""
         return sum(
-            cell.picture(frame) is not None
+            (cell.take.take_name, frame) in cell.shelf
             for cell in self._cells()
             if cell.take.key == key
             for frame in range(cell.take.frame_count)
@@ -243,10 +260,11 @@ class GalleryController:
         )
 
     def _cells(self) -> list[_Cell]:
-        cells = []
-        for take in shown_takes(self._state):
+        cells, takes = [], shown_takes(self._state)
+        clock_dt_s = min((take.frame_dt_s for take in takes), default=0.04)
+        for take in takes:
             sight = self._sight(take.key)
-            cells.append(_Cell(take, sight, self._shelf(sight)))
+            cells.append(_Cell(take, sight, self._shelf(sight), clock_dt_s))
         return cells
 
     def _shelf(self, sight: CellSight) -> Shelf:
@@ -267,10 +285,10 @@ class GalleryController:
                 self._bytes -= sum(len(one.pixels) for one in shelf.values())
 
     def _borrow_clock(self, cells: list[_Cell]) -> None:
-        count = max((cell.take.frame_count for cell in cells), default=0)
-        dt_s = max((cell.take.frame_dt_s for cell in cells), default=0.04)
+        count = _moment_count(cells)
+        dt_s = cells[0].clock_dt_s if cells else 0.04
         self._playback.borrow(ClipLength(count, count, growing=False, frame_dt_s=dt_s))
-        shown = self._state.candidates.shown_set
+        shown = self._state.gallery.takes or self._state.candidates.shown_set
         if count and shown != self._begun:  # the first to come begin to play by themselves
             self._begun = shown
             self._playback.play()
@@ -317,13 +335,12 @@ class GalleryController:
 
     def _missing(self, cells: list[_Cell]) -> Iterator[CellTag]:
         """Pictures that are not there, those needed first in front."""
-        count = max((cell.take.frame_count for cell in cells), default=0)
-        others = () if self._bytes > CACHE_BYTES else spread_order(count)
+        others = () if self._bytes > CACHE_BYTES else spread_order(_moment_count(cells))
         for frame in (self._state.playback.frame, *others):
-            for take, sight, shelf in cells:
-                own = min(frame, take.frame_count - 1)
-                if (take.take_name, own) not in shelf and take.take_name not in self._broken:
-                    yield CellTag(sight, take.take_name, own)
+            for cell in cells:
+                name, own = cell.take.take_name, cell.own_frame(frame)
+                if (name, own) not in cell.shelf and name not in self._broken:
+                    yield CellTag(cell.sight, name, own)
 
     def _query(self, tag: CellTag) -> FrameQuery:
         project, sight = self._state.document.project, tag.sight
@@ -337,6 +354,17 @@ class GalleryController:
             sight.settings,
             sight.overlays,
         )
+
+
+def _moment_count(cells: list[_Cell]) -> int:
+    """Frames of the clock until the longest take has ended."""
+    return max(
+        (
+            round((cell.take.frame_count - 1) * cell.take.frame_dt_s / cell.clock_dt_s) + 1
+            for cell in cells
+        ),
+        default=0,
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from studio.controllers.branch_controller import BranchController
 from studio.controllers.camera_files_controller import CameraFilesController
 from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
+from studio.controllers.candidate_sets_controller import CandidateSetsController
 from studio.controllers.candidates_controller import CandidatesController
 from studio.controllers.console_controller import ConsoleController
 from studio.controllers.distribution_controller import DistributionController
@@ -41,6 +42,7 @@ from studio.controllers.scene_controller import SceneController
 from studio.controllers.selection_controller import SelectionController
 from studio.controllers.stage_controller import StageController
 from studio.controllers.take_controller import TakeController
+from studio.controllers.take_pair_controller import TakePairController
 from studio.controllers.timeline_controller import TimelineController
 from studio.controllers.timeline_items import TimelineItems
 from studio.controllers.tools.camera_path_tool import CameraPathTool
@@ -138,6 +140,9 @@ class Studio:
         self.gallery = GalleryController(state, self._drawer, self.playback, self.viewport)
         self.candidates = CandidatesController(state, jobs, takes, edits, self._files)
         self.candidates.on_forget = self.gallery.forget
+        self.candidate_sets = CandidateSetsController(state, self.candidates, takes, edits)
+        self.take_pair = TakePairController(state, self._files)
+        takes.on_rewritten = self.gallery.drop_take
         self.candidate_choices = CandidateChoicesController(state, jobs, takes, edits)
         self.votes = VoteController(state, self._files, voter_file)
 
@@ -222,6 +227,7 @@ class Studio:
         self.photo.update()
         self.photo_views.update()
         self.candidates.update()
+        self.take_pair.update()
         self.votes.update()
         self.timeline.update()
         self.hand.update()

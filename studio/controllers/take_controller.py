@@ -69,6 +69,8 @@ class TakeController:
         self._looked_s = 0.0
         self._framed = False
         self._keeps_view = False
+        self.on_rewritten: Callable[[str], None] = lambda _name: None
+        """Called with a take whose frames are, or were, simulated again."""
         edits.moved.connect(self._on_history_moved)
 
     def list_takes(self, names: Sequence[str], *, shown: str | None = None) -> None:
@@ -104,7 +106,18 @@ class TakeController:
             return
         with self._edits.step(tr("Delete {title}", title=document.title(name))):
             document.deleted_takes = (*document.deleted_takes, name)
-        self._leave_deleted()
+        self.leave_deleted()
+
+    def leave_deleted(self) -> None:
+        """Show the nearest take that is left when the active one is deleted."""
+        document = self._state.document
+        if document.active_take not in document.deleted_takes:
+            return
+        names = [take.name for take in document.takes]
+        place = names.index(document.active_take) if document.active_take in names else 0
+        left = [name for name in names if name not in document.deleted_takes]
+        near = sorted(left, key=lambda name: abs(names.index(name) - place))
+        self.show(near[0] if near else None)
 
     def rename(self, name: str, title: str) -> None:
         """Give a take another title; an empty one gives back its own name."""
@@ -170,6 +183,7 @@ class TakeController:
         if take is not None:
             kept = replace(take, frame_count=frame_count, complete=False, ended=False)
             document.takes = document.with_take(kept)
+        self.on_rewritten(name)
         self._show_playback()
         self._playback.seek(frame_count - 1)
         self._playback.play()
@@ -182,6 +196,7 @@ class TakeController:
         if name in self._rewritten:
             self._rewritten.discard(name)
             self._viewport.forget_pictures()
+            self.on_rewritten(name)
         self._ended.add(name)
         self._show_playback()
         self.refresh(name)
@@ -245,18 +260,7 @@ class TakeController:
             self._drop(scene.take_name)
 
     def _on_history_moved(self, _label: str, _applied: object) -> None:
-        self._leave_deleted()
-
-    def _leave_deleted(self) -> None:
-        """Show the nearest take that is left when the active one is deleted."""
-        document = self._state.document
-        if document.active_take not in document.deleted_takes:
-            return
-        names = [take.name for take in document.takes]
-        place = names.index(document.active_take) if document.active_take in names else 0
-        left = [name for name in names if name not in document.deleted_takes]
-        near = sorted(left, key=lambda name: abs(names.index(name) - place))
-        self.show(near[0] if near else None)
+        self.leave_deleted()
 
     def _take_summary(self, summary: TakeSummary) -> None:
         document = self._state.document

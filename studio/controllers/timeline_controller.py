@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from render.cameras.time_remap import TimeRemap
 from render.errors import InputError
@@ -11,6 +12,7 @@ from studio.controllers.edit_controller import EditController
 from studio.controllers.playback_controller import PlaybackController
 from studio.jobs.file_tasks import Files
 from studio.jobs.take_records import read_take_record
+from studio.state.document import TakeSummary
 from studio.state.language import tr
 from studio.state.markers import MARKER_COLORS, NAME_LIMIT, Marker, neighbour, next_color, next_key
 from studio.state.remap_curve import (
@@ -23,6 +25,7 @@ from studio.state.remap_curve import (
     straight,
 )
 from studio.state.studio_state import StudioState
+from studio.state.take_pair import plotted_takes
 from studio.state.take_record import TakeRecord
 
 REMAPS = ("linear", "slow-motion", "freeze", "reverse")
@@ -51,7 +54,7 @@ class TimelineController:
         self._edits = edits
         self._playback = playback
         self._files = files
-        self._asked: tuple[str, int] | None = None
+        self._asked: dict[str, int] = {}
         self._reading = False
 
     @property
@@ -169,24 +172,45 @@ class TimelineController:
         setattr(self._state.timeline, name, not getattr(self._state.timeline, name))
 
     def update(self) -> None:
-        """Read records of the shown take when it has other frames than were read."""
-        document = self._state.document
-        take = document.take(document.active_take)
-        if take is None or document.project is None or take.frame_count == 0:
-            self._state.timeline.record = self._asked = None
-            return
-        wanted = (take.name, take.frame_count)
-        if self._reading or wanted == self._asked:
-            return
-        project, self._asked, self._reading = document.project, wanted, True
-        self._files.submit(lambda: read_take_record(project, take.name), self._take_record)
+        """Read records of the plotted takes when they have other frames than were read."""
+        document, timeline = self._state.document, self._state.timeline
+        first, second = (self._filled(name) for name in plotted_takes(self._state))
+        names = [None if take is None else take.name for take in (first, second)]
+        self._asked = {name: count for name, count in self._asked.items() if name in names}
+        kept = self._kept(first), self._kept(second)
+        timeline.record, timeline.other_record = kept
+        for take in (first, second):
+            if take is not None and document.project is not None:
+                self._read(document.project, take)
+
+    def _filled(self, name: str | None) -> TakeSummary | None:
+        """A take that has frames."""
+        take = self._state.document.take(name)
+        return take if take is not None and take.frame_count else None
+
+    def _kept(self, take: TakeSummary | None) -> TakeRecord | None:
+        """What was read of a take, perhaps of fewer frames."""
+        timeline = self._state.timeline
+        known = (timeline.record, timeline.other_record)
+        return next(
+            (one for one in known if take is not None and one and one.take_name == take.name), None
+        )
+
+    def _read(self, project: Path, take: TakeSummary) -> None:
+        if not self._reading and self._asked.get(take.name) != take.frame_count:
+            self._asked[take.name], self._reading = take.frame_count, True
+            self._files.submit(lambda: read_take_record(project, take.name), self._take_record)
 
     def _take_record(self, record: TakeRecord | None, problem: str) -> None:
         self._reading = False
         if record is None:
             self._state.notices.post("warning", problem)
-        elif record.take_name == self._state.document.active_take:
+            return
+        names = plotted_takes(self._state)
+        if record.take_name == names[0]:
             self._state.timeline.record = record
+        elif record.take_name == names[1]:
+            self._state.timeline.other_record = record
 
     def _put(self, key: int, label: str, **changes: str | int) -> None:
         timeline = self._state.timeline

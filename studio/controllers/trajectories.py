@@ -1,4 +1,4 @@
-"""Where a candidate's centre of mass and a few of its splats go, in pixels of a picture."""
+"""Where a take's centre of mass and a few of its splats go, in pixels of a picture."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Line = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """Paths of one candidate."""
+    """Paths of one take."""
 
     center_px: Line
     """Path of the centre of mass, a point a frame [px]."""
@@ -35,7 +35,7 @@ class Trajectory:
 def trajectories(
     state: StudioState, first: Picture | None, second: Picture | None
 ) -> tuple[Trajectory, Trajectory] | None:
-    """Paths of the two candidates that the pictures show; None while one is missing."""
+    """Paths of the two takes that the pictures show; None while one is missing."""
     if state.gallery.comparison != "trajectories":
         return None
     found = [_trajectory(state, picture) for picture in (first, second)]
@@ -44,10 +44,13 @@ def trajectories(
 
 
 def _trajectory(state: StudioState, picture: Picture | None) -> Trajectory | None:
-    if picture is None or picture.query.scene.take_name is None:
+    name = None if picture is None else picture.query.scene.take_name
+    if picture is None or name is None:
         return None
-    run = state.candidates.run(picture.query.scene.take_name)
-    motion = None if run is None or run.result is None else run.result.motion
+    run = state.candidates.run(name)
+    motion = state.gallery.motion(name)
+    if motion is None and run is not None and run.result is not None:
+        motion = run.result.motion
     return None if motion is None else projected(motion, picture.query.camera)
 
 

@@ -36,7 +36,8 @@ def read_take_record(project: Path, take_name: str) -> TakeRecord:
     series = tuple((kind.name, tuple(row[kind.name] for row in rows)) for kind in PLOTS)
     commands = [command for commit in commits[1:] for command in commit.commands]
     end_s = commits[-1].record.time_s if commits else 0.0
-    return TakeRecord(take_name, len(commits), series, hand_spans(commands, end_s))
+    dt_s = end_s / max(len(commits) - 1, 1)
+    return TakeRecord(take_name, len(commits), series, hand_spans(commands, end_s), dt_s)
 
 
 def hand_spans(commands: list[HandCommand], end_s: float) -> tuple[HandSpan, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.state.studio_state import StudioState
+from studio.state.take_pair import compared_takes
 
 
 def candidate_conditions(state: StudioState) -> dict[str, bool]:
@@ -16,11 +17,13 @@ def candidate_conditions(state: StudioState) -> dict[str, bool]:
     at_work = any(run.status in ("queued", "running") for run in candidates.runs)
     blind = state.votes.blind
     pinned = (candidates.candidate(candidates.pinned_a), candidates.candidate(candidates.pinned_b))
+    takes = compared_takes(state)
     return {
-        "candidates": shown is not None and ballot is None,
+        "candidates": shown is not None and ballot is None and takes is None,
+        "gallery-cells": (shown is not None or takes is not None) and ballot is None,
         "candidate": candidates.candidate(state.gallery.selected) is not None and ballot is None,
         "candidates-busy": at_work,
-        "pinned": None not in pinned and ballot is None,
+        "pinned": (takes is not None or None not in pinned) and ballot is None,
         "votable": finished > 1 or ballot is not None,
         "blind": blind,
         "revealed": ballot is not None and not blind,

@@ -95,6 +95,7 @@ class CandidatesState:
 
     events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
     SAVED: ClassVar[tuple[str, ...]] = ("sets", "shown_set", "pinned_a", "pinned_b")
+    REMEMBERED: ClassVar[tuple[str, ...]] = ("unfolded",)
 
     sets: tuple[CandidateSet, ...] = ()
     """All sets of the project, oldest first."""
@@ -110,6 +111,8 @@ class CandidatesState:
     """Runs of all sets that were begun or are stored."""
     maps: tuple[tuple[str, SetStiffness], ...] = ()
     """Stiffness map by name of the set."""
+    unfolded: tuple[str, ...] = ()
+    """Sets whose takes are listed one by one."""
     groups: tuple[MotionGroup, ...] = ()
     """Takes of the shown set that move the same."""
 

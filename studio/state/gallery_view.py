@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from sim.sweep.motion import MotionSummary
+from sim.vote import Vote
 from studio.state.candidates import SKETCH, Candidate, CandidateRun, CandidateSet
-from studio.state.gallery import Comparison
+from studio.state.gallery_parts import BallotView, CellStatus, CellView, GalleryView, ShownTake
 from studio.state.gallery_text import (
     caption_of,
     detail_of,
@@ -18,98 +17,17 @@ from studio.state.gallery_text import (
     map_text,
 )
 from studio.state.language import tr
+from studio.state.motion_curves import curve_scales, motion_curves
 from studio.state.ranking import Standing, standings
 from studio.state.studio_state import StudioState
-from studio.state.votes import Answer, Vote
-
-CellStatus = Literal["empty", "queued", "running", "shown", "failed", "cancelled", "rejected"]
-
-
-class ShownTake(NamedTuple):
-    """A take that a cell of the gallery plays."""
-
-    key: str
-    """Key of the candidate; its camera and cell."""
-    take_name: str
-    """Name of the take."""
-    frame_count: int
-    """Frames that it has."""
-    frame_dt_s: float
-    """Time between two frames [s]."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """One cell."""
-
-    key: str
-    status: CellStatus
-    title: str = ""
-    detail: str = ""
-    likelihood: str = ""
-    seed: str = ""
-    status_text: str = ""
-    """What it waits for, or why it failed and what helps."""
-    fraction: float = 0.0
-    """Share of the running run that is done, 0 to 1."""
-    energy: tuple[float, ...] = ()
-    """Energy of every frame as a share of the largest of the set."""
-    height: tuple[float, ...] = ()
-    """Height of the centre of mass of every frame, 0 to 1 over the set."""
-    group: str = ""
-    """Letter that candidates of one motion share."""
-    group_text: str = ""
-    pin: str = ""
-    """"A", "B" or nothing."""
-    rank: str = ""
-    quality: str = ""
-    note: str = ""
-    rejected: bool = False
-    selected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BallotView:
-    """The vote that is asked for."""
-
-    progress: str
-    """Which pair of how many."""
-    answer: Answer | None = None
-    left_text: str = ""
-    """What the left one is; empty until the answer."""
-    right_text: str = ""
-    """What the right one is; empty until the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class GalleryView:
-    """The whole page."""
-
-    cells: tuple[CellView, ...]
-    cell_count: int
-    set_names: tuple[str, ...]
-    shown_set: str
-    map_text: str
-    """What the stiffness map does, in words."""
-    groups_text: str
-    """Which candidates move the same and why."""
-    page_text: str
-    """Which candidates are shown."""
-    busy_text: str
-    """What is at work; empty when nothing is."""
-    hint: str
-    """What to do when there is nothing to show."""
-    comparison: Comparison
-    wipe: float
-    pins: tuple[str, str]
-    """Titles of the pinned two; empty where none is."""
-    linked: bool
-    ballot: BallotView | None
-    votes_text: str
+from studio.state.take_pair import compared_takes, playing_takes, resolve_pair
 
 
 def resolve_gallery(state: StudioState) -> GalleryView:
     """What the gallery shows for a state."""
+    takes = compared_takes(state)
+    if takes is not None and state.votes.ballot is None:
+        return resolve_pair(state, takes)
     candidates, gallery, votes = state.candidates, state.gallery, state.votes
     shown = candidates.shown
     own = () if shown is None else votes.of_set(shown.name)
@@ -132,6 +50,7 @@ def resolve_gallery(state: StudioState) -> GalleryView:
         comparison="none" if votes.ballot is not None or None in pins else gallery.comparison,
         wipe=gallery.wipe,
         pins=(_pin_title(pins[0], blind), _pin_title(pins[1], blind)),
+        pair=(candidates.pinned_a or "", candidates.pinned_b or ""),
         linked=gallery.linked,
         ballot=_ballot(state),
         votes_text=tr("Votes: {count}", count=len(own)) if own else "",
@@ -139,8 +58,11 @@ def resolve_gallery(state: StudioState) -> GalleryView:
 
 
 def shown_takes(state: StudioState) -> tuple[ShownTake, ...]:
-    """Takes that play: the two of a vote, the two that are compared, or those of the cells."""
+    """What plays: the two of a vote, two compared takes, or the candidates of the cells."""
     candidates, ballot = state.candidates, state.votes.ballot
+    takes = compared_takes(state)
+    if takes is not None and ballot is None:
+        return playing_takes(takes)
     names: tuple[tuple[str, str], ...]
     if ballot is not None:
         names = ((ballot.left, ballot.left_take), (ballot.right, ballot.right_take))
@@ -192,7 +114,7 @@ def _cells(
         and run.result.motion is not None
     }
     places = {one.key: one for one in _standings(votes, tuple(c.key for c in shown.candidates))}
-    scales = _scales(tuple(best.values()))
+    scales = curve_scales(tuple(best.values()))
     members = _members_shown(state)
     cells = [_cell(state, one, best.get(one.key), scales, places.get(one.key)) for one in members]
     if not is_compared(state):
@@ -210,7 +132,7 @@ def _cell(
     candidates = state.candidates
     status, run = _status(state, one)
     letter, group_text = group_of(candidates.groups, candidates.best_run(one))
-    energy, height = ((), ()) if motion is None else _curves(motion, scales)
+    energy, height = ((), ()) if motion is None else motion_curves(motion, scales)
     pin = {candidates.pinned_a: "A", candidates.pinned_b: "B"}.get(one.key, "")
     finest = candidates.best_run(one)
     return CellView(
@@ -271,29 +193,6 @@ def _status_text(status: CellStatus, run: CandidateRun | None, finest: Candidate
     if status == "shown" and finest is not None and finest.quality == SKETCH:
         return tr("Sketch")
     return ""
-
-
-def _scales(motions: tuple[MotionSummary, ...]) -> tuple[float, float, float]:
-    """Largest energy, lowest and highest centre of the set."""
-    if not motions:
-        return 1.0, 0.0, 1.0
-    energy = max(max(_energy(one)) for one in motions)
-    heights = [place[2] for one in motions for place in one.center_m]
-    return max(energy, 1e-12), min(heights), max(*heights, min(heights) + 1e-9)
-
-
-def _energy(motion: MotionSummary) -> tuple[float, ...]:
-    both = zip(motion.kinetic_energy_j, motion.elastic_energy_j, strict=True)
-    return tuple(kinetic + elastic for kinetic, elastic in both)
-
-
-@lru_cache(maxsize=256)
-def _curves(
-    motion: MotionSummary, scales: tuple[float, float, float]
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    most, low, high = scales
-    energy = tuple(value / most for value in _energy(motion))
-    return energy, tuple((place[2] - low) / (high - low) for place in motion.center_m)
 
 
 @lru_cache(maxsize=16)

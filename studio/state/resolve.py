@@ -10,35 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 from studio.state.conditions import checked, conditions
-from studio.state.document import DocumentState, TakeSummary
-from studio.state.language import tr, trn
+from studio.state.document import DocumentState
+from studio.state.language import tr
 from studio.state.material_view import MaterialView
 from studio.state.notices import Notice
-from studio.state.playback import PlaybackState
 from studio.state.quantities import SIZE
 from studio.state.resolve_material import resolve_material
 from studio.state.studio_state import StudioState
-from studio.state.take_tree import take_tree
 
 Page = Literal["welcome", "workspace", "doctor"]
-
-
-@dataclass(frozen=True, slots=True)
-class TakeRow:
-    """One line of the list of takes."""
-
-    name: str
-    """Name of its folder, its identity."""
-    title: str
-    """What it is called."""
-    subtitle: str
-    """Law, quality and frames in words."""
-    active: bool
-    """True for the take that is shown."""
-    growing: bool
-    """True while it is simulated."""
-    depth: int = 0
-    """How many takes it goes back to: branches stand below what they left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +81,6 @@ def window_title(state: StudioState) -> str:
     return f"{name}{star}{suffix} – {program}"
 
 
-def resolve_takes(state: StudioState) -> tuple[TakeRow, ...]:
-    """Lines of the list of takes."""
-    document = state.document
-    tree = take_tree(document.shown_takes)
-    return tuple(_take_row(row.take, document, state.playback, row.depth) for row in tree)
-
-
 def resolve_material_panel(state: StudioState) -> tuple[MaterialView | None, str]:
     """What the material panel shows, and the text of the empty one."""
     document = state.document
@@ -137,25 +110,6 @@ def resolve_object(document: DocumentState, scale: float = 1.0) -> ObjectView:
         if document.physics is not None:
             facts.append((tr("Camera height"), f"{document.view_elevation_deg:.0f}°"))
     return ObjectView(document.name, document.photo, tuple(facts))
-
-
-def _take_row(
-    take: TakeSummary, document: DocumentState, playback: PlaybackState, depth: int
-) -> TakeRow:
-    active = take.name == document.active_take
-    growing = active and playback.growing
-    frames = trn("{count} frame", "{count} frames", take.frame_count)
-    if not take.frame_count:
-        frames = tr("starting…")
-    elif take.frame_count < take.planned_frame_count:
-        frames = tr("{done}/{count} frames", done=take.frame_count, count=take.planned_frame_count)
-    left = ""
-    if take.left_take:
-        origin = document.title(take.left_take)
-        left = tr("left {name} at frame {frame}", name=origin, frame=take.left_frame + 1)
-    parts = (tr(take.law.title()).lower() if take.law else "", frames, left)
-    subtitle = " · ".join(part for part in parts if part)
-    return TakeRow(take.name, document.title(take.name), subtitle, active, growing, depth)
 
 
 def _hint(state: StudioState) -> str:

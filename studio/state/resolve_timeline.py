@@ -41,6 +41,8 @@ class TimelineView:
     """Last frame that the take shares with the one that it left; None where it left none."""
     speed: float = 1.0
     """Seconds of the take a second of the clock."""
+    frame_dt_s: float = 0.04
+    """Time between two frames [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class TimelineParts:
     """Items of the rows; None while these are hidden."""
     plots: TakeRecord | None
     """Records to plot; None while plots are hidden or nothing is known."""
+    other_plots: TakeRecord | None
+    """Records of the branch, or of what was left, to plot beside them; None without one."""
+    plot_titles: tuple[str, str]
+    """What the takes of both are called; empty without a second one."""
     plots_shown: bool
     """Whether plots have their room."""
     remap: Curve | None
@@ -88,17 +94,26 @@ def resolve_timeline(playback: PlaybackState, take: TakeSummary | None = None) -
         range_out=playback.range_out,
         left_frame=take.left_frame if take is not None and take.left_take else None,
         speed=playback.speed,
+        frame_dt_s=playback.frame_dt_s,
     )
 
 
 def resolve_timeline_parts(state: StudioState) -> TimelineParts:
     """What the whole panel shows."""
     timeline, playback, document = state.timeline, state.playback, state.document
+    plots, other = (
+        record if timeline.plots_shown else None
+        for record in (timeline.record, timeline.other_record)
+    )
     clip_s = max(playback.frame_count - 1, 0) * playback.frame_dt_s
     return TimelineParts(
         track=resolve_timeline(playback, document.take(document.active_take)),
         rows=row_items(state) if timeline.rows_shown else None,
-        plots=timeline.record if timeline.plots_shown else None,
+        plots=plots,
+        other_plots=other,
+        plot_titles=("", "")
+        if plots is None or other is None
+        else (document.title(plots.take_name), document.title(other.take_name)),
         plots_shown=timeline.plots_shown,
         remap=curve_of(timeline.time_remap, clip_s) if timeline.remap_shown else None,
         remapped=bool(timeline.time_remap),

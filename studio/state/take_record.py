@@ -55,6 +55,8 @@ class TakeRecord:
     """Values of every frame by the name of a `PLOTS` entry [SI]."""
     hand: tuple[HandSpan, ...] = ()
     """What the hand did."""
+    frame_dt_s: float = 0.0
+    """Time between two frames [s]; 0 where it was not read."""
 
     def values(self, name: str) -> tuple[float, ...]:
         """Values of every frame of a plot; none where they were not read."""

@@ -36,6 +36,8 @@ class TimelineState:
     """Key of the marker that commands are for."""
     record: TakeRecord | None = None
     """What the shown take says of its frames; None while that is not read."""
+    other_record: TakeRecord | None = None
+    """What the take says that is plotted beside it; None without one."""
 
     def marker(self, key: int | None) -> Marker | None:
         """A marker by its key."""

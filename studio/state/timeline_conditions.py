@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.state.studio_state import StudioState
+from studio.state.take_pair import branch_pair
 from studio.state.take_tree import counterpart
 
 
@@ -17,6 +18,7 @@ def timeline_conditions(state: StudioState) -> dict[str, bool]:
         "markers": bool(timeline.markers) and playback.cached_count > 0,
         "marker": timeline.marker(timeline.chosen_marker) is not None,
         "settled-take": settled,
+        "comparable": branch_pair(document) is not None or state.gallery.takes is not None,
         "branched": counterpart(document.shown_takes, document.active_take) is not None,
         "handed": settled and record is not None and bool(record.hand),
     }
@@ -28,6 +30,7 @@ def timeline_checked(state: StudioState) -> dict[str, bool]:
     return {
         "ping-pong": playback.ping_pong,
         f"speed-{playback.speed:g}": True,
+        "compare-branch": state.gallery.takes is not None,
         "timeline-rows": timeline.rows_shown,
         "timeline-plots": timeline.plots_shown,
         "timeline-remap": timeline.remap_shown,

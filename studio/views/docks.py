@@ -65,7 +65,7 @@ class Dock:
 DOCKS = (
     Dock(
         "object", mark("Object"), "left",
-        lambda context: ObjectPanel(context.thumbnails, context.studio.takes.show),
+        lambda context: ObjectPanel(context.thumbnails, context.studio, context.actions),
         frozenset({"edit", "compare"}),
     ),
     Dock(

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
+from sim.vote import Answer
 from studio.controllers.commands.command import Command
 from studio.controllers.commands.window_verbs import WindowVerbs
 from studio.controllers.studio_controller import Studio
 from studio.state.candidates import COUNTS
 from studio.state.gallery import Comparison
 from studio.state.language import tr
-from studio.state.votes import Answer
 
 GALLERY = "candidates"
 """Name of the gallery among the pages in the middle."""
@@ -47,6 +47,8 @@ def _sampling_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ..
                 studio.candidates.toggle_stiffness, "", "distribution", checkable=True),
         Command("resume-candidates", "Candidates", tr("Simulate what is missing"),
                 studio.candidates.resume, "", "candidates", "simulate"),
+        Command("delete-set", "Candidates", tr("Delete the set with its takes"),
+                studio.candidate_sets.delete, "Ctrl+Shift+Delete", "candidates", "remove"),
         Command("cancel-candidates", "Candidates", tr("Stop simulating candidates"),
                 studio.candidates.cancel, "", "candidates-busy", "close"),
     )  # fmt: skip
@@ -70,7 +72,7 @@ def _gallery_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
         Command("gallery-previous", "Candidates ▸ Cells", tr("Previous candidates"),
                 partial(gallery.turn_page, -1), "PgUp", "candidates"),
         Command("gallery-linked", "Candidates ▸ Cells", tr("One camera for all cells"),
-                gallery.toggle_linked, "", "candidates", checkable=True),
+                gallery.toggle_linked, "", "gallery-cells", checkable=True),
     )  # fmt: skip
 
 
@@ -147,8 +149,8 @@ def _export_commands(window: WindowVerbs) -> tuple[Command, ...]:
     return (
         Command("export-sheet", "Candidates", tr("Export contact sheet…"),
                 partial(window.save_candidates, "png"), "",
-                "candidates", "export", separated=True),
+                "gallery-cells", "export", separated=True),
         Command("export-grid", "Candidates", tr("Export grid video…"),
                 partial(window.save_candidates, "mp4"), "",
-                "candidates", "export"),
+                "gallery-cells", "export"),
     )  # fmt: skip

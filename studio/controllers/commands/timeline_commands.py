@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from studio.controllers.commands.candidate_commands import GALLERY, VIEWPORT
 from studio.controllers.commands.command import Command
 from studio.controllers.commands.window_verbs import WindowVerbs
 from studio.controllers.studio_controller import Studio
@@ -18,7 +19,7 @@ def timeline_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
         *_playing_commands(studio),
         *_marker_commands(studio, window),
         *_remap_commands(studio, window),
-        *_branch_commands(studio),
+        *_branch_commands(studio, window),
     )
 
 
@@ -104,8 +105,16 @@ def _remap_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     )  # fmt: skip
 
 
-def _branch_commands(studio: Studio) -> tuple[Command, ...]:
-    branches = studio.branches
+def _branch_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
+    branches, pair = studio.branches, studio.take_pair
+
+    def compare() -> None:
+        if studio.state.gallery.takes is not None:
+            pair.leave()
+            window.show_centre(VIEWPORT)
+        elif pair.compare_branch():
+            window.show_centre(GALLERY)
+
     return (
         Command("simulate-from-here", "Simulation", tr("Simulate on from here"),
                 branches.simulate_from_here, "Ctrl+Shift+Return", "settled-take", "simulate",
@@ -114,6 +123,8 @@ def _branch_commands(studio: Studio) -> tuple[Command, ...]:
                 branches.branch_here, "Ctrl+Alt+Return", "settled-take", "branch"),
         Command("flip-branch", "Simulation", tr("Flip between branch and origin"), branches.flip,
                 "Alt+O", "branched"),
+        Command("compare-branch", "Simulation", tr("Compare branch and origin side by side"),
+                compare, "Alt+Shift+O", "comparable", checkable=True),
         Command("replay-hand", "Simulation", tr("Replay the recorded hand"), branches.replay_hand,
                 "", "handed"),
     )  # fmt: skip

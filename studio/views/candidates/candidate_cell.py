@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from studio.controllers.studio_controller import Studio
 from studio.jobs.view_runner import Picture
-from studio.state.gallery_view import CellView
+from studio.state.gallery_parts import CellView
 from studio.state.language import tr
 from studio.views.candidates.cell_picture import CellPicture
 from studio.views.candidates.sparkline import Sparkline
@@ -100,7 +100,8 @@ class CandidateCell(QWidget):
         view = self._view
         looked_at = self.underMouse() or view.selected or bool(view.pin) or view.rejected
         roomy = self.width() >= px(ROOMY_PX)
-        self._strip.setVisible(view.status in ("shown", "rejected") and (roomy or looked_at))
+        ended = view.status in ("shown", "rejected")
+        self._strip.setVisible(view.chooseable and ended and (roomy or looked_at))
 
     def _place_buttons(self) -> None:
         area, size = self.picture.rect(), self._retry.sizeHint()

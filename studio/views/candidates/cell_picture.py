@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from studio.controllers.gallery_controller import GalleryController
+from studio.state.gallery_parts import CellView
 from studio.state.gallery_text import GROUP_LETTERS
-from studio.state.gallery_view import CellView
 from studio.state.language import tr
 from studio.views.candidates.picture_pane import PicturePane
 from studio.views.theme import color, px

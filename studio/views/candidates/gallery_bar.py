@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from studio.state.gallery_view import GalleryView
+from studio.state.gallery_parts import GalleryView
 from studio.state.language import tr
 from studio.views.docks import DockContext
 from studio.views.theme import label, px
@@ -60,7 +60,8 @@ class GalleryBar(QWidget):
                 self._sets.clear()
                 self._sets.addItems(view.set_names)
             self._sets.setCurrentText(view.shown_set)
-        self._sets.setVisible(len(view.set_names) > 1)
+        are_takes = any(not cell.chooseable for cell in view.cells)
+        self._sets.setVisible(are_takes or len(view.set_names) > 1)
         self._sets.setEnabled(view.ballot is None)
         self._page.setText(view.page_text)
         self._page.setVisible(bool(view.page_text))

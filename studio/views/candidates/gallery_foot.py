@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.controllers.studio_controller import Studio
 from studio.state.candidates import Candidate
-from studio.state.gallery_view import GalleryView
+from studio.state.gallery_parts import GalleryView
 from studio.state.language import tr
 from studio.views.elided_label import ElidedLabel
 from studio.views.theme import label, px

@@ -1,4 +1,4 @@
-"""`GalleryPage`: the page of candidates in the middle of the workspace."""
+"""`GalleryPage`: candidates, or two takes, side by side in the middle of the workspace."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.controllers.trajectories import trajectories
-from studio.state.gallery_view import CellView, GalleryView, resolve_gallery
+from studio.state.gallery_parts import CellView, GalleryView
+from studio.state.gallery_view import resolve_gallery
 from studio.state.language import tr
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
@@ -33,6 +34,7 @@ class GalleryPage(Panel[GalleryView]):
         self._studio = context.studio
         self._state = context.studio.state
         self.cells: list[CandidateCell] = []
+        self._pair = ("", "")
         self.compare = ComparePane(self._studio.gallery)
         self.vote = VotePane(self._studio)
         self._bar = GalleryBar(context)
@@ -69,7 +71,8 @@ class GalleryPage(Panel[GalleryView]):
         ballot = self._state.votes.ballot
         if new.ballot is not None and ballot is not None:
             self.vote.apply(new.ballot, ballot)
-        self.compare.key = self._state.candidates.pinned_a or ""
+        self._pair = new.pair
+        self.compare.key = new.pair[0]
         self.compare.apply(new.comparison, new.wipe, new.pins)
         page = self._page(new)
         if self._stack.currentWidget() is not page:
@@ -128,14 +131,14 @@ class GalleryPage(Panel[GalleryView]):
 
     def _show_pictures(self) -> None:
         """Show the pictures of the clock's moment, all at once."""
-        gallery, votes, candidates = self._studio.gallery, self._state.votes, self._state.candidates
+        gallery, votes = self._studio.gallery, self._state.votes
         shown, frame = gallery.shown, gallery.frame
         if votes.ballot is not None:
             self.vote.left.show_picture(shown.get(votes.ballot.left))
             self.vote.right.show_picture(shown.get(votes.ballot.right))
             return
         if self._stack.currentWidget() is self.compare:
-            two = shown.get(candidates.pinned_a or ""), shown.get(candidates.pinned_b or "")
+            two = shown.get(self._pair[0]), shown.get(self._pair[1])
             self.compare.show_two(*two, frame)
             self.compare.show_trajectories(trajectories(self._state, two[0], two[1]))
             return

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from sim.vote import Answer
 from studio.controllers.studio_controller import Studio
-from studio.state.gallery_view import BallotView
+from studio.state.gallery_parts import BallotView
 from studio.state.language import tr
-from studio.state.votes import Answer, Ballot
+from studio.state.votes import Ballot
 from studio.views.candidates.picture_pane import PicturePane
 from studio.views.elided_label import ElidedLabel
 from studio.views.theme import label, px

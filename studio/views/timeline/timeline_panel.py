@@ -39,7 +39,8 @@ SECTIONS = ("timeline-rows", "timeline-plots", "timeline-remap")
 _MENU = (
     "range-in", "range-out", "range-clear", "", "marker-add", "marker-previous", "marker-next",
     "marker-rename", "marker-color", "marker-delete", "", "remap-linear", "remap-slow-motion",
-    "remap-freeze", "remap-reverse", "remap-type", "", "flip-branch", "replay-hand", "",
+    "remap-freeze", "remap-reverse", "remap-type", "", "flip-branch", "compare-branch",
+    "replay-hand", "",
     *SECTIONS,
 )  # fmt: skip
 """Commands of the menu; empty for a line."""
@@ -94,7 +95,7 @@ class TimelinePanel(Panel[TimelineParts]):
         if view.rows is not None:
             self.rows.apply(view.rows)
         self.plots.setVisible(view.plots_shown)
-        self.plots.apply(view.plots)
+        self.plots.apply(view.plots, view.other_plots, view.plot_titles)
         self.remap.setVisible(view.remap is not None)
         if view.remap is not None:
             share = view.track.frame / max(view.track.frame_count - 1, 1)

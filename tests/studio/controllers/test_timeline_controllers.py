@@ -13,9 +13,9 @@ from sim.scene.obstacles import Obstacle
 from sim.scene.shapes import Box
 from studio.jobs.requests import BranchRequest, ResumeRequest, SimulateRequest
 from studio.state.conditions import conditions
-from studio.state.resolve import resolve_takes
 from studio.state.resolve_timeline import resolve_timeline_parts
 from studio.state.scene_parts import Thing
+from studio.state.take_list import TakeRow, resolve_takes
 from studio.state.take_record import HandSpan, TakeRecord
 from studio.state.timeline_rows import ItemKey, row_items
 from tests.studio.controllers.conftest import Desk
@@ -171,7 +171,7 @@ def test_a_branch_is_shown_when_it_has_passed_the_shared_frames(line: TimelineDe
     line.take("take-2", 3, left="take-1", left_frame=2)
     assert line.state.document.active_take == "take-2"
     assert line.state.playback.frame == 2
-    rows = resolve_takes(line.state)
+    rows = [row for row in resolve_takes(line.state) if isinstance(row, TakeRow)]
     assert [(row.name, row.depth) for row in rows] == [("take-1", 0), ("take-2", 1)]
     assert "left take-1 at frame 3" in rows[1].subtitle
 

@@ -40,7 +40,7 @@ class TimelineDesk:
     def __init__(self, desk: Desk, folder: Path, *, frames: int = 5) -> None:
         self.desk, self.state = desk, desk.state
         state = desk.state
-        project = make_project(folder / "Ball.p4d")
+        self.opened = project = make_project(folder / "Ball.p4d")
         write_take(project, "take-1")
         self.project = project.path
         self.playback = desk.playback

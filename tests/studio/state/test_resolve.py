@@ -15,11 +15,11 @@ from studio.state.quantities import YOUNGS_MODULUS
 from studio.state.resolve import (
     resolve,
     resolve_material_panel,
-    resolve_takes,
 )
 from studio.state.resolve_curves import CURVE_POINTS
 from studio.state.resolve_timeline import resolve_timeline
 from studio.state.studio_state import StudioState
+from studio.state.take_list import TakeRow, resolve_takes
 from tests.studio.synthetic_project import rubber_like
 
 PROJECT = Path("/projects/Ball.p4d")
@@ -50,7 +50,9 @@ def test_open_project(state: StudioState) -> None:
     assert view.page == "workspace"
     assert view.title == "Ball – phys4d-studio"
     assert {"project", "take", "distribution"} <= view.commands
-    assert resolve_takes(state)[0].subtitle == "jelly · 3/10 frames"
+    (row,) = resolve_takes(state)
+    assert isinstance(row, TakeRow)
+    assert row.subtitle == "jelly · 3/10 frames"
     assert ("Gaussians", "400") in view.object.facts
 
 
