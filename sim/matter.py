@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.constitutive.oracle import energy_densities, principal_stretches
+from sim.constitutive.oracle import principal_energies, principal_stretches
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.particle_stress import mises_stresses
 from sim.scene_setup import SceneSetup
@@ -17,7 +17,7 @@ from sim.take_records import FrameRecord
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 PerMaterial = Callable[[MaterialParams, Floats, Floats], Floats]
-"""Function of a material and its particles' elastic gradients and histories."""
+"""Function of a material and its particles' elastic principal stretches and histories."""
 
 PEAK_PERCENTILE = 99.0
 """Share of the particles that are strained less than the recorded peak [percent]."""
@@ -57,6 +57,11 @@ class Matter:
     """Deformation gradients that splats follow, shape [P, 3, 3]."""
     history: Floats
     """State of the law and accumulated equivalent plastic strain, shape [P, 2]."""
+    stretches: Floats = field(init=False)
+    """Principal stretches of `elastic`, shape [P, 3]."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stretches", principal_stretches(self.elastic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +89,14 @@ def frame_record(
     masses, velocities = setup.masses, matter.velocities
     speeds = np.linalg.norm(velocities, axis=1)
     mass = masses.sum()
-    strains = np.abs(np.log(np.maximum(np.abs(principal_stretches(matter.elastic)), 1e-6)))
+    strains = np.abs(np.log(np.maximum(np.abs(matter.stretches), 1e-6)))
     spin = np.cross(matter.positions, velocities) + setup.affine_factor_m2 * _curls(matter.affine)
     lowest = float(matter.positions[:, 2].min())
     share = float(setup.clamped[setup.material].mean())
     return FrameRecord(
         time_s=time_s,
         kinetic_energy_j=float(0.5 * masses @ speeds**2),
-        elastic_energy_j=float(setup.volumes @ _over_materials(setup, matter, energy_densities)),
+        elastic_energy_j=float(setup.volumes @ _over_materials(setup, matter, principal_energies)),
         momentum_kg_m_s=_triple(masses @ velocities),
         center_m=_triple(masses @ matter.positions / mass),
         max_speed_m_s=float(speeds.max()),
@@ -133,7 +138,7 @@ def _over_materials(setup: MatterSetup, matter: Matter, function: PerMaterial) -
     for number, params in enumerate(setup.materials):
         chosen = np.flatnonzero(setup.material == number)
         if len(chosen) and not is_rigid(params):
-            values[chosen] = function(params, matter.elastic[chosen], matter.history[chosen])
+            values[chosen] = function(params, matter.stretches[chosen], matter.history[chosen])
     return values
 
 

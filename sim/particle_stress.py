@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.constitutive.oracle import principal_kirchhoff, principal_stretches
+from sim.constitutive.oracle import principal_kirchhoff
 from sim.materials import MaterialParams
 
 Floats = npt.NDArray[np.float64]
@@ -14,15 +14,14 @@ SMALLEST_VOLUME_RATIO = 1e-3
 """Volume ratios are read no smaller than this when Kirchhoff's stress becomes Cauchy's."""
 
 
-def mises_stresses(params: MaterialParams, deformations: Floats, history: Floats) -> Floats:
+def mises_stresses(params: MaterialParams, stretches: Floats, history: Floats) -> Floats:
     """√(3/2) ‖dev σ‖ of the elastic Cauchy stress [Pa], shape [P].
 
     Args:
         params: Material of all of them.
-        deformations: Elastic deformation gradients, shape [P, 3, 3].
+        stretches: Elastic principal stretches, shape [P, 3].
         history: h0 and h1, shape [P, 2].
     """
-    stretches = principal_stretches(deformations)
     volume_ratios = np.maximum(np.abs(stretches.prod(axis=1)), SMALLEST_VOLUME_RATIO)
     stresses = principal_kirchhoff(params, stretches, history) / volume_ratios[:, None]
     deviators = stresses - stresses.mean(axis=1, keepdims=True)

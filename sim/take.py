@@ -17,6 +17,7 @@ from render.gaussians import GaussianCloud
 from sim.hand_record import commands_to_json
 from sim.scene.hand import HandCommand
 from sim.take_bodies import TakeBody
+from sim.take_chunks import read_chunk
 from sim.take_codec import EncodedFrame, decode_frame
 from sim.take_fields import EncodedField, decode_field, field_array
 from sim.take_header import TakeHeader, TakeProvenance
@@ -191,6 +192,12 @@ class Take:
         if not 0 <= index < self.frame_count:
             raise InputError(f"frame {index} does not exist; the take has {self.frame_count}")
         try:
+            columns = FRAME_ARRAYS[name][1:] if name in FRAME_ARRAYS else ()
+            dtype = FRAME_ARRAYS[name][0] if name in FRAME_ARRAYS else "float16"
+            shape = (self.gaussian_count, *columns)
+            plain = read_chunk(self.path, name, index, shape, dtype)
+            if plain is not None:
+                return plain
             if not self._arrays:
                 self._arrays = _open_frame_arrays(self.path / FRAME_FOLDER)
             return np.asarray(self._arrays[name][index])

@@ -23,6 +23,7 @@ from render.gaussians import GaussianCloud
 from sim.checkpoint import State, checkpoint_path, setup_path, write_state
 from sim.hand_record import commands_to_json
 from sim.scene.hand import HandCommand
+from sim.take_chunks import write_chunk
 from sim.take_codec import EncodedFrame, encode_frame
 from sim.take_fields import EncodedField, encode_field, field_array
 from sim.take_header import TakeHeader
@@ -62,7 +63,6 @@ class TakeWriter:
         self.frame_count = frame_count
         self.header = header
         self._started = time.perf_counter() - earlier_s
-        self._arrays = _open_frame_arrays(path, header)
 
     @staticmethod
     def create(
@@ -148,11 +148,10 @@ class TakeWriter:
         scales = {name: field.scale for name, field in fields.items()}
         commit = {"frame": frame, "bounds": encoded.bounds, **values, "field_scales": scales}
         try:
-            self._arrays["mean"][frame] = encoded.mean_codes
-            self._arrays["rotation"][frame] = encoded.rotation_codes
-            self._arrays["stretch"][frame] = encoded.stretch_codes
+            for name, codes in zip(FRAME_ARRAYS, encoded[:3], strict=True):
+                write_chunk(self.path, name, frame, codes)
             for name, field in fields.items():
-                self._arrays[name][frame] = field.codes
+                write_chunk(self.path, name, frame, field.codes)
             write_text_atomic(commit_file(self.path, frame), json.dumps(commit))
         except OSError as error:
             raise self._disk_error(error) from error
@@ -241,11 +240,3 @@ def _create_frame_arrays(folder: Path, header: TakeHeader) -> None:
             dtype=dtype,
             compressors=None,  # quantised motion hardly compresses; plain chunks read fastest
         )
-
-
-def _open_frame_arrays(path: Path, header: TakeHeader) -> dict[str, Any]:
-    import zarr
-
-    group = zarr.open_group(str(path / FRAME_FOLDER), mode="r+", zarr_format=3)
-    fields = () if header.run is None else header.run.fields
-    return {name: group[name] for name in (*FRAME_ARRAYS, *map(field_array, fields))}

@@ -119,10 +119,21 @@ def energy_densities(params: MaterialParams, F: Floats, history: Floats) -> Floa
         F: Elastic deformation gradients (after the return mapping), shape [P, 3, 3].
         history: h0 and h1, shape [P, 2].
     """
+    return principal_energies(params, principal_stretches(F), history)
+
+
+def principal_energies(params: MaterialParams, stretches: Floats, history: Floats) -> Floats:
+    """Elastic energy of a unit of rest volume [J/m³] by principal stretches, shape [P].
+
+    Args:
+        params: Material of all of them.
+        stretches: Elastic principal stretches, shape [P, 3].
+        history: h0 and h1, shape [P, 2].
+    """
     row = columns.material_rows([params], np.float64)[0]
     if params.law is ConstitutiveLaw.RIGID:
-        return np.zeros(len(F))
-    values = _energies(params.law, row, principal_stretches(F).T, history[:, 0])
+        return np.zeros(len(stretches))
+    values = _energies(params.law, row, stretches.T, history[:, 0])
     return np.asarray(values, np.float64)
 
 

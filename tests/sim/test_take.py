@@ -235,11 +235,12 @@ from test_take import header, random_pose, record
 from format_1 import as_format_1
 from sim_bodies import cloud_of
 from sim.take import TakeWriter
+from sim.take_chunks import write_chunk
 rng = np.random.default_rng(0)
 writer = TakeWriter.create(Path({path!r}), cloud_of(rng.normal(size=(50, 3))), header(50))
 for frame in range(3):
     writer.append(random_pose(rng, 50), record(frame))
-writer._arrays["mean"][3] = np.full((50, 3), 7, np.uint16)  # half of frame 3
+write_chunk(writer.path, "mean", 3, np.full((50, 3), 7, np.uint16))  # half of frame 3
 print("ready", flush=True)
 sys.stdin.read()
 """
