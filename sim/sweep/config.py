@@ -30,9 +30,10 @@ from typing import Any
 from render.errors import InputError
 from sim.materials import ConstitutiveLaw
 from sim.quality import quality_preset
+from sim.run_options import DEVICES
 from sim.stiffness import StiffnessMode
 from sim.sweep.axes import Axis, HypercubeAxis, ListedAxis, read_axis
-from sim.sweep.config_values import Keep, names_in, read_keep, whole, wholes
+from sim.sweep.config_values import Keep, names_in, one_of, read_keep, whole, wholes
 from sim.sweep.parameters import CLASS, LAW, PREDICTED_NUMBERS, read_by
 
 MAX_SAMPLES = 100_000
@@ -40,7 +41,7 @@ MAX_FRAMES = 2000
 MAX_SEED = 2**32 - 1
 KEYS = (
     "objects", "quality", "stiffness", "material", "samples", "seed", "particle_seeds",
-    "parameters", "scene", "frames", "keep",
+    "parameters", "scene", "frames", "device", "keep",
 )  # fmt: skip
 OBJECT_KEYS = ("path", "size_m", "up")
 EXPECTED, PREDICTED = "expected", "predicted"
@@ -82,6 +83,8 @@ class SweepConfig:
     """Scene file; None takes each project's scene."""
     frame_count: int | None = None
     """Frames of a take; None takes the preset's."""
+    device: str = "cpu"
+    """Where runs are simulated: "cpu" or "cuda"."""
     keep: Keep = "all"
     """Which takes stay on disk: all, or those that the pictures show."""
 
@@ -136,6 +139,7 @@ def config_of(values: Mapping[str, Any]) -> SweepConfig:
         axes=tuple(read_axis(name, value) for name, value in parameters.items()),
         scene=_optional_text(values, "scene"),
         frame_count=whole(values, "frames", None, 1, MAX_FRAMES),
+        device=one_of(values, "device", DEVICES),
         keep=read_keep(values.get("keep", "all")),
     )
     _check_consistency(config)

@@ -53,6 +53,18 @@ def names_in(values: Mapping[str, Any], key: str, default: str) -> tuple[str, ..
     return tuple(names)
 
 
+def one_of(values: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
+    """One of a few names, the first where it is absent.
+
+    Raises:
+        InputError: If it is something else.
+    """
+    value = values.get(key, known[0])
+    if value not in known:
+        raise InputError(f"{key} must be one of {', '.join(known)}, got {value!r}")
+    return str(value)
+
+
 def read_keep(value: Any) -> Keep:
     """Which takes stay.
 

@@ -131,10 +131,10 @@ def forecast(
 
 def doubled(workers: int) -> tuple[int, ...]:
     """1, 2, 4 … up to and with a number of workers."""
-    powers = [1]
-    while 2 * powers[-1] < workers:
-        powers.append(2 * powers[-1])
-    return (*powers, workers)
+    counts = [1]
+    while counts[-1] < workers:
+        counts.append(min(2 * counts[-1], workers))
+    return tuple(counts)
 
 
 def _point(

@@ -26,6 +26,8 @@ class RunTask:
     """The map, for whatever else the scene is made of."""
     keep: bool = True
     """Whether its take stays on disk once its result is known."""
+    device: str = "cpu"
+    """Where it is simulated: "cpu" or "cuda"."""
 
     def mapped(self, params: MaterialParams) -> SimulatedMaterial:
         """Any material of the run's scene before and after the map.

@@ -26,6 +26,7 @@ from sim.sweep.result import RunProgress, RunResult
 from sim.sweep.storage import TakeStorage
 
 AUTO = "auto"
+LOCAL = "local"
 POLL_S = 0.2
 """Longest time between two reports [s]."""
 HEAD_TIMEOUT_S = 5.0
@@ -42,7 +43,7 @@ class RayOptions:
 
     address: str = AUTO
     """Address of a head, such as 10.0.0.1:6379; "auto" takes the cluster that runs here, or
-    starts one of this machine."""
+    starts one of this machine, as "local" does in any case."""
     storage: TakeStorage = field(default_factory=lambda: TakeStorage("."))
     """Where takes go."""
     workers: int | None = None
@@ -101,6 +102,7 @@ class _Flight:
     ) -> None:
         self._ray, self._waiting, self._options, self._head = ray, waiting, options, head
         self._remote = _remote(ray, options.limits)
+        self._on_gpu = self._remote.options(num_gpus=1)
         self._at_work: dict[Any, _Attempt] = {}
         self._parcel: tuple[Path, Any] | None = None
         self._heard = time.monotonic()
@@ -142,7 +144,8 @@ class _Flight:
         self._at_work.clear()
 
     def _begin(self, attempt: _Attempt) -> None:
-        reference = self._remote.remote(attempt.task, attempt.parcel, self._options.storage)
+        remote = self._remote if attempt.task.device == "cpu" else self._on_gpu
+        reference = remote.remote(attempt.task, attempt.parcel, self._options.storage)
         self._at_work[reference] = attempt
 
     def _taken(self, reference: Any) -> RunResult | None:
@@ -207,20 +210,19 @@ def _connected(ray: Any, options: RayOptions) -> str:
         InputError: If no head answers.
     """
     settings: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
-    if options.address != AUTO:
-        if not _answers(options.address):
-            raise InputError(
-                f"no Ray head answers at {options.address}; start one with ray start --head and "
-                "check address and port, or use --ray auto"
-            )
-        settings["address"] = options.address
-    elif not _running_here(ray):
+    address = options.address
+    if address == AUTO and not _running_here(ray):
+        address = LOCAL
+    if address == LOCAL:
         cores = None if options.workers is None else options.workers * options.limits.threads
-        settings |= {"address": "local", "num_cpus": cores, "include_dashboard": False}
-    else:
-        settings["address"] = AUTO
+        settings |= {"num_cpus": cores, "include_dashboard": False}
+    elif address != AUTO and not _answers(address):
+        raise InputError(
+            f"no Ray head answers at {address}; start one with ray start --head and check address "
+            "and port, or use --ray auto"
+        )
     try:
-        context = ray.init(**settings)
+        context = ray.init(address=address, **settings)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         text = " ".join(str(error).split())[:200]
         raise InputError(f"the Ray cluster {options.address} cannot be used: {text}") from error

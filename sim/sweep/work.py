@@ -92,6 +92,7 @@ def _simulate(task: RunTask, take_path: Path, progress: ProgressCallback) -> Non
         seed=subject.particle_seed,
         stiffness=task.stiffness.mode.value,
         options=RunOptions(
+            device=task.device,
             materials=[task.mapped(one) for body in bodies for one in material_params(body)],
             checkpoint_every=0,
             progress=lambda _, fraction: progress(task.run.name, fraction),

@@ -150,6 +150,7 @@ class SweepBook:
             one.run,
             prepared.stiffness.simulated(one.run.asked),
             prepared.stiffness,
+            device=self.file.config.device,
             keep=self.file.config.keep == "all" or one.index in self.shown,
         )
 

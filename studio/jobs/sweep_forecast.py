@@ -56,6 +56,7 @@ def forecast_sweep(
         object_count=object_count or len(sources),
         workers=doubled(workers or usable_cores()),
         executor=executor,
+        device=file.config.device,
     )
 
 
@@ -82,7 +83,7 @@ def _kinds(
         size = _size(
             filled[preset.name],
             subject.scene_at(project, preset).frame_count,
-            model.fit_of(preset.name, "cpu", motion),
+            model.fit_of(preset.name, config.device, motion),
         )
         found[preset.name, motion, size] += 1
     return found

@@ -16,7 +16,7 @@ from render.errors import CancelledError, InputError
 from sim.project import Project
 from sim.sweep import local_executor
 from sim.sweep.child import CHILD_MODULE, Child, ChildLimits, ChildMessage
-from sim.sweep.local_executor import LocalExecutor
+from sim.sweep.local_executor import LocalExecutor, fitting_children
 from sim.sweep.result import RunProgress
 from sim.sweep.work import perform
 from sim.take import Take
@@ -116,6 +116,58 @@ def test_a_killed_child_takes_only_its_run_along(
     assert len(children) == 2
     killed = plan.tasks()[1]
     assert perform(killed).finished
+
+
+def test_a_killed_child_loses_nothing_where_its_run_may_begin_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children: list[Child] = []
+
+    class Watched(Child):
+        def __init__(self, deliver: Callable[[ChildMessage], None], *, limits: ChildLimits) -> None:
+            super().__init__(deliver, limits=limits)
+            children.append(self)
+
+    def kill_in_the_middle(progress: RunProgress) -> None:
+        if progress.name == "run-0" and 0 < progress.fraction < 1 and len(children) < 3:
+            os.kill(children[-1].process_id, signal.SIGKILL)
+
+    monkeypatch.setattr(local_executor, "Child", Watched)
+    subject = ball_subject(tmp_path, frame_count=10)
+    plan = plan_of(subject, [rigid(), rigid(2000.0)])
+    executor = LocalExecutor(child_count=1, retries=2)
+    results = {one.name: one for one in executor.run(plan.tasks(), kill_in_the_middle)}
+    assert {name: one.status for name, one in results.items()} == {
+        "run-0": "finished",
+        "run-1": "finished",
+    }
+    assert results["run-0"].cost.attempts == len(children) == 3
+    assert results["run-1"].cost.attempts == 1
+
+
+def test_a_run_that_wants_more_memory_than_it_may_have_fails_by_itself(tmp_path: Path) -> None:
+    plan = plan_of(ball_subject(tmp_path), [rigid()])
+    executor = LocalExecutor(child_count=1, memory_bytes=40 * 2**20)
+    (result,) = executor.run(plan.tasks())
+    assert result.status == "failed"
+
+
+def test_children_fit_the_free_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_executor, "usable_cores", lambda: 8)
+    monkeypatch.setattr(local_executor, "free_memory_bytes", lambda: 10 * 2**30)
+    assert fitting_children(ChildLimits()) == 8
+    assert fitting_children(ChildLimits(threads=3)) == 2
+    assert fitting_children(ChildLimits(memory_bytes=2 * 2**30)) == 4
+    assert fitting_children(ChildLimits(memory_bytes=64 * 2**30)) == 1
+
+
+def test_a_take_that_is_not_kept_leaves_its_figures(tmp_path: Path) -> None:
+    (task,) = plan_of(ball_subject(tmp_path), [rigid()]).tasks()
+    result = perform(replace(task, keep=False))
+    assert result.finished
+    assert result.figures is not None
+    assert result.figures.frame_count == 4
+    assert Project.open(task.subject.project).takes() == ()
 
 
 def test_a_child_ends_with_its_parent() -> None:

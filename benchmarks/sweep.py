@@ -1,0 +1,224 @@
+"""Speed of sweeps: sketched candidates on one core, eight side by side on two, Ray's scaling.
+
+    python -m benchmarks.sweep [--part motion|side_by_side|ray ...] [-o FILE]
+
+Parts that are not named keep what the file says of them. Run it on an otherwise idle machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import signal
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from render.atomic_file import write_text_atomic
+from render.kernel_cache import cpu_name
+from sim.material_table import material
+from sim.materials import ConstitutiveLaw
+from sim.project import Project
+from sim.sweep.child import ChildLimits
+from sim.sweep.config_file import read_sweep_file
+from sim.sweep.cost_model import motion_of, shipped_cost_model
+from sim.sweep.local_executor import LocalExecutor, usable_cores
+from sim.sweep.plan import RunTask, SweepPlan
+from sim.sweep.ray_executor import RayExecutor, RayOptions
+from sim.sweep.run import Run
+from sim.sweep.storage import TakeStorage
+from sim.sweep.subject import SweepSubject
+from studio.jobs.pipeline import run_predict
+from studio.jobs.requests import PredictRequest
+from studio.jobs.sweep import SweepRequest, run_sweep
+from studio.jobs.sweep_book import SweepBook
+from studio.jobs.sweep_forecast import forecast_sweep
+from studio.state.samples import load_samples, samples_folder
+
+RESULT = Path(__file__).parent / "results" / "sweep.json"
+LAWS = ("rigid", "jelly", "neo-hookean", "liquid", "metal", "plasticine", "snow", "sand", "foam")
+REPEATS = 3
+CANDIDATES = 8
+RAY_RUNS = 64
+SEED = 3
+TARGETS = {
+    "elastic_s_max": 2.0,
+    "plastic_s_max": 3.0,
+    "eight_on_two_s_max": 20.0,
+    "ray_speed_up_min": 1.5,
+    "killed_worker_runs_max": 2.0,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--part", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("-o", "--out", type=Path, default=RESULT)
+    options = parser.parse_args()
+    known = json.loads(options.out.read_text()) if options.out.exists() else {}
+    for part in options.part:
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+        with tempfile.TemporaryDirectory() as folder:
+            known[part] = PARTS[part](Path(folder)) | {"load_before": load}
+    known |= {
+        "targets": TARGETS,
+        "device": cpu_name(),
+        "cores": usable_cores(),
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+    }
+    text = json.dumps(known, indent=1)
+    print(text)
+    write_text_atomic(options.out, text + "\n")
+
+
+def _predicted(folder: Path) -> Project:
+    """Project of the first bundled photo."""
+    photo = load_samples(samples_folder())[0].path
+    return Project.open(run_predict(PredictRequest(photo, folder / "Photo.p4d")))
+
+
+def _motion(folder: Path) -> dict[str, object]:
+    """Seconds of one candidate in a warm worker of one thread, by law."""
+    project = _predicted(folder)
+    tasks = [task for law in LAWS for task in _law_tasks(project, law)]
+    walls: dict[str, list[float]] = {law: [] for law in LAWS}
+    for result in LocalExecutor(child_count=1, threads=1).run(tasks):
+        law, number = result.name.rsplit("-", 1)
+        if not result.finished:
+            raise SystemExit(f"{law}: {result.reason}")
+        if number != "0":  # the first of a law loads its kernels
+            walls[law].append(result.wall_time_s)
+    medians = {law: round(statistics.median(own), 3) for law, own in walls.items()}
+    kinds = {law: motion_of(ConstitutiveLaw.from_name(law)) for law in LAWS}
+    return {
+        "gaussians": project.cloud().gaussian_count,
+        "seconds_by_law": medians,
+        "elastic_s": max(medians[law] for law in LAWS if kinds[law] == "elastic"),
+        "plastic_s": max(medians[law] for law in LAWS if kinds[law] == "plastic"),
+    }
+
+
+def _law_tasks(project: Project, law: str) -> tuple[RunTask, ...]:
+    subject = SweepSubject(project.path)
+    asked = material(ConstitutiveLaw.from_name(law))
+    stiffness = subject.fit_stiffness([asked], "expressive", ("sketch",))
+    runs = tuple(Run(f"{law}-{number}", asked, "sketch") for number in range(REPEATS + 1))
+    return SweepPlan(subject, runs, stiffness).tasks()
+
+
+def _side_by_side(folder: Path) -> dict[str, object]:
+    """Eight candidates of one photo in two workers, and their pictures."""
+    project = _predicted(folder)
+    config = folder / "sweep.json"
+    values = {"objects": [project.path.name], "material": "predicted", "samples": CANDIDATES}
+    config.write_text(json.dumps(values | {"seed": SEED}))
+    request = SweepRequest(config, folder / "out", workers=2)
+    times: dict[str, float] = {}
+    started = time.perf_counter()
+
+    def progress(stage: str, _fraction: float) -> None:
+        times.setdefault(stage, time.perf_counter() - started)
+
+    report = run_sweep(request, progress, lambda _result: None)
+    total = time.perf_counter() - started
+    expected = forecast_sweep(config, shipped_cost_model(), workers=2).scaling[-1].seconds
+    runs_s = times["Writing the table"]
+    return {
+        "candidates": report.finished,
+        "simulated_s": round(runs_s, 2),
+        "with_sheet_video_and_page_s": round(total, 2),
+        "forecast_s": round(expected, 2),
+        "forecast_over_measured": round(expected / runs_s, 2),
+    }
+
+
+def _ray(folder: Path) -> dict[str, object]:
+    """64 sketches on one and on two Ray workers of one thread, and with a worker killed."""
+    seconds = {}
+    for name, workers, kill in (("one", 1, False), ("two", 2, False), ("killed", 2, True)):
+        executor = RayExecutor(
+            RayOptions(
+                workers=workers,
+                storage=TakeStorage(str(folder / name)),
+                limits=ChildLimits(threads=1),
+            )
+        )
+        seconds[name] = _timed(executor, _book(folder / f"book-{name}"), workers, kill=kill)
+    run_s = seconds["two"][1]
+    return {
+        "runs": RAY_RUNS,
+        "one_worker_s": round(seconds["one"][0], 2),
+        "two_workers_s": round(seconds["two"][0], 2),
+        "speed_up": round(seconds["one"][0] / seconds["two"][0], 2),
+        "killed_worker_s": round(seconds["killed"][0], 2),
+        "killed_worker_cost_runs": round((seconds["killed"][0] - seconds["two"][0]) / run_s, 2),
+        "median_run_s": round(run_s, 3),
+    }
+
+
+def _book(folder: Path) -> SweepBook:
+    """64 runs of a small ball."""
+    from benchmarks.sweep_cost import GAUSSIANS, _project
+
+    folder.mkdir()
+    ball = _project(folder, GAUSSIANS[0])
+    config = folder / "sweep.json"
+    young = {"range": [1e4, 1e6], "steps": RAY_RUNS, "scale": "log"}
+    values = {"objects": [ball.name], "parameters": {"law": "jelly", "youngs_modulus_pa": young}}
+    config.write_text(json.dumps(values))
+    (folder / "out").mkdir()
+    return SweepBook(folder / "out", read_sweep_file(config))
+
+
+def _timed(
+    executor: RayExecutor, book: SweepBook, workers: int, *, kill: bool
+) -> tuple[float, float]:
+    """Time of all runs after each worker has done one, and the median time of a run [s]."""
+    tasks = list(book.tasks())
+    walls, started = [], 0.0
+    for number, result in enumerate(executor.run(_warm(tasks, workers)), start=1):
+        if not result.finished:
+            raise SystemExit(f"{result.name}: {result.reason}")
+        walls.append(result.wall_time_s)
+        if number == workers:
+            started = time.perf_counter()
+        if kill and number == workers + 8:
+            threading.Thread(target=_kill_worker).start()
+    return time.perf_counter() - started, statistics.median(walls)
+
+
+def _warm(tasks: list[RunTask], workers: int) -> Iterator[RunTask]:
+    """The tasks, after one for each worker that starts it and loads its kernels."""
+    from dataclasses import replace
+
+    for number in range(workers):
+        first = tasks[number]
+        yield replace(first, run=first.run.at_quality(first.run.quality, f"warm-{number}"))
+    yield from tasks
+
+
+def _kill_worker() -> None:
+    """Kill one worker that carries out a run."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        for folder in Path("/proc").iterdir():
+            try:
+                if (
+                    folder.name.isdecimal()
+                    and b"ray::carry_out" in (folder / "cmdline").read_bytes()
+                ):
+                    os.kill(int(folder.name), signal.SIGKILL)
+                    return
+            except OSError:
+                continue
+
+
+PARTS = {"motion": _motion, "side_by_side": _side_by_side, "ray": _ray}
+
+if __name__ == "__main__":
+    main()
