@@ -275,9 +275,10 @@ def compile_ts(path: Path) -> None:
 def missing() -> dict[str, list[str]]:
     """Texts without a translation, by language."""
     texts = collect()
+    known = {code: read_ts(FOLDER / f"studio_{code}.ts") for code in LANGUAGES}
     return {
-        code: [text for text in texts if not read_ts(FOLDER / f"studio_{code}.ts").get(text)]
-        for code in LANGUAGES
+        code: [text for text in texts if not translations.get(text)]
+        for code, translations in known.items()
     }
 
 
