@@ -36,6 +36,8 @@ PHOTO_NAME = "photo.png"
 MASK_NAME = "mask.png"
 FOUND_MASK_NAME = "found-mask.png"
 PICTURES = (PHOTO_NAME, MASK_NAME, FOUND_MASK_NAME)
+PREVIEW_NAME = "preview.png"
+"""What a window drew of the object of a splat file, for lists of projects."""
 CLOUD_NAME = "cloud.ply"
 TAKES_NAME = "takes"
 
@@ -73,6 +75,9 @@ class Project:
             InputError: If the path cannot become a project.
         """
         check_project_path(path)
+        unknown = sorted(set(pictures or {}) - set(PICTURES))
+        if unknown:
+            raise ValueError(f"unknown picture {unknown[0]!r}")
         if is_project(path):
             finish_commit(path)
             _commit(path, manifest, cloud, pictures or {})
@@ -114,6 +119,20 @@ class Project:
         write_text_atomic(self.path / MANIFEST_NAME, manifest_text(manifest))
         return Project(self.path, manifest)
 
+    def rewrite(
+        self, manifest: ProjectManifest, cloud: GaussianCloud, texts: Mapping[str, str]
+    ) -> Project:
+        """Replace the object and what speaks of it, all or nothing; pictures and takes stay.
+
+        Args:
+            manifest: What to store.
+            cloud: Object in its own frame.
+            texts: Further files at the top of the folder, by name.
+        """
+        finish_commit(self.path)
+        _commit(self.path, manifest, cloud, {name: text.encode() for name, text in texts.items()})
+        return Project(self.path, manifest)
+
     @property
     def physics(self) -> PhysicsDistribution | None:
         """Predicted distribution over materials; None for a splat file."""
@@ -153,6 +172,12 @@ class Project:
     def found_mask_path(self) -> Path | None:
         """The mask before a person's edits; that after them where none was kept."""
         return self._picture(FOUND_MASK_NAME) or self.mask_path
+
+    @property
+    def picture_path(self) -> Path | None:
+        """What the project is known by: its photo, or what was drawn of its splats, if anything."""
+        preview = self.path / PREVIEW_NAME
+        return self.photo_path or (preview if preview.exists() else None)
 
     def _picture(self, name: str) -> Path | None:
         path = self.path / name
@@ -234,13 +259,13 @@ def finish_commit(path: Path) -> None:
 
 
 def _commit(
-    path: Path, manifest: ProjectManifest, cloud: GaussianCloud, pictures: Mapping[str, bytes]
+    path: Path, manifest: ProjectManifest, cloud: GaussianCloud, files: Mapping[str, bytes]
 ) -> None:
     part = path / _INCOMING_PART_NAME
     shutil.rmtree(part, ignore_errors=True)
     try:
         part.mkdir()
-        _write_files(part, manifest, cloud, pictures)
+        _write_files(part, manifest, cloud, files)
         os.replace(part, path / _INCOMING_NAME)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -249,11 +274,9 @@ def _commit(
 
 
 def _write_files(
-    folder: Path, manifest: ProjectManifest, cloud: GaussianCloud, pictures: Mapping[str, bytes]
+    folder: Path, manifest: ProjectManifest, cloud: GaussianCloud, files: Mapping[str, bytes]
 ) -> None:
-    for name, content in pictures.items():
-        if name not in PICTURES:
-            raise ValueError(f"unknown picture {name!r}")
+    for name, content in files.items():
         (folder / name).write_bytes(content)
     write_ply(folder / CLOUD_NAME, cloud)
     (folder / MANIFEST_NAME).write_text(manifest_text(manifest), encoding="utf-8")

@@ -66,7 +66,9 @@ class SelectionController:
         self._histogram_of: tuple[object, ...] = ()
 
     def choose(self, choice: Choice, label: str, *, mode: SelectionMode | None = None) -> None:
-        """Select what a choice finds; earlier choices that are under way are kept and joined.
+        """Select what a choice finds.
+
+        Earlier choices that are under way are joined with it, or stopped where it replaces them.
 
         Args:
             choice: What is chosen.
@@ -77,6 +79,8 @@ class SelectionController:
         if sight is None:
             return
         chosen_mode = mode or self._state.selection.mode
+        if chosen_mode is SelectionMode.SET:
+            self._stop_choices()
         self._asked += 1
         channel = f"choice {self._asked}"
         self._pending.add(channel)
@@ -202,7 +206,7 @@ class SelectionController:
         self.preview_floaters()
 
     def preview_floaters(self) -> None:
-        """Highlight the floaters without selecting them."""
+        """Highlight the floaters without selecting them; a newer question stops an older one."""
         sight = self._probe.sight()
         if sight is None:
             return
@@ -330,6 +334,11 @@ class SelectionController:
         if or_none(mask) != self._state.selection.mask:
             with self._edits.step(label):
                 self._state.selection.mask = or_none(mask)
+
+    def _stop_choices(self) -> None:
+        for channel in self._pending:
+            self._probe.asker.cancel(channel)
+        self._pending.clear()
 
     def _finish(self, channel: str) -> None:
         self._pending.discard(channel)

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from render.gaussians import GaussianCloud
+from studio.jobs.picture_places import Check, never_stop
 from studio.jobs.splat_graph import SplatCells, cells_of
 
 FloatArray = npt.NDArray[np.float32]
@@ -27,7 +28,7 @@ SMALL_PART = 0.02
 """Share of all Gaussians below which a part that hangs on nothing is small."""
 
 
-def floater_scores(cloud: GaussianCloud) -> FloatArray:
+def floater_scores(cloud: GaussianCloud, check: Check = never_stop) -> FloatArray:
     """Scores 0 (belongs to the object) to 1 (surely does not), shape [N].
 
     The score is the largest of four: few neighbours, a part of its own that is small, a huge
@@ -35,15 +36,18 @@ def floater_scores(cloud: GaussianCloud) -> FloatArray:
 
     Args:
         cloud: N Gaussians, at least one [m].
+        check: Called between pieces of work.
     """
     solid = cloud.opacities > FAINT
     shown = cloud.means[solid] if solid.any() else cloud.means
     low, high = np.percentile(shown, [1, 99], axis=0)
     longest = max(float((high - low).max()), 1e-9)
-    cells, near = _cells(cloud.means, longest)
+    cells, near = _cells(cloud.means, longest, check)
     usual = max(float(np.median(near)), 2.0)
     lonely = 1 - np.minimum((near - 1) / (usual * LONELY_SHARE), 1)
+    check()
     parts = cells.parts()
+    check()
     sizes = np.bincount(parts)
     share = (sizes[parts] - 1) / cloud.gaussian_count
     apart = np.where(sizes[parts] == sizes.max(), 0, 1 - np.minimum(share / SMALL_PART, 1) ** 0.5)
@@ -53,24 +57,28 @@ def floater_scores(cloud: GaussianCloud) -> FloatArray:
     return np.asarray(np.max([lonely, apart, hazy, faint], axis=0), np.float32)
 
 
-def _cells(means: FloatArray, longest_m: float) -> tuple[SplatCells, IntArray]:
+def _cells(means: FloatArray, longest_m: float, check: Check) -> tuple[SplatCells, IntArray]:
     """Cells in which most Gaussians have neighbours, and how many each has, shape [N]."""
     share = CELL_SHARE
     while True:
-        cells = cells_of(means, longest_m * share)
+        cells = cells_of(means, longest_m * share, check)
+        check()
         near = cells.neighbour_counts()
         if np.median(near) >= USUAL_COUNT or share >= LARGEST_CELL:
             return cells, near
         share *= 2
 
 
-def floaters(cloud: GaussianCloud, strength: float) -> npt.NDArray[np.bool_]:
+def floaters(
+    cloud: GaussianCloud, strength: float, check: Check = never_stop
+) -> npt.NDArray[np.bool_]:
     """Gaussians that float about, shape [N]; a higher strength finds all that a lower one does.
 
     Args:
         cloud: N Gaussians, at least one [m].
         strength: 0 (none) to 1 (all that look in the least like it).
+        check: Called between pieces of work.
     """
     if strength <= 0:
         return np.zeros(cloud.gaussian_count, np.bool_)
-    return np.asarray(floater_scores(cloud) >= max(1 - strength, 0.02))
+    return np.asarray(floater_scores(cloud, check) >= max(1 - strength, 0.02))

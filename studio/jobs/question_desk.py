@@ -12,14 +12,8 @@ from sim.scene.shapes import Box, Sphere
 from studio.jobs.cloud_look import CloudLook, Wardrobe, marks
 from studio.jobs.export_preview import ExportPreview
 from studio.jobs.floaters import floaters
-from studio.jobs.picture_choice import (
-    VISIBLE,
-    in_polygon,
-    in_volume,
-    on_surface,
-    picture_places,
-    under_stroke,
-)
+from studio.jobs.picture_choice import in_polygon, in_volume, on_surface, under_stroke
+from studio.jobs.picture_places import CHUNK, VISIBLE, Check, PlacesKeeper, never_stop
 from studio.jobs.preview_messages import PreviewQuestion
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.splat_graph import connected_with
@@ -36,6 +30,7 @@ from studio.jobs.view_questions import (
     Choice,
     ChooseQuestion,
     ConnectedAt,
+    Floaters,
     HistogramQuestion,
     LikeColor,
     Picked,
@@ -63,10 +58,15 @@ class QuestionDesk:
         self._renderer = renderer
         self._reader = reader
         self._wardrobe = Wardrobe()
+        self._keeper = PlacesKeeper(renderer)
         self._previews = ExportPreview()
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, check: Check = never_stop) -> Answer:
         """The answer to a question.
+
+        Args:
+            question: The question.
+            check: Called between pieces of long work; what it raises ends that.
 
         Raises:
             InputError: If the scene cannot be read.
@@ -89,53 +89,57 @@ class QuestionDesk:
             ends = [question.percentile, 100 - question.percentile]
             low, high = np.percentile(cloud.means[chosen], ends, axis=0)
             return _triple(low), _triple(high)
-        return self._chosen(question, cloud)
+        return self._chosen(question, cloud, check)
 
     def _cloud(self, sight: Sight) -> GaussianCloud:
         look = CloudLook(pose=sight.look.pose, unseen=sight.look.unseen)
         return self._wardrobe.dressed(self._reader.cloud(sight.scene, sight.frame), look)
 
-    def _chosen(self, question: ChooseQuestion, cloud: GaussianCloud) -> BitMask:
+    def _chosen(self, question: ChooseQuestion, cloud: GaussianCloud, check: Check) -> BitMask:
         choice, camera = question.choice, question.sight.camera
-        drawn = cloud.opacities >= VISIBLE
         if isinstance(choice, Polygon | Stroke):
-            places, ahead = picture_places(cloud, camera)
+            where = self._keeper.places(cloud, camera, check)
             if isinstance(choice, Polygon):
-                found = in_polygon(places, choice.points) & ahead
+                found = in_polygon(where.places, choice.points)
             else:
-                found = under_stroke(places, choice.points, choice.radius_px) & ahead
+                found = under_stroke(where.places, choice.points, choice.radius_px)
+            found &= where.drawn
+            check()
             if not question.through and found.any():
-                found &= on_surface(cloud, camera, self._renderer, found)
+                surface = self._keeper.surface(cloud, camera)
+                check()
+                found &= on_surface(cloud, camera, (where, surface), found)
             return BitMask.of(found)
-        return BitMask.of(self._in_space(choice, cloud, camera) & drawn)
+        drawn = cloud.opacities >= VISIBLE
+        return BitMask.of(self._in_space(choice, cloud, camera, check) & drawn)
 
-    def _in_space(self, choice: Choice, cloud: GaussianCloud, camera: Camera) -> BoolArray:
-        if isinstance(choice, Box | Sphere):
-            return in_volume(choice, cloud.means)
-        if isinstance(choice, ValueRange):
-            return in_range(splat_values(cloud, choice.value, camera), choice.low, choice.high)
-        if isinstance(choice, LikeColor):
-            return like_color(cloud, choice.color, choice.tolerance)
+    def _in_space(
+        self, choice: Choice, cloud: GaussianCloud, camera: Camera, check: Check
+    ) -> BoolArray:
         if isinstance(choice, ConnectedAt):
-            return self._connected(choice, cloud, camera)
-        if isinstance(choice, Polygon | Stroke):
-            raise TypeError("outlines and strokes choose in the picture")
-        shown = np.flatnonzero(cloud.opacities >= VISIBLE)
-        found = np.zeros(cloud.gaussian_count, np.bool_)
-        if len(shown):
-            found[shown] = floaters(cloud.select(shown), choice.strength)
+            return self._connected(choice, cloud, camera, check)
+        if isinstance(choice, Floaters):
+            return _floating(choice, cloud, check)
+        found = np.empty(cloud.gaussian_count, np.bool_)
+        for first in range(0, len(found), CHUNK):
+            part = slice(first, first + CHUNK)
+            found[part] = _in_values(choice, cloud.select(part), camera)
+            check()
         return found
 
-    def _connected(self, choice: ConnectedAt, cloud: GaussianCloud, camera: Camera) -> BoolArray:
+    def _connected(
+        self, choice: ConnectedAt, cloud: GaussianCloud, camera: Camera, check: Check
+    ) -> BoolArray:
         picked = self._picked(cloud, camera, choice.point)
         found = np.zeros(cloud.gaussian_count, np.bool_)
         if picked is None or picked.gaussian < 0:
             return found
+        check()
         shown = np.flatnonzero(cloud.opacities >= VISIBLE)
         low, high = np.percentile(cloud.means[shown], [1, 99], axis=0)
         gap_m = choice.gap_share * float((high - low).max())
         seed = int(np.searchsorted(shown, picked.gaussian))
-        found[shown] = connected_with(cloud.means[shown], seed, gap_m)
+        found[shown] = connected_with(cloud.means[shown], seed, gap_m, check)
         return found
 
     def _picked(self, cloud: GaussianCloud, camera: Camera, point: Point) -> Picked | None:
@@ -158,6 +162,25 @@ class QuestionDesk:
         number = int(ids[row, column])
         color = plain_colors(cloud.select(np.array([number])))[0]
         return Picked(_triple(found), number, _triple(color))
+
+
+def _in_values(choice: Choice, cloud: GaussianCloud, camera: Camera) -> BoolArray:
+    """What of a cloud a volume or a value chooses, shape [N]."""
+    if isinstance(choice, Box | Sphere):
+        return in_volume(choice, cloud.means)
+    if isinstance(choice, ValueRange):
+        return in_range(splat_values(cloud, choice.value, camera), choice.low, choice.high)
+    if isinstance(choice, LikeColor):
+        return like_color(cloud, choice.color, choice.tolerance)
+    raise TypeError(f"{type(choice).__name__} is not chosen Gaussian by Gaussian")
+
+
+def _floating(choice: Floaters, cloud: GaussianCloud, check: Check) -> BoolArray:
+    shown = np.flatnonzero(cloud.opacities >= VISIBLE)
+    found = np.zeros(cloud.gaussian_count, np.bool_)
+    if len(shown):
+        found[shown] = floaters(cloud.select(shown), choice.strength, check)
+    return found
 
 
 def _on_ground(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -11,14 +10,16 @@ import numpy.typing as npt
 
 from render.base import RenderSettings
 from render.camera import Camera
-from render.errors import InputError
+from render.errors import CancelledError, InputError
 from render.gaussians import GaussianCloud
 from render.stage import StageLook
 from studio.jobs.messages import WorkerReady
+from studio.jobs.project_preview import PreviewWriter
 from studio.jobs.question_desk import QuestionDesk
 from studio.jobs.scene_painter import ScenePainter
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.shared_picture import AttachedBuffers
+from studio.jobs.view_inbox import ViewInbox
 from studio.jobs.view_messages import (
     BackendOrder,
     CloudQuery,
@@ -33,27 +34,28 @@ from studio.jobs.view_messages import (
 from studio.jobs.view_questions import Answered, AskOrder, Unanswered
 from studio.jobs.view_renderer import ViewRenderer
 
-ViewOrder = FrameOrder | DescribeOrder | BackendOrder | AskOrder
-
 
 def run_view(pipe: Connection) -> None:
     """Answer orders from the pipe until it closes."""
-    reader, buffers = SceneReader(), AttachedBuffers()
+    reader, buffers, inbox = SceneReader(), AttachedBuffers(), ViewInbox(pipe)
     renderer = ViewRenderer()
     painter = ScenePainter(renderer, reader)
     desk = QuestionDesk(renderer, reader)
+    previews = PreviewWriter(renderer, reader)
     _warm_up(painter)
     pipe.send(WorkerReady())
     shown: FrameQuery | CloudQuery | None = None
     while True:
-        if not pipe.poll() and shown is not None and reader.prefetch(shown.scene, shown.frame):
+        if inbox.empty and shown is not None and _use_spare_time(shown, reader, previews):
             continue
-        for order in latest(_drain(pipe)):
+        for order in inbox.take():
             if isinstance(order, BackendOrder):
                 renderer.choose(order.backend)
                 continue
             if isinstance(order, AskOrder):
-                pipe.send(_replied(order, desk))
+                reply = _replied(order, desk, inbox)
+                if reply is not None:
+                    pipe.send(reply)
                 continue
             pipe.send(_answer(order, painter, reader, buffers))
             shown = order.query if isinstance(order, FrameOrder) else shown
@@ -62,23 +64,12 @@ def run_view(pipe: Connection) -> None:
                 pipe.send(ViewNotice(fault))
 
 
-def latest(orders: Sequence[ViewOrder]) -> list[ViewOrder]:
-    """The newest back-end, each scene once, the newest picture, then what is asked."""
-    chosen = [order for order in orders if isinstance(order, BackendOrder)]
-    described = {order.scene: order for order in orders if isinstance(order, DescribeOrder)}
-    frames = [order for order in orders if isinstance(order, FrameOrder)]
-    asked: dict[object, AskOrder] = {}
-    for order in orders:
-        if isinstance(order, AskOrder):
-            asked[order.channel or order.generation] = order
-    return [*chosen[-1:], *described.values(), *frames[-1:], *asked.values()]
-
-
-def _drain(pipe: Connection) -> list[ViewOrder]:
-    orders: list[ViewOrder] = [pipe.recv()]
-    while pipe.poll():
-        orders.append(pipe.recv())
-    return orders
+def _use_spare_time(
+    shown: FrameQuery | CloudQuery, reader: SceneReader, previews: PreviewWriter
+) -> bool:
+    """Do something that will be wanted later; False where there is nothing."""
+    ahead = reader.prefetch(shown.scene, shown.frame)
+    return ahead or previews.write_missing(shown.scene)
 
 
 def _answer(
@@ -106,9 +97,13 @@ def _answer(
         return ViewFailed(generation, f"The view cannot be drawn: {line}", scene)
 
 
-def _replied(order: AskOrder, desk: QuestionDesk) -> Answered | Unanswered:
+def _replied(order: AskOrder, desk: QuestionDesk, inbox: ViewInbox) -> Answered | Unanswered | None:
+    """Reply to a question; None where nobody waits for it any more."""
     try:
-        return Answered(order.generation, desk.answer(order.question))
+        inbox.check(order)
+        return Answered(order.generation, desk.answer(order.question, lambda: inbox.check(order)))
+    except CancelledError:
+        return None
     except (ValueError, OSError, LookupError, RuntimeError) as error:
         return Unanswered(order.generation, " ".join(str(error).split()))
 

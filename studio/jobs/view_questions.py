@@ -166,6 +166,14 @@ class AskOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelOrder:
+    """Nobody waits for an answer any more."""
+
+    generation: int
+    """Number of the question."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """An answer."""
 

@@ -28,7 +28,14 @@ from studio.jobs.view_messages import (
     ViewFailed,
     ViewNotice,
 )
-from studio.jobs.view_questions import Answer, Answered, AskOrder, Question, Unanswered
+from studio.jobs.view_questions import (
+    Answer,
+    Answered,
+    AskOrder,
+    CancelOrder,
+    Question,
+    Unanswered,
+)
 from studio.jobs.view_renderer import CPU
 
 VIEW_MAIN = "studio.jobs.view_process:run_view"
@@ -178,10 +185,12 @@ class ViewRunner:
             self._worker.send(asked.order)
 
     def cancel(self, channel: str) -> None:
-        """Drop the answer that a channel waits for."""
+        """Drop the answer that a channel waits for, and stop the work on it."""
         waiting = [key for key, asked in self._asked.items() if asked.order.channel == channel]
         for key in waiting:
             del self._asked[key]
+            if self._ready:
+                self._worker.send(CancelOrder(key))
 
     def use_backend(self, backend: str) -> None:
         """Let a back-end of `render.registry` draw pictures: "cpu_tiles" or "gsplat_cuda"."""

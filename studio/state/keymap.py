@@ -19,7 +19,11 @@ _ALIASES = {
     "control": "Ctrl", "ctl": "Ctrl", "cmd": "Ctrl", "option": "Alt", "super": "Meta",
     "win": "Meta", "esc": "Esc", "escape": "Esc", "enter": "Enter", "return": "Return",
     "delete": "Del", "insert": "Ins", "pageup": "PgUp", "pagedown": "PgDown",
+    "page up": "PgUp", "page down": "PgDown", "pgup": "PgUp", "pgdown": "PgDown",
+    "pgdn": "PgDown", "spacebar": "Space", "back": "Backspace", "plus": "+", "minus": "-",
+    "comma": ",", "period": ".", "numlock": "NumLock",
 }  # fmt: skip
+"""Other spellings of modifiers and keys, in lower case; Qt reads the ones they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +148,5 @@ def _normal(key: str) -> str:
             f"keys {key!r} are not a key with modifiers; write them like Ctrl+Shift+P or F3"
         )
     last = names[-1]
-    return "+".join((*(m for m in _MODIFIERS if m in held), last[:1].upper() + last[1:]))
+    known = last if last in _ALIASES.values() else last.capitalize()
+    return "+".join((*(m for m in _MODIFIERS if m in held), known))

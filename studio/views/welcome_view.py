@@ -30,7 +30,6 @@ from studio.views.theme import button_text, label, px, set_style_property
 from studio.views.thumbnails import ThumbnailLoader
 
 _WIDTH_PX = 944
-_PHOTO_NAME = "photo.png"
 _SUBTITLE = mark("The studio rebuilds the object, predicts what it is made of, and lets it fall.")
 _LINKS = ("doctor", "tour")
 """Commands offered beside the facts of the machine."""
@@ -125,7 +124,7 @@ class WelcomeView(QScrollArea):
     def _apply_recent(self, paths: Sequence[Path]) -> None:
         shown = list(paths)[:MOST_COLUMNS]
         self._recent_title.setVisible(bool(shown))
-        cards = [Card(p / _PHOTO_NAME, p.stem, str(p.parent), self._thumbnails) for p in shown]
+        cards = [Card(p, p.stem, str(p.parent), self._thumbnails) for p in shown]
         for path, card in zip(shown, cards, strict=True):
             card.pressed.connect(partial(self.recent_chosen.emit, path))
         self._recent.show_cards(cards)

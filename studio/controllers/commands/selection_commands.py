@@ -34,7 +34,7 @@ def _whole_commands(studio: Studio) -> tuple[Command, ...]:
                 "selection"),
         Command("select-invert", "Edit", tr("Invert selection"), selection.invert, "Ctrl+I",
                 "project"),
-        Command("select-cancel", "Edit", tr("Stop selecting"), selection.cancel, "",
+        Command("select-cancel", "Edit", tr("Stop selecting"), selection.cancel, "Esc",
                 "selecting"),
     )  # fmt: skip
 

@@ -88,6 +88,17 @@ def test_a_cancelled_choice_is_not_answered(desk: Desk, selection: SelectionCont
     assert not desk.state.selection.busy
 
 
+def test_a_choice_that_replaces_the_selection_stops_those_before(
+    desk: Desk, selection: SelectionController
+) -> None:
+    selection.rectangle((0, 0), (9, 9), SelectionMode.ADD)
+    selection.rectangle((0, 0), (5, 5), SelectionMode.SET)
+    selection.rectangle((0, 0), (7, 7), SelectionMode.ADD)
+    asked = [a.question for a in desk.view.asked if isinstance(a.question, ChooseQuestion)]
+    corners = [one.choice.points[2] for one in asked if isinstance(one.choice, Polygon)]
+    assert corners == [(5, 5), (7, 7)]
+
+
 def test_hidden_locked_and_removed_gaussians_are_out_of_reach(
     desk: Desk, selection: SelectionController
 ) -> None:

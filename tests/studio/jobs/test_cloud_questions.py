@@ -19,6 +19,7 @@ from sim.scene.shapes import Box, Sphere
 from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook, Wardrobe, dressed
 from studio.jobs.floaters import floater_scores, floaters
 from studio.jobs.picture_choice import in_polygon, in_volume, on_surface, under_stroke
+from studio.jobs.picture_places import picture_places, surface_of
 from studio.jobs.question_desk import QuestionDesk
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.splat_graph import cells_of, connected_with
@@ -234,10 +235,9 @@ def test_what_is_seen_never_depends_on_what_is_asked(reader: SceneReader, scene:
     cloud = reader.cloud(scene, 0)
     everything = np.ones(cloud.gaussian_count, bool)
     some = np.arange(cloud.gaussian_count) % 3 == 0
-    all_seen = on_surface(cloud, CAMERA, ReferenceRenderer(), everything)
-    np.testing.assert_array_equal(
-        on_surface(cloud, CAMERA, ReferenceRenderer(), some), all_seen & some
-    )
+    where = picture_places(cloud, CAMERA), surface_of(cloud, CAMERA, ReferenceRenderer())
+    all_seen = on_surface(cloud, CAMERA, where, everything)
+    np.testing.assert_array_equal(on_surface(cloud, CAMERA, where, some), all_seen & some)
 
 
 @pytest.mark.parametrize(

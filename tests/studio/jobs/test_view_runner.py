@@ -14,6 +14,7 @@ from render.gsplat_cuda.requirements import installation_fault
 from sim.project import Project
 from sim.take import Take
 from studio.jobs.messages import WorkerReady
+from studio.jobs.view_inbox import latest
 from studio.jobs.view_messages import (
     CloudQuery,
     DescribeOrder,
@@ -25,7 +26,6 @@ from studio.jobs.view_messages import (
     ViewFailed,
     ViewNotice,
 )
-from studio.jobs.view_process import latest
 from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
 from studio.state.orbit_camera import OrbitCamera
 from studio.state.viewport import STAGES

@@ -67,6 +67,19 @@ def test_clashes_are_found() -> None:
     assert users_of(DEFAULTS, "G", besides="grid") == ()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Shift+Del", "Shift+Delete"), ("shift+DELETE", "Shift+Del"), ("PageUp", "PGUP"),
+        ("Page Down", "pgdn"), ("SPACE", "Spacebar"), ("Ctrl+Plus", "Ctrl++"),
+        ("Shift+Ctrl+Ins", "Ctrl+Shift+insert"), ("alt+backspace", "Option+Back"),
+    ],
+)  # fmt: skip
+def test_other_spellings_of_a_key_clash_with_it(one: str, other: str) -> None:
+    (clash,) = clashes({"a": one, "b": other})
+    assert clash.commands == ("a", "b")
+
+
 def test_keys_come_back_from_disk(tmp_path: Path) -> None:
     keymap = Keymap("blender").with_keys("open", "F4").with_keys("grid", "")
     file = tmp_path / "keys.json"
