@@ -2033,14 +2033,26 @@
         <translation>Exportieren Sie zuerst etwas.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Export visible splats</source>
+        <translation>Sichtbare Splats exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <source>Export visible splats…</source>
+        <translation>Sichtbare Splats exportieren …</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <location filename="../../studio/controllers/export_controller.py"/>
+        <location filename="../../studio/controllers/splats_controller.py"/>
         <source>Exported {name}.</source>
         <translation>{name} wurde ausgegeben.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <location filename="../../studio/controllers/export_controller.py"/>
+        <location filename="../../studio/controllers/splats_controller.py"/>
         <source>Exporting {name}</source>
         <translation>{name} wird ausgegeben</translation>
     </message>
@@ -2117,6 +2129,7 @@
         <translation>Sichtfeld</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
         <location filename="../../studio/controllers/commands/export_commands.py"/>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <location filename="../../studio/views/export/export_form.py"/>
@@ -4430,11 +4443,6 @@
         <translation>Foto in der Mitte</translation>
     </message>
     <message>
-        <location filename="../../studio/views/document/prompts.py"/>
-        <source>Photo of the project</source>
-        <translation>Foto des Projekts</translation>
-    </message>
-    <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Photo or splat…</source>
         <translation>Foto oder Splat…</translation>
@@ -4473,6 +4481,11 @@
         <location filename="../../studio/views/export/preview_pane.py"/>
         <source>Picture of the preview</source>
         <translation>Bild der Vorschau</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Picture of the project</source>
+        <translation>Bild des Projekts</translation>
     </message>
     <message>
         <location filename="../../studio/state/export_presets.py"/>
@@ -5098,6 +5111,11 @@
         <translation>Die Splat-Datei wird gelesen</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/splat_files.py"/>
+        <source>Reading the splats</source>
+        <translation>Splats werden gelesen</translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/learning.py"/>
         <source>Reading the votes</source>
         <translation>Die Stimmen werden gelesen</translation>
@@ -5246,6 +5264,16 @@
         <translation>Kameraschlüssel entfernen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Remove deleted Gaussians for good?</source>
+        <translation>Gelöschte Gaußsche endgültig entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <source>Remove deleted Gaussians from the file…</source>
+        <translation>Gelöschte Gaußsche aus der Datei entfernen …</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Remove key</source>
         <translation>Schlüssel entfernen</translation>
@@ -5260,6 +5288,11 @@
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Remove {name}</source>
         <translation>{name} entfernen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/splats_controller.py"/>
+        <source>Removing deleted Gaussians from {name}</source>
+        <translation>Gelöschte Gaußsche werden aus {name} entfernt</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/window_actions.py"/>
@@ -5623,6 +5656,11 @@
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>Save a material preset of your own and choose it first.</source>
         <translation>Speichern Sie zuerst eine eigene Materialvorlage und wählen Sie sie.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>Save and remove</source>
+        <translation>Speichern und entfernen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/presets_controller.py"/>
@@ -6425,6 +6463,11 @@
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Spiral</source>
         <translation>Spirale</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Splat files</source>
+        <translation>Splat-Dateien</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/view_commands.py"/>
@@ -7920,6 +7963,11 @@
         <translation>Die Folge wird geschrieben</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/splat_files.py"/>
+        <source>Writing the splats</source>
+        <translation>Splats werden geschrieben</translation>
+    </message>
+    <message>
         <location filename="../../studio/jobs/sweep.py"/>
         <source>Writing the table</source>
         <translation type="unfinished"></translation>
@@ -8008,6 +8056,11 @@
         <source>{count} deleted</source>
         <translation>{count} gelöscht</translation>
     </message>
+    <message>
+        <location filename="../../studio/controllers/splats_controller.py"/>
+        <source>{count} deleted Gaussians have left the file.</source>
+        <translation>{count} gelöschte Gaußsche haben die Datei verlassen.</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../studio/views/document/prompts.py"/>
         <source>{count} edits</source>
@@ -8072,6 +8125,11 @@
         <location filename="../../studio/state/readout.py"/>
         <source>{count} of {all} Gaussians</source>
         <translation>{count} von {all} Gaußschen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/document/prompts.py"/>
+        <source>{count} of {of} Gaussians of {name} are deleted and only left out so far. Once they are removed from its file they cannot be restored, and the history of edits begins anew. The project is saved before; takes and the file that was imported stay as they are.</source>
+        <translation>{count} von {of} Gaußschen von {name} sind gelöscht und werden bisher nur weggelassen. Sind sie aus der Datei entfernt, lassen sie sich nicht wiederherstellen, und der Verlauf der Bearbeitungen beginnt neu. Das Projekt wird vorher gespeichert; Takes und die importierte Datei bleiben, wie sie sind.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
@@ -8395,6 +8453,11 @@ Quelle: {source}</translation>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>{title} is being simulated; wait or cancel that first.</source>
         <translation>{title} wird simuliert; warten Sie, oder brechen Sie das zuerst ab.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/splats_controller.py"/>
+        <source>{title} is running; wait or cancel that first.</source>
+        <translation>{title} läuft; warten Sie, oder brechen Sie das zuerst ab.</translation>
     </message>
     <message>
         <location filename="../../studio/views/main_window.py"/>

@@ -155,7 +155,7 @@ class SavingController:
             self._state.saving.recovery = RecoveryOffer(
                 opened.lock.folder,
                 opened.lost.edits,
-                opened.project.photo_path,
+                opened.project.picture_path,
                 opened.lost.failed_before,
             )
 
@@ -168,6 +168,7 @@ class SavingController:
         opened, self._open = self._open, None
         saving = self._state.saving
         saving.recording, saving.recovery, saving.missing = "none", None, None
+        saving.cleaning = None
         self._edits.guarded = False
         if opened is None:
             return

@@ -40,6 +40,7 @@ from studio.controllers.presets_controller import PresetsController
 from studio.controllers.saving_controller import SavingController
 from studio.controllers.scene_controller import SceneController
 from studio.controllers.selection_controller import SelectionController
+from studio.controllers.splats_controller import SplatsController
 from studio.controllers.stage_controller import StageController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.take_pair_controller import TakePairController
@@ -133,6 +134,7 @@ class Studio:
             state, self.jobs, self.takes, self.preferences, self.saving, self.opening
         )
         self.document.after_predict = self.physics.simulate
+        self.splats = SplatsController(state, self.jobs, self.edits, self.saving, self.opening)
 
     def _add_candidates(self, voter_file: Path) -> None:
         """Build the controllers of candidates, their gallery and votes."""

@@ -49,6 +49,8 @@ RUNNERS = {
     "ExportCandidatesRequest": "run_export_candidates",
     "ExportStillRequest": "run_export_still",
     "ShareRequest": "run_share",
+    "ExportSplatsRequest": "run_export_splats",
+    "CleanRequest": "run_clean",
     "UnpackRequest": "run_unpack",
 }
 """Type of a request -> function of the pipeline module that runs it."""

@@ -19,6 +19,7 @@ from studio.jobs.requests import (
     ResumeRequest,
     SimulateRequest,
 )
+from studio.jobs.splat_requests import CleanRequest, ExportSplatsRequest
 
 JobRequest = (
     PredictRequest
@@ -32,6 +33,8 @@ JobRequest = (
     | ExportCandidatesRequest
     | ExportStillRequest
     | ShareRequest
+    | ExportSplatsRequest
+    | CleanRequest
     | UnpackRequest
 )
 

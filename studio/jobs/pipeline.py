@@ -25,6 +25,7 @@ from studio.jobs.requests import (
     SimulateRequest,
     SimulateSamplesRequest,
 )
+from studio.jobs.splat_requests import CleanRequest, ExportSplatsRequest
 from studio.state.model_choice import ModelChoice
 
 
@@ -149,6 +150,22 @@ def run_share(request: ShareRequest, progress: ProgressCallback = ignore_progres
     from studio.jobs.project_archive import pack_project
 
     return pack_project(request, progress)
+
+
+def run_export_splats(
+    request: ExportSplatsRequest, progress: ProgressCallback = ignore_progress
+) -> Path:
+    """Write the Gaussians that are seen to a splat file; returns it."""
+    from studio.jobs.splat_files import export_splats
+
+    return export_splats(request, progress)
+
+
+def run_clean(request: CleanRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Take deleted Gaussians out of a project's cloud; returns its folder."""
+    from studio.jobs.splat_files import clean_project
+
+    return clean_project(request, progress)
 
 
 def run_unpack(request: UnpackRequest, progress: ProgressCallback = ignore_progress) -> Path:

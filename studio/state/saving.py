@@ -23,7 +23,7 @@ class RecoveryOffer:
     edits: tuple[EditNote, ...]
     """What was done since the project was saved, oldest first."""
     photo: Path | None = None
-    """Picture of the project; None for a splat file."""
+    """Photo of the project, or picture of its splats; None while there is neither."""
     failed_before: bool = False
     """Whether restoring it was begun before and never finished."""
 
@@ -54,6 +54,18 @@ class MissingFiles:
     """True while a folder is searched."""
 
 
+@dataclass(frozen=True, slots=True)
+class CleanOffer:
+    """Deleted Gaussians that are about to leave the project's file for good."""
+
+    project: Path
+    """Folder of the project."""
+    count: int
+    """How many they are."""
+    of: int
+    """How many Gaussians the file has."""
+
+
 @dataclass
 class SavingState:
     """Saving intent; every field is an event."""
@@ -72,5 +84,7 @@ class SavingState:
     """Another window on the project that was to be opened."""
     missing: MissingFiles | None = None
     """Files to be looked for."""
+    cleaning: CleanOffer | None = None
+    """Deleted Gaussians that leave the file when the user agrees."""
     leaving: LeaveReason | None = None
     """What waits for the answer whether changes are saved."""

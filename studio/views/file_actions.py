@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from render.clips.registry import readable_clip_suffixes
-from render.formats.registry import readable_suffixes
+from render.formats.registry import readable_suffixes, writable_suffixes
 from sim.project import PROJECT_SUFFIX
 from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.controllers.studio_controller import Studio
@@ -104,6 +104,20 @@ class FileActions:
         )
         if name:
             self._studio.document.save_copy(Path(name))
+
+    def export_splats(self) -> None:
+        """Ask for a splat file to write what is visible to."""
+        project = self._studio.state.document.project
+        if project is None:
+            return
+        endings = " ".join(f"*{suffix}" for suffix in dict.fromkeys(writable_suffixes()))
+        start = str(Path(self._folder) / f"{project.stem}.ply")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Export visible splats"), start, f"{tr('Splat files')} ({endings})"
+        )
+        if name:
+            self._folder = str(Path(name).parent)
+            self._studio.splats.export_visible(Path(name))
 
     def show_folder(self) -> None:
         """Show the project in the system's file manager."""

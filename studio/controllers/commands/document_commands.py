@@ -20,4 +20,8 @@ def document_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
                 "chosen-take", separated=True),
         Command("delete-take", "Object", tr("Delete the take"), studio.takes.delete,
                 "Shift+Delete", "chosen-take"),
+        Command("apply-deletions", "Object", tr("Remove deleted Gaussians from the file…"),
+                studio.splats.offer_cleaning, "", "removed", separated=True),
+        Command("export-splats", "File", tr("Export visible splats…"), window.export_splats,
+                "", "project", "export"),
     )  # fmt: skip

@@ -34,6 +34,10 @@ class WindowVerbs(Protocol):
         """Open what the clipboard holds."""
         ...
 
+    def export_splats(self) -> None:
+        """Ask for a splat file and write what is visible to it."""
+        ...
+
     def save_as(self) -> None:
         """Ask where to copy the project."""
         ...

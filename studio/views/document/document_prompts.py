@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from studio.controllers.studio_controller import Studio
-from studio.state.saving import LockConflict, MissingFiles, RecoveryOffer, SavingState
+from studio.state.saving import CleanOffer, LockConflict, MissingFiles, RecoveryOffer, SavingState
 from studio.views.document.prompt import Prompt
 from studio.views.document.prompts import (
+    clean_prompt,
     conflict_prompt,
     leave_prompt,
     missing_prompt,
@@ -15,7 +16,7 @@ from studio.views.document.prompts import (
 )
 from studio.views.thumbnails import ThumbnailLoader
 
-Question = RecoveryOffer | LockConflict | MissingFiles | str
+Question = RecoveryOffer | LockConflict | MissingFiles | CleanOffer | str
 """What is asked; a text is the name of the project that is left."""
 
 
@@ -57,6 +58,8 @@ class DocumentPrompts:
             return conflict_prompt(window, studio, question)
         if isinstance(question, MissingFiles):
             return missing_prompt(window, studio, question)
+        if isinstance(question, CleanOffer):
+            return clean_prompt(window, studio, question)
         return leave_prompt(window, studio, question)
 
 
@@ -64,4 +67,4 @@ def question_of(saving: SavingState, name: str) -> Question | None:
     """The most urgent question of a state."""
     if saving.leaving is not None:
         return name
-    return saving.conflict or saving.recovery or saving.missing
+    return saving.conflict or saving.recovery or saving.missing or saving.cleaning

@@ -12,7 +12,7 @@ from studio.controllers.studio_controller import Studio
 from studio.state.document_file import StoredFile
 from studio.state.language import tr, trn
 from studio.state.resolve_history import clock_text, moment_text
-from studio.state.saving import LockConflict, MissingFiles, RecoveryOffer
+from studio.state.saving import CleanOffer, LockConflict, MissingFiles, RecoveryOffer
 from studio.views.document.prompt import Choice, Prompt
 from studio.views.theme import label, px
 from studio.views.thumbnails import ThumbnailLoader
@@ -41,7 +41,7 @@ def recovery_prompt(
         prompt.body.addWidget(label(warning, "warning", wrap=True))
     if offer.photo is not None:
         picture = QLabel()
-        picture.setAccessibleName(tr("Photo of the project"))
+        picture.setAccessibleName(tr("Picture of the project"))
         picture.setFixedHeight(px(_PHOTO_PX))
         _show_thumbnail(picture, offer.photo, thumbnails)
         prompt.body.addWidget(picture)
@@ -119,6 +119,25 @@ def missing_prompt(window: QWidget, studio: Studio, missing: MissingFiles) -> Pr
         Choice(tr("Choose a folder…"), ask, "primary"),
     )
     prompt.on_escape = opening.ignore_missing
+    return prompt
+
+
+def clean_prompt(window: QWidget, studio: Studio, offer: CleanOffer) -> Prompt:
+    """Ask whether deleted Gaussians shall leave the file for good."""
+    text = tr(
+        "{count} of {of} Gaussians of {name} are deleted and only left out so far. Once they are "
+        "removed from its file they cannot be restored, and the history of edits begins anew. "
+        "The project is saved before; takes and the file that was imported stay as they are.",
+        count=f"{offer.count:,}",
+        of=f"{offer.of:,}",
+        name=offer.project.stem,
+    )
+    prompt = Prompt(window, tr("Remove deleted Gaussians for good?"), text, "warning")
+    prompt.add_choices(
+        Choice(tr("Cancel"), studio.splats.keep_deleted),
+        Choice(tr("Save and remove"), studio.splats.clean, "primary"),
+    )
+    prompt.on_escape = studio.splats.keep_deleted
     return prompt
 
 

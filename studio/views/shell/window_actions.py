@@ -31,6 +31,7 @@ class WindowActions:
         self.open_shared = files.open_shared
         self.share = files.share
         self.save_as = files.save_as
+        self.export_splats = files.export_splats
         self.show_folder = files.show_folder
 
     def export(self) -> None:

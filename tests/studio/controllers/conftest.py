@@ -25,6 +25,7 @@ from studio.controllers.presets_controller import PresetsController
 from studio.controllers.saving_controller import SavingController
 from studio.controllers.scene_controller import SceneController
 from studio.controllers.selection_controller import SelectionController
+from studio.controllers.splats_controller import SplatsController
 from studio.controllers.take_controller import TakeController
 from studio.controllers.tools.tool_controller import ToolController
 from studio.controllers.view_places import ViewPlaces
@@ -203,6 +204,7 @@ class Desk:
             state, self.jobs, self.takes, self.preferences, self.saving, self.opening
         )
         self.document.after_predict = self.physics.simulate
+        self.splats = SplatsController(state, self.jobs, self.edits, self.saving, self.opening)
 
     def end_job(
         self, *, line: str = "", cancelled: bool = False, result: Path | None = None
