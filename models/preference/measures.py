@@ -10,7 +10,6 @@ from torch import Tensor
 
 from models.evaluation.physics_metrics import calibration_error
 from models.nets.physics_law import HeadOutput, value_log_density
-from models.preference.comparisons import Comparisons
 from sim.physics_sample import PARAMETER_RANGES, PARAMETERS
 
 _NU = PARAMETERS.index("poisson_ratio")
@@ -86,20 +85,22 @@ def pair_calibration(margins: Tensor, shares: Tensor) -> float:
     return calibration_error(np.asarray(confidence), np.asarray(right))
 
 
-def win_rate(pairs: Comparisons, policy: Tensor, reference: Tensor) -> float:
+def win_rate(policy: Tensor, reference: Tensor, shares: Tensor, weights: Tensor) -> float:
     """Estimated chance that a material of the policy beats one of the reference.
 
-    Both draw from the two materials of a pair: the reference either with chance 1/2, the policy in
-    proportion to π/ρ (importance weights, normalised); drawing the same one counts half.
+    Of the two materials of a pair, which the reference drew, the policy draws each in proportion
+    to π/ρ (importance weights, normalised over the pair); 0.5 where both models are the same.
 
     Args:
-        pairs: P pairs.
         policy: Log densities of winner and loser under the policy, shape [P, 2].
         reference: The same under the reference, shape [P, 2].
+        shares: How certain each winner is, shape [P].
+        weights: Weight of each pair, shape [P].
     """
-    first = torch.sigmoid((policy - reference)[:, 0] - (policy - reference)[:, 1])
-    chance = pairs.shares * first + (1 - pairs.shares) * (1 - first)
-    return float((pairs.weights * (0.25 + 0.5 * chance)).sum() / pairs.weights.sum())
+    ratios = policy - reference
+    first = torch.sigmoid(ratios[:, 0] - ratios[:, 1])
+    chance = shares * first + (1 - shares) * (1 - first)
+    return float((weights * chance).sum() / weights.sum())
 
 
 def _nu_grid(like: Tensor) -> tuple[Tensor, float]:

@@ -36,11 +36,18 @@ class AdapterHead(nn.Module):
         movable = [float(name in learns) for name in (CLASS_PARAMETER, *PARAMETERS)]
         self.register_buffer("movable", torch.tensor(movable, dtype=torch.float64))
 
-    def forward(self, reference: HeadOutput) -> HeadOutput:
-        """What the policy says where the reference says `reference`, B rows."""
+    def forward(self, reference: HeadOutput, *, keep_spread: bool = False) -> HeadOutput:
+        """What the policy says where the reference says `reference`, B rows.
+
+        Args:
+            reference: What the frozen heads say.
+            keep_spread: Leave their standard deviations as they are.
+        """
         logits = class_logs(reference) + self.class_bias * self.movable[0]
         means = reference.means + self.mean_shift * self.movable[1:] * reference.stds
-        stds = reference.stds * (self.log_scale * self.movable[1:]).exp()
+        stds = reference.stds
+        if not keep_spread:
+            stds = stds * (self.log_scale * self.movable[1:]).exp()
         return HeadOutput(logits.softmax(-1), *within_ranges(means, stds))
 
     def adapter(self, checkpoint: str, name: str, *, keep_spread: bool) -> Adapter:

@@ -139,7 +139,7 @@ def _check_enough(book: VoteBook, given: int) -> None:
     )
 
 
-def _fit(pairs: Comparisons, settings: PreferenceSettings, report: Report) -> Fit:
+def _fit(pairs: Comparisons, settings: PreferenceSettings, report: Report | None) -> Fit:
     mask = held_out_mask(pairs.groups, settings.held_out_share, settings.seed)
     return fit(pairs.subset(~mask), pairs.subset(mask), settings, report)
 
@@ -153,7 +153,7 @@ def _held_out_scores(
     fold_of = np.random.default_rng(settings.seed).permutation(pairs.pair_count) % FOLDS
     for fold in range(FOLDS):
         unseen = fold_of == fold
-        found = _fit(pairs.subset(~unseen), settings, ignore_step)
+        found = _fit(pairs.subset(~unseen), settings, None)
         head = AdapterHead.of(found.head.adapter("", "", keep_spread=settings.keep_spread))
         after[unseen] = _judged(head, pairs)[unseen]
         report(LearningStep(0, settings.steps, {"folds_done": fold + 1.0}))

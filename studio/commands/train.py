@@ -1,4 +1,4 @@
-"""`phys4d-studio train`: trains the embedded model or a PhysGM network from a committed config."""
+"""`phys4d-studio train`: trains networks, or adapters of them, from a committed config."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from render.errors import InputError
 from studio.commands.console import Console
 from studio.commands.options import add_json_option
+from studio.commands.train_dpo import add_dpo
 
 STAGES = ("shape", "material", "all")
 
@@ -46,6 +47,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     add_json_option(pretrain)
     pretrain.set_defaults(run=_run)
+    add_dpo(kinds)
 
 
 def _add_physgm_options(pretrain: argparse.ArgumentParser) -> None:

@@ -17,18 +17,21 @@ BOARD_FOLDER = "tensorboard"
 class TrainingLog:
     """Lines of numbers by step; a continued run replaces what was logged beyond its first step."""
 
-    def __init__(self, folder: Path, first_step: int, *, tensorboard: bool) -> None:
+    def __init__(
+        self, folder: Path, first_step: int, *, tensorboard: bool, name: str = CSV_NAME
+    ) -> None:
         """Open the log.
 
         Args:
             folder: Folder of the run.
             first_step: Steps that the run had taken before; lines beyond are removed.
             tensorboard: Whether TensorBoard's files are written too.
+            name: Name of the CSV file.
 
         Raises:
             InputError: If tensorboard is not installed.
         """
-        self._path = folder / CSV_NAME
+        self._path = folder / name
         self._columns: list[str] = []
         self._keep_up_to(first_step)
         self._board = _board(folder / BOARD_FOLDER, first_step) if tensorboard else None

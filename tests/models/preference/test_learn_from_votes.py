@@ -29,7 +29,7 @@ from sim.physics_distribution import PhysicsDistribution
 from sim.project import Project
 from sim.vote import VOTES_NAME
 
-QUICK = PreferenceSettings(steps=40, learning_rate=0.05, patience=20)
+QUICK = PreferenceSettings(steps=30, learning_rate=0.05, patience=20)
 OPTIONS = LearningOptions(CHECKPOINT, settings=QUICK)
 
 
@@ -45,18 +45,18 @@ def certain(physics_: PhysicsDistribution) -> PhysicsDistribution:
 
 def test_votes_for_the_stiffer_make_the_model_predict_stiffer(tmp_path: Path) -> None:
     before = foam_like()
-    pairs = written(project(tmp_path, before), stiff_votes(before, 40, wrong=0.1))
+    pairs = written(project(tmp_path, before), stiff_votes(before, 30, wrong=0.1))
     result = learn_from_votes(pairs, OPTIONS)
     after = result.adapter.applied(before)
     assert after.mean().youngs_modulus_pa > 1.5 * before.mean().youngs_modulus_pa
-    assert result.vote_count == 40
+    assert result.vote_count == 30
     assert result.held_out_agreement.share > result.before.share
-    assert result.held_out_agreement.question_count == 40
+    assert result.held_out_agreement.question_count == 30
     low, high = result.held_out_agreement.interval95
     assert low < result.held_out_agreement.share < high
     # the spread is the model's own
     assert np.allclose(after.log10_youngs_modulus_std, before.log10_youngs_modulus_std)
-    assert result.adapter.about["vote_count"] == 40
+    assert result.adapter.about["vote_count"] == 30
 
 
 def test_takes_may_be_gone_and_the_votes_still_count(tmp_path: Path) -> None:

@@ -1,0 +1,182 @@
+"""`train_dpo`: candidates of many objects are simulated and ranked, and an adapter learns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from models.preference.adapter import ADAPTER_SUFFIX, Adapter
+from models.preference.comparisons import Comparisons
+from models.preference.config import DpoConfig
+from models.preference.fit import Fit, LearningStep, fit, held_out_mask
+from models.preference.pairs import rollout_comparisons
+from models.preference.physics_source import open_source
+from models.preference.rollouts import Rollout, simulate_rollouts
+from models.threads import one_thread
+from models.training.physgm.training_log import TrainingLog
+from render.errors import InputError
+from render.progress import ProgressCallback, ignore_progress
+from sim.sweep.executor import Executor
+
+LOG_NAME = "dpo-training.csv"
+STAGE = "Learning from motions"
+LEARNED_WORLD = 0
+"""Number of the world whose references are learned from."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DpoResult:
+    """What came of a training."""
+
+    adapter: Adapter
+    """The adapter."""
+    path: Path
+    """Its file."""
+    best_step: int
+    """Step of the lowest held-out loss; 0 where nothing could be learned."""
+    start: LearningStep
+    """Log before the first step."""
+    best: LearningStep
+    """Log of the best step."""
+    object_count: int
+    """Objects whose candidates were compared."""
+    pair_count: int
+    """Pairs that came of them."""
+    tied_objects: int
+    """Objects whose candidates all moved alike, or had no reference."""
+    diverged_candidates: int
+    """Candidates whose motion blew up, each the worst of its set."""
+    failures: tuple[str, ...]
+    """Runs that failed, with their reasons; none is hidden."""
+
+
+def train_dpo(
+    config: DpoConfig,
+    out: Path,
+    executor: Executor,
+    progress: ProgressCallback = ignore_progress,
+    *,
+    tensorboard: bool = True,
+) -> DpoResult:
+    """Learn an adapter from simulated references; rollouts that are in the folder are used again.
+
+    Args:
+        config: What to learn.
+        out: Folder of rollouts, log and adapter.
+        executor: Carries out the simulations.
+        progress: Told how far simulating and learning are.
+        tensorboard: Whether TensorBoard's files are written too.
+
+    Raises:
+        InputError: If the model, the folder or what came of the motions cannot be used.
+        CancelledError: If `progress` raised it; finished rollouts stay.
+    """
+    source, checkpoint = open_source(config.model)
+    with one_thread():
+        rollouts = simulate_rollouts(config.world, source, checkpoint, out, executor, progress)
+        found = fit_rollouts(rollouts, config, out, progress, tensorboard=tensorboard)
+    return _result(found, rollouts, config, checkpoint, out)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RolloutFit:
+    """A fit with the pairs that it learned from."""
+
+    fit: Fit
+    """Deltas and log."""
+    pairs: Comparisons
+    """All pairs, held-out ones too."""
+
+
+def fit_rollouts(
+    rollouts: Sequence[Rollout],
+    config: DpoConfig,
+    out: Path | None = None,
+    progress: ProgressCallback = ignore_progress,
+    *,
+    world: int = LEARNED_WORLD,
+    tensorboard: bool = False,
+) -> RolloutFit:
+    """Rank candidates by motion and learn from the pairs.
+
+    Args:
+        rollouts: Candidates of the objects with their distances.
+        config: Which pairs, and how to learn.
+        out: Folder of the log; None for no log.
+        progress: Told how far learning is.
+        world: Number of the references that judge.
+        tensorboard: Whether TensorBoard's files are written too.
+
+    Raises:
+        InputError: If no two candidates move differently, or the model has no spread.
+    """
+    found = rollout_comparisons(rollouts, world, config.pairs)
+    if len({pair.group for pair in found}) < 2:
+        raise InputError(
+            f"candidates of {len(rollouts)} objects moved so alike that fewer than two objects "
+            "gave a pair; take softer classes, more candidates or a smaller margin"
+        )
+    pairs = Comparisons.of([rollout.physics for rollout in rollouts], found)
+    learning = config.learning
+    mask = held_out_mask(pairs.groups, learning.held_out_share, learning.seed)
+    log = None if out is None else TrainingLog(out, -1, tensorboard=tensorboard, name=LOG_NAME)
+
+    def report(step: LearningStep) -> None:
+        if log is not None:
+            log.write(step.step, step.numbers)
+        progress(STAGE, step.step / step.step_count)
+
+    try:
+        return RolloutFit(fit(pairs.subset(~mask), pairs.subset(mask), learning, report), pairs)
+    finally:
+        if log is not None:
+            log.close()
+
+
+def adapter_of(found: RolloutFit, config: DpoConfig, checkpoint: str) -> Adapter:
+    """The adapter of a fit, with what it was learned from."""
+    keep_spread = config.learning.keep_spread
+    adapter = found.fit.head.adapter(checkpoint, config.name, keep_spread=keep_spread)
+    about = {
+        "learned_from": "simulated references",
+        "object_count": len(np.unique(found.pairs.groups)),
+        "pair_count": found.pairs.pair_count,
+        "best_step": found.fit.best_step,
+        "config": config.to_json(),
+    }
+    return replace(adapter, about=about)
+
+
+def _result(
+    found: RolloutFit,
+    rollouts: Sequence[Rollout],
+    config: DpoConfig,
+    checkpoint: str,
+    out: Path,
+) -> DpoResult:
+    adapter = adapter_of(found, config, checkpoint)
+    file = re.sub(r"[^A-Za-z0-9_-]+", "-", config.name).strip("-") or "dpo"
+    judged = np.unique(found.pairs.groups)
+    failures = [
+        f"{rollout.name} {run}: {reason}"
+        for rollout in rollouts
+        for run, reason in rollout.failures.items()
+    ]
+    return DpoResult(
+        adapter=adapter,
+        path=adapter.save(out / f"{file}{ADAPTER_SUFFIX}"),
+        best_step=found.fit.best_step,
+        start=found.fit.steps[0],
+        best=found.fit.steps[found.fit.best_step],
+        object_count=len(rollouts),
+        pair_count=found.pairs.pair_count,
+        tied_objects=len(rollouts) - len(judged),
+        diverged_candidates=sum(
+            int(np.isinf(rollout.distances[LEARNED_WORLD]).sum()) for rollout in rollouts
+        ),
+        failures=tuple(failures),
+    )

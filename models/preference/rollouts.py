@@ -1,0 +1,207 @@
+"""Candidates of many objects, simulated and compared with references; kept as they come."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from models.preference.compared_sets import (
+    ComparedSet,
+    MotionScene,
+    SetRequest,
+    compared_sets,
+)
+from models.preference.world import (
+    PhysicsSource,
+    WorldObject,
+    WorldSettings,
+    candidates_of,
+    predicted_objects,
+    world_objects,
+)
+from render.errors import InputError, damage_of
+from render.progress import ProgressCallback, ignore_progress
+from sim.materials import MaterialClass
+from sim.physics_distribution import PARAMETERS, PhysicsDistribution
+from sim.physics_sample import PhysicsSample
+from sim.sweep.executor import Executor
+from sim.sweep.results_file import append_line, whole_lines
+
+ROLLOUTS_NAME = "rollouts.jsonl"
+STAGE = "Simulating candidates"
+_TAKES = "takes"
+
+DoubleArray = npt.NDArray[np.float64]
+Variant = Callable[[PhysicsDistribution], PhysicsDistribution]
+"""What becomes of a prediction before samples are drawn."""
+
+
+def unchanged(physics: PhysicsDistribution) -> PhysicsDistribution:
+    """The prediction as it is."""
+    return physics
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rollout:
+    """Candidates of one object and how far each moves from the references."""
+
+    name: str
+    """Name of the object."""
+    material_class: MaterialClass
+    """What it is made of; for tables alone, nothing ranks by it."""
+    physics: PhysicsDistribution
+    """What the model says of its picture."""
+    samples: tuple[PhysicsSample, ...]
+    """Candidates drawn from that."""
+    distances: DoubleArray
+    """As `ComparedSet.distances`, shape [R, K]."""
+    failures: Mapping[str, str] = field(default_factory=dict)
+    """Runs that failed, and why."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for `from_json`."""
+        return {
+            "name": self.name,
+            "material": self.material_class.label,
+            "physics": self.physics.to_json(),
+            "samples": [sample_values(sample) for sample in self.samples],
+            "distances": [[_code(value) for value in row] for row in self.distances],
+            "failures": dict(self.failures),
+        }
+
+    @staticmethod
+    def from_json(values: Mapping[str, Any]) -> Rollout:
+        """Rollout of `to_json`'s values."""
+        return Rollout(
+            values["name"],
+            MaterialClass.from_label(values["material"]),
+            PhysicsDistribution.from_json(values["physics"]),
+            tuple(sample_of(sample) for sample in values["samples"]),
+            np.array([[_value(code) for code in row] for row in values["distances"]]),
+            values["failures"],
+        )
+
+
+def simulate_rollouts(
+    settings: WorldSettings,
+    source: PhysicsSource,
+    checkpoint: str,
+    folder: Path,
+    executor: Executor,
+    progress: ProgressCallback = ignore_progress,
+    *,
+    variants: Sequence[Variant] = (unchanged,),
+) -> tuple[Rollout, ...]:
+    """Simulate the candidates of every object of a world; what is there is not done again.
+
+    Args:
+        settings: Objects, candidates and motions.
+        source: The model.
+        checkpoint: SHA-256 of its weights, and of what else tells the samples.
+        folder: Where results are kept as they come.
+        executor: Carries out the runs.
+        progress: Told the share of objects that are done.
+        variants: What is done to a prediction before samples are drawn; each gives as many, all
+            with the same random numbers.
+
+    Raises:
+        InputError: If the folder holds rollouts of other settings or another model.
+        CancelledError: If `progress` raised it; objects that are done stay.
+    """
+    key = _key(settings, checkpoint)
+    file = folder / ROLLOUTS_NAME
+    done = {rollout.name: rollout for rollout in stored_rollouts(file, key)}
+    known: dict[str, tuple[WorldObject, PhysicsDistribution, SetRequest]] = {}
+
+    def requests() -> Iterator[SetRequest]:
+        for item, mesh, physics in predicted_objects(settings, source, skip=done):
+            samples = tuple(
+                sample
+                for variant in variants
+                for sample in candidates_of(settings, item, variant(physics), settings.candidates)
+            )
+            truths = tuple(item.hidden_material(settings, s) for s in settings.shifts_decades)
+            request = SetRequest(item.id, mesh, samples, truths)
+            known[item.id] = item, physics, request
+            yield request
+
+    scene = MotionScene(folder / _TAKES, settings.quality, settings.size_m, settings.splat_count)
+    progress(STAGE, len(done) / settings.object_count)
+    for compared in compared_sets(requests(), scene, executor):
+        item, physics, request = known.pop(compared.name)
+        rollout = _rollout(item, physics, request, compared)
+        append_line(file, json.dumps({"key": key, **rollout.to_json()}))
+        done[rollout.name] = rollout
+        progress(STAGE, len(done) / settings.object_count)
+    return tuple(done[item.id] for item in world_objects(settings))
+
+
+def stored_rollouts(file: Path, key: str) -> tuple[Rollout, ...]:
+    """Rollouts of a file.
+
+    Args:
+        file: File of `simulate_rollouts`; none is no error.
+        key: What tells settings and model.
+
+    Raises:
+        InputError: If the file is damaged or of other settings.
+    """
+    found = []
+    for line in whole_lines(file):
+        try:
+            values = json.loads(line)
+            if values["key"] != key:
+                raise InputError(
+                    f"{file} holds rollouts of other settings or another model; choose another "
+                    "folder or remove it"
+                )
+            found.append(Rollout.from_json(values))
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(f"{file} is damaged ({damage_of(error)}); remove it") from None
+    return tuple(found)
+
+
+def sample_values(sample: PhysicsSample) -> list[Any]:
+    """Class and values of a sample, for `sample_of`."""
+    return [sample.material_class.label, *(sample.value_of(name) for name in PARAMETERS)]
+
+
+def sample_of(values: list[Any]) -> PhysicsSample:
+    """Sample of `sample_values`."""
+    chosen = MaterialClass.from_label(values[0])
+    return PhysicsSample.from_values(chosen, dict(zip(PARAMETERS, values[1:], strict=True)))
+
+
+def _rollout(
+    item: WorldObject, physics: PhysicsDistribution, request: SetRequest, compared: ComparedSet
+) -> Rollout:
+    return Rollout(
+        item.id,
+        item.material_class,
+        physics,
+        request.samples,
+        compared.distances,
+        compared.failures,
+    )
+
+
+def _key(settings: WorldSettings, checkpoint: str) -> str:
+    """What tells rollouts of one model and one kind of world; their number may grow."""
+    values = {**settings.to_json(), "object_count": None, "checkpoint": checkpoint}
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _code(value: float) -> float | str | None:
+    return None if math.isnan(value) else "diverged" if math.isinf(value) else float(value)
+
+
+def _value(code: float | str | None) -> float:
+    return math.nan if code is None else math.inf if code == "diverged" else float(code)

@@ -1,0 +1,191 @@
+"""`phys4d-studio train dpo`: an adapter from simulated references or from votes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from render.errors import InputError
+from studio.commands.console import Console
+from studio.commands.options import add_json_option, whole_number
+
+if TYPE_CHECKING:
+    from models.preference.config import DpoConfig
+    from models.preference.dpo_run import DpoResult
+    from models.preference.training import LearningResult
+
+MAX_WORKERS = 256
+
+
+def add_dpo(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `dpo` to the kinds of training."""
+    parser = kinds.add_parser(
+        "dpo",
+        help="learn from comparisons of motions, or from votes",
+        description="Learn an adapter by direct preference optimization: candidates of procedural "
+        "objects are simulated and ranked by how they move beside a reference, or votes say which "
+        "of two candidates moves better. The model stays as it is; the adapter is a small file for "
+        "--adapter. A run that was stopped goes on with the motions it has; see "
+        "docs/preferences.md.",
+    )
+    parser.add_argument("config", type=Path, metavar="CONFIG", help="training configuration")
+    parser.add_argument(
+        "--votes",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help="projects or files of votes to learn from, instead of simulating",
+    )
+    parser.add_argument(
+        "--photos",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="P.p4d",
+        help="projects that hold the photos of votes whose own project is gone or moved",
+    )
+    parser.add_argument(
+        "--workers",
+        type=whole_number(1, MAX_WORKERS),
+        metavar="N",
+        help="processes that simulate, one thread each (default: one a core)",
+    )
+    parser.add_argument("--no-tensorboard", action="store_true", help="write the log as CSV alone")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("dpo"),
+        metavar="FOLDER",
+        help="motions, log and adapter go here; an earlier run in it is continued (default: dpo)",
+    )
+    add_json_option(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if not options.config.is_file():
+        raise InputError(f"config {options.config} is not a file; try resources/training/dpo.json")
+    if options.photos and not options.votes:
+        raise InputError("--photos is for --votes; leave it out or name votes")
+    console = Console(options.json)
+    from models.preference.config import DpoConfig
+    from studio.commands.output_check import check_output_folder
+
+    config = DpoConfig.load(options.config)
+    options.output.mkdir(parents=True, exist_ok=True)
+    check_output_folder(options.output)
+    if options.votes:
+        _from_votes(options, config, console)
+    else:
+        _from_motions(options, config, console)
+    return 0
+
+
+def _from_motions(options: argparse.Namespace, config: DpoConfig, console: Console) -> None:
+    from models.preference.dpo_run import train_dpo
+    from sim.sweep.local_executor import LocalExecutor
+    from studio.commands.reports import common_report
+
+    result = train_dpo(
+        config,
+        options.output,
+        LocalExecutor(child_count=options.workers, threads=1),
+        console.clock,
+        tensorboard=not options.no_tensorboard,
+    )
+    for failure in result.failures:
+        console.warn(f"failed: {failure}")
+    for line in _motion_lines(result):
+        console.say(line)
+    console.finish(lambda: {**_motion_report(result), **common_report(console.clock)})
+
+
+def _motion_lines(result: DpoResult) -> list[str]:
+    best = result.best.numbers
+    return [
+        f"objects    {result.object_count}, {result.tied_objects} without a clear pair",
+        f"pairs      {result.pair_count}, {result.diverged_candidates} candidates blew up",
+        f"held out   win rate {best['win_rate']:.3f} at step {result.best_step} (estimated)",
+        f"divergence {best['divergence_nats']:.3f} nats from the model",
+        f"adapter    {result.path}",
+    ]
+
+
+def _motion_report(result: DpoResult) -> dict[str, object]:
+    return {
+        "adapter": str(result.path),
+        "adapter_label": result.adapter.label,
+        "checkpoint_sha256": result.adapter.checkpoint,
+        "object_count": result.object_count,
+        "tied_object_count": result.tied_objects,
+        "pair_count": result.pair_count,
+        "diverged_candidate_count": result.diverged_candidates,
+        "best_step": result.best_step,
+        "start": dict(result.start.numbers),
+        "best": dict(result.best.numbers),
+        "failures": list(result.failures),
+    }
+
+
+def _from_votes(options: argparse.Namespace, config: DpoConfig, console: Console) -> None:
+    from models.preference.adapter import ADAPTER_SUFFIX
+    from models.preference.physics_source import open_source
+    from models.preference.training import LearningOptions, learn_from_votes
+    from models.preference.votes import read_votes
+    from studio.commands.reports import common_report
+
+    votes = [pair for path in options.votes for pair in read_votes(path)]
+    learning = LearningOptions(
+        open_source(config.model)[1], config.name, tuple(options.photos), config.learning
+    )
+    result = learn_from_votes(
+        votes,
+        learning,
+        lambda step: console.clock("Learning from votes", step.step / step.step_count),
+    )
+    path = result.adapter.save(options.output / f"votes{ADAPTER_SUFFIX}")
+    for reason, count in result.left_out.items():
+        console.warn(f"{count} votes left out: {reason}")
+    for found in result.contradictions:
+        first, second = found.candidates
+        console.warn(
+            f"{first} and {second} of {found.set_name} were judged both ways: {found.for_first} to "
+            f"{found.for_second} votes"
+        )
+    for line in _vote_lines(result, path):
+        console.say(line)
+    console.finish(lambda: {**_vote_report(result, path), **common_report(console.clock)})
+
+
+def _vote_lines(result: LearningResult, path: Path) -> list[str]:
+    before, after = result.before, result.held_out_agreement
+    lines = [
+        f"votes      {result.vote_count} of {len(result.votes_by_voter)} voters on "
+        f"{after.question_count} pairs",
+        f"agreement  {before.share:.0%} before, {after.share:.0%} after, on votes not learned from",
+        f"adapter    {path}",
+    ]
+    if result.takes_gone:
+        lines.insert(1, f"takes gone {result.takes_gone} votes are on takes that no longer exist")
+    return lines
+
+
+def _vote_report(result: LearningResult, path: Path) -> dict[str, object]:
+    return {
+        "adapter": str(path),
+        "adapter_label": result.adapter.label,
+        "checkpoint_sha256": result.adapter.checkpoint,
+        "vote_count": result.vote_count,
+        "question_count": result.held_out_agreement.question_count,
+        "votes_by_voter": dict(result.votes_by_voter),
+        "left_out": dict(result.left_out),
+        "takes_gone_count": result.takes_gone,
+        "contradiction_count": len(result.contradictions),
+        "agreement_before": result.before.share,
+        "agreement_before_interval95": list(result.before.interval95),
+        "agreement_after": result.held_out_agreement.share,
+        "agreement_after_interval95": list(result.held_out_agreement.interval95),
+        "best_step": result.best_step,
+    }
