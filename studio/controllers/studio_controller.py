@@ -55,6 +55,7 @@ from studio.controllers.viewport_tools import register_scene_tool, register_view
 from studio.controllers.vote_controller import VoteController
 from studio.jobs.file_jobs import FileJobs
 from studio.jobs.file_tasks import FileTasks
+from studio.jobs.garbage import GarbageSweeper
 from studio.jobs.graphics_probe import GraphicsProbe
 from studio.jobs.mask_preview import MaskPreview
 from studio.jobs.model_reader import ModelReader
@@ -78,6 +79,7 @@ class Studio:
         self._runner = runner
         self._drawer = drawer
         self._files = FileTasks()
+        self._garbage = GarbageSweeper()
         self.graphics = GraphicsProbe()
         self.edits = EditController(state)
         self.tools = ToolController(state.viewport)
@@ -187,6 +189,7 @@ class Studio:
 
     def start(self) -> None:
         """Spawn the processes; call when the window is on screen."""
+        self._garbage.start()
         self.log.start()
         if not self.state.preferences.safe_mode:
             self.machine.start()
@@ -202,6 +205,7 @@ class Studio:
     def poll(self) -> None:
         """Take what the processes sent, move the playhead, ask for the next picture."""
         self.log.poll()
+        self._garbage.sweep(calm=self._calm)
         if self.stage.active:
             self._files.poll()
             self.stage.poll()
@@ -254,6 +258,14 @@ class Studio:
         fast = self._drawer.busy or self.state.playback.playing or self.state.console.busy
         return FAST_POLL_MS if fast else SLOW_POLL_MS
 
+    @property
+    def _calm(self) -> bool:
+        """Whether nobody waits for anything, nor watches something that moves."""
+        if self.stage.active:
+            return not self.state.stage.awake
+        idle = self.state.jobs.active is None and not self.state.playback.playing
+        return idle and not self._drawer.busy
+
     def after_files(self, work: Callable[[], object]) -> None:
         """Do file work as soon as what this studio still writes is written."""
         self._files.submit(work, lambda _done, _reason: None, must_run=True)
@@ -264,6 +276,7 @@ class Studio:
         self._runner.close()
         self._drawer.close()
         self.release()
+        self._garbage.close()
 
     def release(self) -> None:
         """End all that belongs to this studio alone; the processes go on."""

@@ -122,7 +122,7 @@ class ViewRunner:
         self._working_tag: object = None
         self._next: FrameQuery | CloudQuery | None = None
         self._next_tag: object = None
-        self._describing: dict[SceneRef, None] = {}
+        self._describing: dict[SceneRef, bool] = {}  # scene -> whether to ask again
         self._asked: dict[int, _Asked] = {}
         self._backend = CPU
         self._ready = False
@@ -154,11 +154,17 @@ class ViewRunner:
         self._send_next()
 
     def describe(self, scene: SceneRef) -> None:
-        """Ask for the facts of a scene; one question a scene is under way at a time."""
-        if scene not in self._describing:
-            self._describing[scene] = None
-            if self._ready:
-                self._worker.send(DescribeOrder(scene))
+        """Ask for the facts of a scene; one question a scene is under way at a time.
+
+        What the answer to an earlier question says may be out of date: the scene is looked at
+        once more after it.
+        """
+        if scene in self._describing:
+            self._describing[scene] = self._ready
+            return
+        self._describing[scene] = False
+        if self._ready:
+            self._worker.send(DescribeOrder(scene))
 
     def ask(
         self,
@@ -223,13 +229,13 @@ class ViewRunner:
             self._take_answer(message)
             return []
         if isinstance(message, SceneDescribed):
-            self._describing.pop(message.scene, None)
+            self._described(message.scene)
             return [message]
         if isinstance(message, ViewFailed):
-            if message.scene is not None:
-                self._describing.pop(message.scene, None)
             if self._is_working(message.generation):
                 self._finish()
+            elif message.scene is not None and self._described(message.scene):
+                return []  # it may be there by now
             return [message]
         if isinstance(message, ViewNotice):
             return [message]
@@ -241,10 +247,18 @@ class ViewRunner:
         if self._backend != CPU:
             self._worker.send(BackendOrder(self._backend))
         for scene in self._describing:
+            self._describing[scene] = False
             self._worker.send(DescribeOrder(scene))
         for asked in self._asked.values():
             self._worker.send(asked.order)
         self._send_next()
+
+    def _described(self, scene: SceneRef) -> bool:
+        """Take note of an answer about a scene; whether it is asked about once more."""
+        again = self._describing.pop(scene, False)
+        if again:
+            self.describe(scene)
+        return again
 
     def _take_answer(self, message: Answered | Unanswered) -> None:
         asked = self._asked.pop(message.generation, None)

@@ -49,7 +49,7 @@ class FileActions:
 
     def paste(self) -> None:
         """Open what the clipboard holds: files or a picture."""
-        self.take(QGuiApplication.clipboard().mimeData())
+        self.take(QGuiApplication.clipboard().mimeData() or QMimeData())  # None where there is none
 
     def take(self, data: QMimeData) -> None:
         """Open dropped or pasted data."""

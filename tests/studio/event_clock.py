@@ -7,13 +7,15 @@ is counted, so other programs do not disturb it; nested events count in the oute
 from __future__ import annotations
 
 import concurrent.futures
+import faulthandler
 import fcntl
 import multiprocessing.connection
 import multiprocessing.process
 import os
 import queue
+import re
 import subprocess
-import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -21,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -39,6 +41,9 @@ RARE = frozenset(
 """First showing and restyling build things once; closing ends the processes."""
 LOOK_S = 0.02
 """How often the onlooker looks where an event is [s]."""
+DEPTH = 6
+"""Calls that are named of a place."""
+FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 HARMLESS_WAIT_S = 0.005
 """A wait of at most this time is a look."""
 
@@ -77,16 +82,12 @@ class EventClock:
 
     def _look(self) -> None:
         """In a thread: note where long events spend their time."""
-        main = threading.main_thread().ident
         pause = threading.Event()
-        while self.on:
-            pause.wait(LOOK_S)
-            if self.depth and time.perf_counter() - self.began_s > LOOK_S and main is not None:
-                stack = traceback.extract_stack(sys._current_frames()[main])
-                inside = [line for line in stack if "event_clock" not in line.filename]
-                self.places.append(
-                    " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in inside[:-7:-1])
-                )
+        with tempfile.TemporaryFile(buffering=0) as file:
+            while self.on:
+                pause.wait(LOOK_S)
+                if self.depth and time.perf_counter() - self.began_s > LOOK_S:
+                    self.places.append(_place(file))
 
     def deliver(self, receiver: QObject, event: QEvent, notify: Callable[..., bool]) -> bool:
         """Deliver an event and note its cost."""
@@ -122,6 +123,22 @@ class EventClock:
             return  # a thread that begins says so at once
         places = [line for line in stack if "/studio/" in line]
         self.waits.append(f"{what} at {places[-1].strip() if places else 'an unknown place'}")
+
+
+def _place(file: IO[bytes]) -> str:
+    """Where the main thread is now, from inside to outside.
+
+    A frame that this thread held would keep the frame's painters alive beyond their event.
+    """
+    file.seek(0)
+    file.truncate()
+    faulthandler.dump_traceback(file)
+    file.seek(0)
+    threads = file.read().decode(errors="replace").split("\n\n")
+    main = f"Thread 0x{threading.main_thread().ident:016x}"
+    lines = next((one for one in threads if one.startswith(main)), "")
+    found = [f"{Path(name).name}:{line}" for name, line in FRAME.findall(lines)]
+    return " < ".join([one for one in found if not one.startswith("event_clock")][:DEPTH])
 
 
 CLOCK = EventClock()

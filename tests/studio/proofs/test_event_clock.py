@@ -27,6 +27,7 @@ def test_a_slow_event_is_named_and_a_first_show_is_forgiven(qapp: QApplication) 
         clock.deliver(widget, QEvent(QEvent.Type.Timer), lambda *_: True)
     clock.deliver(widget, QEvent(QEvent.Type.Timer), burn)
     assert [line.split(":")[0] for line in clock.slow] == ["KeyPress to QWidget"]
+    assert "test_event_clock.py:" in clock.slow[0]
     assert len(clock.costs_ms) == 3
 
 

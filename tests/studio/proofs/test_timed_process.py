@@ -7,12 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-FILES = ("tests/studio/views/test_event_times.py",)
+import pytest
+
+FILE = "tests/studio/views/test_event_times.py"
 
 
-def test_events_stay_short(project_root: Path) -> None:
+@pytest.mark.parametrize(
+    "marks", ["not slow", pytest.param("slow", marks=pytest.mark.slow)], ids=["short", "long"]
+)
+def test_events_stay_short(marks: str, project_root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *FILES],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marks, FILE],
         cwd=project_root,
         env={**os.environ, "PHYS4D_TIMED_EVENTS": "1"},
         capture_output=True,

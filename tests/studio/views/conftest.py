@@ -31,15 +31,15 @@ def _themed(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, private_folders: Path) -> Iterator[Callable[[], MainWindow]]:
+def make_window(qtbot: QtBot, private_folders: Path) -> Iterator[Callable[..., MainWindow]]:
     """Builds shown windows; they are closed after the test."""
     windows: list[MainWindow] = []
     preferences = private_folders / "preferences.json"
     folder = private_folders / "projects"
     preferences.write_text(json.dumps({"projects_folder": str(folder), **KNOWN_LOOK}))
 
-    def make() -> MainWindow:
-        window = build_window(FAKE, preferences)
+    def make(pipeline: str = FAKE) -> MainWindow:
+        window = build_window(pipeline, preferences)
         window.confirm_stop = lambda _title: True  # type: ignore[method-assign]
         windows.append(window)
         window.show()
