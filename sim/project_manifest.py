@@ -89,6 +89,11 @@ class ProjectManifest:
     def __post_init__(self) -> None:
         check_size(self.size_m)
 
+    @property
+    def unadapted_physics(self) -> PhysicsDistribution | None:
+        """What the model alone says of the material; None for a splat file."""
+        return self.physics if self.adapter is None else self.adapter.without
+
 
 def check_size(size_m: float) -> None:
     """Reject a longest side [m] that is not a number or out of range.

@@ -32,6 +32,13 @@ def add_predict_options(parser: argparse.ArgumentParser, *, short_precision: boo
         help="embedded, a folder with its weights files, or a PhysGM checkpoint "
         "(default: embedded)",
     )
+    group.add_argument(
+        "--adapter",
+        type=Path,
+        metavar="FILE",
+        help="adapter that preferences taught the model; it changes material only, and belongs to "
+        "one checkpoint",
+    )
     add_size_option(group, "0.5; posed pictures keep the scale of their poses")
     group.add_argument(
         "--elevation",
@@ -92,4 +99,5 @@ def model_choice(options: argparse.Namespace) -> ModelChoice:
         dino=options.dino,
         views_from=options.views_from,
         mvadapter_weights=options.mvadapter_weights,
+        adapter=options.adapter,
     )

@@ -29,6 +29,11 @@ class PreferencesController:
         """Present preferences."""
         return self._state.preferences.value
 
+    @property
+    def folder(self) -> Path:
+        """Folder in which the window keeps its own files."""
+        return self._path.parent
+
     def load(self) -> None:
         """Read the file and let its values begin the session.
 

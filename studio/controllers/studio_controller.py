@@ -25,6 +25,7 @@ from studio.controllers.hand_controller import HandController
 from studio.controllers.job_controller import JobController
 from studio.controllers.keymap_controller import KeymapController
 from studio.controllers.layout_controller import LayoutController
+from studio.controllers.learning_controller import LearningController
 from studio.controllers.log_controller import LogController
 from studio.controllers.machine_controller import MachineController
 from studio.controllers.opening_controller import OpeningController
@@ -149,6 +150,9 @@ class Studio:
         takes.on_rewritten = self.gallery.drop_take
         self.candidate_choices = CandidateChoicesController(state, jobs, takes, edits)
         self.votes = VoteController(state, self._files, voter_file)
+        self.learning = LearningController(
+            state, jobs, edits, self.photo, self.preferences, self._files
+        )
 
     def _add_photo(self) -> None:
         """Build the controllers of the photo: mask, camera, views, model, prediction."""

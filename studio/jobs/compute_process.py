@@ -52,6 +52,8 @@ RUNNERS = {
     "ExportSplatsRequest": "run_export_splats",
     "CleanRequest": "run_clean",
     "UnpackRequest": "run_unpack",
+    "LearnRequest": "run_learn",
+    "AdaptRequest": "run_adapt",
 }
 """Type of a request -> function of the pipeline module that runs it."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.scene.hand import HandCommand
 from studio.jobs.archive_requests import ShareRequest, UnpackRequest
+from studio.jobs.learn_requests import AdaptRequest, LearnRequest
 from studio.jobs.requests import (
     BranchRequest,
     CandidatesRequest,
@@ -36,6 +37,8 @@ JobRequest = (
     | ExportSplatsRequest
     | CleanRequest
     | UnpackRequest
+    | LearnRequest
+    | AdaptRequest
 )
 
 
@@ -132,4 +135,4 @@ def takes_hand(request: JobRequest) -> bool:
 
 def tells_news(request: JobRequest) -> bool:
     """Whether the request's function is called with `tell`, which sends `JobNews`."""
-    return isinstance(request, CandidatesRequest)
+    return isinstance(request, CandidatesRequest | LearnRequest)

@@ -43,6 +43,7 @@ def read_facts(path: Path, number: int) -> PhotoFacts | None:
         elevation_deg=manifest.elevation_deg,
         model=manifest.model,
         view_source=manifest.view_source,
+        adapter=manifest.adapter,
         number=number,
     )
 

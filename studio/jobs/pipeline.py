@@ -12,6 +12,7 @@ from pathlib import Path
 from render.progress import ProgressCallback, ignore_progress
 from sim.hand_record import CommandSource
 from studio.jobs.archive_requests import ShareRequest, UnpackRequest
+from studio.jobs.learn_requests import AdaptRequest, LearnRequest
 from studio.jobs.requests import (
     BranchRequest,
     CandidatesRequest,
@@ -173,3 +174,21 @@ def run_unpack(request: UnpackRequest, progress: ProgressCallback = ignore_progr
     from studio.jobs.project_archive import unpack_project
 
     return unpack_project(request, progress)
+
+
+def run_learn(
+    request: LearnRequest,
+    progress: ProgressCallback = ignore_progress,
+    tell: Callable[[object], None] = ignore_news,
+) -> Path:
+    """Learn an adapter from votes and put it on; returns its file. `tell` hears what it is like."""
+    from studio.jobs.learning import learn_votes
+
+    return learn_votes(request, progress, tell)
+
+
+def run_adapt(request: AdaptRequest, progress: ProgressCallback = ignore_progress) -> Path:
+    """Put an adapter on what the model says of a project's object; returns the project."""
+    from studio.jobs.learning import put_adapter_on
+
+    return put_adapter_on(request, progress)

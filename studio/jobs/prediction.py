@@ -17,6 +17,7 @@ from sim.object_edit import UNEDITED, ObjectEdit
 from sim.project import FOUND_MASK_NAME, MASK_NAME, PHOTO_NAME, Project, check_project_path
 from sim.project_manifest import MaskReport, ProjectManifest, check_size
 from sim.scene_setup import SceneSetup
+from studio.jobs.adapting import with_adapter
 from studio.jobs.posed_photos import CUTTING_OUT, write_posed_photos
 from studio.jobs.requests import PredictRequest
 from studio.state.model_choice import ModelChoice
@@ -24,6 +25,7 @@ from studio.state.model_choice import ModelChoice
 if TYPE_CHECKING:
     from models.photo import FloatArray, Photo
     from models.predictor import Prediction, Predictor
+    from models.preference.adapter import Adapter
     from models.segmentation import Mask
 
 READING = "Reading the photo"
@@ -49,6 +51,7 @@ def predict_project(request: PredictRequest, progress: ProgressCallback) -> Proj
     if request.size_m is not None:
         check_size(request.size_m)
     progress(READING, 0.0)
+    adapter = _adapter(request.model)
     if request.views:
         seen, prediction = _of_views(request, progress)
     elif request.photo.suffix.lower() == POSE_SUFFIX:
@@ -56,7 +59,21 @@ def predict_project(request: PredictRequest, progress: ProgressCallback) -> Proj
     else:
         seen, prediction = _of_photo(request, progress)
     progress(SAVING, 0.0)
-    return _store(request, seen, prediction)
+    return _store(request, seen, prediction, adapter)
+
+
+def _adapter(choice: ModelChoice) -> Adapter | None:
+    """The adapter that was asked for, read before anything takes long."""
+    if choice.adapter is None:
+        return None
+    from models.preference.adapter import Adapter
+
+    return Adapter.load(choice.adapter)
+
+
+def _predictor(choice: ModelChoice) -> Predictor:
+    """The model alone: adapters change what is stored of it, not what is loaded."""
+    return loaded_predictor(replace(choice, adapter=None))
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +122,7 @@ def _of_photo(request: PredictRequest, progress: ProgressCallback) -> tuple[_See
     level, level_alpha = levelled(photo, mask.alpha, request.camera)
     view = prepare(level, replace(mask, alpha=level_alpha))
     progress(LOADING, 0.0)
-    predictor = loaded_predictor(request.model)
+    predictor = _predictor(request.model)
     progress(PREDICTING, 0.0)
     size_m = DEFAULT_SIZE_M if request.size_m is None else request.size_m
     prediction = predictor.predict(view, size_m=size_m, elevation_deg=request.elevation_deg)
@@ -123,7 +140,7 @@ def _of_views(
     posed = write_posed_photos(request, progress)
     views = PosedViews.read(posed.file)
     progress(LOADING, 0.0)
-    predictor = loaded_predictor(request.model)
+    predictor = _predictor(request.model)
     progress(PREDICTING, 0.0)
     prediction = predictor.predict_posed(views, size_m=request.size_m).centred()
     if posed.photo is None:
@@ -156,14 +173,19 @@ def _of_poses(request: PredictRequest, progress: ProgressCallback) -> tuple[_See
         )
     views = PosedViews.read(request.photo)
     progress(LOADING, 0.0)
-    predictor = loaded_predictor(request.model)
+    predictor = _predictor(request.model)
     progress(PREDICTING, 0.0)
     prediction = predictor.predict_posed(views, size_m=request.size_m).centred()
     first = views.rgba[0]
     return _Seen(first, mask_from_alpha(first[..., 3], source="alpha"), first[..., 3]), prediction
 
 
-def _store(request: PredictRequest, seen: _Seen | None, prediction: Prediction) -> Project:
+def _store(
+    request: PredictRequest,
+    seen: _Seen | None,
+    prediction: Prediction,
+    adapter: Adapter | None,
+) -> Project:
     """Write the project; one that is predicted again keeps its world, its pose and its seed."""
     old = _manifest_before(request)
     mask = None if seen is None else seen.mask
@@ -186,6 +208,8 @@ def _store(request: PredictRequest, seen: _Seen | None, prediction: Prediction) 
             dict.fromkeys((*(() if mask is None else mask.warnings), *prediction.warnings))
         ),
     )
+    if adapter is not None:
+        manifest = with_adapter(manifest, adapter)
     pictures = {}
     if seen is not None:
         pictures = {

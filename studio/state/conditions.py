@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.state.camera_conditions import camera_checked, camera_conditions
 from studio.state.candidate_conditions import candidate_checked, candidate_conditions
+from studio.state.learning_conditions import learning_conditions
 from studio.state.photo_conditions import photo_checked, photo_conditions
 from studio.state.scene_conditions import scene_checked, scene_conditions
 from studio.state.studio_state import StudioState
@@ -43,6 +44,7 @@ def conditions(state: StudioState) -> frozenset[str]:
         **viewport_conditions(state),
         **scene_conditions(state),
         **candidate_conditions(state),
+        **learning_conditions(state),
         **timeline_conditions(state),
         **camera_conditions(state),
         **photo_conditions(state),

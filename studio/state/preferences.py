@@ -52,6 +52,8 @@ class Preferences:
     """Names of commands chosen last in the palette, newest first."""
     recent_models: tuple[str, ...] = ()
     """Paths of checkpoints chosen last, newest first."""
+    recent_adapters: tuple[str, ...] = ()
+    """Paths of adapters learned or put on last, newest first."""
     tour_seen: bool = False
     """True when the first-run tour was finished or left."""
 
@@ -79,6 +81,11 @@ class Preferences:
         """With a checkpoint moved to the front of those chosen last."""
         others = tuple(entry for entry in self.recent_models if entry != path)
         return replace(self, recent_models=(path, *others)[:RECENT_MODELS_LIMIT])
+
+    def with_recent_adapter(self, path: str) -> Preferences:
+        """With an adapter moved to the front of those used last."""
+        others = tuple(entry for entry in self.recent_adapters if entry != path)
+        return replace(self, recent_adapters=(path, *others)[:RECENT_MODELS_LIMIT])
 
     def reset(self, *names: str) -> Preferences:
         """With settings as they were at first.

@@ -18,6 +18,7 @@ from studio.state.history import HistoryState
 from studio.state.jobs_state import JobsState
 from studio.state.keymap import KeymapState
 from studio.state.layouts import LayoutsState
+from studio.state.learning import LearningState
 from studio.state.log_entries import LogState
 from studio.state.machine import MachineState
 from studio.state.material import MaterialChoice
@@ -59,6 +60,7 @@ class StudioState:
     export: ExportState = field(default_factory=ExportState)
     gallery: GalleryState = field(default_factory=GalleryState)
     votes: VotesState = field(default_factory=VotesState)
+    learning: LearningState = field(default_factory=LearningState)
     jobs: JobsState = field(default_factory=JobsState)
     notices: NoticesState = field(default_factory=NoticesState)
     preferences: PreferencesState = field(default_factory=PreferencesState)

@@ -12,6 +12,7 @@ from studio.controllers.studio_controller import Studio
 from studio.state.language import mark
 from studio.state.layouts import AREAS, BUILT_IN, Area, Arrangement, Stack
 from studio.views.camera.camera_panel import CameraPanel
+from studio.views.candidates.learn_panel import LearnPanel
 from studio.views.console.console_panel import ConsolePanel
 from studio.views.document.history_panel import HistoryPanel
 from studio.views.export.export_panel import ExportPanel
@@ -99,6 +100,10 @@ DOCKS = (
     Dock(
         "hand", mark("Hand"), "right",
         lambda context: HandPanel(context.studio.hand, context.actions), frozenset(),
+    ),
+    Dock(
+        "learning", mark("Learning"), "right",
+        lambda context: LearnPanel(context.studio, context.actions), frozenset(),
     ),
     Dock(
         "timeline", mark("Timeline"), "bottom",

@@ -12,6 +12,7 @@ from studio.controllers.commands.export_commands import export_commands
 from studio.controllers.commands.file_commands import file_commands
 from studio.controllers.commands.hand_commands import hand_commands
 from studio.controllers.commands.help_commands import help_commands
+from studio.controllers.commands.learning_commands import learning_commands
 from studio.controllers.commands.material_commands import material_commands
 from studio.controllers.commands.photo_commands import photo_commands
 from studio.controllers.commands.placement_commands import placement_commands
@@ -39,6 +40,7 @@ _TABLES = (
     simulation_commands,
     hand_commands,
     candidate_commands,
+    learning_commands,
     playback_commands,
     timeline_commands,
     camera_commands,

@@ -118,7 +118,7 @@ class WindowVerbs(Protocol):
         """Ask for files and hand them over, unless nothing is chosen.
 
         Args:
-            kind: "pictures", "poses", "checkpoint", "mesh" or "body".
+            kind: "pictures", "poses", "checkpoint", "mesh", "body", "votes" or "adapter".
             take: Takes them.
         """
         ...

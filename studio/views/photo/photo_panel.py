@@ -13,6 +13,7 @@ from studio.state.studio_state import StudioState
 from studio.views.action_buttons import icon_button, text_button
 from studio.views.icons import icon
 from studio.views.panel import Panel
+from studio.views.photo.adapter_box import AdapterBox
 from studio.views.photo.camera_box import CameraBox, SizeBox
 from studio.views.photo.mask_box import BrushRows, MaskVerbs, ToolRow
 from studio.views.photo.model_box import ModelBox
@@ -52,6 +53,7 @@ class PhotoPanel(Panel[PhotoPanelView]):
         self._size = SizeBox(studio.photo, actions)
         self._views = ViewsBox(studio.photo_views, thumbnails, actions)
         self._model = ModelBox(studio.photo_views, actions)
+        self.adapter = AdapterBox(studio.learning, actions)
         self._status = label(role="muted", wrap=True)
         self._body = QWidget()
         self._foot = QWidget()
@@ -80,9 +82,10 @@ class PhotoPanel(Panel[PhotoPanelView]):
         self._status.setText(new.status)
 
     def show_state(self, state: StudioState) -> None:
-        """Show a state here and in the picture."""
+        """Show a state here, in the picture and in the picker of adapters."""
         super().show_state(state)
         self.canvas.show_state(state)
+        self.adapter.show_state(state)
 
     def _lay_out(self) -> None:
         body = QVBoxLayout(self._body)
@@ -102,6 +105,7 @@ class PhotoPanel(Panel[PhotoPanelView]):
             body.addWidget(separator())
             body.addWidget(label(title, "section"))
             body.addWidget(box)
+        body.addWidget(self.adapter)
         body.addStretch(1)
         content = QWidget()
         column = QVBoxLayout(content)
