@@ -13,6 +13,8 @@ import json
 import os
 import signal
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -27,12 +29,13 @@ from sim.project import Project
 from sim.sweep.child import ChildLimits
 from sim.sweep.config_file import read_sweep_file
 from sim.sweep.cost_model import motion_of, shipped_cost_model
-from sim.sweep.local_executor import LocalExecutor, usable_cores
+from sim.sweep.local_executor import usable_cores
 from sim.sweep.plan import RunTask, SweepPlan
 from sim.sweep.ray_executor import RayExecutor, RayOptions
 from sim.sweep.run import Run
 from sim.sweep.storage import TakeStorage
 from sim.sweep.subject import SweepSubject
+from sim.sweep.work import perform
 from studio.jobs.pipeline import run_predict
 from studio.jobs.requests import PredictRequest
 from studio.jobs.sweep import SweepRequest, run_sweep
@@ -59,12 +62,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--part", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("-o", "--out", type=Path, default=RESULT)
+    parser.add_argument("--here", choices=PARTS, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.here is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(PARTS[options.here](Path(folder))))
+        return
     known = json.loads(options.out.read_text()) if options.out.exists() else {}
     for part in options.part:
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-        with tempfile.TemporaryDirectory() as folder:
-            known[part] = PARTS[part](Path(folder)) | {"load_before": load}
+        known[part] = _measured(part) | {"load_before": load}
     known |= {
         "targets": TARGETS,
         "device": cpu_name(),
@@ -76,6 +83,16 @@ def main() -> None:
     write_text_atomic(options.out, text + "\n")
 
 
+def _measured(part: str) -> dict[str, object]:
+    """A part, measured in a process of its own; one thread where one core is measured."""
+    threads = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    environment = os.environ | (dict.fromkeys(threads, "1") if part == "motion" else {})
+    command = [sys.executable, "-m", "benchmarks.sweep", "--here", part]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    values: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return values
+
+
 def _predicted(folder: Path) -> Project:
     """Project of the first bundled photo."""
     photo = load_samples(samples_folder())[0].path
@@ -83,24 +100,30 @@ def _predicted(folder: Path) -> Project:
 
 
 def _motion(folder: Path) -> dict[str, object]:
-    """Seconds of one candidate in a warm worker of one thread, by law."""
+    """Seconds of one candidate in a warm process of one thread, by law.
+
+    Processor time stands beside the time that passed: other programs disturb it least.
+    """
     project = _predicted(folder)
-    tasks = [task for law in LAWS for task in _law_tasks(project, law)]
-    walls: dict[str, list[float]] = {law: [] for law in LAWS}
-    for result in LocalExecutor(child_count=1, threads=1).run(tasks):
-        law, number = result.name.rsplit("-", 1)
-        if not result.finished:
-            raise SystemExit(f"{law}: {result.reason}")
-        if number != "0":  # the first of a law loads its kernels
-            walls[law].append(result.wall_time_s)
-    medians = {law: round(statistics.median(own), 3) for law, own in walls.items()}
+    passed: dict[str, list[float]] = {law: [] for law in LAWS}
+    busy: dict[str, list[float]] = {law: [] for law in LAWS}
+    for law in LAWS:
+        for number, task in enumerate(_law_tasks(project, law)):
+            begun = time.process_time()
+            result = perform(task)
+            if not result.finished:
+                raise SystemExit(f"{law}: {result.reason}")
+            if number:  # the first of a law loads its kernels
+                passed[law].append(result.wall_time_s)
+                busy[law].append(time.process_time() - begun)
     kinds = {law: motion_of(ConstitutiveLaw.from_name(law)) for law in LAWS}
-    return {
-        "gaussians": project.cloud().gaussian_count,
-        "seconds_by_law": medians,
-        "elastic_s": max(medians[law] for law in LAWS if kinds[law] == "elastic"),
-        "plastic_s": max(medians[law] for law in LAWS if kinds[law] == "plastic"),
-    }
+    found: dict[str, object] = {"gaussians": project.cloud().gaussian_count}
+    for name, seconds in (("seconds", passed), ("processor_seconds", busy)):
+        medians = {law: round(statistics.median(own), 3) for law, own in seconds.items()}
+        found[f"{name}_by_law"] = medians
+        for kind in ("elastic", "plastic"):
+            found[f"{kind}_{name}"] = max(medians[law] for law in LAWS if kinds[law] == kind)
+    return found
 
 
 def _law_tasks(project: Project, law: str) -> tuple[RunTask, ...]:
@@ -208,14 +231,23 @@ def _kill_worker() -> None:
     while time.monotonic() < deadline:
         for folder in Path("/proc").iterdir():
             try:
-                if (
-                    folder.name.isdecimal()
-                    and b"ray::carry_out" in (folder / "cmdline").read_bytes()
-                ):
+                if folder.name.isdecimal() and _is_ours(folder):
                     os.kill(int(folder.name), signal.SIGKILL)
                     return
             except OSError:
                 continue
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a process carries out a run for a cluster that this process has started."""
+    if b"ray::carry_out" not in (folder / "cmdline").read_bytes():
+        return False
+    raylet = _parent(folder)
+    return _parent(Path("/proc") / str(raylet)) == os.getpid()
+
+
+def _parent(folder: Path) -> int:
+    return int((folder / "status").read_text().split("PPid:")[1].split()[0])
 
 
 PARTS = {"motion": _motion, "side_by_side": _side_by_side, "ray": _ray}

@@ -1,6 +1,7 @@
 """What a run of a sweep takes by preset and kind of motion; the forecast of `sweep --dry-run`.
 
-One thread, warm kernels, balls of 5,000 and 40,000 Gaussians. Each preset is measured in a process
+One thread, warm kernels, balls of 5,000 and 40,000 Gaussians; seconds are processor time, which
+other programs disturb least. Each preset is measured in a process
 of its own and replaces its figures in resources/sweep/costs.json:
 
     python -m benchmarks.sweep_cost [--quality sketch ...] [--device cpu|cuda] [-o FILE]
@@ -115,7 +116,9 @@ def _fits(quality: str, device: str) -> list[dict[str, object]]:
         for motion, laws in LAWS.items():
             runs, ratios = [], []
             for number, task in enumerate(_tasks(quality, laws, projects, device)):
+                begun = time.process_time()
                 result = perform(task)
+                seconds = time.process_time() - begun
                 figures, cost = result.figures, result.cost
                 if figures is None or not result.finished:
                     raise SystemExit(f"{quality} {motion}: {result.reason}")
@@ -128,9 +131,7 @@ def _fits(quality: str, device: str) -> list[dict[str, object]]:
                     figures.substeps,
                 )
                 ratios.append(figures.gaussian_count / _gaussians(task.subject.project))
-                runs.append(
-                    MeasuredRun(size, result.wall_time_s, cost.take_bytes, cost.peak_memory_bytes)
-                )
+                runs.append(MeasuredRun(size, seconds, cost.take_bytes, cost.peak_memory_bytes))
             ratio = sum(ratios) / len(ratios)
             found.append(asdict(fitted(quality, motion, runs, gaussian_ratio=ratio, device=device)))
     return found
