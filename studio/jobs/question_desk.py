@@ -120,12 +120,14 @@ class QuestionDesk:
             return self._connected(choice, cloud, camera, check)
         if isinstance(choice, Floaters):
             return _floating(choice, cloud, check)
-        found = np.empty(cloud.gaussian_count, np.bool_)
-        for first in range(0, len(found), CHUNK):
-            part = slice(first, first + CHUNK)
-            found[part] = _in_values(choice, cloud.select(part), camera)
-            check()
-        return found
+        if isinstance(choice, Box | Sphere):
+            return _in_volume(choice, cloud, check)
+        if isinstance(choice, ValueRange):
+            values = splat_values(cloud, choice.value, camera)
+            return in_range(values, choice.low, choice.high)
+        if isinstance(choice, LikeColor):
+            return like_color(cloud, choice.color, choice.tolerance)
+        raise TypeError(f"{type(choice).__name__} chooses in the picture")
 
     def _connected(
         self, choice: ConnectedAt, cloud: GaussianCloud, camera: Camera, check: Check
@@ -164,15 +166,13 @@ class QuestionDesk:
         return Picked(_triple(found), number, _triple(color))
 
 
-def _in_values(choice: Choice, cloud: GaussianCloud, camera: Camera) -> BoolArray:
-    """What of a cloud a volume or a value chooses, shape [N]."""
-    if isinstance(choice, Box | Sphere):
-        return in_volume(choice, cloud.means)
-    if isinstance(choice, ValueRange):
-        return in_range(splat_values(cloud, choice.value, camera), choice.low, choice.high)
-    if isinstance(choice, LikeColor):
-        return like_color(cloud, choice.color, choice.tolerance)
-    raise TypeError(f"{type(choice).__name__} is not chosen Gaussian by Gaussian")
+def _in_volume(choice: Box | Sphere, cloud: GaussianCloud, check: Check) -> BoolArray:
+    found = np.empty(cloud.gaussian_count, np.bool_)
+    for first in range(0, len(found), CHUNK):
+        part = slice(first, first + CHUNK)
+        found[part] = in_volume(choice, cloud.means[part])
+        check()
+    return found
 
 
 def _floating(choice: Floaters, cloud: GaussianCloud, check: Check) -> BoolArray:
