@@ -1,9 +1,9 @@
 """How the hand feels: frames a second of simulation and picture together, and hand to picture.
 
-A ball is simulated through the real compute process and drawn at 256 x 256 px through the real
-view process, as the window does it, while a hand pulls it about. The delay of a move is the time
-until the first picture is there of a frame whose record holds that move. Run it on an otherwise
-idle machine:
+The window's controllers, without the window, drive the real compute and view processes at the
+window's pace while a hand pulls a ball about, drawn at 256 x 256 px. The delay of a move is the
+time until the first picture is shown of a frame whose record holds that move. Run it on an
+otherwise idle machine:
 
     python -m benchmarks.hand
 """
@@ -16,6 +16,7 @@ import math
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,23 +26,22 @@ import numpy as np
 from benchmarks.result_file import ResultFile
 from render.gaussians import GaussianCloud
 from sim.hand_record import commands_from_json
+from sim.materials import ConstitutiveLaw
 from sim.project import Project
 from sim.project_manifest import ProjectManifest
-from sim.scene.hand import HandAction, HandCommand
 from sim.take_layout import commit_file
-from studio.jobs.messages import JobDone, JobFailed
-from studio.jobs.requests import SimulateRequest
+from studio.controllers.studio_controller import Studio
 from studio.jobs.runner import JobRunner
-from studio.jobs.view_messages import FrameQuery, SceneRef
 from studio.jobs.view_runner import Picture, ViewRunner
 from studio.state.orbit_camera import OrbitCamera
-from studio.state.viewport import STAGES, ViewportState
+from studio.state.studio_state import StudioState
 
 RESULTS = Path(__file__).parent / "results" / "hand.json"
 SIDE_PX = 256
 GAUSSIANS = 30_000
 RADIUS_M = 0.25
 MOVE_EVERY_S = 0.1
+LONGEST_WAIT_S = 90.0
 TARGETS = {"frames_per_s_min": 10.0, "hand_to_picture_ms_max": 250.0}
 
 
@@ -49,12 +49,12 @@ TARGETS = {"frames_per_s_min": 10.0, "hand_to_picture_ms_max": 250.0}
 class Session:
     """What happened while the hand was in."""
 
-    sent: list[tuple[float, HandCommand]] = field(default_factory=list)
-    """When each move was sent [s], and what it was."""
+    sent: list[tuple[float, tuple[float, ...]]] = field(default_factory=list)
+    """When the pointer was at a point [s], and the point [m]."""
     first_frame: dict[tuple[float, ...], int] = field(default_factory=dict)
     """First frame whose record holds a move to a point."""
     pictures: list[tuple[float, int]] = field(default_factory=list)
-    """When the picture of a frame was there [s]."""
+    """When the picture of a frame was shown [s]."""
 
 
 def main() -> None:
@@ -95,89 +95,86 @@ def ball_project(folder: Path) -> Project:
 def measured(folder: Path, quality: str, seconds: float) -> dict[str, Any]:
     """Frames a second and delays at a quality."""
     project = ball_project(folder / f"{quality}.p4d").path
-    runner, drawer = JobRunner(), ViewRunner()
-    runner.start()
-    drawer.start()
+    state = StudioState()
+    studio = Studio(state, JobRunner(), ViewRunner(), folder / "preferences.json")
+    studio.start()
     try:
-        warm = _request(project, quality, "warm", 3)  # compiles kernels, outside of the figures
-        _run(runner, drawer, warm, 0.0)
-        session = _run(runner, drawer, _request(project, quality, "take", 2000), seconds)
+        studio.document.open_path(project)
+        studio.viewport.set_pane(SIDE_PX, SIDE_PX)
+        _poll_until(studio, lambda: state.document.gaussian_count == GAUSSIANS)
+        studio.physics.set_law(ConstitutiveLaw.JELLY)
+        with studio.edits.step("Soften"):
+            soft = state.material.edited.with_lock("log10_youngs_modulus", math.log10(3e4))
+            state.material.edited = soft
+        studio.viewport.set_camera(OrbitCamera(distance_m=1.6))
+        studio.hand.set_quality(quality)
+        _play(studio, 1.0)  # compiles kernels, outside of the figures
+        session = _play(studio, seconds)
     finally:
-        runner.close()
-        drawer.close()
+        studio.close()
     return _figures(session)
 
 
-def _request(project: Path, quality: str, name: str, frames: int) -> SimulateRequest:
-    return SimulateRequest(
-        project, name, law="jelly", youngs_modulus_pa=3e4, poisson_ratio=0.4, density_kg_m3=500.0,
-        quality=quality, frame_count=frames, hand=True,
-    )  # fmt: skip
+def _play(studio: Studio, seconds: float) -> Session:
+    """Take the object in hand for so many seconds [s], then end the simulation."""
+    session, state = Session(), studio.state
+    studio.takes.show(None)
+    studio.hand.set_radius(0.2)
+    studio.hand.grab((0.0, -0.2, 0.5))
+    _poll_until(studio, lambda: state.hand.live_take is not None and not state.hand.waiting)
+    began = time.perf_counter()
 
+    def shown(picture: Picture) -> None:
+        if picture.query.scene.take_name == state.hand.live_take:
+            session.pictures.append((time.perf_counter(), picture.query.frame))
 
-def _run(
-    runner: JobRunner, drawer: ViewRunner, request: SimulateRequest, seconds: float
-) -> Session:
-    """Simulate and draw the newest frame over and over, a hand in for so many seconds [s]."""
-    session, folder = Session(), request.project / "takes" / request.take_name
-    generation, frames, asked, began = runner.submit(request), 0, -1, math.inf
-    ended = False
-    limit_s = seconds or 60.0
-    while (not ended or not session.pictures) and time.perf_counter() - began < limit_s:
-        for message in runner.poll():
-            if isinstance(message, JobFailed):
-                raise SystemExit(message.line)
-            ended = ended or isinstance(message, JobDone)
-        frames = _read_new(folder, frames, session)
-        if frames and began == math.inf:
-            began = time.perf_counter()
-        if frames and seconds:
-            _pull(runner, session, began)
-        asked = _draw(drawer, request, frames - 1, asked, session)
-        time.sleep(0.001)
-    runner.cancel_one(generation)
-    while runner.busy:
-        runner.poll()
-        time.sleep(0.01)
+    studio.viewport.on_picture = shown
+    while time.perf_counter() - began < seconds:
+        _pull(studio, session, began)
+        _poll(studio)
+    studio.viewport.on_picture = lambda _picture: None
+    folder = (state.document.project or Path()) / "takes" / (state.hand.live_take or "")
+    studio.hand.release()
+    studio.jobs.cancel()
+    _poll_until(studio, lambda: state.jobs.active is None and state.hand.live_take is None)
+    _read_moves(folder, session)
     return session
 
 
-def _read_new(folder: Path, frames: int, session: Session) -> int:
-    """Look at records of new frames; returns how many there are."""
-    while (file := commit_file(folder, frames)).exists():
-        for command in commands_from_json(json.loads(file.read_text())["hand"]):
-            session.first_frame.setdefault(tuple(command.point_m), frames)
-        frames += 1
-    return frames
+def _poll(studio: Studio) -> None:
+    """What the window's timer does."""
+    studio.poll()
+    time.sleep(studio.poll_interval_ms / 1e3)
 
 
-def _pull(runner: JobRunner, session: Session, began: float) -> None:
-    """Send where the hand is, ten times a second: round a circle, no point twice."""
+def _poll_until(studio: Studio, reached: Callable[[], bool]) -> None:
+    """Poll until something is reached; what went wrong ends the run."""
+    until = time.perf_counter() + LONGEST_WAIT_S
+    while not reached():
+        _poll(studio)
+        bad = [one.text for one in studio.state.notices.notices if one.severity == "error"]
+        if bad or time.perf_counter() > until:
+            raise SystemExit("; ".join(bad) or f"nothing happened for {LONGEST_WAIT_S:g} s")
+
+
+def _pull(studio: Studio, session: Session, began: float) -> None:
+    """Move the hand, ten times a second: round a circle, no point twice."""
     now, number = time.perf_counter(), len(session.sent)
     if number and now - session.sent[-1][0] < MOVE_EVERY_S:
         return
     angle, turn = 1.5 * (now - began), 1e-6 * number
     point = (0.2 * math.sin(angle), 0.2 * math.cos(angle) - 0.2 + turn, 0.55)
-    action = HandAction.MOVE if number else HandAction.GRAB
-    command = HandCommand(0.0, action, point, radius_m=0.2)
-    if runner.send_hand(command):
-        session.sent.append((now, command))
+    studio.hand.move(point)
+    session.sent.append((now, point))
 
 
-def _draw(
-    drawer: ViewRunner, request: SimulateRequest, newest: int, asked: int, session: Session
-) -> int:
-    """Ask for the newest frame while no picture is under way; returns the frame asked for."""
-    for message in drawer.poll():
-        if isinstance(message, Picture):
-            session.pictures.append((time.perf_counter(), message.query.frame))
-    if newest <= asked or drawer.busy:
-        return asked
-    camera = OrbitCamera(distance_m=1.6).camera(SIDE_PX, SIDE_PX)
-    look = ViewportState()
-    scene = SceneRef(request.project, request.take_name)
-    drawer.request(FrameQuery(scene, newest, camera, STAGES["dark"], look.settings, look.overlays))
-    return newest
+def _read_moves(folder: Path, session: Session) -> None:
+    """Find out from the records of all frames which of them was the first to know of a move."""
+    frame = 0
+    while (file := commit_file(folder, frame)).exists():
+        for command in commands_from_json(json.loads(file.read_text())["hand"]):
+            session.first_frame.setdefault(tuple(command.point_m), frame)
+        frame += 1
 
 
 def _figures(session: Session) -> dict[str, Any]:
@@ -187,8 +184,8 @@ def _figures(session: Session) -> dict[str, Any]:
         raise SystemExit(f"only {len(shown)} pictures were drawn; give it more --seconds")
     passed_s = shown[-1][0] - shown[0][0]
     delays = []
-    for when, command in session.sent:
-        frame = session.first_frame.get(tuple(command.point_m))
+    for when, point in session.sent:
+        frame = session.first_frame.get(point)
         seen = [at for at, drawn in shown if frame is not None and drawn >= frame]
         if seen:
             delays.append(1e3 * (min(seen) - when))

@@ -148,4 +148,9 @@ class BranchController:
         def end() -> None:
             self._takes.stop_growing(name)
 
-        return JobPlan(title, on_done=lambda _path: end(), on_end=end)
+        return JobPlan(
+            title,
+            on_done=lambda _path: end(),
+            on_end=end,
+            on_progress=lambda share: self._takes.grow(name, share),
+        )

@@ -79,9 +79,10 @@ class HandController:
         self._state.hand.mode = next((one for one in HAND_MODES if one == mode), _PULL)
 
     def set_quality(self, quality: str) -> None:
-        """Preset of simulations that the hand begins: "preview" or "sketch"."""
+        """Preset of simulations that the hand begins; a sketch is begun even in finer takes."""
         if quality in HAND_QUALITIES:
             self._state.hand.quality = quality
+            self._state.hand.coarsens = quality == COARSE
 
     def set_radius(self, radius_m: float | None) -> None:
         """How far it reaches [m]; None for a share of the object's size."""
@@ -142,6 +143,7 @@ class HandController:
             return
         take = self._state.document.take(hand.live_take)
         ended = take is not None and take.ended
+        ended = ended or self._state.jobs.active is None
         if ended or (take is None and not hand.waiting):
             self._end()
             return
@@ -173,7 +175,7 @@ class HandController:
             return False
         take = state.document.take(state.document.active_take)
         frames = round(LIVE_S / max(state.playback.frame_dt_s, 1e-3))
-        slow = take is not None and take.quality != COARSE and hand.quality == COARSE
+        slow = take is not None and take.quality != COARSE and hand.coarsens
         if take is None or take.frame_count == 0 or slow:
             name = self._physics.simulate_live(hand.quality, frames)
         else:
@@ -217,8 +219,8 @@ class HandController:
         hand.fps = round((last - first) / (last_s - first_s), 1)
         take = self._state.document.take(hand.live_take)
         fine = take is not None and take.quality != COARSE
-        if hand.too_slow and fine and hand.quality != COARSE:
-            hand.quality = COARSE
+        if hand.too_slow and fine and not hand.coarsens:
+            self.set_quality(COARSE)
             line = tr(
                 "{fps} frames a second are too few to feel; the next simulation that the hand "
                 "begins is a sketch.", fps=hand.fps,

@@ -59,6 +59,8 @@ class JobPlan:
     """Called when the job failed or was cancelled."""
     on_news: Callable[[object], None] | None = None
     """Called with what the job tells on its way."""
+    on_progress: Callable[[float], None] | None = None
+    """Called with the share of the present stage that is done, 0 to 1."""
     remedy: Remedy | None = None
     """What the notice offers when the job failed."""
 
@@ -142,6 +144,9 @@ class JobController:
         elif isinstance(message, JobProgress):
             now_s = self._clock()
             self._state.jobs.progress(message.generation, message.stage, message.fraction, now_s)
+            plan = self._plans.get(message.generation)
+            if plan is not None and plan.on_progress is not None:
+                plan.on_progress(message.fraction)
         elif isinstance(message, JobNews):
             plan = self._plans.get(message.generation)
             if plan is not None and plan.on_news is not None:

@@ -110,6 +110,7 @@ class PhysicsController:
             f"Simulating {name}",
             on_done=lambda _path: self._takes.stop_growing(name),
             on_end=lambda: self._takes.stop_growing(name),
+            on_progress=lambda share: self._takes.grow(name, share),
         )
         self._takes.start_growing(name)
         self._jobs.submit(request, plan)

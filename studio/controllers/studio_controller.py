@@ -259,7 +259,9 @@ class Studio:
         visitor = self.stage.visitor
         if visitor is not None:
             return visitor.poll_interval_ms
-        fast = self._drawer.busy or self.state.playback.playing or self.state.console.busy
+        in_hand = self.state.hand.live_take is not None
+        playing = self.state.playback.playing or in_hand
+        fast = self._drawer.busy or playing or self.state.console.busy
         return FAST_POLL_MS if fast else SLOW_POLL_MS
 
     @property

@@ -23,6 +23,10 @@ TITLE_LIMIT = 80
 """Characters of a take's title."""
 GROWTH_INTERVAL_S = 0.15
 """How often a growing take is looked at."""
+TOLD_INTERVAL_S = 1.0
+"""The same for one whose simulation tells of its frames."""
+LAST_LOOKS = 2
+"""Descriptions of a take after its simulation that are waited for at most."""
 
 
 class Describer(Protocol):
@@ -66,7 +70,9 @@ class TakeController:
         self._ended: set[str] = set()
         self._rewritten: set[str] = set()
         self._branches: dict[str, int] = {}
-        self._looked_s = 0.0
+        self._looked: dict[str, float] = {}
+        self._told: dict[str, float] = {}
+        self._settling: dict[str, int] = {}
         self._framed = False
         self._keeps_view = False
         self.on_rewritten: Callable[[str], None] = lambda _name: None
@@ -157,6 +163,25 @@ class TakeController:
         self._growing.add(name)
         self.show(name)
 
+    def grow(self, name: str, share: float) -> None:
+        """The simulation of a take tells how far it is: its frames are there at once.
+
+        Args:
+            name: Name of the take.
+            share: Share of its planned frames that it has, 0 to 1.
+        """
+        document = self._state.document
+        take = document.take(name)
+        if name not in self._growing or name in self._rewritten:
+            return  # what is written anew has to be read anew, see `update`
+        if take is None or not take.frame_count or take.ended:
+            self.refresh(name)
+            return
+        self._told[name] = self._clock()
+        count = round(share * take.planned_frame_count)
+        if count > take.frame_count:
+            self._take_summary(replace(take, frame_count=count))
+
     def is_growing(self, name: str) -> bool:
         """Whether a take is being simulated, or waits for that."""
         return name in self._growing
@@ -191,6 +216,9 @@ class TakeController:
     def stop_growing(self, name: str) -> None:
         """The simulation has ended, however: what exists is all there is."""
         self._growing.discard(name)
+        self._looked.pop(name, None)
+        self._told.pop(name, None)
+        self._settling[name] = LAST_LOOKS
         if self._branches.pop(name, None) is not None:
             self.show(name)
         if name in self._rewritten:
@@ -206,6 +234,8 @@ class TakeController:
         document = self._state.document
         for names in (self._growing, self._ended, self._rewritten):
             names.clear()
+        for kept in (self._looked, self._told, self._settling):
+            kept.clear()
         self._branches.clear()
         self._framed = self._keeps_view = False
         document.active_take = None
@@ -222,9 +252,11 @@ class TakeController:
     def update(self) -> None:
         """Look at growing takes now and then."""
         now = self._clock()
-        if self._growing and now - self._looked_s >= GROWTH_INTERVAL_S:
-            self._looked_s = now
-            for name in tuple(self._growing):
+        for name in (*self._growing, *self._settling):
+            told = now - self._told.get(name, -TOLD_INTERVAL_S) < TOLD_INTERVAL_S
+            interval_s = TOLD_INTERVAL_S if told else GROWTH_INTERVAL_S
+            if now - self._looked.get(name, -interval_s) >= interval_s:
+                self._looked[name] = now
                 self.refresh(name)
 
     def take_description(self, described: SceneDescribed) -> None:
@@ -233,6 +265,7 @@ class TakeController:
         if described.scene.project != document.project:
             return
         summary = described.take
+        self._settle(described)
         if summary is not None and summary.frame_count > 0:
             self._take_summary(summary)
         if described.scene.take_name is None:
@@ -244,12 +277,20 @@ class TakeController:
                 document.gaussian_count = described.gaussian_count
         self._take_bounds(described)
 
+    def _settle(self, described: SceneDescribed) -> None:
+        """A description may have been under way when the simulation ended; the next one was not."""
+        name, summary = described.scene.take_name or "", described.take
+        left = self._settling.pop(name, 0) - 1
+        if left > 0 and not (summary is not None and summary.ended):
+            self._settling[name] = left
+
     def take_failure(self, failed: ViewFailed) -> None:
         """A scene could not be read; a take that has not written its first frame is no failure."""
         scene = failed.scene
         if scene is None:
             self._state.notices.post("error", failed.line)
             return
+        self._settling.pop(scene.take_name or "", None)
         if scene.project != self._state.document.project or scene.take_name in self._growing:
             return
         take = self._state.document.take(scene.take_name)
@@ -264,7 +305,10 @@ class TakeController:
 
     def _take_summary(self, summary: TakeSummary) -> None:
         document = self._state.document
-        first_frames = (document.take(summary.name) or summary).frame_count == 0
+        known = document.take(summary.name) or summary
+        if summary.name in self._told and summary.frame_count < known.frame_count:
+            summary = replace(summary, frame_count=known.frame_count)  # it was described before
+        first_frames = known.frame_count == 0
         document.takes = document.with_take(summary)
         shared = self._branches.get(summary.name)
         if shared is not None and summary.frame_count > shared:

@@ -32,8 +32,11 @@ class HandState:
     """How far it reaches [m]; None for a share of the object's size."""
     stiffness: float = DEFAULT_STIFFNESS
     """Stiffness of its springs a mass [1/s²]."""
-    quality: str = "preview"
-    """Preset of simulations that it begins: "preview", or "sketch" once that was too slow."""
+    quality: str = "sketch"
+    """Preset of simulations that it begins, one of `HAND_QUALITIES`."""
+    coarsens: bool = False
+    """Whether it leaves finer takes for a sketch from the start: they were too slow, or the
+    person wants it so. Otherwise a take goes on as it is."""
     live_take: str | None = None
     """Take that it is in now; None while it is in none."""
     fps: float | None = None

@@ -62,7 +62,7 @@ def test_the_object_at_rest_is_simulated_from_the_start(line: TimelineDesk) -> N
     request = line.desk.runner.last
     assert isinstance(request, SimulateRequest)
     assert request.hand
-    assert request.quality == "preview"
+    assert request.quality == "sketch"
 
 
 def test_a_running_simulation_is_joined_and_followed(line: TimelineDesk) -> None:
