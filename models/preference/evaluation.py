@@ -8,17 +8,18 @@ negative log-likelihood and coverage against the hidden materials, which needs n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from models.evaluation.bootstrap import DESCRIPTION, mean_interval
-from models.evaluation.physics_metrics import score_table
-from models.evaluation.rounding import rounded
+from models.evaluation.bootstrap import DESCRIPTION
+from models.json_settings import with_section
 from models.preference.adapter import Adapter
+from models.preference.motion_wins import ObjectWins, object_wins, win_report
 from models.preference.rollouts import simulate_rollouts, unchanged
+from models.preference.value_figures import value_report
 from models.preference.world import PhysicsSource, WorldSettings, predicted_objects
 from render.errors import InputError
 from render.progress import ProgressCallback, ignore_progress
@@ -29,10 +30,7 @@ from sim.sweep.executor import Executor
 DoubleArray = npt.NDArray[np.float64]
 Json = dict[str, object]
 
-FEWEST_MOTION_OBJECTS = 40
-FEWEST_VALUE_OBJECTS = 400
 PREDICTING = "Predicting materials"
-_ENDS = (0.05, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,122 +52,49 @@ class EvaluationSettings:
     margin: float = 0.01
     """Two motions whose distances differ by less tie."""
 
+    @staticmethod
+    def of(adapter: Adapter, shift_decades: float | None = None) -> EvaluationSettings:
+        """Objects of the kind that an adapter was trained on, but none of those themselves.
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ObjectWins:
-    """Comparisons of one object: every sample after with every one before."""
-
-    material: str
-    """Class of the object."""
-    wins: int
-    """Pairs in which that of the adapter moved more like the reference."""
-    losses: int
-    """Pairs in which that of the model did."""
-    ties: int
-    """Pairs that moved alike."""
-    before: float
-    """Mean distance of the model's samples; those that blew up count as 1."""
-    after: float
-    """Mean distance of the adapter's samples."""
-
-    @property
-    def rate(self) -> float:
-        """Wins over wins and losses; 0.5 where all tied."""
-        decided = self.wins + self.losses
-        return self.wins / decided if decided else 0.5
+        Args:
+            adapter: Learned from simulated references or from votes.
+            shift_decades: How far the world's stiffness is moved [decades]; None as in training.
+        """
+        plain = EvaluationSettings()
+        learned = trained_world(adapter)
+        shifts = learned.shifts_decades[:1] if learned is not None else (0.0,)
+        if shift_decades is not None:
+            shifts = (shift_decades,)
+        return replace(
+            plain,
+            motions=_like(plain.motions, learned, shifts),
+            values=_like(plain.values, learned, shifts),
+        )
 
 
-def object_wins(
-    material: str, before: DoubleArray, after: DoubleArray, margin: float
-) -> ObjectWins:
-    """Compare all samples of an object.
+def trained_world(adapter: Adapter) -> WorldSettings | None:
+    """The world that an adapter was trained in; None where it learned from votes."""
+    config = adapter.about.get("config")
+    if config is None:
+        return None
+    return with_section(WorldSettings(), config, "world")
 
-    Args:
-        material: Its class.
-        before: Distances of the model's samples, infinite where the motion blew up, shape [M].
-        after: Distances of the adapter's samples, shape [N].
-        margin: Distances that differ by less tie; two motions that blew up tie.
-    """
-    one, other = (np.where(np.isinf(part), 2.0, part) for part in (before, after))
-    known = (one[~np.isnan(one)], other[~np.isnan(other)])
-    gaps = known[0][:, None] - known[1][None, :]
-    return ObjectWins(
-        material,
-        int((gaps > margin).sum()),
-        int((gaps < -margin).sum()),
-        int((np.abs(gaps) <= margin).sum()),
-        float(np.minimum(known[0], 1).mean()),
-        float(np.minimum(known[1], 1).mean()),
+
+def _like(
+    settings: WorldSettings, learned: WorldSettings | None, shifts: tuple[float, ...]
+) -> WorldSettings:
+    """The same kind of world as one that was learned from, with objects of its own."""
+    if learned is None:
+        return replace(settings, shifts_decades=shifts)
+    own = replace(
+        learned,
+        object_count=settings.object_count,
+        first_seed=settings.first_seed,
+        candidates=settings.candidates,
+        shifts_decades=shifts,
     )
-
-
-def win_report(objects: Sequence[ObjectWins]) -> Json:
-    """Win rate after against before, its interval over objects, and ties apart.
-
-    Raises:
-        InputError: If there is no object.
-    """
-    if not objects:
-        raise InputError("no object was compared; simulate some first")
-    rates = np.array([each.rate for each in objects])
-    ties = np.array([each.ties / (each.wins + each.losses + each.ties) for each in objects])
-    nearer = np.array([each.before - each.after for each in objects])
-    return {
-        "win_rate": round(float(rates.mean()), 4),
-        "win_rate_interval95": [round(edge, 4) for edge in mean_interval(rates)],
-        "tie_share": round(float(ties.mean()), 4),
-        "distance_before": round(float(np.mean([each.before for each in objects])), 4),
-        "distance_after": round(float(np.mean([each.after for each in objects])), 4),
-        "distance_gain_interval95": [round(edge, 4) for edge in mean_interval(nearer)],
-        "object_count": len(objects),
-    }
-
-
-def value_report(
-    before: Sequence[PhysicsDistribution],
-    after: Sequence[PhysicsDistribution],
-    classes: npt.NDArray[np.int64],
-    values: DoubleArray,
-) -> Json:
-    """Class accuracy, error of log10 E, likelihood, coverage and spread before and after.
-
-    Args:
-        before: What the model says of N objects.
-        after: What the adapter makes of it.
-        classes: True classes, shape [N].
-        values: True log10 E, nu, log10 rho, shape [N, 3].
-    """
-    tables = [score_table(part, classes, values) for part in (before, after)]
-    figures = {
-        name: [float(table[column].mean()) for table in tables] for name, column in _FIGURES.items()
-    }
-    spread = [np.array([_spread(each) for each in part]) for part in (before, after)]
-    error_before, error_after = figures["alde_log10_e"]
-    return {
-        "object_count": len(classes),
-        "before": rounded({name: pair[0] for name, pair in figures.items()}),
-        "after": rounded({name: pair[1] for name, pair in figures.items()}),
-        "alde_log10_e_reduction": round(1 - error_after / error_before, 4),
-        "spread_log10_e_ratio": round(float(spread[1].mean() / spread[0].mean()), 4),
-    }
-
-
-_FIGURES = {
-    "top1": "top1",
-    "class_nll": "class_nll",
-    "alde_log10_e": "error_log10_e",
-    "nll_log10_e": "nll_log10_e",
-    "coverage90_log10_e": "coverage90_log10_e",
-    "coverage50_log10_e": "coverage50_log10_e",
-    "nll_nu": "nll_nu",
-    "nll_log10_rho": "nll_log10_rho",
-}
-
-
-def _spread(physics: PhysicsDistribution) -> float:
-    """Width of the central 90 % of log10 E [decades]."""
-    low, high = (physics.quantile("log10_youngs_modulus", end) for end in _ENDS)
-    return high - low
+    own.check_disjoint(learned)
+    return own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,7 +108,9 @@ class PreferenceReport:
     motions: tuple[ObjectWins, ...]
     """Comparisons of each object."""
     values: Json
-    """Report of `value_report`, overall."""
+    """Report of `value_report`, overall, the class locked where the world locks it."""
+    values_unlocked: Json
+    """The same of whole predictions, with the class that the model finds."""
     values_by_material: Mapping[str, Json]
     """The same by class of the object."""
     failures: tuple[str, ...]
@@ -203,6 +130,7 @@ class PreferenceReport:
             "shift_decades": self.shift_decades,
             **win_report(self.motions),
             "values": self.values,
+            "values_unlocked": self.values_unlocked,
             "by_material": by_material,
             "failures": list(self.failures),
             "protocol": {"interval": DESCRIPTION, "summary": PROTOCOL},
@@ -274,9 +202,12 @@ def evaluate_preference(
             for each in rollouts
             for run, reason in each.failures.items()
         )
-        values = truths.report(adapter, world)
+        values = truths.report(adapter, world, locked=settings.values.lock_class)
+        unlocked, _ = truths.report(adapter, world, locked=False)
         reports.append(
-            PreferenceReport(adapter.label, shifts[world], motions, values[0], values[1], failures)
+            PreferenceReport(
+                adapter.label, shifts[world], motions, values[0], unlocked, values[1], failures
+            )
         )
     return tuple(reports)
 
@@ -290,13 +221,23 @@ class _Hidden:
     values: DoubleArray
     """log10 E, nu, log10 rho in each world, shape [R, N, 3]."""
 
-    def report(self, adapter: Adapter, world: int) -> tuple[Json, dict[str, Json]]:
-        """Overall and by material."""
-        after = [adapter.applied(physics) for physics in self.before]
+    def report(self, adapter: Adapter, world: int, *, locked: bool) -> tuple[Json, dict[str, Json]]:
+        """Overall and by material.
+
+        Args:
+            adapter: What is measured.
+            world: Number of the world.
+            locked: Whether the class is that of the object.
+        """
+        before = [
+            physics.conditioned(material_class=MaterialClass(int(index))) if locked else physics
+            for physics, index in zip(self.before, self.classes, strict=True)
+        ]
+        after = [adapter.applied(physics) for physics in before]
 
         def of(rows: npt.NDArray[np.int64]) -> Json:
             return value_report(
-                [self.before[row] for row in rows],
+                [before[row] for row in rows],
                 [after[row] for row in rows],
                 self.classes[rows],
                 self.values[world][rows],
@@ -311,7 +252,8 @@ class _Hidden:
 
 def _hidden(settings: WorldSettings, source: PhysicsSource, progress: ProgressCallback) -> _Hidden:
     before, classes, values = [], [], []
-    for item, _, physics in predicted_objects(settings, source):
+    whole = replace(settings, lock_class=False)
+    for item, _, physics in predicted_objects(whole, source):
         before.append(physics)
         classes.append(int(item.material_class))
         truths = [item.hidden_material(settings, shift) for shift in settings.shifts_decades]

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from models.data.assets import TexturedMesh
+from models.data.labelled_features import label_values
 from models.data.material_views import ViewSettings, draw_views
 from models.data.procedural_materials import TRAINING, material_object, typical_label
 from models.preprocess import ObjectView, view_from_rgba
@@ -44,8 +45,9 @@ class WorldSettings:
     """How far log10 E of every class is moved [decades], one world each; the first is learned."""
     shift_seed: int = 20
     """Seed that draws the sign of each class's shift."""
-    truth_seed: int = 7
-    """Seed of the hidden materials."""
+    lock_class: bool = True
+    """Whether the class is locked to the object's, as a person locks what can be seen; candidates
+    then differ in the values that only motion shows."""
     candidates: int = 8
     """Samples of the model that are simulated for each object."""
     candidate_seed: int = 11
@@ -129,24 +131,18 @@ class WorldObject:
         return view_from_rgba(picture.astype(np.float32) / 255, intrinsics)
 
     def hidden_material(self, settings: WorldSettings, shift_decades: float) -> PhysicsSample:
-        """What the object is truly made of: its label, with the doubt that the label states.
+        """What the object is truly made of: its label, its class moved as the world wants it.
 
         Args:
-            settings: Seeds of truth and signs.
+            settings: Seed of the signs.
             shift_decades: How far the class's log10 E is moved [decades], before its sign.
         """
         label = typical_label(self.material_class, self.seed, textures=TRAINING)
-        rng = np.random.default_rng([settings.truth_seed, int(self.material_class), self.seed])
-        density = label.density_kg_m3 or 1000.0
-        means = (np.log10(label.youngs_modulus_pa), label.poisson_ratio, np.log10(density))
-        stds = (label.log10_E_std, label.nu_std, label.log10_density_std)
-        drawn = [
-            mean + (std or 0.0) * noise
-            for mean, std, noise in zip(means, stds, rng.normal(size=3), strict=True)
-        ]
-        drawn[0] += shift_decades * class_sign(settings, self.material_class)
+        moved = shift_decades * class_sign(settings, self.material_class)
+        log10_modulus, nu, log10_density = label_values(label, self.id)
+        values = (log10_modulus + moved, nu, log10_density)
         return PhysicsSample.from_values(
-            self.material_class, dict(zip(PARAMETERS, map(float, drawn), strict=True))
+            self.material_class, dict(zip(PARAMETERS, values, strict=True))
         )
 
 
@@ -184,7 +180,10 @@ def predicted_objects(
         if item.id in skip:
             continue
         mesh = item.mesh()
-        yield item, mesh, source(item.view(mesh, settings))
+        physics = source(item.view(mesh, settings))
+        if settings.lock_class:
+            physics = physics.conditioned(material_class=item.material_class)
+        yield item, mesh, physics
 
 
 def candidates_of(

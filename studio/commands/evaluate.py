@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
+from studio.commands.evaluate_preference import add_preference_options, evaluate_preference_kind
 from studio.commands.evaluation_lines import reconstruction_lines
 from studio.commands.info import report_lines
 from studio.commands.options import add_json_option
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 KINDS = {
     "reconstruction": "novel views and silhouettes against true ones",
     "physics": "material classes and values against labels",
+    "preference": "what an adapter changes: motions, values, votes",
 }
 SPLITS = ("test", "val", "all")
 DEFAULT_SPLIT, TRAIN = "test", "train"
@@ -44,12 +46,13 @@ def register(parser: argparse.ArgumentParser) -> None:
         "dataset",
         type=Path,
         nargs="?",
-        default=DEFAULT_DATASET,
         metavar="DATASET",
         help="asset folder with index.csv, folder of objects with pose.json and pictures, folder "
-        f"of Google Scanned Objects or of .glb files (default: {DEFAULT_DATASET})",
+        f"of Google Scanned Objects or of .glb files (default: {DEFAULT_DATASET}); for preference "
+        "also a project with votes (default: procedural objects)",
     )
     _add_model_options(parser)
+    add_preference_options(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -100,21 +103,33 @@ def _run(options: argparse.Namespace) -> int:
     from studio.commands.output_check import check_output_folder
     from studio.commands.reports import common_report
 
-    if not options.dataset.is_dir():
-        raise InputError(f"dataset {options.dataset} is not a folder; name a folder of objects")
+    _check_dataset(options)
     require_training_packages()
     if options.output is not None:
         if not options.output.exists():
             options.output.mkdir(parents=True)
         check_output_folder(options.output)
-    evaluate = _reconstruction if options.kind == "reconstruction" else _physics
-    found = evaluate(options, console)
+    found = _EVALUATIONS[options.kind](options, console)
     shown = {key: value for key, value in found.items() if key not in LONG_KEYS}
     tell = reconstruction_lines if options.kind == "reconstruction" else report_lines
     for line in tell(shown):
         console.say(line)
     console.finish(lambda: {**common_report(console.clock), **found})
     return 0
+
+
+def _check_dataset(options: argparse.Namespace) -> None:
+    """Fill in the default data; reject what is not there, and options of another kind."""
+    preference = options.kind == "preference"
+    if options.dataset is None and not preference:
+        options.dataset = DEFAULT_DATASET
+    for name in () if preference else ("adapter", "shift", "workers"):
+        if getattr(options, name) is not None:
+            raise InputError(f"--{name} is for evaluate preference; leave it out")
+    if options.dataset is None or (preference and options.dataset.is_file()):
+        return
+    if not options.dataset.is_dir():
+        raise InputError(f"dataset {options.dataset} is not a folder; name a folder of objects")
 
 
 def _reconstruction(options: argparse.Namespace, console: Console) -> Mapping[str, object]:
@@ -189,3 +204,10 @@ def _model_physics(options: argparse.Namespace, console: Console) -> Mapping[str
     for name, reason in report.skipped.items():
         console.warn(f"skipped {name}: {reason}")
     return report.to_json()
+
+
+_EVALUATIONS = {
+    "reconstruction": _reconstruction,
+    "physics": _physics,
+    "preference": evaluate_preference_kind,
+}
