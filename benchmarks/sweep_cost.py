@@ -26,7 +26,7 @@ RESULT = Path(__file__).parents[1] / "resources" / "sweep" / "costs.json"
 SIZE_M = 0.5
 GAUSSIANS = (5_000, 40_000)
 SOFT_PA = 2e4
-FRAMES = {"sketch": 25, "preview": 7, "standard": 3}
+FRAMES = {"sketch": 25, "preview": 10, "standard": 3}
 LAWS = {"rigid": ("rigid",), "elastic": ("jelly",), "plastic": ("plasticine", "snow")}
 RECORDED = 200
 
@@ -138,17 +138,23 @@ def _fits(quality: str, device: str) -> list[dict[str, object]]:
 
 
 def _tasks(quality: str, laws: tuple[str, ...], projects: list[Path], device: str) -> Iterator:
-    """A first run that warms up, then small and large clouds, many and few substeps."""
+    """A first run that warms up, then small and large clouds, many and few frames and substeps."""
     from sim.material_table import material
     from sim.materials import ConstitutiveLaw
     from sim.sweep.plan import SweepPlan
     from sim.sweep.run import Run
     from sim.sweep.subject import SweepSubject
 
-    variants = [(projects[0], "expressive"), (projects[1], "expressive"), (projects[0], "real")]
+    frames = FRAMES[quality]
+    variants = [
+        (projects[0], "expressive", frames),
+        (projects[1], "expressive", frames),
+        (projects[1], "expressive", 2),
+        (projects[0], "real", frames),
+    ]
     cases = [(law, *variant) for law in laws for variant in variants]
-    for number, (law, project, mode) in enumerate([cases[0], *cases]):
-        subject = SweepSubject(project, frame_count=FRAMES[quality] if number else 2)
+    for number, (law, project, mode, count) in enumerate([cases[0], *cases]):
+        subject = SweepSubject(project, frame_count=count if number else 2)
         stiff = None if mode == "expressive" else SOFT_PA
         asked = material(ConstitutiveLaw.from_name(law), youngs_modulus_pa=stiff)
         stiffness = subject.fit_stiffness([asked], mode, (quality,))

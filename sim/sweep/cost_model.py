@@ -2,8 +2,8 @@
 
 For every preset, device and kind of motion,
 
-    seconds = start + a * particles * substeps + b * Gaussians * frames,
-    bytes   = fixed + c * Gaussians * frames,
+    seconds = start + a * particles * substeps + b * Gaussians * frames + c * Gaussians,
+    bytes   = fixed + d * Gaussians * frames + e * Gaussians,
 
 with coefficients of at least 0 that fit measured runs best (`benchmarks.sweep_cost`).
 """
@@ -75,10 +75,14 @@ class CostFit:
     """Time of a particle and substep [s]."""
     gaussian_frame_s: float
     """Time of a Gaussian and frame [s]."""
+    gaussian_s: float
+    """Time of a Gaussian, once a run [s]."""
     fixed_bytes: float
     """Size that every take has [bytes]."""
     gaussian_frame_bytes: float
     """Size of a Gaussian and frame [bytes]."""
+    gaussian_bytes: float
+    """Size of a Gaussian, once a take [bytes]."""
     memory_bytes: int
     """Largest memory that was measured [bytes]."""
     substeps_a_frame: float
@@ -91,13 +95,13 @@ class CostFit:
     def seconds(self, size: RunSize) -> float:
         """Time of a run on one worker [s]."""
         steps = size.particle_count * size.substeps
-        splats = size.gaussian_count * size.frame_count
-        return self.start_s + self.particle_substep_s * steps + self.gaussian_frame_s * splats
+        each_frame = self.gaussian_frame_s * size.frame_count + self.gaussian_s
+        return self.start_s + self.particle_substep_s * steps + each_frame * size.gaussian_count
 
     def take_bytes(self, size: RunSize) -> float:
         """Size of its take [bytes]."""
-        splats = size.gaussian_count * size.frame_count
-        return self.fixed_bytes + self.gaussian_frame_bytes * splats
+        each = self.gaussian_frame_bytes * size.frame_count + self.gaussian_bytes
+        return self.fixed_bytes + each * size.gaussian_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +214,13 @@ def fitted(
     from scipy.optimize import nnls
 
     steps = np.array([one.size.particle_count * one.size.substeps for one in runs], float)
-    splats = np.array([one.size.gaussian_count * one.size.frame_count for one in runs], float)
+    splats = np.array([one.size.gaussian_count for one in runs], float)
+    drawn = splats * [one.size.frame_count for one in runs]
     seconds = np.array([one.seconds for one in runs])
     sizes = np.array([one.take_bytes for one in runs], float)
     ones = np.ones(len(runs))
-    time, _ = nnls(np.stack([ones, steps, splats], 1) / seconds[:, None], ones)
-    disk, _ = nnls(np.stack([ones, splats], 1) / sizes[:, None], ones)
+    time, _ = nnls(np.stack([ones, steps, drawn, splats], 1) / seconds[:, None], ones)
+    disk, _ = nnls(np.stack([ones, drawn, splats], 1) / sizes[:, None], ones)
     frames = sum(one.size.frame_count - 1 for one in runs)
     return CostFit(
         quality=quality,
@@ -224,8 +229,10 @@ def fitted(
         start_s=float(time[0]),
         particle_substep_s=float(time[1]),
         gaussian_frame_s=float(time[2]),
+        gaussian_s=float(time[3]),
         fixed_bytes=float(disk[0]),
         gaussian_frame_bytes=float(disk[1]),
+        gaussian_bytes=float(disk[2]),
         memory_bytes=max(one.memory_bytes for one in runs),
         substeps_a_frame=sum(one.size.substeps for one in runs) / max(frames, 1),
         gaussian_ratio=gaussian_ratio,

@@ -83,6 +83,7 @@ def forecast(
     workers: Sequence[int],
     executor: ExecutorKind = "local",
     device: str = "cpu",
+    most_takes: int | None = None,
 ) -> Forecast:
     """Forecast a sweep.
 
@@ -96,6 +97,7 @@ def forecast(
         workers: Numbers of workers to forecast for.
         executor: What carries runs out.
         device: "cpu" or "cuda".
+        most_takes: Takes that stay on disk at most; None for all.
 
     Raises:
         InputError: If a kind of run was not measured, or a number is below 1.
@@ -120,7 +122,7 @@ def forecast(
         run_count=runs,
         run_s=core_s / runs,
         core_s=core_s,
-        take_bytes=size * object_count,
+        take_bytes=size / each * min(runs, runs if most_takes is None else most_takes),
         table_bytes=model.result_bytes * runs,
         memory_bytes=max(fit.memory_bytes for _, fit in costs),
         scaling=tuple(

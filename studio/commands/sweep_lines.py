@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from sim.sweep.cost_model import CostModel
 from sim.sweep.forecast import BOTTLENECK_WORDS, Forecast
-from studio.export.forecast import size_text
 
 
 def forecast_lines(found: Forecast, model: CostModel) -> Iterable[str]:
@@ -21,10 +20,10 @@ def forecast_lines(found: Forecast, model: CostModel) -> Iterable[str]:
         f"{found.run_s:.2f} s each on one worker"
     )
     yield (
-        f"disk       {size_text(found.take_bytes)} of takes, "
-        f"{size_text(found.table_bytes)} of results and tables"
+        f"disk       {bytes_text(found.take_bytes)} of takes, "
+        f"{bytes_text(found.table_bytes)} of results and tables"
     )
-    yield f"memory     {size_text(found.memory_bytes)} a worker"
+    yield f"memory     {bytes_text(found.memory_bytes)} a worker"
     yield "workers    time          efficiency  limited by"
     for point in found.scaling:
         yield (
@@ -36,6 +35,14 @@ def forecast_lines(found: Forecast, model: CostModel) -> Iterable[str]:
         f"measured   {model.date} on {model.processor}, {model.threads} thread a worker; "
         "other machines differ (--costs)"
     )
+
+
+def bytes_text(size: float) -> str:
+    """A size in the unit that suits it."""
+    for unit, length in (("TB", 1e12), ("GB", 1e9)):
+        if size >= length:
+            return f"{size / length:,.1f} {unit}"
+    return f"{size / 1e6:,.1f} MB"
 
 
 def duration_text(seconds: float) -> str:

@@ -16,7 +16,7 @@ from sim.sweep.cost_model import CostFit, CostModel, Motion, RunSize, motion_of
 from sim.sweep.forecast import ExecutorKind, Forecast, RunKind, doubled, forecast
 from sim.sweep.local_executor import usable_cores
 from sim.sweep.set_stiffness import SetStiffness
-from studio.jobs.sweep_book import subject_of
+from studio.jobs.sweep_book import SHOWN_RUNS, subject_of
 from studio.jobs.sweep_objects import SourceObject, named_objects, prepared_object
 
 TYPICAL_OBJECTS = 3
@@ -57,6 +57,7 @@ def forecast_sweep(
         workers=doubled(workers or usable_cores()),
         executor=executor,
         device=file.config.device,
+        most_takes=None if file.config.keep == "all" else SHOWN_RUNS,
     )
 
 

@@ -20,13 +20,16 @@ from sim.sweep.cost_model import (
 )
 from sim.sweep.forecast import RunKind, doubled, forecast
 
-SIZES = [RunSize(2000, n, 25, s) for n, s in ((5000, 500), (40_000, 500), (5000, 2000))]
+SIZES = [
+    RunSize(2000, n, t, s)
+    for n, t, s in ((5000, 25, 500), (40_000, 25, 500), (5000, 25, 2000), (40_000, 5, 100))
+]
 
 
 def measured(size: RunSize) -> MeasuredRun:
     seconds = 0.4 + 5e-8 * size.particle_count * size.substeps
-    seconds += 1e-6 * size.gaussian_count * size.frame_count
-    take_bytes = 70_000 + 24 * size.gaussian_count * size.frame_count
+    seconds += (1e-6 * size.frame_count + 5e-6) * size.gaussian_count
+    take_bytes = 70_000 + (24 * size.frame_count + 60) * size.gaussian_count
     return MeasuredRun(size, seconds, take_bytes, 3 * 10**8)
 
 
@@ -44,21 +47,22 @@ def test_coefficients_of_measured_runs_are_found() -> None:
     assert fit.start_s == pytest.approx(0.4)
     assert fit.particle_substep_s == pytest.approx(5e-8)
     assert fit.gaussian_frame_s == pytest.approx(1e-6)
+    assert fit.gaussian_s == pytest.approx(5e-6)
     assert fit.seconds(SIZES[1]) == pytest.approx(measured(SIZES[1]).seconds)
     assert fit.take_bytes(SIZES[1]) == pytest.approx(measured(SIZES[1]).take_bytes)
-    assert fit.substeps_a_frame == pytest.approx(3000 / 72)
+    assert fit.substeps_a_frame == pytest.approx(3100 / 76)
 
 
 def test_few_workers_are_limited_by_simulating_many_by_preparing() -> None:
     found = forecast(model(), [kind(16)], object_count=100_000, workers=(1, 8, 4096))
     assert found.run_count == 1_600_000
-    assert found.run_s == pytest.approx(1.0)
-    assert found.core_s == pytest.approx(1.6e6)
-    assert found.take_bytes == pytest.approx(1.6e6 * (70_000 + 24 * 20_000 * 25))
+    assert found.run_s == pytest.approx(1.1)
+    assert found.core_s == pytest.approx(1.76e6)
+    assert found.take_bytes == pytest.approx(1.6e6 * (70_000 + 660 * 20_000))
     one, eight, many = found.scaling
     assert one.efficiency == 1.0
     assert eight.bottleneck == "simulation"
-    assert eight.seconds == pytest.approx(2e5, rel=1e-3)
+    assert eight.seconds == pytest.approx(2.2e5, rel=1e-3)
     assert eight.efficiency == pytest.approx(1.0, rel=1e-3)
     assert many.bottleneck == "preparation"
     assert many.seconds == pytest.approx(5e4, rel=1e-3)
@@ -68,7 +72,7 @@ def test_few_workers_are_limited_by_simulating_many_by_preparing() -> None:
 def test_a_single_run_gains_nothing_from_workers() -> None:
     found = forecast(model(), [kind(1)], object_count=1, workers=(1, 16), executor="ray")
     assert found.scaling[1].bottleneck == "longest run"
-    assert found.scaling[1].seconds == pytest.approx(8.0 + 1.0)
+    assert found.scaling[1].seconds == pytest.approx(8.0 + 1.1)
 
 
 def test_recording_limits_many_short_runs() -> None:
