@@ -63,10 +63,11 @@ class LearningController:
         sources = tuple(source.file for source in self._state.learning.sources)
         own = any(vote.answer != "skip" for vote in self._state.votes.votes)
         time, stem = self.now(), facts.project.stem
+        file = f"{stem} {time:%Y-%m-%d %H.%M.%S}{ADAPTER_SUFFIX}"
         request = LearnRequest(
             facts.project,
             ((facts.project,) if own else ()) + sources,
-            self._preferences.folder / "adapters" / f"{stem}-{time:%Y%m%d-%H%M%S}{ADAPTER_SUFFIX}",
+            self._preferences.folder / "adapters" / file,
             f"{stem} {time:%Y-%m-%d %H:%M}",
         )
         plan = JobPlan(

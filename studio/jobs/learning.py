@@ -35,7 +35,7 @@ def learn_votes(
     Raises:
         InputError: If too few votes count, or there is no prediction they could change.
     """
-    from models.preference.training import LearningOptions, learn_from_votes
+    from models.preference.training import FOLDS, LearningOptions, learn_from_votes
     from models.preference.votes import read_votes
 
     progress(READING, 0.0)
@@ -44,7 +44,8 @@ def learn_votes(
     options = LearningOptions(checkpoint, request.name, projects=(request.project,))
 
     def report(step: LearningStep) -> None:
-        progress(LEARNING, step.step / step.step_count)
+        done = step.numbers.get("folds_done", FOLDS + step.step / step.step_count)
+        progress(LEARNING, done / (FOLDS + 1))
 
     result = learn_from_votes(votes, options, report)
     request.out.parent.mkdir(parents=True, exist_ok=True)

@@ -42,8 +42,7 @@ def resolve_adapter(state: StudioState) -> AdapterView:
     rows += [AdapterRow(path.stem, path) for path in recent]
     current = 0
     if used is not None:
-        known = [place for place, row in enumerate(rows) if file is not None and row.file == file]
-        if not known:
-            rows.append(AdapterRow(used.name, file))
-        current = known[0] if known else len(rows) - 1
+        rows = [row for row in rows if row.file is None or row.file != file]
+        rows.insert(1, AdapterRow(used.name, file))
+        current = 1
     return AdapterView(tuple(rows), current, learning_conditions(state)["adaptable"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
@@ -113,7 +112,7 @@ class LearnPanel(Panel[LearningView]):
         column.addWidget(label(tr("Votes"), "section"))
         column.addWidget(self._votes)
         column.addLayout(self._sources)
-        column.addWidget(text_button(actions["join-votes"]), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(text_button(actions["join-votes"]))
         column.addWidget(self._hint)
         column.addWidget(self._learn)
         column.addWidget(self._busy)
@@ -122,11 +121,8 @@ class LearnPanel(Panel[LearningView]):
         column.addWidget(separator())
         column.addWidget(label(tr("Adapter"), "section"))
         column.addWidget(self.adapter)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(6))
-        buttons.addWidget(text_button(actions["choose-adapter"]), 1)
-        buttons.addWidget(self._take_off, 1)
-        column.addLayout(buttons)
+        column.addWidget(self._take_off)
+        column.addWidget(text_button(actions["choose-adapter"]))
         column.addWidget(self.comparison)
         column.addStretch(1)
         outer = QVBoxLayout(self)
