@@ -27,7 +27,7 @@ from models.preference.comparisons import Comparison, Comparisons
 from models.preference.config import DpoConfig
 from models.preference.dpo_run import RolloutFit, adapter_of, fit_rollouts
 from models.preference.evaluation import EvaluationSettings, evaluate_preference
-from models.preference.fit import fit, held_out_mask
+from models.preference.fit import fit, held_out_mask, ignore_step
 from models.preference.pairs import material_of
 from models.preference.physics_source import open_source
 from models.preference.rollouts import Rollout, simulate_rollouts
@@ -117,7 +117,7 @@ def fit_votes(rollouts: Sequence[Rollout], config: DpoConfig) -> RolloutFit:
     learning = config.learning
     mask = held_out_mask(pairs.groups, learning.held_out_share, learning.seed)
     return RolloutFit(
-        fit(pairs.subset(~mask), pairs.subset(mask), learning, lambda step: None), pairs
+        fit(pairs.subset(~mask), pairs.subset(mask), learning, ignore_step), pairs
     )
 
 

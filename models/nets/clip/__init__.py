@@ -1,0 +1,1 @@
+"""CLIP in the naming of the Hugging Face checkpoints, for weights that a user supplies."""
