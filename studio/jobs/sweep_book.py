@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from render.atomic_file import write_text_atomic
 from render.errors import InputError, damage_of
 from sim.project import Project, is_project
+from sim.scene_setup import SceneSetup
 from sim.sweep.combinations import SweepRun, object_runs, run_name
 from sim.sweep.config_file import SweepFile
 from sim.sweep.plan import RunTask
@@ -54,7 +55,9 @@ class PreparedObject(NamedTuple):
     """An object of the sweep, ready to run."""
 
     subject: SweepSubject
-    """Its project in the sweep's folder, and its world."""
+    """Its project in the sweep's folder, and its world where the config names one."""
+    scene: SceneSetup
+    """Its world where a run changes nothing."""
     runs: tuple[SweepRun, ...]
     """Its runs."""
     stiffness: SetStiffness
@@ -144,9 +147,8 @@ class SweepBook:
         return object_runs(config, source.name, physics, number * config.runs_per_object)
 
     def _task(self, prepared: PreparedObject, one: SweepRun) -> RunTask:
-        scene = Project.open(prepared.subject.project).scene
         return RunTask(
-            one.subject(prepared.subject, prepared.subject.scene or scene),
+            one.subject(prepared.subject, prepared.scene),
             one.run,
             prepared.stiffness.simulated(one.run.asked),
             prepared.stiffness,
@@ -169,7 +171,8 @@ class SweepBook:
             fitted = subject.fit_stiffness(materials, config.stiffness, config.qualities)
             stored = (source.digest(), fitted)
             self._store_map(source, *stored)
-        return PreparedObject(subject, runs, stored[1])
+        scene = subject.scene or Project.open(subject.project).scene
+        return PreparedObject(subject, scene, runs, stored[1])
 
     def _check_runs(self) -> None:
         """Find values that cannot be before anything is simulated."""
