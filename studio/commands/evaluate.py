@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
+from studio.commands.evaluate_clip import add_clip_options, evaluate_clip_kind
 from studio.commands.evaluate_preference import add_preference_options, evaluate_preference_kind
 from studio.commands.evaluation_lines import reconstruction_lines
 from studio.commands.info import report_lines
@@ -23,6 +24,7 @@ KINDS = {
     "reconstruction": "novel views and silhouettes against true ones",
     "physics": "material classes and values against labels",
     "preference": "what an adapter changes: motions, values, votes",
+    "clip": "how well videos fit a sentence, by CLIP weights of yours",
 }
 SPLITS = ("test", "val", "all")
 DEFAULT_SPLIT, TRAIN = "test", "train"
@@ -30,6 +32,11 @@ EMBEDDED = "embedded"
 INDEX_FILE = "index.csv"
 DEFAULT_DATASET = Path("../shared/assets")
 """Where the development data lies beside a checkout."""
+_OWN_OPTIONS = {
+    "preference": ("adapter", "shift", "workers"),
+    "clip": ("clip_weights", "prompt"),
+}
+"""Options of one kind alone; these kinds take files too."""
 LONG_KEYS = ("objects", "per_object", "folds")
 """Tables that are for machines only."""
 
@@ -53,6 +60,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     _add_model_options(parser)
     add_preference_options(parser)
+    add_clip_options(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -120,15 +128,18 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check_dataset(options: argparse.Namespace) -> None:
     """Fill in the default data; reject what is not there, and options of another kind."""
-    preference = options.kind == "preference"
-    if options.dataset is None and not preference:
-        options.dataset = DEFAULT_DATASET
-    for name in () if preference else ("adapter", "shift", "workers"):
-        if getattr(options, name) is not None:
-            raise InputError(f"--{name} is for evaluate preference; leave it out")
-    if options.dataset is None or (preference and options.dataset.is_file()):
+    for kind, names in _OWN_OPTIONS.items():
+        for name in names if kind != options.kind else ():
+            if getattr(options, name) is not None:
+                raise InputError(f"--{name.replace('_', '-')} is for evaluate {kind}; leave it out")
+    if options.dataset is None and options.kind == "preference":
         return
-    if not options.dataset.is_dir():
+    if options.dataset is None and options.kind == "clip":
+        raise InputError("name the video, or a folder of videos, that evaluate clip looks at")
+    if options.dataset is None:
+        options.dataset = DEFAULT_DATASET
+    a_file = options.kind in _OWN_OPTIONS and options.dataset.is_file()
+    if not (a_file or options.dataset.is_dir()):
         raise InputError(f"dataset {options.dataset} is not a folder; name a folder of objects")
 
 
@@ -210,4 +221,5 @@ _EVALUATIONS = {
     "reconstruction": _reconstruction,
     "physics": _physics,
     "preference": evaluate_preference_kind,
+    "clip": evaluate_clip_kind,
 }
