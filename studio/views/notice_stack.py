@@ -63,6 +63,7 @@ class NoticeStack(QWidget):
                 card.resized = self.place
                 self._cards[notice.number] = card
                 self._column.addWidget(card)
+                card.show()  # Qt would show it later, too late for `place` to count its height
         self.setVisible(bool(notices))
         self.place()
 
