@@ -188,6 +188,7 @@ def test_pictures_survive_takes_that_are_gone(config: Path) -> None:
     assert len(report.pictures) == 3
 
 
+@pytest.mark.slow
 def test_children_and_this_process_give_the_same_rows(config: Path) -> None:
     carried_out(config, HereExecutor(), out="here")
     carried_out(config, LocalExecutor(child_count=1), out="children")
