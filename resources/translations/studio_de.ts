@@ -228,6 +228,12 @@
         <translation>Kameraschlüssel hinzufügen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/collider_keys_controller.py"/>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Add collider key</source>
+        <translation>Schlüssel des Hindernisses hinzufügen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Add key from this view</source>
         <translation>Schlüssel aus dieser Ansicht hinzufügen</translation>
@@ -751,6 +757,11 @@
         <translation>Abgebrochen. {line}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/job_controller.py"/>
+        <source>Cancelled: {title}.</source>
+        <translation>Abgebrochen: {title}.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_activity.py"/>
         <location filename="../../studio/state/resolve_status.py"/>
         <source>Cancelling…</source>
@@ -936,6 +947,11 @@
         <translation>Modell wählen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Choose one of several keys of a collider first.</source>
+        <translation>Wählen Sie zuerst einen von mehreren Schlüsseln eines Hindernisses.</translation>
+    </message>
+    <message>
         <location filename="../../studio/doctor_display.py"/>
         <source>choose Preferences ▸ Drawing ▸ Software, which needs no graphics card; for OpenGL on the far machine's card use VirtualGL (vglrun phys4d-studio) or NoMachine</source>
         <translation>Wählen Sie Einstellungen ▸ Zeichnen ▸ Software, was keine Grafikkarte braucht; für OpenGL auf der Karte des entfernten Rechners nehmen Sie VirtualGL (vglrun phys4d-studio) oder NoMachine</translation>
@@ -1086,6 +1102,11 @@
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Cohesion</source>
         <translation>Kohäsion</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/key_strip.py"/>
+        <source>Collider key</source>
+        <translation>Schlüssel eines Hindernisses</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
@@ -1408,6 +1429,12 @@
         <translation>Löschen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/collider_keys_controller.py"/>
+        <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <source>Delete collider key</source>
+        <translation>Schlüssel des Hindernisses löschen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
         <source>Delete floaters</source>
         <translation>Schwebende Reste löschen</translation>
@@ -1652,8 +1679,8 @@
     </message>
     <message>
         <location filename="../../studio/views/timeline/row_view.py"/>
-        <source>Drag to scrub; add a marker with Ctrl+M</source>
-        <translation>Ziehen zum Spulen; Strg+M setzt eine Marke</translation>
+        <source>Drag to scrub; add a marker with Ctrl+M; double-click beside the keys of a collider to add one</source>
+        <translation>Ziehen zum Spulen; Strg+M setzt eine Marke; ein Doppelklick neben den Schlüsseln eines Hindernisses fügt einen hinzu</translation>
     </message>
     <message>
         <location filename="../../studio/state/tour_steps.py"/>
@@ -2334,6 +2361,11 @@
         <location filename="../../resources/scenes/templates.json"/>
         <source>Four copies fall on the object and on one another.</source>
         <translation>Vier Kopien fallen auf das Objekt und aufeinander.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <source>Frame of the export and safe frame</source>
+        <translation>Bildausschnitt des Exports und sicherer Rahmen</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
@@ -3534,6 +3566,11 @@
         <translation>Kameraschlüssel bewegen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/collider_keys_controller.py"/>
+        <source>Move collider key</source>
+        <translation>Schlüssel des Hindernisses verschieben</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Move down</source>
         <translation>Nach unten</translation>
@@ -3555,6 +3592,7 @@
         <translation>Objekt verschieben</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/collider_keys_controller.py"/>
         <location filename="../../studio/controllers/timeline_items.py"/>
         <source>Move on the timeline</source>
         <translation>Auf der Zeitleiste verschieben</translation>
@@ -4680,6 +4718,7 @@
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
+        <location filename="../../studio/views/timeline/key_strip.py"/>
         <source>Position</source>
         <translation>Lage</translation>
     </message>
@@ -6202,6 +6241,11 @@
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
+        <source>Simulate the object, and choose a collider in the scene first.</source>
+        <translation>Simulieren Sie das Objekt, und wählen Sie zuerst ein Hindernis in der Szene.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
         <source>Simulate the object, or wait until the simulation has ended.</source>
         <translation>Simulieren Sie das Objekt, oder warten Sie das Ende der Simulation ab.</translation>
     </message>
@@ -7282,6 +7326,7 @@
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <location filename="../../studio/views/export/export_form.py"/>
+        <location filename="../../studio/views/timeline/key_strip.py"/>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>
@@ -7374,6 +7419,7 @@
         <location filename="../../studio/state/scene_fields.py"/>
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/views/help_dialogs.py"/>
+        <location filename="../../studio/views/timeline/key_strip.py"/>
         <location filename="../../studio/views/viewport/placement_panel.py"/>
         <source>Turn</source>
         <translation>Drehung</translation>
@@ -7387,6 +7433,11 @@
         <location filename="../../studio/controllers/camera_path_controller.py"/>
         <source>Turn camera</source>
         <translation>Kamera drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/collider_keys_controller.py"/>
+        <source>Turn collider key</source>
+        <translation>Schlüssel des Hindernisses drehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/placement_controller.py"/>
@@ -8298,6 +8349,7 @@
     </message>
     <message>
         <location filename="../../studio/state/timeline_rows.py"/>
+        <location filename="../../studio/views/timeline/key_strip.py"/>
         <source>{name}, key {number}</source>
         <translation>{name}, Schlüssel {number}</translation>
     </message>
@@ -8443,6 +8495,11 @@ Quelle: {source}</translation>
         <location filename="../../studio/views/scene/thing_form.py"/>
         <source>{title} along {axis}</source>
         <translation>{title} entlang {axis}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/job_controller.py"/>
+        <source>{title} failed: {reason}</source>
+        <translation>{title} – fehlgeschlagen: {reason}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/take_controller.py"/>

@@ -20,6 +20,7 @@ from studio.jobs.messages import (
     WorkerReady,
 )
 from studio.state.jobs_state import JobStatus, Outcome, Phase
+from studio.state.language import tr
 from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 
@@ -173,14 +174,17 @@ class JobController:
             return
         if isinstance(message, JobCancelled):
             rest = f" {message.line[0].upper()}{message.line[1:]}." if message.line else ""
-            self._state.notices.post("info", f"Cancelled: {plan.title}.{rest}", reveal=message.kept)
+            line = tr("Cancelled: {title}.", title=plan.title) + rest
+            self._state.notices.post("info", line, reveal=message.kept)
         if plan.on_end is not None:
             plan.on_end()
 
     def _report(self, message: JobFailed, plan: JobPlan | None) -> None:
         if "process stopped" in message.line:
             self._state.jobs.compute = "restarting"
-        line = message.line if plan is None else f"{plan.title} failed: {message.line}"
+        line = message.line
+        if plan is not None:
+            line = tr("{title} failed: {reason}", title=plan.title, reason=message.line)
         details = read_report(message.details)
         remedy = None if plan is None else plan.remedy
         self._state.notices.post(

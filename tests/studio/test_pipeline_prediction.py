@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from models.mask_edits import MaskStroke
 from models.photo_camera import PhotoCamera
 from models.posed_views import PosedViews
 from models.predictor import Prediction
+from models.preference.adapter import Adapter
 from render.camera import Camera
 from render.errors import InputError
 from sim.project import Project
@@ -23,6 +24,7 @@ from studio import cli
 from studio.jobs import prediction
 from studio.jobs.pipeline import run_predict
 from studio.jobs.requests import PredictRequest
+from studio.state.model_choice import ModelChoice
 
 
 @dataclass
@@ -261,3 +263,37 @@ def test_generate_without_save_leaves_only_the_video(
     assert "law        jelly" in captured.out
     assert "warning: The object touches the edge" in captured.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["toy.mp4", "toy.png"]
+
+
+def test_an_adapter_changes_the_material_and_is_named(
+    network: KnownAnswer, photo: Path, tmp_path: Path
+) -> None:
+    project = run_predict(PredictRequest(photo, tmp_path / "plain.p4d"))
+    plain = Project.open(project).physics
+    assert plain is not None
+    neutral = Adapter.neutral("abc", "stiffer")
+    adapter = replace(neutral, mean_shift=np.add(neutral.mean_shift, (1.0, 0.0, 0.0))).save(
+        tmp_path / "stiffer.adapter"
+    )
+    arguments = ["predict", str(photo), "-o", str(tmp_path / "toy.p4d"), "--adapter", str(adapter)]
+    assert cli.run(arguments) == 0
+    manifest = Project.open(tmp_path / "toy.p4d").manifest
+    assert manifest.physics is not None
+    assert manifest.adapter is not None
+    assert manifest.adapter.name == "stiffer"
+    assert manifest.adapter.without.to_json() == plain.to_json()
+    assert manifest.physics.mean().youngs_modulus_pa > 2 * plain.mean().youngs_modulus_pa
+
+
+def test_an_adapter_of_other_weights_is_refused_and_nothing_is_written(
+    network: KnownAnswer, photo: Path, tmp_path: Path
+) -> None:
+    adapter = Adapter.neutral("another", "theirs").save(tmp_path / "theirs.adapter")
+    request = PredictRequest(photo, tmp_path / "toy.p4d", model=ModelChoice(adapter=adapter))
+    with pytest.raises(InputError, match=r"theirs .* belongs to the weights another"):
+        run_predict(request)
+    assert not (tmp_path / "toy.p4d").exists()
+    gone = replace(request, model=ModelChoice(adapter=tmp_path / "gone.adapter"))
+    with pytest.raises(InputError, match=r"gone\.adapter"):
+        run_predict(gone)
+    assert len(network.asked) == 1  # a missing file is told before the network is asked
