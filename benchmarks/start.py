@@ -21,8 +21,10 @@ TARGET_S = 2.5
 INTERACTIVE_TARGET_S = 4.0
 
 CHILD = """
+import gc
 import time
 
+gc.disable()  # as `studio.commands.window` does
 
 def main():
     from PySide6.QtTest import QTest

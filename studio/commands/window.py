@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ def open_window(arguments: list[str]) -> int:
     """
     file = _file([argument for argument in arguments if argument != SAFE_MODE])
     _require_display()
+    gc.disable()  # what is imported stays; the window's `GarbageSweeper` takes over
     try:
         from studio.app import run_window
     except ModuleNotFoundError as error:

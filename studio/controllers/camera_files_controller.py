@@ -7,13 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from render.cameras.interop.sampling import CameraFrames
 from render.cameras.keyframe import CameraKeyframe
 from render.cameras.motion import CameraMotion
 from render.cameras.orthographic import OrthographicMotion
 from render.cameras.path import CameraPath
-from render.cameras.path_file import read_camera_motion, write_camera_motion
-from render.cameras.presets import camera_preset
 from render.errors import InputError
 from studio.controllers.camera_path_controller import CameraPathController
 from studio.jobs.file_tasks import Files
@@ -59,6 +56,8 @@ class CameraFilesController:
         if bounds is None:
             self._state.notices.post("info", tr("There is no object to frame yet."))
             return
+        from render.cameras.presets import camera_preset
+
         document = self._state.document
         try:
             motion = camera_preset(
@@ -75,6 +74,7 @@ class CameraFilesController:
 
     def read(self, file: Path) -> None:
         """Fly the path of a file of any format from now on."""
+        from render.cameras.path_file import read_camera_motion
 
         def answer(motion: CameraMotion | None, fault: str) -> None:
             if motion is None:
@@ -86,6 +86,9 @@ class CameraFilesController:
 
     def write(self, file: Path) -> None:
         """Write the path in the format of the ending: JSON, USD or a script for Blender."""
+        from render.cameras.interop.sampling import CameraFrames
+        from render.cameras.path_file import write_camera_motion
+
         path = self._state.camera_path.path
         if path is None:
             return

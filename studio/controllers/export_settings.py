@@ -10,7 +10,6 @@ from render.errors import InputError
 from studio.export.codecs import CODECS, check_video_size
 from studio.export.forecast import forecast_bytes
 from studio.export.video_options import VideoOptions
-from studio.export.video_writer import check_output
 
 VIDEO_CODECS = (
     "h264", "h265", "av1", "vp9", "vp9-alpha", "prores4444", "gif", "png", "exr"
@@ -38,6 +37,8 @@ class VideoSettings:
     """Where the camera comes from: `PRESET` takes that of the options."""
 
     def __post_init__(self) -> None:
+        from studio.export.video_writer import check_output
+
         codec = self.options.codec_of(self.out)
         check_video_size(codec, *self.options.size_px, self.options.fps)
         check_output(self.out, codec)

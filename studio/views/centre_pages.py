@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from studio.views.candidates.gallery_page import GalleryPage
 from studio.views.docks import DockContext
 from studio.views.panel import Panel
-from studio.views.photo.photo_page import PhotoPage
+
+if TYPE_CHECKING:
+    from studio.views.candidates.gallery_page import GalleryPage
+    from studio.views.photo.photo_page import PhotoPage
 
 VIEWPORT = "viewport"
 """Name of the page with the viewport; it is always there."""
@@ -25,7 +27,19 @@ class CentrePage:
     """Builds it, when it is first shown."""
 
 
+def _candidates(context: DockContext) -> GalleryPage:
+    from studio.views.candidates.gallery_page import GalleryPage
+
+    return GalleryPage(context)
+
+
+def _photo(context: DockContext) -> PhotoPage:
+    from studio.views.photo.photo_page import PhotoPage
+
+    return PhotoPage(context)
+
+
 CENTRE_PAGES: tuple[CentrePage, ...] = (
-    CentrePage("candidates", GalleryPage),
-    CentrePage("photo-page", PhotoPage),
+    CentrePage("candidates", _candidates),
+    CentrePage("photo-page", _photo),
 )

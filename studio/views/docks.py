@@ -11,24 +11,9 @@ from PySide6.QtGui import QAction
 from studio.controllers.studio_controller import Studio
 from studio.state.language import mark
 from studio.state.layouts import AREAS, BUILT_IN, Area, Arrangement, Stack
-from studio.views.camera.camera_panel import CameraPanel
-from studio.views.candidates.learn_panel import LearnPanel
-from studio.views.console.console_panel import ConsolePanel
-from studio.views.document.history_panel import HistoryPanel
-from studio.views.export.export_panel import ExportPanel
-from studio.views.material.material_panel import MaterialPanel
-from studio.views.object_panel import ObjectPanel
+from studio.views import dock_panels as panels
 from studio.views.panel import Panel
-from studio.views.photo.photo_panel import PhotoPanel
-from studio.views.scene.scene_panel import ScenePanel
-from studio.views.shell.activity_panel import ActivityPanel
-from studio.views.shell.log_panel import LogPanel
-from studio.views.shell.notices_panel import NoticesPanel
 from studio.views.thumbnails import ThumbnailLoader
-from studio.views.timeline.hand_panel import HandPanel
-from studio.views.timeline.timeline_panel import TimelinePanel
-from studio.views.viewport.placement_panel import PlacementPanel
-from studio.views.viewport.selection_panel import SelectionPanel
 
 LAYOUTS = BUILT_IN
 
@@ -64,73 +49,23 @@ class Dock:
 
 
 DOCKS = (
-    Dock(
-        "object", mark("Object"), "left",
-        lambda context: ObjectPanel(context.thumbnails, context.studio, context.actions),
-        frozenset({"edit", "compare"}),
-    ),
-    Dock(
-        "photo", mark("Photo"), "left",
-        lambda context: PhotoPanel(context.studio, context.thumbnails, context.actions),
-    ),
-    Dock(
-        "scene", mark("Scene"), "left",
-        lambda context: ScenePanel(context.studio, context.actions),
-    ),
-    Dock(
-        "material", mark("Material"), "right",
-        lambda context: MaterialPanel(context.studio, context.actions),
-    ),
-    Dock(
-        "selection", mark("Selection"), "right",
-        lambda context: SelectionPanel(context.studio.selection, context.actions),
-    ),
-    Dock(
-        "placement", mark("Place"), "right",
-        lambda context: PlacementPanel(context.studio.placement, context.actions),
-    ),
-    Dock(
-        "camera", mark("Camera"), "right",
-        lambda context: CameraPanel(context.studio, context.actions),
-    ),
-    Dock(
-        "export", mark("Export"), "right",
-        lambda context: ExportPanel(context.studio, context.actions), frozenset(),
-    ),
-    Dock(
-        "hand", mark("Hand"), "right",
-        lambda context: HandPanel(context.studio.hand, context.actions), frozenset(),
-    ),
-    Dock(
-        "learning", mark("Learning"), "right",
-        lambda context: LearnPanel(context.studio, context.actions), frozenset(),
-    ),
-    Dock(
-        "timeline", mark("Timeline"), "bottom",
-        lambda context: TimelinePanel(context.studio, context.actions),
-        frozenset(LAYOUTS),
-    ),
-    Dock(
-        "history", mark("History"), "left",
-        lambda context: HistoryPanel(context.studio, context.actions),
-    ),
-    Dock(
-        "activity", mark("Activity"), "bottom",
-        lambda context: ActivityPanel(context.studio), frozenset(), "reports",
-    ),
-    Dock(
-        "notices", mark("Notifications"), "bottom",
-        lambda context: NoticesPanel(context.studio, context.actions), frozenset(), "reports",
-    ),
-    Dock(
-        "log", mark("Log"), "bottom", lambda context: LogPanel(context.studio), frozenset(),
-        "reports",
-    ),
-    Dock(
-        "console", mark("Python"), "bottom",
-        lambda context: ConsolePanel(context.studio, context.actions), frozenset(),
-    ),
-)  # fmt: skip
+    Dock("object", mark("Object"), "left", panels.make_object, frozenset({"edit", "compare"})),
+    Dock("photo", mark("Photo"), "left", panels.make_photo),
+    Dock("scene", mark("Scene"), "left", panels.make_scene),
+    Dock("material", mark("Material"), "right", panels.make_material),
+    Dock("selection", mark("Selection"), "right", panels.make_selection),
+    Dock("placement", mark("Place"), "right", panels.make_placement),
+    Dock("camera", mark("Camera"), "right", panels.make_camera),
+    Dock("export", mark("Export"), "right", panels.make_export, frozenset()),
+    Dock("hand", mark("Hand"), "right", panels.make_hand, frozenset()),
+    Dock("learning", mark("Learning"), "right", panels.make_learning, frozenset()),
+    Dock("timeline", mark("Timeline"), "bottom", panels.make_timeline, frozenset(LAYOUTS)),
+    Dock("history", mark("History"), "left", panels.make_history),
+    Dock("activity", mark("Activity"), "bottom", panels.make_activity, frozenset(), "reports"),
+    Dock("notices", mark("Notifications"), "bottom", panels.make_notices, frozenset(), "reports"),
+    Dock("log", mark("Log"), "bottom", panels.make_log, frozenset(), "reports"),
+    Dock("console", mark("Python"), "bottom", panels.make_console, frozenset()),
+)
 
 _SIZES_PX: dict[Area, int] = {"left": 292, "right": 356, "bottom": 184}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtGui import (
@@ -30,7 +31,6 @@ from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
 from studio.state.resolve import Page, WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
-from studio.views.doctor.doctor_page import DoctorPage
 from studio.views.document.document_prompts import DocumentPrompts
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
@@ -39,16 +39,20 @@ from studio.views.job_bar import JobBar
 from studio.views.look_follower import LookFollower
 from studio.views.notice_stack import NoticeStack
 from studio.views.shell.palette import CommandPalette
-from studio.views.shell.settings_dialog import SettingsDialog
 from studio.views.shell.tour import Tour
+from studio.views.shell.warming import Warming
 from studio.views.shell.window_actions import WindowActions
 from studio.views.shell.window_menus import WindowMenus
-from studio.views.stage.stage_window import StageWindow
 from studio.views.state_watcher import StateWatcher
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport_drawing import ViewportDrawing
 from studio.views.welcome_view import WelcomeView
 from studio.views.workspace_view import WorkspaceView
+
+if TYPE_CHECKING:
+    from studio.views.doctor.doctor_page import DoctorPage
+    from studio.views.shell.settings_dialog import SettingsDialog
+    from studio.views.stage.stage_window import StageWindow
 
 DEFAULT_SIZE_PX = (1360, 860)
 
@@ -71,6 +75,7 @@ class MainWindow(QMainWindow):
         self._leaves = False
         self._pending: Path | None = None
         self._thumbnails = ThumbnailLoader(self)
+        self._warming = Warming(self)
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.resize(*DEFAULT_SIZE_PX)
@@ -149,6 +154,8 @@ class MainWindow(QMainWindow):
     def open_settings(self, *, keys: bool = False) -> None:
         """Show the preferences, or the keys; built when they are first asked for."""
         if self.settings is None:
+            from studio.views.shell.settings_dialog import SettingsDialog
+
             self.settings = SettingsDialog(self.studio, self._commands, self)
             self.settings.show_state(self.studio.state)
         self.settings.open_at(self.settings.keys if keys else self.settings.preferences)
@@ -156,6 +163,8 @@ class MainWindow(QMainWindow):
     def present(self) -> None:
         """Give visitors the screen; this window is hidden until the operator takes it back."""
         if self.stage is None and self.studio.stage.enter():
+            from studio.views.stage.stage_window import StageWindow
+
             self.studio.stage.on_leave = self._end_presenting
             self.stage = StageWindow(self.studio, self._thumbnails)
             self.stage.setGeometry(self.screen().geometry())
@@ -191,6 +200,7 @@ class MainWindow(QMainWindow):
         self.studio.layouts.remember(self.workspace.arrangement)
         self._ended = True
         self._poll_timer.stop()
+        self._warming.stop()
         if self.stage is not None:
             self.stage.end()
         self.prompts.close()
@@ -265,6 +275,8 @@ class MainWindow(QMainWindow):
         """A page by name; the doctor's is built when it is first asked for."""
         if page == "doctor":
             if self._doctor is None:
+                from studio.views.doctor.doctor_page import DoctorPage
+
                 self._doctor = DoctorPage(self.actions_by_name)
                 self._pages.addWidget(self._doctor)
             return self._doctor
@@ -281,6 +293,7 @@ class MainWindow(QMainWindow):
         if self._ended:  # closed before its first event
             return
         self.studio.start()
+        self._warming.start()
         if self._pending is not None:
             path, self._pending = self._pending, None
             self.studio.document.open_path(path)

@@ -17,11 +17,13 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from studio.app import build_window, make_application
+from studio.views.shell.warming import LATER
 
 def main():
     folder = Path(sys.argv[1])
     application = make_application()
     window = build_window("tests.studio.fake_pipeline", folder / "preferences.json")
+    built = sorted(set(LATER) & set(sys.modules))
     window.show()
     QTest.qWaitForWindowExposed(window)
     first = sorted({name.split(".")[0] for name in sys.modules})
@@ -34,8 +36,15 @@ def main():
     QTimer.singleShot(60000, lambda: loop.exit(1))
     assert loop.exec() == 0
     last = sorted({name.split(".")[0] for name in sys.modules})
+    while not window._warming.done:
+        QTest.qWait(5)
+    warmed = sorted(set(LATER) - set(sys.modules))
+    before = set(sys.modules)
+    for name in window.workspace.docks:
+        window.workspace.panels[name]
+    late = sorted(name for name in set(sys.modules) - before if name.startswith("studio"))
     window.close()
-    print(json.dumps([first, last]))
+    print(json.dumps([first, last, built, warmed, late]))
 
 if __name__ == "__main__":
     main()
@@ -60,6 +69,9 @@ def test_window_and_jobs_load_nothing_heavy_into_the_windows_process(
         cwd=private_folders,
     )
     assert result.returncode == 0, result.stderr
-    first, last = json.loads(result.stdout)
+    first, last, built, unwarmed, late = json.loads(result.stdout)
     assert set(first) & (FORBIDDEN | NOT_BEFORE_THE_FIRST_SHOW) == set()
     assert set(last) & FORBIDDEN == set()
+    assert built == []  # panels that nobody sees at first cost the start nothing,
+    assert unwarmed == []  # and are there a little later,
+    assert late == []  # with all that they need
