@@ -122,7 +122,7 @@ class CameraPathController:
         if playback.frame_count:
             self._playback.pause()
             self._playback.seek(round(key.time_s / playback.frame_dt_s))
-        self._state.viewport.through = shot_of(key)
+        self._state.viewport.through = replace(shot_of(key), aspect=self._aspect)
         self._leads = self._state.camera_path.look_through
 
     def step(self, count: int) -> None:
@@ -231,6 +231,10 @@ class CameraPathController:
         """Draw the path in the viewport, or hide it."""
         self._state.camera_path.drawn = not self._state.camera_path.drawn
 
+    def toggle_mask(self) -> None:
+        """Dim what an export leaves out while a camera is looked through, or do not."""
+        self._state.camera_path.masked = not self._state.camera_path.masked
+
     def toggle_look_through(self) -> None:
         """Let the viewport follow the path, or go back to the person's own view."""
         path = self._state.camera_path
@@ -251,7 +255,7 @@ class CameraPathController:
             if shot is None:
                 viewport.through = None
             return
-        viewport.through, self._leads = shot, True
+        viewport.through, self._leads = replace(shot, aspect=self._aspect), True
 
     def shot_at(self, frame: int) -> ShotCamera | None:
         """View of the path at a frame of the take, as a video of it has it."""
@@ -261,6 +265,12 @@ class CameraPathController:
         motion = path_over(path, self.length_s)
         camera = motion.frame_camera(frame, max(count, 1), SIDE_PX, SIDE_PX)
         return ShotCamera.of(camera, focus_m=self._reach_m(motion.keyframes[0]))
+
+    @property
+    def _aspect(self) -> float:
+        """Width over height of what is exported."""
+        width, height = self._state.export.size_px
+        return width / max(height, 1)
 
     def _change(
         self, index: int, change: Callable[[CameraKeyframe], CameraKeyframe], label: str

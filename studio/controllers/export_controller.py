@@ -76,6 +76,10 @@ class ExportController:
         items = self._state.export.items
         return free_path(path, frozenset(item.order.out for item in items if not item.ended))
 
+    def set_size(self, size_px: tuple[int, int]) -> None:
+        """Say how large the pictures of the next export are, for the frame in the viewport."""
+        self._state.export.size_px = size_px
+
     def probe(self, size_px: tuple[int, int], fps: float) -> Mapping[str, ProbeReport]:
         """Which codecs work here for a size and rate, as far as it is known; never blocks."""
         return self._probes.ask(size_px, fps)

@@ -13,6 +13,7 @@ from studio.controllers.camera_path_controller import CameraPathController
 from studio.controllers.candidate_choices_controller import CandidateChoicesController
 from studio.controllers.candidate_sets_controller import CandidateSetsController
 from studio.controllers.candidates_controller import CandidatesController
+from studio.controllers.collider_keys_controller import ColliderKeysController
 from studio.controllers.console_controller import ConsoleController
 from studio.controllers.distribution_controller import DistributionController
 from studio.controllers.doctor_controller import DoctorController
@@ -47,6 +48,7 @@ from studio.controllers.take_controller import TakeController
 from studio.controllers.take_pair_controller import TakePairController
 from studio.controllers.timeline_controller import TimelineController
 from studio.controllers.timeline_items import TimelineItems
+from studio.controllers.tools.camera_mask import CameraMask
 from studio.controllers.tools.camera_path_tool import CameraPathTool
 from studio.controllers.tools.hand_tool import HandTool
 from studio.controllers.tools.tool_controller import ToolController
@@ -172,6 +174,7 @@ class Studio:
         self.camera_files = CameraFilesController(self.state, self.camera_path, self._files)
         tool = CameraPathTool(self.state, self.camera_path, self.viewport.probe)
         self.tools.register(tool)
+        self.tools.add_layer(CameraMask(self.state, self.viewport.probe).layer)
         self.tools.add_layer(tool.layer)
 
     def _open_visitors(self, folder: Path) -> Studio:
@@ -185,8 +188,9 @@ class Studio:
         self.branches = BranchController(
             state, self.jobs, self.takes, self.physics, edits, playback
         )
+        self.collider_keys = ColliderKeysController(state, edits)
         self.timeline_items = TimelineItems(
-            state, edits, self.timeline, self.branches, self.camera_path
+            state, edits, self.timeline, self.branches, self.camera_path, self.collider_keys
         )
         self.hand = HandController(state, self._runner, self.physics, self.branches, playback)
         self.tools.register(HandTool(self.hand, state, self.viewport.probe))

@@ -23,6 +23,7 @@ def camera_checked(state: StudioState) -> dict[str, bool]:
     path = state.camera_path
     return {
         "look-through-camera": path.look_through,
+        "camera-mask": path.masked,
         "draw-camera-path": path.drawn,
         "loop-camera-path": path.loop,
         "even-camera-speed": path.constant_speed,

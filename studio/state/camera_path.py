@@ -33,6 +33,8 @@ class CameraPathState:
     """Whether the viewport looks through the path's camera."""
     drawn: bool = True
     """Whether the path is drawn in the viewport."""
+    masked: bool = True
+    """Whether what an export leaves out is dimmed while a camera is looked through."""
 
     @property
     def path(self) -> CameraPath | None:

@@ -64,6 +64,8 @@ _REASONS = {
     "range": mark("All frames play."),
     "markers": mark("Add a marker first."),
     "marker": mark("Choose a marker first."),
+    "collider": mark("Simulate the object, and choose a collider in the scene first."),
+    "collider-key": mark("Choose one of several keys of a collider first."),
     "settled-take": mark("Simulate the object, or wait until the simulation has ended."),
     "branched": mark("Branch from this take first."),
     "comparable": mark("Branch from this take first."),

@@ -68,6 +68,8 @@ class ExportState:
     """In the order in which they are done."""
     last: ExportOrder | None = None
     """What was asked for last."""
+    size_px: tuple[int, int] = (1024, 1024)
+    """Width and height of the pictures that the next export has, as the panel says [px]."""
     preset: str | None = None
     """Preset that a command asked the panel for; None once it was taken."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studio.state.collider_keys import KeyValues, key_values
 from studio.state.document import TakeSummary
 from studio.state.language import tr
 from studio.state.playback import PlaybackState
 from studio.state.remap_curve import Curve, curve_of
 from studio.state.studio_state import StudioState
 from studio.state.take_record import TakeRecord
-from studio.state.timeline_rows import RowItem, row_items
+from studio.state.timeline_rows import Row, RowItem, row_items, row_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class TimelineParts:
     """Track and read-out."""
     rows: tuple[RowItem, ...] | None
     """Items of the rows; None while these are hidden."""
+    row_names: tuple[Row, ...]
+    """The rows, from the top."""
+    key: KeyValues | None
+    """The chosen key of a collider; None while none is, or rows are hidden."""
     plots: TakeRecord | None
     """Records to plot; None while plots are hidden or nothing is known."""
     other_plots: TakeRecord | None
@@ -109,6 +114,8 @@ def resolve_timeline_parts(state: StudioState) -> TimelineParts:
     return TimelineParts(
         track=resolve_timeline(playback, document.take(document.active_take)),
         rows=row_items(state) if timeline.rows_shown else None,
+        row_names=row_names(state),
+        key=key_values(state) if timeline.rows_shown else None,
         plots=plots,
         other_plots=other,
         plot_titles=("", "")

@@ -27,6 +27,9 @@ class ShotCamera:
     """Vertical field of view [degrees]."""
     focus_m: float = 1.0
     """Distance of what is looked at [m]."""
+    aspect: float | None = None
+    """Width over height of the picture that has this field of view: a narrower pane shows all of
+    it, with more above and below; None for the pane's own."""
 
     @staticmethod
     def of(camera: Camera, *, focus_m: float = 1.0) -> ShotCamera:
@@ -51,8 +54,15 @@ class ShotCamera:
         """Pinhole camera of this view for a picture of `width` x `height` px."""
         return pinhole_at(
             self.position, self.axes(), (width, height),
-            vertical_fov_deg=self.vertical_fov_deg, focus_m=self.focus_m,
+            vertical_fov_deg=self._fitting_fov_deg(width / height), focus_m=self.focus_m,
         )  # fmt: skip
+
+    def _fitting_fov_deg(self, pane_aspect: float) -> float:
+        """Vertical field of view [degrees] of a pane that holds the whole picture."""
+        if self.aspect is None or pane_aspect >= self.aspect:
+            return self.vertical_fov_deg
+        half = np.tan(np.radians(self.vertical_fov_deg) / 2) * self.aspect / pane_aspect
+        return float(np.degrees(2 * np.arctan(half)))
 
     def to_flight(self, *, speed_m_s: float) -> FlyCamera:
         """The same view without its roll, ready to fly.

@@ -11,6 +11,16 @@ from studio.state.markers import Marker
 from studio.state.take_record import TakeRecord
 
 
+@dataclass(frozen=True, slots=True)
+class ColliderKey:
+    """One key of a collider."""
+
+    thing: int
+    """Key of the collider among the scene's things."""
+    part: int
+    """Index of the key among its keys."""
+
+
 @dataclass
 class TimelineState:
     """Timeline intent and what is known of the shown take; every field is an event."""
@@ -34,6 +44,8 @@ class TimelineState:
     """Whether the curve of the time remap is drawn."""
     chosen_marker: int | None = None
     """Key of the marker that commands are for."""
+    chosen_key: ColliderKey | None = None
+    """Key of a collider that fields and commands are for."""
     record: TakeRecord | None = None
     """What the shown take says of its frames; None while that is not read."""
     other_record: TakeRecord | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.state.collider_keys import chosen_collider, key_values
 from studio.state.studio_state import StudioState
 from studio.state.take_pair import branch_pair
 from studio.state.take_tree import counterpart
@@ -12,11 +13,13 @@ def timeline_conditions(state: StudioState) -> dict[str, bool]:
     document, playback, timeline = state.document, state.playback, state.timeline
     take = document.take(document.active_take)
     settled = take is not None and take.frame_count > 0 and not playback.growing
-    record = timeline.record
+    record, key = timeline.record, key_values(state)
     return {
         "range": playback.range_in is not None or playback.range_out is not None,
         "markers": bool(timeline.markers) and playback.cached_count > 0,
         "marker": timeline.marker(timeline.chosen_marker) is not None,
+        "collider": chosen_collider(state.scene) is not None and playback.frame_count > 0,
+        "collider-key": key is not None and key.count > 1,
         "settled-take": settled,
         "comparable": branch_pair(document) is not None or state.gallery.takes is not None,
         "branched": counterpart(document.shown_takes, document.active_take) is not None,

@@ -6,17 +6,23 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from sim.scene.forces import Impulse
-from sim.scene.keyframes import Keyframes
-from sim.scene.obstacles import Obstacle
+from studio.state.collider_keys import keyed_colliders, motion_of
 from studio.state.language import mark, tr
-from studio.state.scene_parts import Thing, Value
+from studio.state.scene_parts import Thing
 from studio.state.studio_state import StudioState
+from studio.state.timeline import ColliderKey
 
-RowName = Literal["markers", "events", "camera"]
-ROWS: tuple[tuple[RowName, str], ...] = (
-    ("markers", mark("Markers")), ("events", mark("Events")), ("camera", mark("Camera")),
-)  # fmt: skip
-"""Rows from the top, with their English names."""
+ROWS = (("markers", mark("Markers")), ("events", mark("Events")), ("camera", mark("Camera")))
+"""Rows that are always there, from the top, with their English names."""
+
+
+class Row(NamedTuple):
+    """One row."""
+
+    name: str
+    """Identity: one of `ROWS`, or "collider-2" for the keys of a thing."""
+    title: str
+    """What it is called, in the user's language."""
 
 
 class ItemKey(NamedTuple):
@@ -36,7 +42,7 @@ class RowItem:
 
     key: ItemKey
     """What it is."""
-    row: RowName
+    row: str
     """Row that it stands in."""
     start: float
     """Where it begins, in frames; not always a whole one."""
@@ -50,10 +56,23 @@ class RowItem:
     """Whether commands are for it."""
 
 
+def row_names(state: StudioState) -> tuple[Row, ...]:
+    """All rows; colliders with keys have one each below the events."""
+    always = [Row(name, tr(title)) for name, title in ROWS]
+    own = (Row(_row_of(thing), thing.name) for thing in keyed_colliders(state.scene))
+    return (*always[:2], *own, *always[2:])
+
+
+def collider_of(row: str) -> int | None:
+    """Key of the collider that a row is of; None for other rows."""
+    kind, _, number = row.partition("-")
+    return int(number) if kind == "collider" and number.isdigit() else None
+
+
 def row_items(state: StudioState) -> tuple[RowItem, ...]:
     """All items, row by row, in order of time."""
-    items = (*_markers(state), *_events(state), *_camera_keys(state))
-    order = [name for name, _ in ROWS]
+    items = (*_markers(state), *_events(state), *_collider_keys(state), *_camera_keys(state))
+    order = [row.name for row in row_names(state)]
     return tuple(sorted(items, key=lambda item: (order.index(item.row), item.start, item.key)))
 
 
@@ -69,21 +88,29 @@ def _markers(state: StudioState) -> list[RowItem]:
 def _events(state: StudioState) -> list[RowItem]:
     dt_s = state.playback.frame_dt_s
     found = list[RowItem]()
-    for thing in state.scene.things or ():
+    for thing in state.scene.all_things:
         chosen = state.scene.chosen == f"thing-{thing.key}"
         if isinstance(thing.value, Impulse):
             start, length = thing.value.start_s / dt_s, thing.value.duration_s / dt_s
             key = ItemKey("impulse", thing.key)
             found.append(RowItem(key, "events", start, start + length, thing.name, "series_2",
                                  chosen))  # fmt: skip
-        elif isinstance(thing.value, Obstacle) and len(thing.value.motion.times_s) > 1:
-            found += [
-                RowItem(ItemKey("collider", thing.key, part), "events", time / dt_s, time / dt_s,
-                        tr("{name}, key {number}", name=thing.name, number=part + 1), "series_3",
-                        chosen)
-                for part, time in enumerate(thing.value.motion.times_s)
-            ]  # fmt: skip
     return found + _hands(state)
+
+
+def _collider_keys(state: StudioState) -> list[RowItem]:
+    dt_s, chosen = state.playback.frame_dt_s, state.timeline.chosen_key
+    return [
+        RowItem(ItemKey("collider", thing.key, part), _row_of(thing), time / dt_s, time / dt_s,
+                tr("{name}, key {number}", name=thing.name, number=part + 1), "series_3",
+                chosen == ColliderKey(thing.key, part))
+        for thing in keyed_colliders(state.scene)
+        for part, time in enumerate(motion_of(thing).times_s)
+    ]  # fmt: skip
+
+
+def _row_of(thing: Thing) -> str:
+    return f"collider-{thing.key}"
 
 
 def _hands(state: StudioState) -> list[RowItem]:
@@ -109,16 +136,8 @@ def _camera_keys(state: StudioState) -> list[RowItem]:
     ]  # fmt: skip
 
 
-def with_moved_thing(thing: Thing, part: int, time_s: float) -> Thing:
-    """An impulse, or one key of a collider, at another time [s]; keys keep their order."""
-    value: Value = thing.value
-    if isinstance(value, Impulse):
-        return replace(thing, value=replace(value, start_s=max(time_s, 0.0)))
-    if not isinstance(value, Obstacle):
+def with_moved_impulse(thing: Thing, time_s: float) -> Thing:
+    """An impulse at another time [s]; other things stay as they are."""
+    if not isinstance(thing.value, Impulse):
         return thing
-    times = value.motion.times_s
-    low = times[part - 1] + 1e-3 if part else 0.0
-    high = times[part + 1] - 1e-3 if part + 1 < len(times) else float("inf")
-    placed = (*times[:part], min(max(time_s, low), high), *times[part + 1 :])
-    motion = Keyframes(placed, value.motion.positions_m, value.motion.quats)
-    return replace(thing, value=replace(value, motion=motion))
+    return replace(thing, value=replace(thing.value, start_s=max(time_s, 0.0)))

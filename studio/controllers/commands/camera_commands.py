@@ -61,6 +61,8 @@ def _path_commands(studio: Studio) -> tuple[Command, ...]:
         Command("look-through-camera", "Camera", tr("Look through the camera path"),
                 path.toggle_look_through, "Shift+K", "camera-keys", "view-through",
                 checkable=True, separated=True),
+        Command("camera-mask", "Camera", tr("Frame of the export and safe frame"),
+                path.toggle_mask, "", "", checkable=True),
         Command("draw-camera-path", "Camera", tr("Draw the camera path"), path.toggle_drawn,
                 "", "", checkable=True),
         Command("tool-camera-path", "Camera", tr("Drag keys in the viewport"),

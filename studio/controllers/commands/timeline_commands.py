@@ -18,6 +18,7 @@ def timeline_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
     return (
         *_playing_commands(studio),
         *_marker_commands(studio, window),
+        *_key_commands(studio),
         *_remap_commands(studio, window),
         *_branch_commands(studio, window),
     )
@@ -75,6 +76,16 @@ def _marker_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]
     )  # fmt: skip
 
 
+def _key_commands(studio: Studio) -> tuple[Command, ...]:
+    keys, menu = studio.collider_keys, "Playback ▸ Collider keys"
+    return (
+        Command("collider-key-add", menu, tr("Add collider key"), keys.add, "", "collider",
+                "key-add"),
+        Command("collider-key-delete", menu, tr("Delete collider key"), keys.delete, "",
+                "collider-key", "key-remove"),
+    )  # fmt: skip
+
+
 def _remap_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     timeline, state = studio.timeline, studio.state.timeline
     menu = "Playback ▸ Time remap"
@@ -118,9 +129,10 @@ def _branch_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]
     return (
         Command("simulate-from-here", "Simulation", tr("Simulate on from here"),
                 branches.simulate_from_here, "Ctrl+Shift+Return", "settled-take", "simulate",
-                separated=True),
+                separated=True, call="studio.resume(frame=12)"),
         Command("branch-here", "Simulation", tr("Branch here with the chosen material"),
-                branches.branch_here, "Ctrl+Alt+Return", "settled-take", "branch"),
+                branches.branch_here, "Ctrl+Alt+Return", "settled-take", "branch",
+                call='studio.branch(material="jelly", frame=12)'),
         Command("flip-branch", "Simulation", tr("Flip between branch and origin"), branches.flip,
                 "Alt+O", "branched"),
         Command("compare-branch", "Simulation", tr("Compare branch and origin side by side"),

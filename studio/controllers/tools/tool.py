@@ -30,8 +30,8 @@ class PointerEvent:
 class Sketch:
     """A mark painted over the picture."""
 
-    kind: Literal["line", "polygon", "handle", "text"]
-    """Open line, filled outline, round handle, or text."""
+    kind: Literal["line", "polygon", "shade", "handle", "text"]
+    """Open line, filled outline, veil without an outline, round handle, or text."""
     points: tuple[tuple[float, float], ...]
     """Corners; one point for a handle or a text [px of the widget]."""
     color: str = "accent"

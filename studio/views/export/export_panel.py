@@ -142,6 +142,7 @@ class ExportPanel(Panel[ExportView]):
 
     def _show_probes(self) -> None:
         size = (self.form.width_px.value(), self.form.height_px.value())
+        self._exports.set_size(size)
         self.form.show_probes(dict(self._exports.probe(size, self.form.fps.value())))
         if self._exports.probed:
             self._probing.stop()

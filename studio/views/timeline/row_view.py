@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip
 
 from studio.controllers.timeline_items import TimelineItems
 from studio.state.language import tr
-from studio.state.timeline_rows import ROWS, ItemKey, RowItem
+from studio.state.timeline_rows import ROWS, ItemKey, Row, RowItem
 from studio.views.theme import color, px
 from studio.views.timeline.frame_canvas import FrameCanvas
 
@@ -19,7 +19,7 @@ _WALK = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class RowView(FrameCanvas):
-    """Drag items; up and down choose one, Ctrl with arrows moves it, Delete deletes it."""
+    """Drag items; up and down choose one, Ctrl with arrows moves, Insert adds, Delete deletes."""
 
     named = Signal(object)
     """The user wants to name the item of a key."""
@@ -29,29 +29,40 @@ class RowView(FrameCanvas):
         super().__init__(tr("Markers, events and camera keys"))
         self._controller = items
         self._items: tuple[RowItem, ...] = ()
+        self._names = tuple(Row(name, tr(title)) for name, title in ROWS)
         self._held: ItemKey | None = None
         self._grip = 0.0
         self._current: ItemKey | None = None
 
     def height_px(self) -> int:
         """Room for all rows [px]."""
-        return px(_ROW_PX) * len(ROWS) + px(4)
+        return px(_ROW_PX) * len(self._names) + px(4)
 
-    def apply(self, items: tuple[RowItem, ...]) -> None:
-        """Show other items."""
-        if items != self._items:
-            self._items = items
-            self.update()
+    def apply(self, items: tuple[RowItem, ...], names: tuple[Row, ...] = ()) -> None:
+        """Show other items.
+
+        Args:
+            items: What stands in the rows.
+            names: The rows; none keeps them.
+        """
+        names = names or self._names
+        if (items, names) == (self._items, self._names):
+            return
+        grows = len(names) != len(self._names)
+        self._items, self._names = items, names
+        if grows:
+            self.updateGeometry()
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint names, items and playhead."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, (_, title) in enumerate(ROWS):
+        for number, row in enumerate(self._names):
             area = self._row_area(number)
             painter.setPen(QPen(color("border"), 1))
             painter.drawLine(area.topLeft(), area.topRight())
-            self.paint_name(painter, tr(title), area.top(), area.height())
+            self.paint_name(painter, row.title, area.top(), area.height())
         self.paint_playhead(painter)
         for item in self._items:
             self._paint_item(painter, item)
@@ -87,10 +98,12 @@ class RowView(FrameCanvas):
             self._controller.end()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Name a marker."""
+        """Name a marker; in the row of a collider, add a key."""
         item = self.item_at(event.position())
         if item is not None and item.key.kind == "marker":
             self.named.emit(item.key)
+        elif item is None and (row := self._row_at(event.position())) is not None:
+            self._controller.add(row, round(self.frame_of(event.position().x())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose, move, name or delete an item; Escape puts back what is dragged."""
@@ -106,6 +119,8 @@ class RowView(FrameCanvas):
             self._controller.begin(item.key)
             self._current = self._controller.move(item.key, item.start + _NUDGE[key])
             self._controller.end()
+        elif item is not None and key == Qt.Key.Key_Insert and self.view is not None:
+            self._controller.add(item.row, self.view.frame)
         elif item is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._controller.delete(item.key)
         elif item is not None and key == Qt.Key.Key_F2 and item.key.kind == "marker":
@@ -124,7 +139,8 @@ class RowView(FrameCanvas):
     def tip(self, item: RowItem | None) -> str:
         """What is said of an item."""
         if item is None:
-            return tr("Drag to scrub; add a marker with Ctrl+M")
+            return tr("Drag to scrub; add a marker with Ctrl+M; double-click beside the keys of a "
+                      "collider to add one")  # fmt: skip
         return tr(
             "{name}, frame {frame}: drag to move", name=item.text, frame=round(item.start) + 1
         )
@@ -150,11 +166,17 @@ class RowView(FrameCanvas):
         self.setAccessibleDescription(f"{item.text}, {round(item.start) + 1}")
         self.update()
 
+    def _row_at(self, point: QPointF) -> str | None:
+        """Name of the row at a place [px]."""
+        number = int(point.y() // px(_ROW_PX))
+        inside = 0 <= number < len(self._names) and point.x() >= self.left
+        return self._names[number].name if inside else None
+
     def _row_area(self, number: int) -> QRectF:
         return QRectF(0, number * px(_ROW_PX), self.width(), px(_ROW_PX))
 
     def _item_area(self, item: RowItem) -> QRectF:
-        number = next(i for i, (name, _) in enumerate(ROWS) if name == item.row)
+        number = next(i for i, row in enumerate(self._names) if row.name == item.row)
         row, reach = self._row_area(number), px(_REACH_PX)
         left, right = self.x_of(item.start) - reach, self.x_of(item.end) + reach
         return QRectF(left, row.top(), right - left, row.height())

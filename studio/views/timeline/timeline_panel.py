@@ -25,6 +25,7 @@ from studio.views.elided_label import ElidedLabel
 from studio.views.icons import icon
 from studio.views.panel import Panel
 from studio.views.theme import label, px
+from studio.views.timeline.key_strip import KeyStrip
 from studio.views.timeline.plot_view import PlotView
 from studio.views.timeline.remap_view import RemapView
 from studio.views.timeline.row_view import RowView
@@ -38,7 +39,8 @@ SECTIONS = ("timeline-rows", "timeline-plots", "timeline-remap")
 """Commands that show or hide parts."""
 _MENU = (
     "range-in", "range-out", "range-clear", "", "marker-add", "marker-previous", "marker-next",
-    "marker-rename", "marker-color", "marker-delete", "", "remap-linear", "remap-slow-motion",
+    "marker-rename", "marker-color", "marker-delete", "", "collider-key-add",
+    "collider-key-delete", "", "remap-linear", "remap-slow-motion",
     "remap-freeze", "remap-reverse", "remap-type", "", "flip-branch", "compare-branch",
     "replay-hand", "",
     *SECTIONS,
@@ -63,6 +65,7 @@ class TimelinePanel(Panel[TimelineParts]):
         self._play = actions["play"]
         self.track = TimelineTrack()
         self.rows = RowView(studio.timeline_items)
+        self.keys = KeyStrip(studio.collider_keys, actions)
         self.plots = PlotView()
         self.remap = RemapView()
         self._readout = ElidedLabel(role="muted")
@@ -77,7 +80,7 @@ class TimelinePanel(Panel[TimelineParts]):
         parts = QVBoxLayout()
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(0)
-        for part in (self.track, self.rows, self.plots, self.remap):
+        for part in (self.track, self.rows, self.keys, self.plots, self.remap):
             parts.addWidget(part)
         parts.addStretch(1)
         self._fill_sheet(parts)
@@ -93,7 +96,8 @@ class TimelinePanel(Panel[TimelineParts]):
             canvas.show_frames(view.track)
         self.rows.setVisible(view.rows is not None)
         if view.rows is not None:
-            self.rows.apply(view.rows)
+            self.rows.apply(view.rows, view.row_names)
+        self.keys.apply(view.key)
         self.plots.setVisible(view.plots_shown)
         self.plots.apply(view.plots, view.other_plots, view.plot_titles)
         self.remap.setVisible(view.remap is not None)

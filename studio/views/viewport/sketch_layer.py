@@ -13,6 +13,7 @@ from studio.state.language import tr
 from studio.views.theme import color, px
 
 _FILL_ALPHA = 0.16
+_SHADE_ALPHA = 0.72
 _BROAD_PX = 12.0
 """Lines broader than this are painted as a faint band."""
 
@@ -78,6 +79,8 @@ def paint_mark(painter: QPainter, mark: Sketch, area: QRectF) -> None:
         painter.setPen(QPen(color("window"), 1.5))
         painter.setBrush(ink)
         painter.drawEllipse(points[0], mark.width_px, mark.width_px)
+    elif mark.kind == "shade":
+        painter.fillRect(QPolygonF(points).boundingRect(), color(mark.color, _SHADE_ALPHA))
     elif len(points) > 1:
         _paint_line(painter, mark, points, ink)
 

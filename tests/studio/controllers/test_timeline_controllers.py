@@ -80,7 +80,7 @@ def test_impulses_collider_keys_and_camera_keys_move_in_time(line: TimelineDesk)
     line.camera_path.add()
     kinds = [item.key for item in row_items(line.state)]
     assert kinds == [
-        ItemKey("collider", 2, 0), ItemKey("impulse", 1), ItemKey("collider", 2, 1),
+        ItemKey("impulse", 1), ItemKey("collider", 2, 0), ItemKey("collider", 2, 1),
         ItemKey("camera", 0),
     ]  # fmt: skip
     line.items.move(ItemKey("impulse", 1), 3)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.scene.hand import HandAction, HandCommand
 from studio.controllers.branch_controller import BranchController
 from studio.controllers.camera_path_controller import CameraPathController
+from studio.controllers.collider_keys_controller import ColliderKeysController
 from studio.controllers.hand_controller import HandController
 from studio.controllers.timeline_controller import TimelineController
 from studio.controllers.timeline_items import TimelineItems
@@ -50,8 +51,9 @@ class TimelineDesk:
             state, desk.jobs, desk.takes, desk.physics, desk.edits, desk.playback
         )
         self.camera_path = CameraPathController(state, desk.edits, desk.playback)
+        self.colliders = ColliderKeysController(state, desk.edits)
         self.items = TimelineItems(
-            state, desk.edits, self.timeline, self.branches, self.camera_path
+            state, desk.edits, self.timeline, self.branches, self.camera_path, self.colliders
         )
         self.hand = HandController(
             state, self.port, desk.physics, self.branches, desk.playback, clock=lambda: desk.now_s

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sim.scene.obstacles import Obstacle
+from sim.scene.shapes import Box
+from studio.state.collider_keys import key_values
 from studio.state.remap_curve import straight
 from studio.state.resolve_timeline import TimelineView
+from studio.state.scene_parts import Thing
 from studio.state.take_record import PLOTS, TakeRecord
-from studio.state.timeline_rows import ItemKey, row_items
+from studio.state.timeline import ColliderKey
+from studio.state.timeline_rows import ItemKey, row_items, row_names
 from studio.views.main_window import MainWindow
+from studio.views.timeline.key_strip import KeyStrip
 from studio.views.timeline.plot_view import PlotView
 from studio.views.timeline.remap_view import RemapView
 from studio.views.timeline.row_view import RowView
@@ -112,6 +121,74 @@ def test_rows_beside_items_seek(qtbot: QtBot, rows: RowView) -> None:
     assert "drag to move" in rows.tip(rows.item_at(rows.place_of(ItemKey("marker", 1))))
 
 
+def test_keys_of_a_collider_have_a_row_and_come_and_go(
+    qtbot: QtBot, line: TimelineDesk, rows: RowView
+) -> None:
+    line.state.scene.things = (Thing(1, "hammer", Obstacle(Box((0.1, 0.1, 0.1)))),)
+    line.state.scene.chosen = "thing-1"
+
+    def show() -> None:
+        rows.apply(row_items(line.state), row_names(line.state))
+        rows.resize(500, rows.height_px())
+
+    show()
+    assert [row.title for row in row_names(line.state)] == ["Markers", "Events", "hammer", "Camera"]
+    middle = rows.place_of(ItemKey("collider", 1, 0)).y()
+    qtbot.mouseDClick(rows, LEFT, pos=QPoint(round(rows.x_of(6)), round(middle)))
+    show()
+    start = rows.place_of(ItemKey("collider", 1, 1))
+    assert start.x() == pytest.approx(rows.x_of(6))
+    qtbot.mousePress(rows, LEFT, pos=place(start))
+    qtbot.mouseMove(rows, place(QPointF(rows.x_of(9), start.y())))
+    qtbot.mouseRelease(rows, LEFT, pos=place(QPointF(rows.x_of(9), start.y())))
+    show()
+    rows.grab()
+    key = line.state.timeline.chosen_key
+    assert key == ColliderKey(1, 1)
+    assert rows.place_of(ItemKey("collider", 1, 1)).x() == pytest.approx(rows.x_of(9))
+    rows.show_frames(TimelineView(True, 4, 11, 11, False, True, False, ""))
+    qtbot.keyClick(rows, Qt.Key.Key_Insert)
+    show()
+    assert rows.place_of(ItemKey("collider", 1, 1)).x() == pytest.approx(rows.x_of(4))
+    for _ in range(3):
+        qtbot.keyClick(rows, Qt.Key.Key_Delete)
+        show()
+    assert len(row_items(line.state)) == 2
+    for _ in range(5):
+        line.desk.edits.undo()
+    assert line.state.scene.things[0].value == Obstacle(Box((0.1, 0.1, 0.1)))
+
+
+def test_a_key_is_typed_in_numbers(qtbot: QtBot, line: TimelineDesk) -> None:
+    line.state.scene.things = (Thing(1, "hammer", Obstacle(Box((0.1, 0.1, 0.1)))),)
+    line.colliders.add(1, 0.2)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    actions = {name: QAction(name, owner) for name in ("collider-key-add", "collider-key-delete")}
+    strip = KeyStrip(line.colliders, actions)
+    strip.setParent(owner)
+    strip.apply(key_values(line.state))
+    for field, text in (
+        (strip.time, "120 ms"), (strip.position[2], "30 cm"), (strip.angles[0], "45 deg"),
+    ):  # fmt: skip
+        field.setText(text)
+        field.setModified(True)
+        field.editingFinished.emit()
+        strip.apply(key_values(line.state))
+    values = key_values(line.state)
+    assert values is not None
+    assert values.time_s == pytest.approx(0.12)
+    assert values.position_m == pytest.approx((0, 0, 0.3))
+    assert values.angles_rad == pytest.approx((math.pi / 4, 0, 0))
+    line.desk.edits.undo()
+    values = key_values(line.state)
+    assert values is not None
+    assert values.angles_rad == pytest.approx((0, 0, 0))
+    assert values.position_m[2] == pytest.approx(0.3)
+    strip.apply(None)
+    assert strip.isHidden()
+
+
 def test_plots_seek_and_tell_values_with_units(qtbot: QtBot) -> None:
     plots = PlotView()
     qtbot.addWidget(plots)
@@ -123,7 +200,11 @@ def test_plots_seek_and_tell_values_with_units(qtbot: QtBot) -> None:
     plots.grab()
     energy = tuple(kind for kind in PLOTS if kind.panel == "energy")
     assert plots.readout(energy) == "Kinetic energy 3 J   Elastic energy 3 J"
-    qtbot.mouseMove(plots, QPoint(round(plots.x_of(7)), 10))
+    pointed, none = QPointF(plots.x_of(7), 10), Qt.MouseButton.NoButton
+    plots.mouseMoveEvent(
+        QMouseEvent(QEvent.Type.MouseMove, pointed, pointed, none, none,
+                    Qt.KeyboardModifier.NoModifier)
+    )  # fmt: skip
     assert plots.readout(energy).startswith("Kinetic energy 7 J")
     with qtbot.waitSignal(plots.sought) as signal:
         qtbot.mousePress(plots, LEFT, pos=QPoint(round(plots.x_of(9)), 20))
