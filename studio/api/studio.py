@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from sim.materials import ConstitutiveLaw
 from sim.physics_distribution import PhysicsDistribution
 from sim.physics_sample import PhysicsSample
 from sim.project import Project
 from sim.take import Take
+from studio.api.materials import Material, preset_names, with_material
 from studio.api.worker import OwnProcess, Worker
 from studio.export.video_options import VideoOptions
+from studio.jobs.archive_requests import ShareRequest, UnpackRequest
 from studio.jobs.requests import (
+    BranchRequest,
     ExportClipRequest,
     ExportStillRequest,
     ExportVideoRequest,
     ImportRequest,
     PredictRequest,
+    ResumeRequest,
     SimulateRequest,
 )
+from studio.jobs.splat_requests import ExportSplatsRequest
+from studio.jobs.view_messages import SceneRef
 from studio.state.model_choice import ModelChoice
 
 ByteArray = npt.NDArray[np.uint8]
+R = TypeVar("R", SimulateRequest, ModelChoice)
 CLIP_SUFFIXES = (".html", ".p4dc", ".usdc", ".usda", ".usd")
 """Endings of moving splats; a video has another one."""
 
@@ -98,6 +104,7 @@ class Studio:
         size_m: float | None = None,
         elevation_deg: float | None = None,
         model: str = "embedded",
+        **options: Any,
     ) -> Project:
         """Turn a photo, or posed pictures, into a project, and open it.
 
@@ -107,11 +114,13 @@ class Studio:
             size_m: Longest side of the object [m]; None: 0.5, or the scale of the poses.
             elevation_deg: Elevation of the photo's camera [degrees]; None lets the model say.
             model: "embedded", or the path of a checkpoint.
+            options: For a checkpoint any other field of `studio.state.model_choice.ModelChoice`,
+                for example device="cuda", precision="bf16", dino=Path("dino.safetensors").
         """
         request = PredictRequest(
             photo=Path(photo),
             project=Path(project),
-            model=ModelChoice(name=model),
+            model=_with_options(ModelChoice(name=model), options),
             size_m=size_m,
             elevation_deg=elevation_deg,
         )
@@ -142,7 +151,7 @@ class Studio:
 
     def simulate(
         self,
-        material: PhysicsSample | ConstitutiveLaw | str | None = None,
+        material: Material | None = None,
         *,
         name: str | None = None,
         **options: Any,
@@ -150,8 +159,8 @@ class Studio:
         """Simulate a new take.
 
         Args:
-            material: A sample, or the name of a law ("jelly", "sand", …); None takes the
-                predicted material.
+            material: A sample, the name of a law ("jelly", "sand", …) or of one of the `presets`
+                ("Soft rubber"); None takes the predicted material.
             name: Name of the take; None takes the first free one.
             options: Any other field of `studio.jobs.requests.SimulateRequest`, for example
                 quality="sketch", stiffness="expressive", seed=3, frame_count=25, scene=….
@@ -159,14 +168,44 @@ class Studio:
         Raises:
             InputError: If a value cannot be used, or the motion blew up.
         """
-        project = self.project
-        request = SimulateRequest(project.path, name or project.next_take_name())
-        try:
-            request = replace(request, **options)
-        except TypeError as error:
-            known = ", ".join(field for field in SimulateRequest.__dataclass_fields__)
-            raise InputError(f"unknown option: {error}; known ones: {known}") from error
-        return Take.open(self._worker.run(_with_material(request, material)))
+        return Take.open(self._worker.run(self._simulation(material, name, options)))
+
+    def resume(self, take: Take | str | None = None, *, frame: int | None = None) -> Take:
+        """Simulate the rest of a take again.
+
+        Args:
+            take: A take or its name; None takes the newest.
+            frame: Last frame to keep; None keeps all that are complete.
+        """
+        name = self._take_name(take)
+        return Take.open(self._worker.run(ResumeRequest(self.project.path, name, frame)))
+
+    def branch(
+        self,
+        take: Take | str | None = None,
+        material: Material | None = None,
+        *,
+        frame: int | None = None,
+        name: str | None = None,
+        **options: Any,
+    ) -> Take:
+        """Leave a take at a frame for a new one of another material.
+
+        Args:
+            take: A take or its name; None takes the newest.
+            material: As for `simulate`; what it does not say stays as it is.
+            frame: Last frame that both share; None for the last complete one.
+            name: Name of the new take; None takes the first free one.
+            options: As for `simulate`.
+        """
+        left = self._take_name(take)
+        request = BranchRequest(self._simulation(material, name, options), left, frame)
+        return Take.open(self._worker.run(request))
+
+    @property
+    def presets(self) -> tuple[str, ...]:
+        """Names of the bundled materials that `simulate` and `branch` take."""
+        return preset_names()
 
     def take(self, name: str) -> Take:
         """Open a take by its name."""
@@ -234,9 +273,48 @@ class Studio:
         request = ExportVideoRequest(self.project.path, name, path, _video_options(options))
         return self._worker.run(request)
 
+    def export_splats(
+        self, out: str | Path, take: Take | str | None = None, *, frame: int = 0
+    ) -> Path:
+        """Write the Gaussians of one frame as a splat file.
+
+        Args:
+            out: File to write; its ending names the format.
+            take: A take or its name; None writes the object at rest.
+            frame: Frame of the take.
+        """
+        name = None if take is None else self._take_name(take)
+        scene = SceneRef(self.project.path, name)
+        return self._worker.run(ExportSplatsRequest(scene, frame, Path(out)))
+
+    def share(self, out: str | Path) -> Path:
+        """Pack the open project into one file that `unpack` opens again."""
+        return self._worker.run(ShareRequest(self.project.path, Path(out)))
+
+    def unpack(self, archive: str | Path, project: str | Path) -> Project:
+        """Make a project of a file that `share` wrote, and open it.
+
+        Args:
+            archive: The file.
+            project: Folder `NAME.p4d` to make.
+        """
+        return self.open(self._worker.run(UnpackRequest(Path(archive), Path(project))))
+
+    def close(self) -> None:
+        """Have no project open."""
+        self._path = None
+
     def _open_path(self) -> Path | None:
         """Folder of the open project."""
         return self._path
+
+    def _simulation(
+        self, material: Material | None, name: str | None, options: dict[str, Any]
+    ) -> SimulateRequest:
+        """What asks for a new take."""
+        project = self.project
+        request = SimulateRequest(project.path, name or project.next_take_name())
+        return with_material(_with_options(request, options), material)
 
     def _take_name(self, take: Take | str | None) -> str:
         """Name of a take of the open project; the newest one's for None."""
@@ -249,20 +327,13 @@ class Studio:
         return max(self.takes, key=lambda name: self.project.take_path(name).stat().st_mtime)
 
 
-def _with_material(
-    request: SimulateRequest, material: PhysicsSample | ConstitutiveLaw | str | None
-) -> SimulateRequest:
-    if isinstance(material, PhysicsSample):
-        return replace(
-            request,
-            material_class=material.material_class.label,
-            youngs_modulus_pa=material.youngs_modulus_pa,
-            poisson_ratio=material.poisson_ratio,
-            density_kg_m3=material.density_kg_m3,
-        )
-    if material is not None:
-        return replace(request, law=ConstitutiveLaw.from_name(material).value)
-    return request
+def _with_options(request: R, options: dict[str, Any]) -> R:
+    """A request with some of its fields replaced."""
+    try:
+        return replace(request, **options)
+    except TypeError as error:
+        known = ", ".join(field.name for field in fields(request))
+        raise InputError(f"unknown option: {error}; known ones: {known}") from error
 
 
 def _video_options(options: dict[str, Any]) -> VideoOptions:

@@ -1,4 +1,4 @@
-"""`phys4d-studio info`: what a photo, splat file, project or take holds."""
+"""`phys4d-studio info`: what a photo, splat file, project, take or model holds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ TABLE_COLUMNS = (
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="photo, splat file, moving splats, project or take"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="photo, splat file, moving splats, project, take, or weights of a model",
     )
     add_json_option(parser)
     parser.set_defaults(run=_run)
@@ -68,6 +71,7 @@ def describe(path: Path) -> Report:
         project_report,
         take_folder_report,
     )
+    from studio.commands.model_report import is_model, model_report
 
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path")
@@ -75,6 +79,8 @@ def describe(path: Path) -> Report:
         check_is_file(path)
     if is_project(path):
         return project_report(path)
+    if is_model(path):
+        return model_report(path)
     if path.is_dir() and not is_clip_path(path):
         return take_folder_report(path)
     if is_clip_path(path):

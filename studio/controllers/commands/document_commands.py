@@ -23,5 +23,5 @@ def document_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
         Command("apply-deletions", "Object", tr("Remove deleted Gaussians from the file…"),
                 studio.splats.offer_cleaning, "", "removed", separated=True),
         Command("export-splats", "File", tr("Export visible splats…"), window.export_splats,
-                "", "project", "export"),
+                "", "project", "export", call='studio.export_splats("object.ply")'),
     )  # fmt: skip

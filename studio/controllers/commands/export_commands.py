@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from studio.controllers.commands.command import Command
 from studio.controllers.commands.window_verbs import WindowVerbs
+from studio.controllers.export_settings import CLIP_SUFFIXES, STILL_SUFFIXES
 from studio.controllers.studio_controller import Studio
-from studio.state.export_presets import EXPORT_PRESETS
+from studio.export.codecs import CODECS
+from studio.state.export_presets import EXPORT_PRESETS, ExportPreset
 from studio.state.language import tr
 
+_USUAL_CODEC = "h264"
 DOCK = "export"
 """Name of the dock with the export panel."""
 
@@ -29,7 +33,7 @@ def export_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     return (
         *(
             Command(f"export-{preset.name}", "File ▸ Export as", f"{tr(preset.title)}…",
-                    partial(begin, preset.name), "", "take")
+                    partial(begin, preset.name), "", "take", call=_call(preset))
             for preset in EXPORT_PRESETS
         ),
         Command("repeat-export", "File", tr("Repeat last export"), exports.repeat_last,
@@ -45,3 +49,29 @@ def export_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
         Command("clear-exports", "File", tr("Take finished exports off the list"),
                 exports.clear_ended, "", "exports-ended"),
     )  # fmt: skip
+
+
+def _call(preset: ExportPreset) -> str:
+    """The Python call that exports as a preset does."""
+    if preset.format == "ply":
+        return 'studio.export("frames", splats=True)'
+    if preset.format in CLIP_SUFFIXES:
+        return f'studio.export("object{CLIP_SUFFIXES[preset.format]}")'
+    still = preset.format in STILL_SUFFIXES
+    if still:
+        out = f"object{STILL_SUFFIXES[preset.format]}"
+    else:
+        out = CODECS[preset.format].path_for(Path("object")).name
+    said: dict[str, object] = {"size_px": preset.size_px}
+    if still:
+        said["frame"] = 0
+    else:
+        said["camera"] = preset.camera
+        if preset.format != _USUAL_CODEC:
+            said["codec"] = preset.format
+    if preset.projection != "perspective":
+        said["projection"] = preset.projection
+    if preset.background != "stage":
+        said["background"] = preset.background
+    options = ", ".join(f"{name}={value!r}".replace("'", '"') for name, value in said.items())
+    return f'studio.export("{out}", {options})'

@@ -71,7 +71,8 @@ def _preset_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]
     return (
         *(
             Command(f"preset-{number}", _PRESET_MENU, tr(preset.name),
-                    partial(studio.presets.take, preset.name), "", "project")
+                    partial(studio.presets.take, preset.name), "", "project",
+                    call=f'studio.simulate("{preset.name}")')
             for number, preset in enumerate(bundled_presets(), 1)
         ),
         Command("save-preset", "Object", tr("Save material as preset…"),

@@ -25,7 +25,7 @@ def photo_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     return (
         Command("predict-again", "Object", tr("Predict again"),
                 studio.photo_prediction.predict_again, "Ctrl+Shift+R", "predictable", "reset",
-                separated=True),
+                separated=True, call='studio.predict("photo.jpg", "object.p4d")'),
         *_page_commands(studio, window),
         *_tool_commands(studio),
         *_mask_commands(studio),

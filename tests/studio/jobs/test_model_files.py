@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import zipfile
 from dataclasses import replace
@@ -16,6 +17,7 @@ from models.physgm.build import build_physgm
 from models.physgm.checkpoint import save_physgm
 from models.physgm.config import INFERENCE_PRESET
 from render.errors import InputError
+from studio import cli
 from studio.jobs.checkpoint_header import read_header
 from studio.jobs.model_card import read_model_facts
 from studio.jobs.model_reader import ModelReader
@@ -130,3 +132,14 @@ def test_the_card_says_what_is_missing(checkpoint: Path) -> None:
     inside = replace(facts, encoder="inside")
     assert "leave the file" in model_card(inside, "", given).problem
     assert model_card(None, "gone", choice).problem == "gone"
+
+
+def test_info_tells_the_same_of_a_checkpoint(
+    checkpoint: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["info", str(checkpoint), "--json", "-"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    facts = read_model_facts(str(checkpoint))
+    assert (report["kind"], report["block_count"]) == ("PhysGM", TINY.depth)
+    assert report["weight_count"] == facts.weight_count
+    assert report["sha256"] == file_digest(checkpoint)
