@@ -37,8 +37,14 @@ CONFIG = {"objects": ["ball.p4d"], "material": "predicted", "samples": 2, "frame
 class HereExecutor:
     """Runs in this process; some fail, and after some the person stops."""
 
-    def __init__(self, *, fail: Iterable[str] = (), stop_after: int | None = None) -> None:
-        self.fail, self.stop_after = set(fail), stop_after
+    def __init__(
+        self,
+        *,
+        fail: Iterable[str] = (),
+        diverge: Iterable[str] = (),
+        stop_after: int | None = None,
+    ) -> None:
+        self.fail, self.diverge, self.stop_after = set(fail), set(diverge), stop_after
         self.begun: list[RunTask] = []
 
     def run(self, tasks: Iterable[RunTask], report: Report = ignore_report) -> Iterator[RunResult]:
@@ -49,6 +55,8 @@ class HereExecutor:
             name = task.run.name
             if name in self.fail:
                 yield RunResult(name, task.run.quality, "failed", "it blew up at 0.1 s")
+            elif name in self.diverge:
+                yield replace(perform(task), status="failed", reason="it blew up at 0.1 s")
             else:
                 yield perform(task)
 
@@ -170,6 +178,20 @@ def test_pictures_show_every_run_in_sync_and_failures_with_their_reason(config: 
     strip = Image.open(io.BytesIO(base64.b64decode(shown["strip"].partition(",")[2])))
     assert strip.size == (STRIP_COLUMNS * data["width"], data["height"])
     assert np.asarray(strip)[:, : data["width"]].std() > 5, "something is drawn"
+
+
+def test_a_run_that_diverged_is_shown_as_far_as_it_went(config: Path) -> None:
+    report = carried_out(config, HereExecutor(diverge=["run-00000", "run-00001"]), pictures=True)
+    text = report.pictures[2].read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    for run in json.loads(found[1])["runs"]:
+        assert run["failed"]
+        assert run["frames"] == 3
+    for row in table(config.parent / "out"):
+        assert row["status"] == "failed"
+        assert row["frame_count"] == "3"
+        assert Path(row["take_path"]).is_dir()
 
 
 def test_a_strip_holds_pictures_row_by_row() -> None:
