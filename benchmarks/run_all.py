@@ -23,6 +23,8 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.viewport",),
     ("benchmarks.document",),
     ("benchmarks.selection",),
+    ("benchmarks.sweep_cost",),
+    ("benchmarks.sweep",),
     ("benchmarks.prediction",),
     ("benchmarks.dataset_streaming",),
     ("benchmarks.physgm_training_memory",),
