@@ -1205,6 +1205,11 @@
         <translation>Mit der gezeigten Aufnahme vergleichen</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/ranking.py"/>
+        <source>Comparing motions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
         <source>Comparison of A and B</source>
         <translation>Vergleich von A und B</translation>
@@ -2956,6 +2961,11 @@
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <source>Kept views</source>
         <translation>Gemerkte Ansichten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/timeline/key_strip.py"/>
+        <source>Key {number} · {name}</source>
+        <translation>Schlüssel {number} · {name}</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
@@ -6128,6 +6138,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
+        <location filename="../../studio/controllers/vote_controller.py"/>
         <source>Show votes and adapters</source>
         <translation>Stimmen und Adapter zeigen</translation>
     </message>
@@ -6273,6 +6284,7 @@
     </message>
     <message>
         <location filename="../../studio/jobs/candidates.py"/>
+        <location filename="../../studio/jobs/ranking.py"/>
         <source>Simulating candidates</source>
         <translation>Kandidaten werden simuliert</translation>
     </message>
@@ -8188,6 +8200,11 @@
         <translation>{count} Paare wurden auf beide Arten beantwortet.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>{count} people voted; each of them weighs the same.</source>
+        <translation>{count} Personen haben abgestimmt; jede zählt gleich viel.</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>{count} pictures, {seconds} s, up to {size}</source>
         <translation>{count} Bilder, {seconds} s, bis zu {size}</translation>
@@ -8215,6 +8232,11 @@
             <numerusform>{count} Nötiges fehlt.</numerusform>
             <numerusform>{count} nötige Dinge fehlen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_learning.py"/>
+        <source>{count} votes count although their takes are gone.</source>
+        <translation>{count} Stimmen zählen, obwohl es ihre Aufnahmen nicht mehr gibt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_learning.py"/>
@@ -8349,7 +8371,6 @@
     </message>
     <message>
         <location filename="../../studio/state/timeline_rows.py"/>
-        <location filename="../../studio/views/timeline/key_strip.py"/>
         <source>{name}, key {number}</source>
         <translation>{name}, Schlüssel {number}</translation>
     </message>

@@ -37,7 +37,7 @@ def candidate_checked(state: StudioState) -> dict[str, bool]:
     return {
         "gallery": gallery.visible,
         "candidates-real": state.candidates.stiffness == "real",
-        f"gallery-{gallery.cell_count}": True,
+        f"gallery-{gallery.cell_count if gallery.takes is None else len(gallery.takes)}": True,
         "gallery-linked": gallery.linked,
         f"compare-{gallery.comparison}": gallery.comparison != "none",
         "vote": state.votes.ballot is not None,

@@ -55,8 +55,8 @@ class KeyStrip(QWidget):
         self.setVisible(values is not None)
         if values is None:
             return
-        number = tr("{name}, key {number}", name=values.title, number=values.key.part + 1)
-        self.title.show_text(number)
+        number = values.key.part + 1
+        self.title.show_text(tr("Key {number} · {name}", number=number, name=values.title))
         self.time.show_value(values.time_s, edited=False)
         for field, value in zip(self.position, values.position_m, strict=True):
             field.show_value(value, edited=False)
@@ -83,6 +83,7 @@ class KeyStrip(QWidget):
         row.setContentsMargins(px(8), px(2), px(12), px(2))
         row.setSpacing(px(6))
         self.title.setFixedWidth(px(GUTTER_PX) - px(14))
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self.title)
         groups: tuple[tuple[str, list[QuantityField]], ...] = (
             (tr("Time"), [self.time]),
@@ -94,6 +95,6 @@ class KeyStrip(QWidget):
             for field in fields:
                 field.setMaximumWidth(px(_WIDEST_PX))
                 row.addWidget(field, 1)
-        row.addStretch(1)
+        row.addStretch(0)
         for name in ("collider-key-add", "collider-key-delete"):
             row.addWidget(icon_button(actions[name]))

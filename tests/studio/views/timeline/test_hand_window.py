@@ -33,7 +33,9 @@ def held(
     studio.document.open_path(project.path)
     qtbot.waitUntil(lambda: state.viewport.bounds is not None, timeout=LONG_MS)
     studio.physics.set_law(ConstitutiveLaw.JELLY)
+    qtbot.waitUntil(window.actions_by_name["tool-hand"].isEnabled, timeout=LONG_MS)
     window.actions_by_name["tool-hand"].trigger()
+    assert state.viewport.tool == "hand"
     viewport = window.findChild(ViewportWidget)
     assert viewport is not None
     qtbot.waitUntil(viewport.isVisible, timeout=LONG_MS)
@@ -85,6 +87,7 @@ def test_the_object_is_grabbed_dragged_thrown_recorded_and_replayed(
     assert right[-1] - right[0] > 0.05, "the object followed the hand to the right"
     qtbot.waitUntil(lambda: bool(state.timeline.record and state.timeline.record.hand),
                     timeout=LONG_MS)  # fmt: skip
+    qtbot.waitUntil(window.actions_by_name["replay-hand"].isEnabled, timeout=LONG_MS)
     window.actions_by_name["replay-hand"].trigger()
     again = state.document.active_take
     assert again not in (None, name)
