@@ -294,7 +294,9 @@ class TakeController:
         if scene.project != self._state.document.project or scene.take_name in self._growing:
             return
         take = self._state.document.take(scene.take_name)
-        never_began = scene.take_name in self._ended and (take is None or take.frame_count == 0)
+        if scene.take_name is not None and take is None:
+            return  # it never began, and the project was opened anew since it was asked about
+        never_began = scene.take_name in self._ended and take is not None and not take.frame_count
         if not never_began:
             self._state.notices.post("error", failed.line)
         if scene.take_name is not None:

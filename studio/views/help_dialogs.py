@@ -35,3 +35,4 @@ def show_about(parent: QWidget) -> None:
         )
     )
     box.exec()
+    box.deleteLater()

@@ -25,6 +25,11 @@ class IconLabel(QWidget):
         self._name, self._token, self._side = name, token, size_px
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def show_icon(self, name: str, token: str) -> None:
+        """Show another icon of the same size."""
+        self._name, self._token = name, token
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Size of the icon [px]."""
         return QSize(px(self._side), px(self._side))
@@ -37,4 +42,5 @@ class IconLabel(QWidget):
         """Paint the icon in the present colours."""
         place = QRect(0, 0, px(self._side), px(self._side))
         place.moveCenter(self.rect().center())
-        icon(self._name, self._token).paint(QPainter(self), place)
+        with QPainter(self) as painter:
+            icon(self._name, self._token).paint(painter, place)

@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
         keep = box.addButton(tr("Keep working"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.exec()
+        box.deleteLater()
         return box.clickedButton() is stop
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

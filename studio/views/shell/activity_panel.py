@@ -15,7 +15,12 @@ from PySide6.QtWidgets import (
 
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
-from studio.state.resolve_activity import ActivityView, JobRow, resolve_activity
+from studio.state.resolve_activity import (
+    ActivityView,
+    FinishedRow,
+    JobRow,
+    resolve_activity,
+)
 from studio.state.studio_state import StudioState
 from studio.views.elided_label import ElidedLabel
 from studio.views.icon_label import IconLabel
@@ -37,6 +42,7 @@ class ActivityPanel(Panel[ActivityView]):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._jobs = studio.jobs
         self._rows: dict[int, ActivityRow] = {}
+        self._ended: list[EndedRow] = []
         self._summary = ElidedLabel(role="muted")
         self._cancel_all = QPushButton(tr("Cancel all"))
         self._cancel_all.clicked.connect(studio.jobs.cancel)
@@ -76,13 +82,15 @@ class ActivityPanel(Panel[ActivityView]):
             self._rows[row.generation].apply(row)
 
     def _apply_finished(self, view: ActivityView) -> None:
-        while (item := self._finished.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        """Rows of jobs that ended are used again: every job that ends moves all of them."""
         self._finished_title.setVisible(bool(view.finished))
-        for end in view.finished:
-            self._finished.addWidget(_finished_row(end.title, end.subtitle, end.outcome))
+        while len(self._ended) < len(view.finished):
+            self._ended.append(EndedRow())
+            self._finished.addWidget(self._ended[-1])
+        for place, row in enumerate(self._ended):
+            row.setVisible(place < len(view.finished))
+        for row, end in zip(self._ended, view.finished, strict=False):
+            row.apply(end)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -145,13 +153,23 @@ class ActivityRow(QWidget):
         self._cancel.setAccessibleName(tr("Cancel {title}", title=row.title))
 
 
-def _finished_row(title: str, subtitle: str, outcome: str) -> QWidget:
-    widget = QWidget()
-    name, token = _SIGNS[outcome]
-    row = QHBoxLayout(widget)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(8))
-    row.addWidget(IconLabel(name, token, 16))
-    row.addWidget(ElidedLabel(title), 2)
-    row.addWidget(ElidedLabel(subtitle, "muted"), 3)
-    return widget
+class EndedRow(QWidget):
+    """How one job ended: sign, title, words."""
+
+    def __init__(self) -> None:
+        """Make an empty row."""
+        super().__init__()
+        self._sign = IconLabel(*_SIGNS["done"], 16)
+        self._title, self._words = ElidedLabel(), ElidedLabel(role="muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(self._sign)
+        row.addWidget(self._title, 2)
+        row.addWidget(self._words, 3)
+
+    def apply(self, end: FinishedRow) -> None:
+        """Say how it ended."""
+        self._sign.show_icon(*_SIGNS[end.outcome])
+        self._title.show_text(end.title)
+        self._words.show_text(end.subtitle)

@@ -52,6 +52,16 @@ def test_a_take_that_never_began_leaves_without_a_word(desk: Desk) -> None:
     assert desk.texts == ["Cancelled: Simulating take-1."]
 
 
+def test_a_take_that_never_began_is_not_missed_when_the_project_is_opened_anew(desk: Desk) -> None:
+    project = desk.open_ball()
+    desk.physics.simulate()
+    desk.end_job(cancelled=True)
+    desk.takes.clear()
+    said = list(desk.texts)
+    desk.takes.take_failure(ViewFailed(0, "not a take", SceneRef(project, "take-1")))
+    assert desk.texts == said
+
+
 def test_a_damaged_take_is_reported_and_left_out(desk: Desk) -> None:
     project = desk.open_ball()
     desk.describe_take("take-1", 10)

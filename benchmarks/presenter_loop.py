@@ -1,0 +1,220 @@
+"""A day at a booth: many visitors, one after the other, and what they leave in memory.
+
+Each visitor drops a photo, sees the object simulated, compares two variants, votes and goes. The
+window and the view process are real; the compute process writes takes by a formula, so that there
+is time for many visitors, unless `--real` is given. Without a display:
+
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.presenter_loop
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtTest import QTest
+
+from render.atomic_file import write_text_atomic
+from render.kernel_cache import cpu_name
+from sim.sweep.local_executor import usable_cores
+from studio.app import build_window, make_application
+from studio.jobs.runner import PIPELINE
+from studio.state.samples import load_samples, samples_folder
+from studio.views.main_window import MainWindow
+
+RESULTS = Path(__file__).parent / "results" / "presenter_loop.json"
+FAKE = "tests.studio.fake_pipeline"
+CYCLES = 500
+WARM_UP = 50
+TARGETS = {"growth": 0.03}
+LONGEST_S = 120.0
+SLICE_MS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """What was there after a visitor had gone."""
+
+    seconds: float
+    """How long the visit took."""
+    bytes_of: dict[str, int]
+    """Resident memory of each process."""
+    threads: int
+    """Threads of the window's process."""
+    handles: int
+    """Open files of the window's process."""
+    parts_s: dict[str, float]
+    """How long each part of the visit took."""
+
+
+class Visitors:
+    """Come, drop a photo, vote and go."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """Take a window in presenter mode."""
+        self._window, self._controller = window, window.studio.stage
+        self._photos = [sample.path for sample in load_samples(samples_folder())]
+        self._parts_s: dict[str, float] = {}
+
+    def come_and_go(self, number: int) -> Cycle:
+        """One cycle: drop, predict, simulate, vote, reset."""
+        controller, visitor = self._controller, self._controller.visitor
+        if visitor is None:
+            raise SystemExit("presenter mode has not begun")
+        state, began = visitor.state, time.perf_counter()
+        controller.open_photo(self._photos[number % len(self._photos)])
+        self._until("object", lambda: self._screen == "object")
+        self._until("simulated", lambda: any(take.complete for take in state.document.takes))
+        self._until("idle", lambda: state.jobs.active is None)
+        controller.compare()
+        self._until("vote", lambda: self._screen == "vote")
+        controller.vote("left" if number % 2 else "right")
+        controller.end_vote()
+        controller.reset()
+        self._until("reset", lambda: state.document.project is None and self._screen == "attract")
+        return self._look(time.perf_counter() - began)
+
+    @property
+    def _screen(self) -> str:
+        stage = self._window.stage
+        if stage is None:
+            return "none"
+        stage.apply_state()
+        return "none" if stage.view is None else stage.view.screen
+
+    def _said(self) -> str:
+        """What stands on the stage, for the person who looks for the fault."""
+        visitor = self._controller.visitor
+        if visitor is None:
+            return "nobody is here"
+        line = self._window.studio.state.stage.line
+        return f"{line!r}, {visitor.state.jobs}, {visitor.state.document.takes}"
+
+    def _until(self, part: str, done: Callable[[], bool]) -> None:
+        began = time.perf_counter()
+        while not done():
+            if time.perf_counter() - began > LONGEST_S:
+                raise SystemExit(f"a visitor waited in vain for: {part}; {self._said()}")
+            QTest.qWait(SLICE_MS)
+        self._parts_s[part] = time.perf_counter() - began
+
+    def _look(self, seconds: float) -> Cycle:
+        studio = self._window.studio
+        workers = {"compute": studio._runner.worker, "view": studio._drawer.worker}
+        memory = {name: resident_bytes(one.process_id or 0) for name, one in workers.items()}
+        memory["window"] = resident_bytes(os.getpid())
+        counts = [len(os.listdir(f"/proc/self/{kind}")) for kind in ("task", "fd")]
+        return Cycle(seconds, memory, counts[0], counts[1], dict(self._parts_s))
+
+
+def resident_bytes(process: int) -> int:
+    """Memory of a process [bytes]; 0 while it is not there."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def run_visitors(window: MainWindow, cycles: int, budget_s: float) -> list[Cycle]:
+    """Let visitors come until there were enough, or the time is over."""
+    visitors, began, done = Visitors(window), time.monotonic(), list[Cycle]()
+    while len(done) < cycles and time.monotonic() - began < budget_s:
+        done.append(visitors.come_and_go(len(done)))
+    return done
+
+
+def thirds(cycles: list[Cycle], of: Callable[[Cycle], float]) -> tuple[float, float]:
+    """Medians of the first and the last third, after a warm-up."""
+    warm = cycles[min(WARM_UP, len(cycles) // 5) :]
+    part = max(len(warm) // 3, 1)
+    return statistics.median(map(of, warm[:part])), statistics.median(map(of, warm[-part:]))
+
+
+def growth(cycles: list[Cycle]) -> dict[str, float]:
+    """By how much each process has grown, as a share of its memory."""
+    found = {}
+    for name in cycles[0].bytes_of:
+        first, last = thirds(cycles, lambda cycle, name=name: cycle.bytes_of[name])
+        found[name] = last / first - 1
+    return found
+
+
+def figures(cycles: list[Cycle]) -> dict[str, Any]:
+    """What is stored of a run."""
+    memory = {}
+    for name in cycles[0].bytes_of:
+        first, last = thirds(cycles, lambda cycle, name=name: cycle.bytes_of[name] / 2**20)
+        memory[name] = {"first_mib": round(first, 1), "last_mib": round(last, 1)}
+    parts = {
+        name: round(statistics.median(cycle.parts_s[name] for cycle in cycles), 2)
+        for name in cycles[0].parts_s
+    }
+    return {
+        "cycles": len(cycles),
+        "growth": {name: round(share, 4) for name, share in growth(cycles).items()},
+        "memory": memory,
+        "threads": thirds(cycles, lambda cycle: cycle.threads),
+        "handles": thirds(cycles, lambda cycle: cycle.handles),
+        "cycle_s_median": [round(s, 2) for s in thirds(cycles, lambda cycle: cycle.seconds)],
+        "part_s_median": parts,
+    }
+
+
+def present(folder: Path, pipeline: str) -> MainWindow:
+    """A window in presenter mode, of which nothing else is seen."""
+    preferences = folder / "preferences.json"
+    wanted = {"quality": "sketch", "projects_folder": str(folder / "projects"), "tour_seen": True}
+    preferences.write_text(json.dumps(wanted))
+    window = build_window(pipeline, preferences)
+    window.show()
+    while window.studio.state.jobs.compute != "ready":
+        QTest.qWait(SLICE_MS)
+    window.present()
+    return window
+
+
+def main() -> None:
+    """Measure, print and store."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-o", "--out", type=Path, default=RESULTS)
+    parser.add_argument("--cycles", type=int, default=CYCLES)
+    parser.add_argument("--budget-s", type=float, default=3600.0)
+    parser.add_argument("--real", action="store_true", help="predict and simulate for real")
+    options = parser.parse_args()
+    application = make_application()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["PHYS4D_CONFIG_DIR"] = str(folder / "config")
+        os.environ["PHYS4D_LOG_DIR"] = str(folder / "log")
+        window = present(folder, PIPELINE if options.real else FAKE)
+        cycles = run_visitors(window, options.cycles, options.budget_s)
+        window.studio.saving.give_up()
+        window.close()
+        application.processEvents()
+    result = {
+        "what": "visitors at presenter mode, one after the other",
+        "compute": "real" if options.real else "takes by a formula",
+        **figures(cycles),
+        "warm_up_cycles": WARM_UP,
+        "targets": TARGETS,
+        "device": cpu_name(),
+        "cores": usable_cores(),
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+    }
+    text = json.dumps(result, indent=2)
+    print(text)
+    write_text_atomic(options.out, text + "\n")
+
+
+if __name__ == "__main__":
+    main()
