@@ -257,12 +257,12 @@
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Add pictures of other sides</source>
-        <translation>Bilder anderer Seiten hinzufügen</translation>
+        <translation>Andere Seiten hinzufügen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <source>Add pictures of other sides…</source>
-        <translation>Bilder anderer Seiten hinzufügen…</translation>
+        <translation>Andere Seiten hinzufügen…</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/file_prompts.py"/>
@@ -4693,7 +4693,7 @@
     <message>
         <location filename="../../studio/state/quantities.py"/>
         <source>Poisson's ratio</source>
-        <translation>Querkontraktionszahl</translation>
+        <translation>Poissonzahl</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
@@ -5850,7 +5850,7 @@
     <message>
         <location filename="../../studio/views/material/sample_section.py"/>
         <source>seed</source>
-        <translation>Startzahl</translation>
+        <translation>Seed</translation>
     </message>
     <message>
         <location filename="../../studio/state/take_pair.py"/>

@@ -10,6 +10,7 @@ _WHOLE_WORD = 10
 _FIRST_LETTER = 6
 _GAP = 1
 _GAP_LIMIT = 12
+_APOSTROPHES = "'’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def _next_place(letter: str, text: str, after: int) -> int:
 
 
 def _starts_word(text: str, place: int) -> bool:
-    return place == 0 or not text[place - 1].isalnum()
+    """Whether a word begins there; what follows an apostrophe belongs to the word before it."""
+    return place == 0 or not (text[place - 1].isalnum() or text[place - 1] in _APOSTROPHES)
 
 
 def _folded(text: str) -> str:

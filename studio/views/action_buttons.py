@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout
 
 from studio.views.theme import button_text, px
 
@@ -38,25 +38,19 @@ def text_button(action: QAction, *, role: str = "", sign: QIcon | None = None) -
     return button
 
 
-def button_grid(actions: Iterable[QAction], columns: int = 1) -> QGridLayout:
-    """Buttons in rows of equal width; those of what is switched on stay pressed.
-
-    Args:
-        actions: What they trigger, row by row.
-        columns: Buttons in a row.
-    """
-    grid = QGridLayout()
-    grid.setSpacing(px(6))
-    for place, action in enumerate(actions):
+def button_column(actions: Iterable[QAction]) -> QVBoxLayout:
+    """Buttons one below the other; those of what is switched on stay pressed."""
+    column = QVBoxLayout()
+    column.setSpacing(px(6))
+    for action in actions:
         button = text_button(action)
         if action.isCheckable():
             button.setCheckable(True)
             button.setChecked(action.isChecked())
             action.toggled.connect(button.setChecked)
             button.toggled.connect(partial(_keep, button, action))
-        grid.addWidget(button, place // columns, place % columns)
-        grid.setColumnStretch(place % columns, 1)
-    return grid
+        column.addWidget(button)
+    return column
 
 
 def _keep(button: QPushButton, action: QAction, checked: bool) -> None:

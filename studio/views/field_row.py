@@ -32,6 +32,7 @@ def axis_field(quantity: Quantity, axis: str = "") -> QuantityField:
     """
     field = QuantityField(quantity, width=None)
     field.setMinimumWidth(px(_LEAST_PX))
+    field.setProperty("role", "axis")
     if axis:
         title = tr(quantity.label)
         field.setAccessibleName(tr("{title} along {axis}", title=title, axis=axis))

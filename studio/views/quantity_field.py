@@ -56,6 +56,8 @@ class QuantityField(QLineEdit):
     def show_unset(self, stand_in: str) -> None:
         """Show that there is no value of one's own, and faintly what stands in for it."""
         self.setPlaceholderText(stand_in)
+        if self.property("invalid") != "true":
+            self._explain("")
         set_style_property(self, "edited", "false")
         if self._value is not None and not (self.hasFocus() and self.isModified()):
             self._value = None
@@ -134,5 +136,6 @@ class QuantityField(QLineEdit):
             "{name}, {range}: type a number, a value with unit or a sum, e.g. {example}",
             name=name, range=range_text, example=self._quantity.example,
         )  # fmt: skip
-        hint = f"{self._hint}\n" if self._hint else ""
-        self.setToolTip(problem or hint + usual)
+        stand_in = "" if self._value is not None else self.placeholderText()  # it may be elided
+        lines = (self._hint, stand_in, usual)
+        self.setToolTip(problem or "\n".join(line for line in lines if line))

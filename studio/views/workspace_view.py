@@ -27,7 +27,7 @@ from studio.views.docks import (
 from studio.views.overlay import Overlay
 from studio.views.panel import Panel
 from studio.views.shell.dock_focus import focus_next
-from studio.views.shell.dock_layout import arrange, capture, resize_docks
+from studio.views.shell.dock_layout import arrange, capture, resize_docks, widen_at_foot
 from studio.views.shell.dock_titles import DockTitles
 from studio.views.shell.panel_frame import PanelFrame
 from studio.views.shell.panel_shelf import PanelShelf
@@ -128,9 +128,7 @@ class WorkspaceView(QMainWindow):
         dock.raise_()
         if dock.height() < px(_READABLE_PX) and not dock.isFloating():
             self.resizeDocks([dock], [px(_READABLE_PX)], Qt.Orientation.Vertical)
-        at_bottom = self.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea
-        if at_bottom and dock.width() < px(_READABLE_WIDTH_PX) and not dock.isFloating():
-            self.resizeDocks([dock], [px(_READABLE_WIDTH_PX)], Qt.Orientation.Horizontal)
+        widen_at_foot(self, dock, px(_READABLE_WIDTH_PX))
 
     def focus_next_dock(self) -> None:
         """Give the keyboard to the dock after the one that has it, or to the viewport."""

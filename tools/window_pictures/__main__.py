@@ -18,7 +18,7 @@ from pathlib import Path
 from studio.state.samples import load_samples, samples_folder
 from tools.window_pictures import subjects
 from tools.window_pictures.album import Album
-from tools.window_pictures.photographer import Photographer
+from tools.window_pictures.photographer import LOOKS, Photographer
 from tools.window_pictures.story import Story
 
 OUT = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -53,16 +53,23 @@ def main() -> None:
     parser.add_argument("--project", type=Path, help="project with a take; made when not named")
     parser.add_argument("--singles", type=Path, help="folder for every picture in its own size")
     parser.add_argument("--only", choices=Story.CHAPTERS, nargs="+", default=Story.CHAPTERS)
+    names = [look.name for look in LOOKS]
+    parser.add_argument("--looks", choices=names, nargs="+", default=names)
     options = parser.parse_args()
+    for named in ("out", "singles", "project"):
+        path = getattr(options, named)
+        setattr(options, named, None if path is None else path.absolute())
     for folder in (options.out, options.singles):
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(prefix="phys4d-studio-") as name:
         folder = Path(name)
         os.environ["PHYS4D_CONFIG_DIR"] = str(folder / "config")
         os.environ["PHYS4D_LOG_DIR"] = str(folder / "log")
         album = Album(options.out, options.singles)
+        os.chdir(folder)  # the doctor names the folder it was started in
         photographer = Photographer(folder, options.out, album)
+        photographer.looks = tuple(look for look in LOOKS if look.name in options.looks)
         story = Story(photographer)
         if "empty" in options.only:
             story.empty()

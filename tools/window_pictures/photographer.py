@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from studio.app import build_window, make_application
+from studio.views.theme import current_theme, ui_scale
 from tools.window_pictures.album import Album, pillow, write
 
 TIMEOUT_S = 900.0
@@ -55,6 +56,7 @@ class Photographer:
         """
         self.application = make_application()
         self.folder, self._out, self._album = folder, out, album
+        self.looks = LOOKS
         preferences = folder / "preferences.json"
         wanted = {
             "language": "en", "theme": "dark", "tour_seen": True, "quality": "sketch",
@@ -105,7 +107,7 @@ class Photographer:
             situation: Column of the sheets.
             subjects: What is shown by name of its sheet.
         """
-        for look in LOOKS:
+        for look in self.looks:
             self._put_on(look)
             for name, subject in subjects.items():
                 widget = subject()
@@ -139,4 +141,6 @@ class Photographer:
         self.window.resize(*look.size_px)
         if self.window.stage is not None:
             self.window.stage.resize(*look.size_px)
-        self.live(0.6)
+        wanted = (look.theme, look.percent / 100)
+        self.until(lambda: (current_theme(), ui_scale()) == wanted)
+        self.live(0.5)

@@ -14,6 +14,8 @@ from tools.window_pictures.photographer import Photographer
 
 LONG_NAME = "The tall wall of oak behind everything else, to the left"
 FEW_KEYS = 3
+PAPER = "paper"
+"""Quality that takes long enough to be photographed."""
 
 
 def furnish(photographer: Photographer, folder: Path) -> None:
@@ -37,9 +39,12 @@ def furnish(photographer: Photographer, folder: Path) -> None:
     for line in ("studio.physics.mean()", "for name in studio.takes:\n    print(name)\n\n"):
         studio.console.enter(line)
     photographer.until(lambda: not state.console.busy)
+    studio.physics.set_quality(PAPER)
+    studio.physics.simulate()
+    photographer.until(lambda: state.jobs.active is not None)
     out = folder / "a-rather-long-name-of-a-video-that-nobody-will-ever-read-to-its-end.mp4"
     studio.export.export(VideoSettings(out, VideoOptions(size_px=(1280, 720))))
-    photographer.live(0.5)
+    photographer.live(2.0)
 
 
 def fail(photographer: Photographer, folder: Path) -> None:
@@ -52,9 +57,11 @@ def fail(photographer: Photographer, folder: Path) -> None:
     studio, state = photographer.studio, photographer.state
     studio.jobs.cancel()
     photographer.idle()
-    out = folder / "a-video.mp4"
-    out.mkdir(exist_ok=True)
-    studio.export.export(VideoSettings(out / "no-such-folder" / "video.mp4", VideoOptions()))
+    out = folder / "a-folder-that-goes-away"
+    out.mkdir()
+    broken = VideoSettings(out / "video.mp4", VideoOptions(size_px=(128, 128)))
+    out.rmdir()
+    studio.export.export(broken)
     studio.console.enter("studio.simulate(quality='finest')")
     no_mesh = folder / "not-a-mesh.obj"
     no_mesh.write_text("this is no mesh")

@@ -12,8 +12,6 @@ GUIDE_DOCKS = (
     "console", "history",
 )  # fmt: skip
 """Docks that the guide shows within the window."""
-PAPER = "paper"
-"""Quality that takes long enough to be photographed."""
 
 
 class Story:
@@ -54,11 +52,6 @@ class Story:
         p.shoot("idle", subjects.whole(p, "workspace"))
         p.shoot("empty", subjects.centre(p, "gallery", "candidates"))
         situations.furnish(p, p.folder)
-        p.idle()
-        self._state.material.quality = PAPER
-        self._studio.physics.simulate()
-        p.until(lambda: self._state.jobs.active is not None)
-        p.live(2.0)
         p.shoot("busy", subjects.panels(p))
         p.shoot("busy", subjects.centre(p, "photo", "photo-page"))
         p.window.workspace.show_centre("viewport")
@@ -89,6 +82,7 @@ class Story:
             raise SystemExit("there are no candidates")
         for side, candidate in zip("ab", shown.candidates, strict=False):
             self._studio.candidate_choices.pin(candidate.key, side)
+        p.live(0.5)
         for kind in ("wipe", "difference", "trajectories"):
             p.command(f"compare-{kind}")
             p.live(2.0)

@@ -26,7 +26,7 @@ from studio.state.camera_amounts import AMOUNTS
 from studio.state.language import tr
 from studio.state.resolve_camera import CameraView, KeyRow, resolve_camera
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import button_grid, icon_button
+from studio.views.action_buttons import button_column, icon_button
 from studio.views.camera.key_form import KeyForm
 from studio.views.panel import Panel
 from studio.views.quantity_field import QuantityField
@@ -133,11 +133,11 @@ class CameraPanel(Panel[CameraView]):
         column.addWidget(self._list)
         column.addWidget(self._note)
         column.addWidget(self._form)
-        column.addLayout(button_grid([actions[name] for name in _SWITCHES]))
+        column.addLayout(button_column([actions[name] for name in _SWITCHES]))
         column.addWidget(separator())
         column.addWidget(label(tr("Start from a preset"), "section"))
         column.addLayout(preset)
-        column.addLayout(button_grid([actions[name] for name in _FILES]))
+        column.addLayout(button_column([actions[name] for name in _FILES]))
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox
 
 from studio.state.language import mark, tr
+from studio.views.eliding_list import ElidingList
 
 
 class Choice(NamedTuple):
@@ -132,7 +132,7 @@ QUALITIES = (
 NO_ALPHA = mark("This format has no transparency; choose VP9, ProRes, GIF, PNG or EXR.")
 
 
-class ChoiceBox(QComboBox):
+class ChoiceBox(ElidingList):
     """A list of choices; those that do not work are grey and say why."""
 
     def __init__(self, name: str, *groups: tuple[Choice, ...]) -> None:
@@ -140,8 +140,6 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self._rows: dict[int, Choice] = {}
         self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
         for group in groups:
             if self.count():
                 self.insertSeparator(self.count())

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QLineEdit,
-    QPushButton,
     QSpinBox,
+    QToolButton,
     QWidget,
 )
 
@@ -38,6 +38,7 @@ from studio.state.language import tr
 from studio.views.export import export_choices as choices
 from studio.views.export.export_choices import ChoiceBox
 from studio.views.field_row import field_row
+from studio.views.icons import icon
 from studio.views.theme import label, px
 
 LEAST_SIDE_PX = 64
@@ -67,6 +68,7 @@ class ExportForm(QWidget):
         self.time = ChoiceBox(tr("Time"), choices.TIMES)
         self.quality = ChoiceBox(tr("Quality"), choices.QUALITIES)
         self.path = QLineEdit()
+        self.path.textChanged.connect(self.path.setToolTip)
         self.timeline_remap = ""
         self.frame = 0
         self._help = label(role="muted", wrap=True)
@@ -174,7 +176,10 @@ class ExportForm(QWidget):
 
     def _build(self) -> None:
         self._sides = field_row(self.width_px, label("×", "muted"), self.height_px)
-        browse = QPushButton(tr("Browse…"))
+        browse = QToolButton()
+        browse.setIcon(icon("folder"))
+        browse.setToolTip(tr("Browse…"))
+        browse.setAccessibleName(tr("Browse…"))
         browse.clicked.connect(self._browse)
         form = self._form
         form.setContentsMargins(0, 0, 0, 0)

@@ -27,7 +27,7 @@ class CurveEditor(QWidget):
         name = tr(quantity.label)
         self._quantity = quantity
         self._name = label(name)
-        self._field = QuantityField(quantity, width=100)
+        self._field = QuantityField(quantity, width=108)
         self._curve = DensityCurve(tr("{name}, curve", name=name))
         self._percentiles = PercentileRow(quantity)
         self._lock = _tool("unlock", tr("Lock {name}", name=name))

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from studio.state.language import tr
 from studio.state.material_presets import bundled_presets
 from studio.state.material_view import LawView
+from studio.views.eliding_list import ElidingList
 from studio.views.icons import icon
-from studio.views.material.eliding_list import ElidingList
 from studio.views.theme import label, px
 
 _MENU = ("copy-material", "paste-material", "", "save-preset", "rename-preset", "delete-preset")

@@ -45,7 +45,7 @@ class SampleSection(QWidget):
         column.addLayout(row)
         column.addWidget(self._table)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        for box, width in ((self._count, 56), (self._seed, 84)):
+        for box, width in ((self._count, 56), (self._seed, 78)):
             box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             box.setFixedWidth(px(width))
         self._count.valueChanged.connect(controller.set_sample_count)

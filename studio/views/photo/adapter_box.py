@@ -32,7 +32,7 @@ class AdapterBox(Panel[AdapterView]):
         self.choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.choice.setMinimumContentsLength(10)
+        self.choice.setMinimumContentsLength(7)
         self.choice.activated.connect(self._on_activated)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

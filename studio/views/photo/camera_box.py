@@ -94,10 +94,10 @@ class SizeBox(QWidget):
         """Set the size through a controller."""
         super().__init__()
         self._photo = photo
-        self._size = QuantityField(SIZE, width=_FIELD_PX)
+        self._size = QuantityField(SIZE, width=None)
         self._size.committed.connect(photo.set_size)
         self._size.set_hint(tr("Scales the object at once; nothing is predicted again"))
-        self._line = QuantityField(LINE_LENGTH, width=_FIELD_PX)
+        self._line = QuantityField(LINE_LENGTH, width=None)
         self._line.committed.connect(photo.set_line_length)
         self._line_name = label(tr("Drawn line"), "muted")
         self._note = label(role="muted", wrap=True)
@@ -105,6 +105,7 @@ class SizeBox(QWidget):
         grid.setHorizontalSpacing(px(4))
         grid.setVerticalSpacing(px(4))
         grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 2)
         grid.addWidget(label(tr("Longest side"), "muted"), 0, 0)
         grid.addWidget(self._size, 0, 2)
         grid.addWidget(self._line_name, 1, 0)

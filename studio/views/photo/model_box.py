@@ -24,7 +24,7 @@ from studio.views.elided_label import ElidedLabel
 from studio.views.photo.model_card_box import ModelCardBox
 from studio.views.theme import label, px
 
-_LEAST_LETTERS = 10
+_LEAST_LETTERS = 7
 
 
 class ModelBox(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from studio.state.language import tr
 from studio.state.material_presets import bundled_presets
 from studio.state.scene_parts import REGION_COLORS
-from studio.views.material.eliding_list import ElidingList
+from studio.views.eliding_list import ElidingList
 from studio.views.theme import color, label, px
 
 

@@ -99,8 +99,6 @@ class ScenePanel(Panel[SceneView]):
         bar.addWidget(self._menu_button(tr("Template"), "template", (*names, "", "scene-clear")))
         bar.addStretch(1)
         bar.addWidget(icon_button(self._actions["tool-scene"]))
-        for name in _VERBS:
-            bar.addWidget(icon_button(self._actions[name]))
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.tree)
         split.addWidget(self._scrolled())
@@ -119,7 +117,13 @@ class ScenePanel(Panel[SceneView]):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, px(6), 0, px(12))
         column.setSpacing(px(8))
-        for widget in (self._title, self._note, self.material, self.form):
+        head = QHBoxLayout()
+        head.setSpacing(px(4))
+        head.addWidget(self._title, 1)
+        for name in _VERBS:
+            head.addWidget(icon_button(self._actions[name]))
+        column.addLayout(head)
+        for widget in (self._note, self.material, self.form):
             column.addWidget(widget)
         column.addStretch(1)
         return scroll_pane(body, tr("Values of what is chosen"))

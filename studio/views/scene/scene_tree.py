@@ -164,7 +164,8 @@ class SceneTree(QTreeWidget):
 
 def _show(item: QTreeWidgetItem, row: TreeRow) -> None:
     item.setText(0, row.text)
-    item.setText(1, tr("hidden") if row.hidden else row.kind)
+    told = row.kind if not row.text.startswith(row.kind) else ""  # "Box" says what it is
+    item.setText(1, tr("hidden") if row.hidden else told)
     item.setForeground(1, QBrush(color("text_faint")))
     ink = "error" if row.problem else row.color or ("text_faint" if row.hidden else "text")
     item.setForeground(0, QBrush(color(ink)))

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
 
 from studio.state.language import tr
 from studio.state.resolve_scene import LineView
 from studio.state.scene_fields import AXES, Choice, Line, Row
+from studio.views.field_row import field_row
 from studio.views.icons import icon
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import px
@@ -89,12 +90,13 @@ class ThingForm(QWidget):
             field = QuantityField(row.quantity, width=None)
             named = tr("{title} along {axis}", title=title, axis=letter) if letter else title
             field.setAccessibleName(named)
+            field.setProperty("role", "axis" if letter else "")
             field.set_hint(named)
             field.committed.connect(partial(self.number_set.emit, row, axis))
             fields.append(field)
         self._fields[row.key] = fields
-        if row.axes:
-            self._grid.addWidget(_side_by_side(fields), place + 1, 0, 1, 3)
+        if row.axes:  # beside their title they would be cut in a narrow dock
+            self._grid.addWidget(field_row(*fields), place + 1, 0, 1, 3)
         else:
             self._grid.addWidget(fields[0], place, 1)
         button = QToolButton()
@@ -114,14 +116,3 @@ class ThingForm(QWidget):
         box.activated.connect(lambda at: self.choice_set.emit(choice, box.itemData(at)))
         self._boxes[choice.key] = box
         return box
-
-
-def _side_by_side(fields: list[QuantityField]) -> QWidget:
-    """Numbers of the axes in one line; beside their title they would be cut in a narrow dock."""
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(4))
-    for field in fields:
-        row.addWidget(field, 1)
-    return line

@@ -85,21 +85,53 @@ def _fill_area(window: QMainWindow, docks: Docks, area: Area, column: Iterable[S
 def resize_docks(window: QMainWindow, docks: Docks, wanted: Arrangement) -> None:
     """Give the docks the sizes of an arrangement; before the window is shown it has no effect."""
     for area, column in wanted.stacks.items():
-        across, along = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        if area == "bottom":
-            across, along = along, across
-        shown = [
-            (docks[next(n for n in stack.docks if n in wanted.visible)], stack.size_px)
-            for stack in column
-            if wanted.visible & set(stack.docks)
-        ]
+        sized = [(dock, px(size)) for dock, size in _visible(column, docks, wanted) if size]
+        along = Qt.Orientation.Horizontal if area == "bottom" else Qt.Orientation.Vertical
+        if len(sized) > 1:
+            window.resizeDocks([dock for dock, _ in sized], [size for _, size in sized], along)
+    for area, column in wanted.stacks.items():  # last: docks side by side take room from the sides
+        shown = _visible(column, docks, wanted)
         if shown and area in wanted.sizes_px:
             room = window.height() if area == "bottom" else window.width()
             length = min(px(wanted.sizes_px[area]), round(room * _LARGEST_SHARE))
+            across = Qt.Orientation.Vertical if area == "bottom" else Qt.Orientation.Horizontal
             window.resizeDocks([shown[0][0]], [length], across)
-        sized = [(dock, px(size)) for dock, size in shown if size]
-        if len(sized) > 1:
-            window.resizeDocks([dock for dock, _ in sized], [size for _, size in sized], along)
+
+
+def widen_at_foot(window: QMainWindow, dock: QDockWidget, least_px: int) -> None:
+    """Give a dock at the foot a width that can be read, at the expense of those beside it.
+
+    Args:
+        window: Window that holds it.
+        dock: Any dock; one at another place, or wide enough, stays as it is.
+        least_px: Width wanted; half of what there is suffices.
+    """
+    foot = Qt.DockWidgetArea.BottomDockWidgetArea
+    if window.dockWidgetArea(dock) != foot or dock.isFloating():
+        return
+    mates = window.tabifiedDockWidgets(dock)
+    beside = [
+        other
+        for other in window.findChildren(QDockWidget)
+        if other not in (dock, *mates) and window.dockWidgetArea(other) == foot and _is_shown(other)
+    ]
+    room = dock.width() + sum(other.width() for other in beside)
+    missing = min(least_px, room // 2) - dock.width()
+    if missing > 0 and beside:
+        widths = [other.width() - missing // len(beside) for other in beside]
+        window.resizeDocks([*beside, dock], [*widths, dock.width() + missing],
+                           Qt.Orientation.Horizontal)  # fmt: skip
+
+
+def _visible(
+    column: Iterable[Stack], docks: Docks, wanted: Arrangement
+) -> list[tuple[QDockWidget, int]]:
+    """A dock of each stack that is seen, and the stack's size at 100 % [px]."""
+    return [
+        (docks[next(n for n in stack.docks if n in wanted.visible)], stack.size_px)
+        for stack in column
+        if wanted.visible & set(stack.docks)
+    ]
 
 
 def _groups(

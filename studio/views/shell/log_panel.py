@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -21,16 +20,16 @@ from studio.controllers.studio_controller import Studio
 from studio.state.language import mark, tr
 from studio.state.log_entries import LEVELS, LOG_LIMIT, LogEntry, found_entries
 from studio.state.studio_state import StudioState
+from studio.views.elided_label import ElidedLabel
+from studio.views.eliding_list import ElidingList
 from studio.views.icons import icon
 from studio.views.panel import Panel
-from studio.views.theme import label, px
+from studio.views.theme import px
 
 _LEVEL_TEXTS = {
     "debug": mark("Everything"), "info": mark("Information"),
     "warning": mark("Warnings"), "error": mark("Errors"),
 }  # fmt: skip
-
-_SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,11 @@ class LogPanel(Panel[LogView]):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._found: tuple[LogEntry, ...] = ()
         self._entries: tuple[LogEntry, ...] = ()
-        self._level = QComboBox()
+        self._level = ElidingList()
         for name in LEVELS:
             self._level.addItem(tr(_LEVEL_TEXTS[name]), name)
         self._level.setCurrentIndex(self._level.findData("info"))
         self._level.setAccessibleName(tr("Level"))
-        self._level.setMinimumContentsLength(5)
-        self._level.setSizeAdjustPolicy(_SHORT)
         self._level.currentIndexChanged.connect(self._show_all)
         self._query = QLineEdit()
         self._query.setPlaceholderText(tr("Search the log"))
@@ -67,7 +64,7 @@ class LogPanel(Panel[LogView]):
         self._query.setClearButtonEnabled(True)
         self._query.setMinimumWidth(px(56))
         self._query.textChanged.connect(self._show_all)
-        self._count = label(role="muted")
+        self._count = ElidedLabel(role="muted")
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setAccessibleName(tr("Log"))
@@ -114,14 +111,14 @@ class LogPanel(Panel[LogView]):
 
     def _show_count(self) -> None:
         shown, all_of_them = len(self._found), len(self._entries)
-        self._count.setText(tr("{shown} of {total}", shown=shown, total=all_of_them))
+        self._count.show_text(tr("{shown} of {total}", shown=shown, total=all_of_them))
 
     def _build(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        row.addWidget(self._query, 1)
-        row.addWidget(self._level)
-        row.addWidget(self._count)
+        row.addWidget(self._query, 3)
+        row.addWidget(self._level, 3)
+        row.addWidget(self._count, 2)
         for sign, text, verb in (
             ("copy", tr("Copy what is shown"), self.copy),
             ("close", tr("Clear the log"), self._clear),

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from studio.state.language import tr
 from studio.state.preference_fields import PreferenceField
+from studio.views.eliding_list import ElidingList
 from studio.views.icons import icon
 from studio.views.theme import label, px, set_style_property
 
@@ -99,12 +99,11 @@ class PreferenceRow(QWidget):
             grid.addWidget(note, row, 1)
 
 
-class _Choice(QComboBox):
+class _Choice(ElidingList):
     """One of several values."""
 
     def __init__(self, field: PreferenceField, entered: Callable[[object], None]) -> None:
         super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for value, text in field.choices:
             self.addItem(tr(text), value)
         self.activated.connect(lambda _row: entered(self.currentData()))
@@ -164,6 +163,7 @@ class _Folder(QWidget):
 
     def show_value(self, value: object) -> None:
         self.line.setText(str(value))
+        self.line.setToolTip(str(value))
 
     def _browse(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), self.line.text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from studio.controllers.commands.command import Command
@@ -13,7 +13,7 @@ from studio.state.language import tr
 from studio.state.studio_state import StudioState
 from studio.views.shell.keys_page import KeysPage
 from studio.views.shell.preferences_page import PreferencesPage
-from studio.views.theme import px
+from studio.views.theme import px, theme_changed, ui_scale
 
 _SIZE_PX = (680, 620)
 
@@ -32,11 +32,14 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Preferences"))
         self.setModal(False)
+        self._scale = ui_scale()
         self.resize(px(_SIZE_PX[0]), px(_SIZE_PX[1]))
+        theme_changed.connect(self._follow_scale)
         self.preferences = PreferencesPage(studio.preferences)
         self.keys = KeysPage(studio.keymap, commands)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._tabs.addTab(self.preferences, tr("Preferences"))
         self._tabs.addTab(self.keys, tr("Keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -59,3 +62,10 @@ class SettingsDialog(QDialog):
         """Let both pages show a state."""
         self.preferences.show_state(state)
         self.keys.show_state(state)
+
+    def _follow_scale(self) -> None:
+        """Keep room for what grows, as far as the screen has it."""
+        if ui_scale() != self._scale:
+            factor, self._scale = ui_scale() / self._scale, ui_scale()
+            wanted = QSize(round(self.width() * factor), round(self.height() * factor))
+            self.resize(wanted.boundedTo(self.screen().availableSize()))

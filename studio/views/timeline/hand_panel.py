@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout
 
 from studio.controllers.hand_controller import HandController
 from studio.state.hand import DEFAULT_STIFFNESS, RADIUS_RANGE_M, STIFFNESS_RANGE
 from studio.state.language import mark, tr
 from studio.state.quantities import SIZE, Quantity
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import text_button
+from studio.views.action_buttons import button_column, text_button
+from studio.views.icons import icon
 from studio.views.panel import Panel
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import label, px, separator
@@ -57,8 +57,8 @@ class HandPanel(Panel[HandView]):
             actions: Actions of the window by command name.
         """
         super().__init__()
-        self._reach = QuantityField(REACH)
-        self._strength = QuantityField(STRENGTH)
+        self._reach = QuantityField(REACH, width=None)
+        self._strength = QuantityField(STRENGTH, width=None)
         self._reach.committed.connect(hand.set_radius)
         self._strength.committed.connect(hand.set_stiffness)
         self._text = label(role="muted", wrap=True)
@@ -91,22 +91,23 @@ class HandPanel(Panel[HandView]):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(12), px(12), px(12))
         column.setSpacing(px(8))
-        column.addWidget(text_button(actions["tool-hand"], role="primary"))
+        column.addWidget(
+            text_button(actions["tool-hand"], role="primary", sign=icon("tool-hand", "on_accent"))
+        )
         column.addWidget(self._text)
         column.addWidget(self._slow)
         form = QFormLayout()
+        form.setHorizontalSpacing(px(12))
+        form.setVerticalSpacing(px(6))
         form.addRow(label(tr(REACH.label), "muted"), self._reach)
         form.addRow(label(tr(STRENGTH.label), "muted"), self._strength)
         column.addLayout(form)
         for title, names in ((tr("What it does"), _MODES), (tr("Quality"), _QUALITIES)):
             column.addWidget(separator())
-            column.addWidget(label(title, "title"))
-            for name in names:
-                column.addWidget(_choice(actions[name]))
+            column.addWidget(label(title, "section"))
+            column.addLayout(button_column([actions[name] for name in names]))
         column.addWidget(separator())
-        row = QHBoxLayout()
-        row.addWidget(text_button(actions["replay-hand"]))
-        column.addLayout(row)
+        column.addWidget(text_button(actions["replay-hand"]))
         column.addStretch(1)
 
 
@@ -120,12 +121,3 @@ def _words(state: StudioState) -> str:
     title = state.document.title(hand.live_take)
     doing = tr("Holding") if hand.holding else tr("In {name}", name=title)
     return " · ".join(part for part in (doing, speed) if part)
-
-
-def _choice(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -15,7 +15,7 @@ from studio.state.language import mark, tr
 from studio.state.quantities import Quantity
 from studio.state.resolve_selection import PlacementView, resolve_placement
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import button_grid, icon_button
+from studio.views.action_buttons import button_column, icon_button
 from studio.views.field_row import axis_field
 from studio.views.panel import Panel
 from studio.views.quantity_field import QuantityField
@@ -97,10 +97,10 @@ class PlacementPanel(Panel[PlacementView]):
         column.addLayout(self._numbers())
         column.addWidget(separator())
         column.addWidget(label(tr("Pivot"), "section"))
-        column.addLayout(button_grid([actions[name] for name in _PIVOTS]))
-        column.addLayout(button_grid([actions[name] for name in _SWITCHES]))
+        column.addLayout(button_column([actions[name] for name in _PIVOTS]))
+        column.addLayout(button_column([actions[name] for name in _SWITCHES]))
         column.addWidget(separator())
-        column.addLayout(button_grid([actions[name] for name in _VERBS]))
+        column.addLayout(button_column([actions[name] for name in _VERBS]))
         column.addWidget(self._note)
         column.addStretch(1)
 

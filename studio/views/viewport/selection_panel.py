@@ -21,7 +21,7 @@ from studio.state.language import tr
 from studio.state.resolve_selection import VALUE_TITLES, SelectionView, resolve_selection
 from studio.state.selection import BRUSH_RANGE_PX
 from studio.state.studio_state import StudioState
-from studio.views.action_buttons import button_grid, icon_button
+from studio.views.action_buttons import button_column, icon_button
 from studio.views.panel import Panel
 from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, separator
@@ -111,7 +111,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(self._summary)
         column.addWidget(self._marks)
         column.addLayout(_row([icon_button(actions[name]) for name in _MODES], self._busy))
-        column.addLayout(button_grid([actions[name] for name in _FATES], columns=2))
+        column.addLayout(button_column([actions[name] for name in _FATES]))
         column.addWidget(separator())
         column.addWidget(label(tr("Select by value"), "section"))
         column.addWidget(self._values)
@@ -125,7 +125,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(label(tr("Floaters"), "section"))
         column.addWidget(self._sliders["strength"])
         column.addWidget(self._floaters)
-        column.addLayout(button_grid([actions[name] for name in _FLOATERS]))
+        column.addLayout(button_column([actions[name] for name in _FLOATERS]))
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
