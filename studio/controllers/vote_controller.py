@@ -14,6 +14,7 @@ from studio.jobs.candidate_store import file_sha256, store_vote, stored_votes
 from studio.jobs.file_tasks import Files
 from studio.state.candidates import QUALITIES, Candidate
 from studio.state.language import tr
+from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 from studio.state.votes import Ballot, blind_pairs
 
@@ -162,7 +163,9 @@ class VoteController:
         if number >= len(self._pairs):
             self.end()
             self._state.notices.post(
-                "success", tr("All {count} pairs were asked for.", count=len(self._pairs))
+                "success",
+                tr("All {count} pairs were asked for.", count=len(self._pairs)),
+                remedy=Remedy(tr("Show votes and adapters"), "show-learning"),
             )
             return
         left, right = self._pairs[number]

@@ -99,6 +99,8 @@ def _learned(result: LearningResult) -> Learned:
         result.vote_count,
         tuple(result.left_out.items()),
         len(result.contradictions),
+        gone_count=result.takes_gone,
+        voter_count=len(result.votes_by_voter),
         helped=result.best_step > 0,
         agreement=agreement,
     )

@@ -54,6 +54,10 @@ class Learned:
     """Reasons why votes do not count, each with their number."""
     contradiction_count: int = 0
     """Pairs that were answered both ways."""
+    gone_count: int = 0
+    """Votes that count although a take of theirs no longer exists."""
+    voter_count: int = 1
+    """People who gave them; each weighs the same."""
     helped: bool = True
     """Whether votes that were held out became likelier at all."""
     agreement: Agreement | None = None

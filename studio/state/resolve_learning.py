@@ -197,6 +197,14 @@ def _notes(learned: Learned) -> tuple[str, ...]:
         tr("{count} votes do not count: {reason}.", count=count, reason=tr(reason))
         for reason, count in learned.left_out
     ]
+    if learned.gone_count:
+        notes.append(
+            tr("{count} votes count although their takes are gone.", count=learned.gone_count)
+        )
+    if learned.voter_count > 1:
+        notes.append(
+            tr("{count} people voted; each of them weighs the same.", count=learned.voter_count)
+        )
     if learned.contradiction_count:
         notes.append(
             tr("{count} pairs were answered both ways.", count=learned.contradiction_count)

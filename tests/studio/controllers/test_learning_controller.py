@@ -148,9 +148,13 @@ def test_what_votes_want_said_is_said(school: School) -> None:
     school.open()
     school.learn()
     reasons = (("on candidates of another model", 4),)
-    school.finish(Learned("", 24, reasons, contradiction_count=2, helped=False))
+    school.finish(
+        Learned("", 24, reasons, contradiction_count=2, gone_count=3, voter_count=2, helped=False)
+    )
     assert school.view.notes == (
         "4 votes do not count: on candidates of another model.",
+        "3 votes count although their takes are gone.",
+        "2 people voted; each of them weighs the same.",
         "2 pairs were answered both ways.",
         "Nothing was learned: votes that were held out fit the model as it was.",
     )

@@ -11,7 +11,6 @@ import pytest
 from models.preference import training
 from models.preference.adapter import ADAPTER_SUFFIX as THEIR_SUFFIX
 from models.preference.adapter import Adapter
-from models.preference.settings import PreferenceSettings
 from render.errors import CancelledError, InputError
 from render.progress import ignore_progress
 from sim.project import Project
@@ -20,9 +19,8 @@ from studio.jobs.learn_requests import AdaptRequest, LearnRequest
 from studio.jobs.learning import learn_votes, put_adapter_on, read_source, take_adapter_off
 from studio.jobs.messages import tells_news
 from studio.state.learning import ADAPTER_SUFFIX, Learned
+from tests.studio.quick_lessons import QUICK
 from tests.studio.voted_project import CHECKPOINT, make_voted_project
-
-QUICK = PreferenceSettings(steps=30, learning_rate=0.05, patience=15)
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +47,7 @@ def test_votes_change_what_the_model_says_and_are_told(tmp_path: Path) -> None:
     (learned,) = told
     assert isinstance(learned, Learned)
     assert (learned.vote_count, learned.left_out, learned.helped) == (24, (), True)
+    assert (learned.gone_count, learned.voter_count) == (24, 1)  # nothing was ever simulated
     assert learned.agreement is not None
     assert learned.agreement.count == 24
     assert learned.agreement.share > learned.agreement.share_before
