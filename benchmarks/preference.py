@@ -116,9 +116,7 @@ def fit_votes(rollouts: Sequence[Rollout], config: DpoConfig) -> RolloutFit:
     pairs = Comparisons.of(distributions, simulated_votes(rollouts, config.pairs.margin))
     learning = config.learning
     mask = held_out_mask(pairs.groups, learning.held_out_share, learning.seed)
-    return RolloutFit(
-        fit(pairs.subset(~mask), pairs.subset(mask), learning, ignore_step), pairs
-    )
+    return RolloutFit(fit(pairs.subset(~mask), pairs.subset(mask), learning, ignore_step), pairs)
 
 
 def simulated_votes(rollouts: Sequence[Rollout], margin: float) -> list[Comparison]:

@@ -36,7 +36,7 @@ class Adapter:
     """Deltas on what the physics heads of one checkpoint say; the checkpoint stays as it is.
 
     All zero is the model itself. A distribution is changed by adding to the logarithms of its class
-    probabilities and by moving the values of each class in units of their own spread.
+    probabilities and by moving the values of each class.
     """
 
     checkpoint: str
@@ -46,7 +46,7 @@ class Adapter:
     class_bias: DoubleArray
     """Added to the logarithm of each class's probability, shape [14]."""
     mean_shift: DoubleArray
-    """Shift of log10 E, nu, log10 rho of each class in their standard deviations, shape [14, 3]."""
+    """Added to the means of log10 E [decades], nu, log10 rho [decades] of each class, [14, 3]."""
     log_scale: DoubleArray
     """Logarithm of the factor of the standard deviations of the three values, shape [3]."""
     about: dict[str, Any] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Adapter:
             if name not in physics.predicted or name in physics.known:
                 continue
             mean, std = (moment.astype(np.float64) for moment in physics.moments(name))
-            moved = np.clip(mean + self.mean_shift[:, column] * std, *PARAMETER_RANGES[name])
+            moved = np.clip(mean + self.mean_shift[:, column], *PARAMETER_RANGES[name])
             scaled = np.maximum(std * np.exp(self.log_scale[column]), LEAST_STD)
             changes |= physics.moment_fields(name, moved, scaled)
         with np.errstate(divide="ignore"):

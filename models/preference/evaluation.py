@@ -49,7 +49,7 @@ class EvaluationSettings:
         )
     )
     """Objects whose hidden materials are compared with predictions."""
-    margin: float = 0.01
+    margin: float = 0.005
     """Two motions whose distances differ by less tie."""
 
     @staticmethod

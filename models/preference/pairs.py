@@ -24,7 +24,7 @@ class PairSettings:
 
     pairs_per_set: int = 1
     """Pairs of a set at most, those furthest apart first; 1 is the best against the worst."""
-    margin: float = 0.01
+    margin: float = 0.005
     """Two candidates whose distances differ by less are alike and make no pair."""
 
     def __post_init__(self) -> None:

@@ -15,6 +15,10 @@ from models.preference.adapter import Adapter
 from models.preference.log_probability import class_logs
 from sim.physics_distribution import CLASS_PARAMETER, PARAMETERS
 
+_UNITS = (1.0, 0.05, 0.1)
+"""What one unit of a shift parameter moves log10 E [decades], nu and log10 rho [decades]: about
+what classes differ by, so that one learning rate suits all."""
+
 
 class AdapterHead(nn.Module):
     """Deltas on the output of the physics heads; at first none.
@@ -27,6 +31,7 @@ class AdapterHead(nn.Module):
     """
 
     movable: Tensor
+    units: Tensor
 
     def __init__(self, learns: Collection[str] = (CLASS_PARAMETER, *PARAMETERS)) -> None:
         super().__init__()
@@ -35,6 +40,7 @@ class AdapterHead(nn.Module):
         self.log_scale = nn.Parameter(torch.zeros(VALUE_COUNT, dtype=torch.float64))
         movable = [float(name in learns) for name in (CLASS_PARAMETER, *PARAMETERS)]
         self.register_buffer("movable", torch.tensor(movable, dtype=torch.float64))
+        self.register_buffer("units", torch.tensor(_UNITS, dtype=torch.float64))
 
     def forward(self, reference: HeadOutput, *, keep_spread: bool = False) -> HeadOutput:
         """What the policy says where the reference says `reference`, B rows.
@@ -44,11 +50,16 @@ class AdapterHead(nn.Module):
             keep_spread: Leave their standard deviations as they are.
         """
         logits = class_logs(reference) + self.class_bias * self.movable[0]
-        means = reference.means + self.mean_shift * self.movable[1:] * reference.stds
+        means = reference.means + self.shifts
         stds = reference.stds
         if not keep_spread:
             stds = stds * (self.log_scale * self.movable[1:]).exp()
         return HeadOutput(logits.softmax(-1), *within_ranges(means, stds))
+
+    @property
+    def shifts(self) -> Tensor:
+        """Shifts of the means in the values' own scales, shape [14, 3]."""
+        return self.mean_shift * self.movable[1:] * self.units
 
     def adapter(self, checkpoint: str, name: str, *, keep_spread: bool) -> Adapter:
         """The deltas as an adapter.
@@ -63,7 +74,7 @@ class AdapterHead(nn.Module):
             checkpoint,
             name,
             _plain(self.class_bias * self.movable[0]),
-            _plain(self.mean_shift * self.movable[1:]),
+            _plain(self.shifts),
             _plain(scale * self.movable[1:]),
         )
 
@@ -74,6 +85,7 @@ class AdapterHead(nn.Module):
         with torch.no_grad():
             for name, parameter in head.named_parameters():
                 parameter.copy_(torch.from_numpy(np.array(getattr(adapter, name))))
+            head.mean_shift.div_(head.units)
         return head
 
 

@@ -25,7 +25,7 @@ _RANGES = {
 class PreferenceSettings:
     """How an adapter is fitted to comparisons."""
 
-    beta: float = 0.3
+    beta: float = 0.2
     """β of DPO: how dear it is to leave the reference."""
     label_smoothing: float = 0.05
     """Chance that a comparison is wrong."""

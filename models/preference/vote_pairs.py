@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -93,18 +94,16 @@ def vote_book(votes: Sequence[VotePair], projects: Sequence[Path], checkpoint: s
 
 def _distributions(projects: Sequence[Path], checkpoint: str) -> dict[str, PhysicsDistribution]:
     """What the model alone says, by hash of the photo."""
-    from hashlib import sha256
-
     found: dict[str, PhysicsDistribution] = {}
     for folder in dict.fromkeys(projects):
         if not is_project(folder):
             continue
         project = Project.open(folder)
         photo, manifest = project.photo_path, project.manifest
-        physics = manifest.physics if manifest.adapter is None else manifest.adapter.without
+        physics = manifest.unadapted_physics
         if photo is None or physics is None or manifest.checkpoint != checkpoint:
             continue
-        found[sha256(photo.read_bytes()).hexdigest()] = physics
+        found[hashlib.sha256(photo.read_bytes()).hexdigest()] = physics
     return found
 
 

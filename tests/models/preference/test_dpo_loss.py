@@ -53,13 +53,13 @@ def plain_log_density(distribution: PhysicsDistribution, one: Material, delta: A
     """The policy's log density in plain Python floats, from its formula."""
     bias, shift, scale = (
         parameter.detach().numpy()
-        for parameter in (delta.class_bias, delta.mean_shift, delta.log_scale)
+        for parameter in (delta.class_bias, delta.shifts, delta.log_scale)
     )
     weights = [p * math.exp(b) for p, b in zip(distribution.probabilities, bias, strict=True)]
     total = math.log(weights[one.class_index] / sum(weights))
     for index, name in enumerate(PARAMETERS):
         mean, std = (float(moment[one.class_index]) for moment in distribution.moments(name))
-        mean += float(shift[one.class_index, index]) * std
+        mean += float(shift[one.class_index, index])
         std *= math.exp(float(scale[index]))
         low, high = (0.0, 0.49) if name == "poisson_ratio" else (-math.inf, math.inf)
         mean = min(max(mean, low), high)
