@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -63,7 +64,9 @@ def motion_of_take(
         )
     surface = surface_of(take)
     if points is None:
-        points = visible_points(take, camera, point_count=point_count, seed=seed)
+        rest = take.rest.select(surface)
+        found = visible_points(rest, camera, name=f"take {take.path.name}")
+        points = chosen_points(found, seed=seed, count=point_count) + surface.start
     elif len(points) and not 0 <= points.min() <= points.max() < surface.stop:
         raise InputError(
             f"the reference follows Gaussian {points.max()}, take {take.path.name} has "
@@ -91,32 +94,50 @@ def surface_of(take: Take) -> slice:
     return slice(body.first_gaussian, end)
 
 
-def visible_points(
-    take: Take, camera: Camera, *, point_count: int | None = None, seed: int = 0
-) -> IntArray:
-    """Gaussians that the camera sees at rest, in random order of the seed, shape [P].
+def visible_points(rest: GaussianCloud, camera: Camera, *, name: str = "the object") -> IntArray:
+    """Gaussians at rest that the camera sees, ascending, shape [V].
 
     Args:
-        take: Only its rest cloud is read, which all takes of an object in a scene share.
+        rest: Placed object in the world [m], without what lies inside.
         camera: Still camera.
-        point_count: Largest number; None takes all.
-        seed: Chooses among them.
+        name: What it is, for the message.
 
     Raises:
         InputError: If none is seen.
     """
-    surface = surface_of(take)
-    rest = take.rest.select(surface)
-    at_rest = _pose_at_rest(rest)
-    splats = flat_splats(rest, splat_axes(rest), at_rest, camera)
+    splats = flat_splats(rest, splat_axes(rest), _pose_at_rest(rest), camera)
     solid = rest.opacities > MIN_OPACITY
-    seen = _seen(splats, splats, camera, _longest_m(rest)) & solid
-    found = np.flatnonzero(seen) + surface.start
+    found = np.flatnonzero(_seen(splats, splats, camera, _longest_m(rest)) & solid)
     if not len(found):
-        raise InputError(
-            f"the camera sees nothing of take {take.path.name} at rest; point it at the object"
-        )
-    return np.random.default_rng(seed).permutation(found)[:point_count]
+        raise InputError(f"the camera sees nothing of {name} at rest; point it at the object")
+    return found
+
+
+def chosen_points(found: IntArray, *, seed: int, count: int) -> IntArray:
+    """At most `count` of the points, chosen by the seed."""
+    return np.random.default_rng(seed).permutation(found)[:count]
+
+
+def silhouette(rest: GaussianCloud, camera: Camera, *, seed: int = 0) -> BoolArray:
+    """Silhouette of an object at rest, shape [H, W].
+
+    Args:
+        rest: Placed object in the world [m].
+        camera: Still camera with its picture size.
+        seed: Chooses the drawn splats of large clouds.
+    """
+    drawn = rest.select(drawn_splats(rest.gaussian_count, seed))
+    if drawn.gaussian_count < rest.gaussian_count:
+        drawn = _thickened(drawn, rest.gaussian_count)
+    splats = flat_splats(drawn, splat_axes(drawn), _pose_at_rest(drawn), camera)
+    return opacity_picture(splats, camera.width, camera.height) > MASK_OPACITY
+
+
+def drawn_splats(count: int, seed: int) -> IntArray:
+    """Which of so many splats are drawn: all, or `DRAWN_SPLATS` of them, ascending."""
+    if count <= DRAWN_SPLATS:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(seed).permutation(count)[:DRAWN_SPLATS])
 
 
 class _Picture(NamedTuple):
@@ -141,12 +162,11 @@ class _Projector(NamedTuple):
     @staticmethod
     def of(take: Take, camera: Camera, seed: int) -> _Projector:
         body = take.bodies[0]
-        chosen = np.arange(body.first_gaussian, body.first_gaussian + body.gaussian_count)
         longest_m = _longest_m(take.rest.select(surface_of(take)))
+        chosen = body.first_gaussian + drawn_splats(body.gaussian_count, seed)
         rest = take.rest.select(chosen)
-        if len(chosen) > DRAWN_SPLATS:
-            kept = np.sort(np.random.default_rng(seed).permutation(len(chosen))[:DRAWN_SPLATS])
-            chosen, rest = chosen[kept], _thinned(rest, kept)
+        if len(chosen) < body.gaussian_count:
+            rest = _thickened(rest, body.gaussian_count)
         return _Projector(camera, rest, chosen, splat_axes(rest), longest_m)
 
     def picture(self, pose: FramePose, points: IntArray) -> _Picture:
@@ -194,13 +214,10 @@ def _pose_at_rest(rest: GaussianCloud) -> FramePose:
     return FramePose(rest.means, turns, np.tile(np.eye(3, dtype=np.float32), (count, 1, 1)))
 
 
-def _thinned(rest: GaussianCloud, kept: IntArray) -> GaussianCloud:
-    """Some of the splats, each larger, so that as much area is covered on average."""
-    fewer = rest.select(kept)
-    factor = np.float32((rest.gaussian_count / len(kept)) ** 0.5)
-    return GaussianCloud(
-        fewer.means, fewer.quats, fewer.scales * factor, fewer.opacities, fewer.sh_coeffs
-    )
+def _thickened(drawn: GaussianCloud, whole_count: int) -> GaussianCloud:
+    """Some of so many splats, each larger, so that as much area is covered on average."""
+    factor = np.float32((whole_count / drawn.gaussian_count) ** 0.5)
+    return replace(drawn, scales=drawn.scales * factor)
 
 
 def _longest_m(rest: GaussianCloud) -> float:

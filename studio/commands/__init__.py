@@ -6,6 +6,7 @@ COMMANDS = {
     "sweep": "simulate many materials, seeds and objects, and tabulate what came of them",
     "render": "render a take or a splat file to a video",
     "generate": "photo to video in one go: predict, simulate and render",
+    "rank": "rank candidates by how alike they move to a take or a filmed clip",
     "convert": "write a splat file, take or moving splats in another format",
     "info": "say what a photo, splat file, project or take holds",
     "doctor": "check hardware, back-ends, model weights and codecs",

@@ -88,8 +88,18 @@ def write_take(
     frame_count: int = 12,
     planned: int | None = None,
     left: tuple[str, int] | None = None,
+    height_share: float = 1.0,
 ) -> Path:
-    """Write a take in which the ball falls and bounces, by a formula; perhaps as a branch."""
+    """Write a take in which the ball falls and bounces, by a formula; perhaps as a branch.
+
+    Args:
+        project: Where it is written.
+        name: Name of the take.
+        frame_count: Frames that are written.
+        planned: Frames that it says it has; None for those written.
+        left: Take and frame that it branched off.
+        height_share: Part of its way down that it falls.
+    """
     rest = place(project.cloud(), project.scene)
     material = MaterialParams(
         law=ConstitutiveLaw.JELLY,
@@ -106,7 +116,7 @@ def write_take(
     drop = float(rest.means[:, 2].min())
     for frame in range(frame_count):
         time_s = 0.04 * frame
-        height = drop * (abs(np.cos(3.1 * time_s)) - 1)
+        height = height_share * drop * (abs(np.cos(3.1 * time_s)) - 1)
         writer.append(_pose(rest, height), make_record(time_s))
     if planned is None:
         writer.finish()

@@ -40,7 +40,7 @@ def test_a_seed_follows_the_same_points_in_every_take() -> None:
 def test_only_the_near_side_is_followed() -> None:
     take = ball_take(Fall().pose)
     camera = scoring_camera(take)
-    points = visible_points(take, camera)
+    points = visible_points(take.rest, camera)
     centre = take.rest.means.mean(axis=0)
     towards = (take.rest.means - centre) @ (camera.position - centre)
     share_facing = (towards[points] > 0).mean()
