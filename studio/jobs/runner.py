@@ -196,7 +196,7 @@ class JobRunner:
         details = self._worker.log_path
         self._ready = False
         if self._was_ready:
-            then = self._start_again()
+            then = self._start_again(asked=generation is not None)
         else:
             self._worker.stop()
             self._stopped = True
@@ -207,9 +207,14 @@ class JobRunner:
         self._outbox.append(JobFailed(generation or 0, line, details))
         self._end_running()
 
-    def _start_again(self) -> str:
-        """Start at once, or later where it keeps dying; says so in words."""
-        delay_s = self._restarts.died()
+    def _start_again(self, *, asked: bool) -> str:
+        """Start at once, or later where it keeps dying; says so in words.
+
+        Args:
+            asked: It died at a job. The job is gone with it, so it cannot die of it over and over,
+                and somebody waits.
+        """
+        delay_s = 0.0 if asked else self._restarts.died()
         if delay_s == 0:
             self._worker.restart()
             return "It was restarted; your project is unharmed."

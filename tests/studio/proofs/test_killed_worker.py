@@ -82,6 +82,8 @@ class Desk:
         os.kill(process_id, signal.SIGKILL)
         self.until(lambda: self.runner.worker.process_id != process_id)
         self.until(lambda: self.state.jobs.compute == "ready")
+        late = [one.text for one in self.state.notices.notices if "is restarted in" in one.text]
+        assert late == [], "it died at a job, so it comes back at once"
 
 
 def check_whole(take: Take) -> None:
