@@ -104,30 +104,19 @@ def forecast(
     """
     if object_count < 1 or not workers or min(workers) < 1:
         raise InputError(f"a forecast needs objects and workers, got {object_count}, {workers}")
-    costs = [(kind, model.fit_of(kind.quality, device, kind.motion)) for kind in kinds]
-    each = sum(kind.count for kind in kinds)
-    seconds = sum(kind.count * fit.seconds(kind.size) for kind, fit in costs)
-    size = sum(kind.count * fit.take_bytes(kind.size) for kind, fit in costs)
-    runs = round(each * object_count)
-    core_s = seconds * object_count
-    parts = {
-        "preparation": model.prepare_object_s * object_count,
-        "recording": model.record_run_s * runs,
-        "longest run": max(fit.seconds(kind.size) for kind, fit in costs),
-    }
+    load = _load(model, kinds, object_count, device)
     start = model.start_ray_s if executor == "ray" else model.start_local_s
-    alone = _point(1, core_s, parts, start, None)
+    alone = _point(1, load, start, None)
+    kept = load.runs if most_takes is None else min(load.runs, most_takes)
     return Forecast(
         object_count=object_count,
-        run_count=runs,
-        run_s=core_s / runs,
-        core_s=core_s,
-        take_bytes=size / each * min(runs, runs if most_takes is None else most_takes),
-        table_bytes=model.result_bytes * runs,
-        memory_bytes=max(fit.memory_bytes for _, fit in costs),
-        scaling=tuple(
-            _point(count, core_s, parts, start, alone.seconds) for count in sorted(set(workers))
-        ),
+        run_count=load.runs,
+        run_s=load.seconds["simulation"] / load.runs,
+        core_s=load.seconds["simulation"],
+        take_bytes=load.take_bytes * kept,
+        table_bytes=model.result_bytes * load.runs,
+        memory_bytes=load.memory_bytes,
+        scaling=tuple(_point(count, load, start, alone.seconds) for count in sorted(set(workers))),
     )
 
 
@@ -139,15 +128,41 @@ def doubled(workers: int) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _point(
-    workers: int, core_s: float, parts: dict[str, float], start_s: float, alone_s: float | None
-) -> ScalingPoint:
-    times: dict[Bottleneck, float] = {
-        "simulation": core_s / workers,
-        "preparation": parts["preparation"],
-        "recording": parts["recording"],
-        "longest run": parts["longest run"],
-    }
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """All work of a sweep."""
+
+    runs: int
+    """Runs."""
+    seconds: dict[Bottleneck, float]
+    """Time of each part on one worker [s]."""
+    take_bytes: float
+    """Mean size of a take [bytes]."""
+    memory_bytes: int
+    """Largest memory of a run [bytes]."""
+
+
+def _load(model: CostModel, kinds: Sequence[RunKind], object_count: int, device: str) -> _Load:
+    costs = [(kind, model.fit_of(kind.quality, device, kind.motion)) for kind in kinds]
+    each = sum(kind.count for kind in kinds)
+    runs = round(each * object_count)
+    return _Load(
+        runs,
+        {
+            "simulation": object_count
+            * sum(kind.count * fit.seconds(kind.size) for kind, fit in costs),
+            "preparation": model.prepare_object_s * object_count,
+            "recording": model.record_run_s * runs,
+            "longest run": max(fit.seconds(kind.size) for kind, fit in costs),
+        },
+        sum(kind.count * fit.take_bytes(kind.size) for kind, fit in costs) / each,
+        max(fit.memory_bytes for _, fit in costs),
+    )
+
+
+def _point(workers: int, load: _Load, start_s: float, alone_s: float | None) -> ScalingPoint:
+    """A number of workers; `alone_s` is the time of one, None for that itself."""
+    times = load.seconds | {"simulation": load.seconds["simulation"] / workers}
     slowest = max(times, key=lambda name: times[name])
     seconds = start_s + times[slowest]
     efficiency = 1.0 if alone_s is None else alone_s / seconds / workers

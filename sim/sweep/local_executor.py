@@ -18,6 +18,8 @@ from sim.sweep.work import perform
 
 POLL_S = 0.1
 """Longest time between two reports [s]."""
+USUAL_RUN_BYTES = 512 * 1024**2
+"""Memory of a run where nobody bounds it [bytes]: more than sketches and previews take."""
 MEMORY_SHARE = 0.9
 """Share of the free memory that children may take together."""
 
@@ -43,8 +45,8 @@ def fitting_children(limits: ChildLimits) -> int:
     """Children that fit the cores and the free memory, at least 1."""
     count = usable_cores() // limits.threads
     free = free_memory_bytes()
-    if limits.memory_bytes is not None and free is not None:
-        count = min(count, int(MEMORY_SHARE * free) // limits.memory_bytes)
+    if free is not None:
+        count = min(count, int(MEMORY_SHARE * free) // (limits.memory_bytes or USUAL_RUN_BYTES))
     return max(count, 1)
 
 

@@ -159,6 +159,10 @@ def test_children_fit_the_free_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fitting_children(ChildLimits(threads=3)) == 2
     assert fitting_children(ChildLimits(memory_bytes=2 * 2**30)) == 4
     assert fitting_children(ChildLimits(memory_bytes=64 * 2**30)) == 1
+    monkeypatch.setattr(local_executor, "free_memory_bytes", lambda: 2 * 2**30)
+    assert fitting_children(ChildLimits()) == 3
+    monkeypatch.setattr(local_executor, "free_memory_bytes", lambda: None)
+    assert fitting_children(ChildLimits()) == 8
 
 
 def test_a_take_that_is_not_kept_leaves_its_figures(tmp_path: Path) -> None:
