@@ -52,7 +52,7 @@ class CandidateSetsController:
         own = set(take_names(chosen))
         if any(run.take_name in own and run.status in ("queued", "running")
                for run in candidates.runs):  # fmt: skip
-            text = tr("{name} is being simulated; cancel that first.", name=chosen.name)
+            text = tr("{title} is being simulated; cancel that first.", title=chosen.name)
             self._state.notices.post("warning", text)
             return
         present = tuple(take.name for take in document.shown_takes if take.name in own)
