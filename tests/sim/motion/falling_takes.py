@@ -104,12 +104,27 @@ def ball_take(
     missing: int = 0,
     stiffness: str = "real",
     splat_count: int = 1500,
+    striped: bool = False,
 ) -> Take:
-    """A ball that moves as told; `missing` frames leave the take unfinished."""
+    """A ball that moves as told; `missing` frames leave the take unfinished.
+
+    Args:
+        motion: Where it is at a time.
+        frame_count: Frames that are there.
+        missing: Frames that are not.
+        stiffness: Stiffness map that it names.
+        splat_count: Splats of the ball.
+        striped: Whether it has spots that can be tracked; else it is grey.
+    """
     scene = SceneSetup(tilt_deg=0.0)
+    shell = sphere_shell(SIZE_M / 2, splat_count)
+    if striped:
+        spots = np.sin(40 * shell.means[:, :1]) * np.sin(45 * shell.means[:, 1:2] + 1)
+        spots = spots + np.sin(38 * shell.means[:, 2:])
+        shell = replace(shell, sh_coeffs=(spots[..., None] * [0.8, 0.5, 0.2]).astype(np.float32))
     take = MemoryTake(
         motion,
-        place(sphere_shell(SIZE_M / 2, splat_count), scene),
+        place(shell, scene),
         frame_count,
         frame_count + missing,
         FRAME_DT_S,

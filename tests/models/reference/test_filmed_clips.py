@@ -1,0 +1,107 @@
+"""Whole clips: silhouettes by the network, bad clips, and a ranking by a stranger's film."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.stranger_film import FilmLook, film, stranger_camera
+from models.reference.alignment import FilmingCamera
+from models.reference.clip import FilmedClip, read_clip
+from models.reference.film_reference import FilmSetup, film_reference
+from models.reference.masks import first_moves, object_masks, onset
+from render.camera import Camera
+from render.errors import InputError
+from sim.motion.distance import motion_distance
+from sim.motion.projection import motion_of_take
+from sim.scene_setup import SceneSetup
+from tests.models.reference.moving_pictures import falling_square
+from tests.sim.motion.falling_takes import Fall, ball_take
+
+ELEVATION_DEG = 10.0
+
+
+def test_nothing_that_moves_is_refused() -> None:
+    clip, _ = falling_square()
+    still = FilmedClip(np.repeat(clip.pictures[:1], 6, axis=0), clip.times_s[:6], "still.mp4")
+    with pytest.raises(InputError, match=r"nothing moves in still\.mp4"):
+        onset(still)
+
+
+def test_a_clip_begins_where_something_moves() -> None:
+    clip, _ = falling_square()
+    waiting = np.concatenate([np.repeat(clip.pictures[:1], 7, axis=0), clip.pictures])
+    late = FilmedClip(waiting, 0.04 * np.arange(len(waiting)), "late.mp4")
+    assert 7 <= onset(late) <= 9
+
+
+def test_the_first_motion_is_that_of_the_moving_corners() -> None:
+    clip, masks = falling_square()
+    region = masks[:5].any(axis=0)
+    moves = first_moves(clip, region, 5)
+    expected = 0.5 * 900 * (0.04 * np.arange(1, 5)) ** 2
+    np.testing.assert_allclose(moves[1:, 1], expected[1:], atol=0.3)
+    np.testing.assert_allclose(moves[1:, 0], 0, atol=0.3)
+
+
+@pytest.mark.slow
+def test_silhouettes_follow_the_object() -> None:
+    clip, masks = falling_square()
+    found = object_masks(clip, masks[:4])
+    overlaps = (found & masks).sum(axis=(1, 2)) / (found | masks).sum(axis=(1, 2))
+    assert overlaps.min() > 0.75
+
+
+def _camera() -> Camera:
+    return Camera.orbit(
+        (0, 0, 0.3), radius=1.5, azimuth_deg=0, elevation_deg=ELEVATION_DEG, width=256, height=192
+    )
+
+
+@pytest.mark.slow
+def test_a_strangers_clip_tells_the_fall_that_it_shows(tmp_path: Path) -> None:
+    falls = (Fall(squash=0.15), Fall(squash=0.5), Fall(squash=0.3, bounce=1.6))
+    takes = [ball_take(fall.pose, frame_count=20, striped=True) for fall in falls]
+    look = FilmLook(noise=3, seed=4)
+    known = FilmingCamera(elevation_deg=ELEVATION_DEG + 3)
+    for number, take in enumerate(takes):
+        path = tmp_path / f"{number}.mp4"
+        film(take, path, _camera(), look)
+        setup = FilmSetup(camera=known, stiffness="real")
+        low, high = take.rest.means.min(axis=0), take.rest.means.max(axis=0)
+        cloud = replace(take.rest, means=take.rest.means - (low + high) / 2)
+        found = film_reference(path, cloud, SceneSetup(tilt_deg=0.0), setup)
+        assert found.overlap > 0.8
+        assert found.shake_px > 1
+        assert found.size_m == pytest.approx(0.5, rel=0.3)
+        assert found.scene.drop_height_over_size == pytest.approx(0.5, abs=0.2)
+        totals = [
+            motion_distance(
+                motion_of_take(one, found.camera, points=found.motion.points), found.motion
+            ).total
+            for one in takes
+        ]
+        assert int(np.argmin(totals)) == number
+
+
+@pytest.mark.slow
+def test_another_object_in_the_clip_is_refused(tmp_path: Path) -> None:
+    from tests.sim.sim_bodies import box_shell
+
+    take = ball_take(Fall().pose, frame_count=12, striped=True)
+    path = tmp_path / "ball.mp4"
+    film(take, path, stranger_camera(take, seed=1), FilmLook())
+    pole = box_shell((0.03, 0.5, 0.03), 24)
+    with pytest.raises(InputError, match="does not look like the project's object"):
+        film_reference(path, pole, SceneSetup(), FilmSetup())
+
+
+def test_files_that_are_no_clips_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="does not exist; check the path"):
+        read_clip(tmp_path / "gone.mp4")
+    (tmp_path / "text.mp4").write_text("text")
+    with pytest.raises(InputError, match="cannot be read as a video"):
+        read_clip(tmp_path / "text.mp4")
