@@ -161,11 +161,6 @@ def _result(
     adapter = adapter_of(found, config, checkpoint)
     file = re.sub(r"[^A-Za-z0-9_-]+", "-", config.name).strip("-") or "dpo"
     judged = np.unique(found.pairs.groups)
-    failures = [
-        f"{rollout.name} {run}: {reason}"
-        for rollout in rollouts
-        for run, reason in rollout.failures.items()
-    ]
     return DpoResult(
         adapter=adapter,
         path=adapter.save(out / f"{file}{ADAPTER_SUFFIX}"),
@@ -178,5 +173,5 @@ def _result(
         diverged_candidates=sum(
             int(np.isinf(rollout.distances[LEARNED_WORLD]).sum()) for rollout in rollouts
         ),
-        failures=tuple(failures),
+        failures=tuple(line for rollout in rollouts for line in rollout.failure_lines),
     )

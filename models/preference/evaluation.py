@@ -18,7 +18,7 @@ from models.evaluation.bootstrap import DESCRIPTION
 from models.json_settings import with_section
 from models.preference.adapter import Adapter
 from models.preference.motion_wins import ObjectWins, object_wins, win_report
-from models.preference.rollouts import simulate_rollouts, unchanged
+from models.preference.rollouts import Rollout, simulate_rollouts, unchanged
 from models.preference.value_figures import value_report
 from models.preference.world import PhysicsSource, WorldSettings, predicted_objects
 from render.errors import InputError
@@ -168,48 +168,60 @@ def evaluate_preference(
     Raises:
         InputError: If there are too few objects, or adapters belong to different weights.
     """
-    shifts = settings.motions.shifts_decades
-    if len(adapters) != len(shifts) or shifts != settings.values.shifts_decades:
-        raise InputError(
-            f"{len(adapters)} adapters need as many worlds, got shifts of "
-            f"{list(shifts)} and {list(settings.values.shifts_decades)}"
-        )
-    checkpoints = {adapter.checkpoint for adapter in adapters}
-    if len(checkpoints) != 1:
-        raise InputError("adapters of different weights cannot be measured in one run")
+    _check_adapters(settings, adapters)
     variants = (unchanged, *(adapter.applied for adapter in adapters))
-    key = "|".join([*sorted(checkpoints), *(adapter.digest for adapter in adapters)])
+    key = "|".join([adapters[0].checkpoint, *(adapter.digest for adapter in adapters)])
     rollouts = simulate_rollouts(
         settings.motions, source, key, folder, executor, progress, variants=variants
     )
+    hidden = _hidden(settings.values, source, progress)
+    return tuple(
+        _report(settings, rollouts, hidden, adapter, world)
+        for world, adapter in enumerate(adapters)
+    )
+
+
+def _check_adapters(settings: EvaluationSettings, adapters: Sequence[Adapter]) -> None:
+    shifts, others = settings.motions.shifts_decades, settings.values.shifts_decades
+    if len(adapters) != len(shifts) or shifts != others:
+        raise InputError(
+            f"{len(adapters)} adapters need as many worlds, got shifts of {list(shifts)} and "
+            f"{list(others)}"
+        )
+    if len({adapter.checkpoint for adapter in adapters}) != 1:
+        raise InputError("adapters of different weights cannot be measured in one run")
+
+
+def _report(
+    settings: EvaluationSettings,
+    rollouts: Sequence[Rollout],
+    hidden: _Hidden,
+    adapter: Adapter,
+    world: int,
+) -> PreferenceReport:
+    """What one adapter changed in its world."""
     count = settings.motions.candidates
-    truths = _hidden(settings.values, source, progress)
-    reports = []
-    for world, adapter in enumerate(adapters):
-        own = slice((world + 1) * count, (world + 2) * count)
-        motions = tuple(
-            object_wins(
-                each.material_class.label,
-                each.distances[world, :count],
-                each.distances[world, own],
-                settings.margin,
-            )
-            for each in rollouts
-            if not np.isnan(each.distances[world]).all()
+    own = slice((world + 1) * count, (world + 2) * count)
+    motions = tuple(
+        object_wins(
+            each.material_class.label,
+            each.distances[world, :count],
+            each.distances[world, own],
+            settings.margin,
         )
-        failures = tuple(
-            f"{each.name} {run}: {reason}"
-            for each in rollouts
-            for run, reason in each.failures.items()
-        )
-        values = truths.report(adapter, world, locked=settings.values.lock_class)
-        unlocked, _ = truths.report(adapter, world, locked=False)
-        reports.append(
-            PreferenceReport(
-                adapter.label, shifts[world], motions, values[0], unlocked, values[1], failures
-            )
-        )
-    return tuple(reports)
+        for each in rollouts
+        if not np.isnan(each.distances[world]).all()
+    )
+    values, by_material = hidden.report(adapter, world, locked=settings.values.lock_class)
+    return PreferenceReport(
+        adapter=adapter.label,
+        shift_decades=settings.motions.shifts_decades[world],
+        motions=motions,
+        values=values,
+        values_unlocked=hidden.report(adapter, world, locked=False)[0],
+        values_by_material=by_material,
+        failures=tuple(line for each in rollouts for line in each.failure_lines),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

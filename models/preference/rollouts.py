@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from models.data.assets import TexturedMesh
 from models.preference.compared_sets import (
     ComparedSet,
     MotionScene,
@@ -65,6 +66,11 @@ class Rollout:
     """As `ComparedSet.distances`, shape [R, K]."""
     failures: Mapping[str, str] = field(default_factory=dict)
     """Runs that failed, and why."""
+
+    @property
+    def failure_lines(self) -> tuple[str, ...]:
+        """Every run that failed with its reason, a line each."""
+        return tuple(f"{self.name} {run}: {reason}" for run, reason in self.failures.items())
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, for `from_json`."""
@@ -123,13 +129,8 @@ def simulate_rollouts(
 
     def requests() -> Iterator[SetRequest]:
         for item, mesh, physics in predicted_objects(settings, source, skip=done):
-            samples = tuple(
-                sample
-                for variant in variants
-                for sample in candidates_of(settings, item, variant(physics), settings.candidates)
-            )
-            truths = tuple(item.hidden_material(settings, s) for s in settings.shifts_decades)
-            request = SetRequest(item.id, mesh, samples, truths)
+            drawn_from = [variant(physics) for variant in variants]
+            request = _request(settings, item, mesh, drawn_from)
             known[item.id] = item, physics, request
             yield request
 
@@ -142,6 +143,22 @@ def simulate_rollouts(
         done[rollout.name] = rollout
         progress(STAGE, len(done) / settings.object_count)
     return tuple(done[item.id] for item in world_objects(settings))
+
+
+def _request(
+    settings: WorldSettings,
+    item: WorldObject,
+    mesh: TexturedMesh,
+    distributions: Sequence[PhysicsDistribution],
+) -> SetRequest:
+    """Samples of each distribution in turn, against the hidden material of every world."""
+    samples = tuple(
+        sample
+        for physics in distributions
+        for sample in candidates_of(settings, item, physics, settings.candidates)
+    )
+    truths = tuple(item.hidden_material(settings, shift) for shift in settings.shifts_decades)
+    return SetRequest(item.id, mesh, samples, truths)
 
 
 def stored_rollouts(file: Path, key: str) -> tuple[Rollout, ...]:
