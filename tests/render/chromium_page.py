@@ -10,12 +10,15 @@ import select
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from PIL import Image
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -180,3 +183,18 @@ class ChromiumPage:
                 self.complaints.append(values["entry"]["text"])
             case "Network.requestWillBeSent":
                 self.requests.append(values["request"]["url"][:200])
+
+
+@contextmanager
+def chromium_or_skip(profile: Path, *, flags: tuple[str, ...] = ()) -> Iterator[ChromiumPage]:
+    """A browser for tests, which are skipped where none is installed.
+
+    Args:
+        profile: Folder for what the browser stores.
+        flags: Further flags of the browser.
+    """
+    program = find_chromium()
+    if program is None:
+        pytest.skip("no Chromium is installed; the page's own tests need one")
+    with ChromiumPage(program, profile, flags=flags) as page:
+        yield page

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from chromium_page import ChromiumPage, find_chromium
+from chromium_page import ChromiumPage, chromium_or_skip
 from clip_scenes import TurningFall
 from render_scenes import psnr
 
@@ -25,10 +25,7 @@ CAMERA = CameraOrbit(target_m=(0.0, 0.0, 1.2), radius_m=2.4, azimuth_deg=30.0, e
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
-    program = find_chromium()
-    if program is None:
-        pytest.skip("no Chromium is installed; the page's own tests need one")
-    with ChromiumPage(program, tmp_path_factory.mktemp("profile")) as page:
+    with chromium_or_skip(tmp_path_factory.mktemp("profile")) as page:
         yield page
 
 
@@ -178,10 +175,6 @@ def test_damaged_data_are_told(browser: ChromiumPage, fall_page: Path, tmp_path:
 
 @pytest.mark.slow
 def test_without_webgl_the_page_says_what_to_do(fall_page: Path, tmp_path: Path) -> None:
-    program = find_chromium()
-    if program is None:
-        pytest.skip("no Chromium is installed; the page's own tests need one")
-    flags = ("--disable-gpu", "--disable-3d-apis")
-    with ChromiumPage(program, tmp_path, flags=flags) as page:
+    with chromium_or_skip(tmp_path, flags=("--disable-gpu", "--disable-3d-apis")) as page:
         page.open(fall_page, "#paused", size=(480, 320))
         assert "WebGL 2" in page.evaluate("document.getElementById('message-text').textContent")

@@ -10,9 +10,8 @@ import numpy as np
 from PIL import Image
 
 from sim.project import FOUND_MASK_NAME, MASK_NAME, PHOTO_NAME, Project
-from sim.project_manifest import MaskReport, ProjectManifest
-from sim.scene_setup import SceneSetup
-from tests.studio.synthetic_project import SIZE_M, ball, rubber_like
+from sim.project_manifest import MaskReport
+from tests.studio.synthetic_project import ball, ball_manifest
 
 
 def make_photo_project(
@@ -25,16 +24,7 @@ def make_photo_project(
     pixels = np.full((height, width, 3), 235, np.uint8)
     pixels[inside] = (230, 130, 60)
     mask = np.where(inside, 255, 0).astype(np.uint8)
-    manifest = ProjectManifest(
-        size_m=SIZE_M,
-        source="ball.png",
-        model="embedded",
-        elevation_deg=12.0,
-        physics=rubber_like(),
-        scene=SceneSetup(),
-        mask=MaskReport("u2netp", 0.33),
-        photo_fov_deg=fov_deg,
-    )
+    manifest = replace(ball_manifest(MaskReport("u2netp", 0.33)), photo_fov_deg=fov_deg)
     pictures = {PHOTO_NAME: png(pixels), MASK_NAME: png(mask), FOUND_MASK_NAME: png(mask)}
     return Project.create(path, manifest, ball(), pictures=pictures)
 

@@ -67,17 +67,22 @@ def make_project(path: Path, *, gaussian_count: int = 400) -> Project:
     pixels[(rows - 60) ** 2 + (columns - 80) ** 2 < 45**2] = (230, 130, 60)
     png = io.BytesIO()
     Image.fromarray(pixels).save(png, "PNG")
-    manifest = ProjectManifest(
+    manifest = ball_manifest(MaskReport("alpha", 0.33))
+    return Project.create(
+        path, manifest, ball(gaussian_count), pictures={"photo.png": png.getvalue()}
+    )
+
+
+def ball_manifest(mask: MaskReport) -> ProjectManifest:
+    """What a project of the ball says about itself."""
+    return ProjectManifest(
         size_m=SIZE_M,
         source="ball.png",
         model="embedded",
         elevation_deg=12.0,
         physics=rubber_like(),
         scene=SceneSetup(),
-        mask=MaskReport("alpha", 0.33),
-    )
-    return Project.create(
-        path, manifest, ball(gaussian_count), pictures={"photo.png": png.getvalue()}
+        mask=mask,
     )
 
 

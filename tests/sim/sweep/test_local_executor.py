@@ -92,9 +92,8 @@ def test_cancelling_keeps_what_is_finished(tmp_path: Path) -> None:
     assert Take.open(Project.open(subject.project).take_path("run-0")).complete
 
 
-def test_a_killed_child_takes_only_its_run_along(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def watched_children(monkeypatch: pytest.MonkeyPatch) -> list[Child]:
+    """The children that executors start from now on, in that order."""
     children: list[Child] = []
 
     class Watched(Child):
@@ -102,11 +101,19 @@ def test_a_killed_child_takes_only_its_run_along(
             super().__init__(deliver, limits=limits)
             children.append(self)
 
+    monkeypatch.setattr(local_executor, "Child", Watched)
+    return children
+
+
+def test_a_killed_child_takes_only_its_run_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = watched_children(monkeypatch)
+
     def kill_in_the_middle(progress: RunProgress) -> None:
         if progress.name == "run-1" and 0 < progress.fraction < 1 and len(children) == 1:
             os.kill(children[0].process_id, signal.SIGKILL)
 
-    monkeypatch.setattr(local_executor, "Child", Watched)
     subject = ball_subject(tmp_path, frame_count=10)
     plan = plan_of(subject, [rigid(), rigid(2000.0), rigid(3000.0)])
     results = list(LocalExecutor(child_count=1).run(plan.tasks(), kill_in_the_middle))
@@ -121,18 +128,12 @@ def test_a_killed_child_takes_only_its_run_along(
 def test_a_killed_child_loses_nothing_where_its_run_may_begin_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    children: list[Child] = []
-
-    class Watched(Child):
-        def __init__(self, deliver: Callable[[ChildMessage], None], *, limits: ChildLimits) -> None:
-            super().__init__(deliver, limits=limits)
-            children.append(self)
+    children = watched_children(monkeypatch)
 
     def kill_in_the_middle(progress: RunProgress) -> None:
         if progress.name == "run-0" and 0 < progress.fraction < 1 and len(children) < 3:
             os.kill(children[-1].process_id, signal.SIGKILL)
 
-    monkeypatch.setattr(local_executor, "Child", Watched)
     subject = ball_subject(tmp_path, frame_count=10)
     plan = plan_of(subject, [rigid(), rigid(2000.0)])
     executor = LocalExecutor(child_count=1, retries=2)

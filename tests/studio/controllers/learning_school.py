@@ -79,7 +79,7 @@ class School:
 
 
 def neutral(path: Path, name: str, checkpoint: str = CHECKPOINT) -> Path:
-    """An adapter that makes everything one spread stiffer."""
+    """An adapter that makes everything stiffer."""
     path.parent.mkdir(parents=True, exist_ok=True)
     plain = Adapter.neutral(checkpoint, name)
     shift = plain.mean_shift.copy()

@@ -15,7 +15,7 @@ from sim.sweep.set_stiffness import SetStiffness
 from sim.sweep.table import TableRow
 from studio.export.cell_sheet import Caption
 from studio.jobs.sweep_page import PageRun, write_page
-from tests.render.chromium_page import ChromiumPage, find_chromium
+from tests.render.chromium_page import ChromiumPage, chromium_or_skip
 from tests.sim.sweep.sweep_scenes import WAVE_M_S
 
 SIDE, FRAMES = 32, 11
@@ -28,10 +28,7 @@ TITLES = "[...document.querySelectorAll('#grid canvas')].map((one) => one.ariaLa
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
-    program = find_chromium()
-    if program is None:
-        pytest.skip("no Chromium is installed; the page's own tests need one")
-    with ChromiumPage(program, tmp_path_factory.mktemp("profile")) as page:
+    with chromium_or_skip(tmp_path_factory.mktemp("profile")) as page:
         yield page
 
 
