@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QMessageBox,
     QStackedWidget,
@@ -101,9 +100,7 @@ class MainWindow(QMainWindow):
         self._poll_timer.setSingleShot(True)
         self._poll_timer.timeout.connect(self._on_poll)
         studio.viewport.on_picture = self.workspace.viewport.show_picture
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self._guard)
+        self._guard.watch()
         self.apply_state()
 
     @property

@@ -50,6 +50,7 @@ _TOKEN = re.compile(r"\{([a-z_0-9]+)\}")
 class _Look(QObject):
     """What is shown now."""
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -59,6 +60,8 @@ class _Look(QObject):
 
 
 _look = _Look()
+theme_changing = _look.changing
+"""Emitted before: what follows is tens of thousands of events of restyled widgets."""
 theme_changed = _look.changed
 """Emitted after colours or sizes have become others."""
 
@@ -101,6 +104,7 @@ def apply_theme(application: QApplication, theme: str = DARK, scale: float = 1.0
     from studio.views.icons import recolor_icons
     from studio.views.rescaling import Rescaling
 
+    _look.changing.emit()
     rescaling = Rescaling(application, _look.scale)
     _look.theme, _look.scale = theme, scale
     if not application.styleSheet():  # the style stays; setting it anew would cost as much again

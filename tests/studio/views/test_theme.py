@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from studio.state.preferences import Preferences, PreferencesState
 from studio.state.themes import THEMES, read_tokens
 from studio.views import look_follower
+from studio.views.focus_guard import FocusGuard
 from studio.views.icon_label import IconLabel
 from studio.views.icons import icon
 from studio.views.look_follower import LookFollower
@@ -195,3 +197,31 @@ def test_nothing_is_cut_at_any_scale(
     qtbot.waitUntil(nothing_cut, timeout=SETTLING_MS)
     look(100 if scale != 100 else 150)
     qtbot.waitUntil(nothing_cut, timeout=SETTLING_MS)
+
+
+def test_typed_keys_are_guarded_but_for_the_events_of_a_change(qtbot: QtBot) -> None:
+    class Counting(FocusGuard):
+        seen = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt names it
+            self.seen += 1
+            return super().eventFilter(watched, event)
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    guard = Counting(field)
+    guard.watch()
+    field.show()
+    guard.seen = 0
+    apply_theme(application, "light")
+    apply_theme(application)
+    assert guard.seen == 0
+    typed = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_G, Qt.KeyboardModifier.NoModifier, "g"
+    )
+    typed.ignore()
+    application.sendEvent(field, typed)
+    assert guard.seen > 0
+    assert typed.isAccepted()
