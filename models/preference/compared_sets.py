@@ -58,7 +58,7 @@ class ComparedSet:
     """Distance of every sample from every reference, 0 to 1, infinite where the sample's motion
     blew up, NaN where it is unknown, shape [R, S]."""
     failures: dict[str, str]
-    """Runs that failed by their name (`c0` …, references `r0` …), and why."""
+    """Runs that failed by their name (`c0` …, references `r0` …, all of them `set`), and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,15 @@ def compared_sets(
         report: See `sim.sweep.executor.Report`.
     """
     waiting: dict[str, _Running] = {}
+    unusable: list[ComparedSet] = []
 
     def tasks() -> Iterator[RunTask]:
         for request in requests:
-            running = _Running(request, scene)
+            try:
+                running = _Running(request, scene)
+            except InputError as error:
+                unusable.append(_unusable(request, str(error)))
+                continue
             waiting[request.name] = running
             yield from running.tasks
 
@@ -107,9 +112,20 @@ def compared_sets(
         if running.complete:
             del waiting[name]
             yield running.compared()
+        while unusable:
+            yield unusable.pop()
+    yield from unusable
+
+
+def _unusable(request: SetRequest, reason: str) -> ComparedSet:
+    """A set of which nothing could be simulated; its distances are unknown."""
+    unknown = np.full((len(request.truths), len(request.samples)), np.nan)
+    return ComparedSet(request.name, unknown, {_WHOLE_SET: reason})
 
 
 _SEPARATOR = "_"
+_WHOLE_SET = "set"
+"""Stands for all runs of a set among its failures."""
 
 
 class _Running:

@@ -32,6 +32,7 @@ from render.errors import InputError
 from sim.materials import MaterialClass
 from sim.sweep.local_executor import LocalExecutor
 from sim.sweep.result import RunResult
+from sim.sweep.subject import SweepSubject
 
 
 def test_wins_losses_and_ties_are_counted_apart() -> None:
@@ -116,6 +117,26 @@ def test_runs_that_failed_say_nothing_about_their_material_and_are_kept(tmp_path
     (found,) = compared_sets([request()], scene, _BrokenExecutor())
     assert np.isnan(found.distances).all()
     assert found.failures == dict.fromkeys(("c0", "c1", "r0"), "its process was ended")
+
+
+def test_an_object_that_cannot_be_simulated_is_told_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit_stiffness, asked = SweepSubject.fit_stiffness, request()
+
+    def refuse_first(subject: SweepSubject, *arguments: object) -> object:
+        if subject.project.stem == "thin":
+            raise InputError("too thin to fill")
+        return fit_stiffness(subject, *arguments)
+
+    monkeypatch.setattr(SweepSubject, "fit_stiffness", refuse_first)
+    scene = MotionScene(tmp_path, "sketch", 0.5, 100)
+    both = [replace(asked, name="thin"), asked, replace(asked, name="thin")]
+    found = list(compared_sets(both, scene, _BrokenExecutor()))
+    assert sorted(one.name for one in found) == [asked.name, "thin", "thin"]
+    for one in found:
+        assert (one.failures.get("set") == "too thin to fill") == (one.name == "thin")
+        assert np.isnan(one.distances).all()
 
 
 def test_adapters_of_different_weights_are_not_mixed(tmp_path: Path) -> None:
