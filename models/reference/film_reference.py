@@ -26,6 +26,7 @@ from sim.scene.forces import Impulse
 from sim.scene_setup import SceneSetup, place
 from sim.splat_object import longest_side
 
+BoolArray = npt.NDArray[np.bool_]
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
@@ -100,9 +101,7 @@ def film_reference(
     Raises:
         InputError: If the clip cannot be read, nothing moves, or what moves is not the object.
     """
-    clip, shake_px = stabilised(read_clip(path, progress=progress), progress=progress)
-    first = max(onset(clip) - 1, 0)  # a fall begins slower than can be seen
-    clip = clip.part(first, first + _within(clip, first))
+    clip, shake_px = _opened(path, progress)
     masks = (masker or U2NetMasker()).masks(clip, progress=progress)
     view = align_first_view(cloud, masks[0], setup.camera, name=clip.name)
     tracks = object_tracks(clip, masks, tracker or LucasKanadeTracker(), progress=progress)
@@ -111,27 +110,9 @@ def film_reference(
     nuisances = find_nuisances(clip.times_s, tracks, masks, view.camera, size, middle)
     scale, notes = _scale(nuisances, setup, size)
     world = _scene(scene, nuisances, view, setup, scale, clip.times_s[-1])
-    points, kept = _gaussians(resting, view.camera, tracks, longest_side_px(masks[0]))
-    if len(kept) < LEAST_TRACKS:
-        raise InputError(
-            f"only {len(kept)} points of the object in {clip.name} can be followed, at least "
-            f"{LEAST_TRACKS} are needed; film it larger, sharper, or with more texture"
-        )
-    motion = Motion(
-        times_s=clip.times_s,
-        tracks=tracks.places[:, kept],
-        visible=tracks.visible[:, kept],
-        masks=masks,
-        points=points,
-        longest_px=longest_side_px(masks[0]),
-        stiffness=setup.stiffness,
-        source="filmed",
-        name=clip.name,
-    )
-    if clip.cut_off:
-        notes += (f"only the first {clip.frame_count} pictures of the clip were read",)
+    motion = _motion(clip, masks, tracks, view.camera, resting)
     return FilmReference(
-        motion=motion,
+        motion=replace(motion, stiffness=setup.stiffness),
         camera=_in_world(view.camera, world.drop_height_over_size * size, scale),
         scene=world,
         edit=ObjectEdit(ObjectPose(scale=scale)),
@@ -139,7 +120,43 @@ def film_reference(
         overlap=view.overlap,
         shake_px=shake_px,
         nuisances=nuisances,
-        notes=notes,
+        notes=notes + _cut_note(clip),
+    )
+
+
+def _opened(path: Path, progress: ProgressCallback) -> tuple[FilmedClip, float]:
+    """The steady clip from where something starts to move, and how far the camera shook [px]."""
+    clip, shake_px = stabilised(read_clip(path, progress=progress), progress=progress)
+    first = max(onset(clip) - 1, 0)  # a fall begins slower than can be seen
+    return clip.part(first, first + _within(clip, first)), shake_px
+
+
+def _cut_note(clip: FilmedClip) -> tuple[str, ...]:
+    if not clip.cut_off:
+        return ()
+    return (f"only the first {clip.times_s[-1]:.1f} s of the clip were read",)
+
+
+def _motion(
+    clip: FilmedClip, masks: BoolArray, tracks: Tracks, camera: Camera, resting: GaussianCloud
+) -> Motion:
+    """What the clip shows, each track with its Gaussian."""
+    longest_px = longest_side_px(masks[0])
+    points, kept = _gaussians(resting, camera, tracks, longest_px)
+    if len(kept) < LEAST_TRACKS:
+        raise InputError(
+            f"only {len(kept)} points of the object in {clip.name} can be followed, at least "
+            f"{LEAST_TRACKS} are needed; film it larger, sharper, or with more texture"
+        )
+    return Motion(
+        times_s=clip.times_s,
+        tracks=tracks.places[:, kept],
+        visible=tracks.visible[:, kept],
+        masks=masks,
+        points=points,
+        longest_px=longest_px,
+        source="filmed",
+        name=clip.name,
     )
 
 

@@ -57,23 +57,19 @@ def motion_of_take(
     Raises:
         InputError: If the take is not complete, cannot be read, or is not seen by the camera.
     """
-    if not take.complete or take.frame_count < 2:
-        raise InputError(
-            f"take {take.path.name} holds {take.frame_count} of {take.planned_frame_count} frames: "
-            "its motion cannot be compared; simulate it again"
-        )
+    _check_complete(take)
     surface = surface_of(take)
     if points is None:
         rest = take.rest.select(surface)
         found = visible_points(rest, camera, name=f"take {take.path.name}")
-        points = chosen_points(found, seed=seed, count=point_count) + surface.start
+        points = surface.start + chosen_points(found, seed=seed, count=point_count)
     elif len(points) and not 0 <= points.min() <= points.max() < surface.stop:
         raise InputError(
             f"the reference follows Gaussian {points.max()}, take {take.path.name} has "
             f"{surface.stop}; compare takes of one object"
         )
-    scene = _Projector.of(take, camera, seed)
-    seen = [scene.picture(take.pose(index), points) for index in range(take.frame_count)]
+    drawn = _Projector.of(take, camera, seed)
+    seen = [drawn.picture(take.pose(index), points) for index in range(take.frame_count)]
     masks = np.stack([one.mask for one in seen])
     return Motion(
         times_s=take.frame_dt_s * np.arange(take.frame_count, dtype=np.float64),
@@ -85,6 +81,14 @@ def motion_of_take(
         stiffness=take.provenance.stiffness,
         name=take.path.name,
     )
+
+
+def _check_complete(take: Take) -> None:
+    if not take.complete or take.frame_count < 2:
+        raise InputError(
+            f"take {take.path.name} holds {take.frame_count} of {take.planned_frame_count} frames: "
+            "its motion cannot be compared; simulate it again"
+        )
 
 
 def surface_of(take: Take) -> slice:
