@@ -125,17 +125,24 @@ def resident_bytes(process: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def run_visitors(window: MainWindow, cycles: int, budget_s: float) -> list[Cycle]:
-    """Let visitors come until there were enough, or the time is over."""
+def run_visitors(
+    window: MainWindow, cycles: int, budget_s: float, *, fewest: int = 1
+) -> list[Cycle]:
+    """Let visitors come until there were enough, or the time is over and the fewest have come."""
     visitors, began, done = Visitors(window), time.monotonic(), list[Cycle]()
-    while len(done) < cycles and time.monotonic() - began < budget_s:
+    while len(done) < cycles and (len(done) < fewest or time.monotonic() - began < budget_s):
         done.append(visitors.come_and_go(len(done)))
     return done
 
 
+def warm_up(cycles: int) -> int:
+    """Cycles at the beginning that do not count."""
+    return min(WARM_UP, cycles // 5)
+
+
 def thirds(cycles: list[Cycle], of: Callable[[Cycle], float]) -> tuple[float, float]:
     """Medians of the first and the last third, after a warm-up."""
-    warm = cycles[min(WARM_UP, len(cycles) // 5) :]
+    warm = cycles[warm_up(len(cycles)) :]
     part = max(len(warm) // 3, 1)
     return statistics.median(map(of, warm[:part])), statistics.median(map(of, warm[-part:]))
 
@@ -161,6 +168,7 @@ def figures(cycles: list[Cycle]) -> dict[str, Any]:
     }
     return {
         "cycles": len(cycles),
+        "warm_up_cycles": warm_up(len(cycles)),
         "growth": {name: round(share, 4) for name, share in growth(cycles).items()},
         "memory": memory,
         "threads": thirds(cycles, lambda cycle: cycle.threads),
@@ -205,7 +213,6 @@ def main() -> None:
         "what": "visitors at presenter mode, one after the other",
         "compute": "real" if options.real else "takes by a formula",
         **figures(cycles),
-        "warm_up_cycles": WARM_UP,
         "targets": TARGETS,
         "device": cpu_name(),
         "cores": usable_cores(),

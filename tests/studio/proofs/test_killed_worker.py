@@ -135,4 +135,4 @@ def test_twenty_killed_workers_lose_nothing_of_the_document(desk: Desk) -> None:
             check_whole(Take.open(stored.take_path(name)))
     desk.studio.physics.simulate()
     desk.until(lambda: desk.state.jobs.active is None)
-    assert desk.state.document.takes[-1].complete
+    desk.until(lambda: desk.state.document.takes[-1].complete)
