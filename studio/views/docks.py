@@ -67,7 +67,7 @@ DOCKS = (
     Dock("console", mark("Python"), "bottom", panels.make_console, frozenset()),
 )
 
-_SIZES_PX: dict[Area, int] = {"left": 292, "right": 356, "bottom": 184}
+_SIZES_PX: dict[Area, int] = {"left": 296, "right": 368, "bottom": 184}
 
 
 def built_in_arrangement(layout: str) -> Arrangement:

@@ -139,8 +139,9 @@ class WorkspaceView(QMainWindow):
         if name not in self._pages:
             page = next(page for page in CENTRE_PAGES if page.name == name)
             panel = page.make(self._context)
-            self._pages[name] = self.panels[name] = panel
-            self._centre.addWidget(panel)
+            self.panels[name] = panel
+            self._pages[name] = PanelFrame(panel)  # a wide page must not squeeze the docks
+            self._centre.addWidget(self._pages[name])
             panel.show_state(self._context.studio.state)
         self._centre.setCurrentWidget(self._pages[name])
 

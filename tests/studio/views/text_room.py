@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
+    QDockWidget,
     QLineEdit,
     QScrollArea,
     QSpinBox,
@@ -39,7 +40,9 @@ def _cut(widget: QWidget) -> Iterator[str]:
         widget.parentWidget(), QComboBox | QSpinBox
     ):
         yield from _of_field(widget)
-    elif isinstance(widget, PanelFrame) and language() != PSEUDO:  # which may be scrolled aside
+    elif isinstance(widget, PanelFrame) and isinstance(widget.parentWidget(), QDockWidget):
+        if language() == PSEUDO:  # which may be scrolled aside, as pages in the middle may
+            return
         needed = widget.widget().minimumSizeHint().width()
         if needed > widget.viewport().width() + SLACK_PX:
             yield f"is {widget.viewport().width()} px wide, its panel needs {needed}"
