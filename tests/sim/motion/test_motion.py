@@ -141,3 +141,13 @@ def test_sizes_are_in_pixels_of_the_first_picture() -> None:
     motion = motion_of_take(take, camera)
     distance = np.linalg.norm(camera.position - take.rest.means.mean(axis=0))
     assert motion.longest_px == pytest.approx(camera.K[0, 0] * SIZE_M / distance, rel=0.15)
+
+
+def test_colours_do_not_matter() -> None:
+    plain, spotted = (
+        ball_take(Fall().pose, frame_count=3, striped=spots) for spots in (False, True)
+    )
+    camera = scoring_camera(plain, side_px=64)
+    first, second = (motion_of_take(take, camera, point_count=20) for take in (plain, spotted))
+    np.testing.assert_array_equal(first.masks, second.masks)
+    np.testing.assert_array_equal(first.tracks, second.tracks)
