@@ -1207,7 +1207,7 @@
     <message>
         <location filename="../../studio/jobs/ranking.py"/>
         <source>Comparing motions</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegungen werden verglichen</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
@@ -1752,7 +1752,7 @@
     <message>
         <location filename="../../studio/jobs/sweep_pictures.py"/>
         <source>Drawing the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe werden gezeichnet</translation>
     </message>
     <message>
         <location filename="../../studio/views/photo/camera_box.py"/>
@@ -4797,7 +4797,7 @@
     <message>
         <location filename="../../studio/jobs/sweep.py"/>
         <source>Preparing the objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Objekte werden vorbereitet</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/stage_commands.py"/>
@@ -6296,7 +6296,7 @@
     <message>
         <location filename="../../studio/jobs/sweep.py"/>
         <source>Simulating the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe werden simuliert</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_view.py"/>
@@ -8033,7 +8033,7 @@
     <message>
         <location filename="../../studio/jobs/sweep.py"/>
         <source>Writing the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle wird geschrieben</translation>
     </message>
     <message>
         <location filename="../../sim/imported_take.py"/>
@@ -8315,11 +8315,6 @@
         <translation>{name} wird geöffnet. Ändern Sie das, sobald es zu sehen ist.</translation>
     </message>
     <message>
-        <location filename="../../studio/controllers/candidate_sets_controller.py"/>
-        <source>{name} is being simulated; cancel that first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../../studio/controllers/bodies_controller.py"/>
         <source>{name} is neither a photo nor a splat file; choose another one.</source>
         <translation>{name} ist weder Foto noch Splat-Datei; wählen Sie eine andere.</translation>
@@ -8523,6 +8518,7 @@ Quelle: {source}</translation>
         <translation>{title} – fehlgeschlagen: {reason}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/candidate_sets_controller.py"/>
         <location filename="../../studio/controllers/take_controller.py"/>
         <source>{title} is being simulated; cancel that first.</source>
         <translation>{title} wird gerade simuliert; brechen Sie das zuerst ab.</translation>
