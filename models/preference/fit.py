@@ -82,7 +82,8 @@ def fit(
     learner = _Learner(training, held_out, settings)
     measured = learner.losses if report is None else learner.measured
     steps = [measured(0)]
-    best = (steps[0].numbers["held_out_loss"], 0, learner.state())
+    start = learner.state()
+    best = (steps[0].numbers["held_out_loss"], 0, start)
     for step in range(1, settings.steps + 1):
         learner.step(step)
         steps.append(measured(step))
@@ -93,8 +94,11 @@ def fit(
             best = (loss, step, learner.state())
         elif step - best[1] >= settings.patience:
             break
+    best_step = best[1]
+    if learner.fall_in_errors(start, best[2]) < settings.evidence:
+        best_step, best = 0, (0.0, 0, start)
     learner.head.load_state_dict(best[2])
-    return Fit(learner.head, best[1], tuple(steps), learner.guard.skipped)
+    return Fit(learner.head, best_step, tuple(steps), learner.guard.skipped)
 
 
 class _Learner:
@@ -131,6 +135,28 @@ class _Learner:
             return
         self._optimizer.step()
         self.guard.passed()
+
+    @torch.no_grad()
+    def fall_in_errors(
+        self, before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]
+    ) -> float:
+        """Fall of the held-out loss over its standard error across groups; 0 without a fall.
+
+        Args:
+            before: Deltas.
+            after: Other deltas.
+        """
+        held_out, tables = self._held_out, []
+        for state in (before, after):
+            self.head.load_state_dict(state)
+            policy = held_out.log_probabilities(self.head(held_out.reference))
+            losses = self._losses(policy, self._frozen_held_out, held_out).losses.numpy()
+            tables.append(_group_means(losses, held_out))
+        falls = tables[0] - tables[1]
+        if len(falls) < 2 or not falls.any():
+            return 0.0
+        error = float(falls.std(ddof=1)) / len(falls) ** 0.5
+        return float(falls.mean() / max(error, 1e-12))
 
     @torch.no_grad()
     def losses(self, step: int) -> LearningStep:
@@ -186,6 +212,13 @@ class _Learner:
 
 def _weighted(losses: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
     return (weights * losses).sum() / weights.sum()
+
+
+def _group_means(losses: npt.NDArray[np.float64], pairs: Comparisons) -> npt.NDArray[np.float64]:
+    """Weighted mean of the losses of each group, shape [G]."""
+    _, group = np.unique(pairs.groups, return_inverse=True)
+    weights = pairs.weights.numpy()
+    return np.asarray(np.bincount(group, weights * losses) / np.bincount(group, weights))
 
 
 def held_out_mask(groups: npt.NDArray[np.str_], share: float, seed: int) -> npt.NDArray[np.bool_]:

@@ -16,6 +16,7 @@ _RANGES = {
     "learning_rate": (1e-6, 1.0),
     "held_out_share": (0.05, 0.5),
     "patience": (1, 100_000),
+    "evidence": (0.0, 10.0),
     "skipped_in_row": (1, 1000),
     "seed": (0, 2**31 - 1),
 }
@@ -43,6 +44,9 @@ class PreferenceSettings:
     """Whether the adapter leaves the model's standard deviations as they are. Comparisons tell
     where the better materials lie; DPO's optimum is always surer than its reference, which no
     comparison has shown."""
+    evidence: float = 0.0
+    """Standard errors by which the held-out loss must fall, as a mean over held-out groups, or the
+    adapter changes nothing; 0 asks for no more than any fall."""
     skipped_in_row: int = 20
     """Steps in a row without a finite gradient at which training ends."""
     seed: int = 0

@@ -71,6 +71,19 @@ def test_the_log_shows_learning_and_the_best_step_is_kept() -> None:
     assert len(heard) == len(found.steps) - 1
 
 
+def test_without_evidence_nothing_is_changed() -> None:
+    own = foam_like()
+    rng, pairs = np.random.default_rng(4), []
+    for number in range(24):
+        sides = (material_of(one) for one in own.sample(rng, 2))
+        pairs.append(Comparison(0, *sides, group=str(number)))
+    asked = replace(SETTINGS, evidence=2.0)
+    found = fit(*split(Comparisons.of([own], pairs)), asked)
+    assert found.best_step == 0
+    assert all(not bool(parameter.any()) for parameter in found.head.parameters())
+    assert fit(*split(stiffer_wins()), asked).best_step > 0
+
+
 def test_nothing_decays_where_nothing_pulls() -> None:
     learner = _Learner(*split(stiffer_wins()), replace(SETTINGS, beta=0.0))
     with torch.no_grad():
