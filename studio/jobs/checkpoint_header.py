@@ -35,7 +35,7 @@ class TensorFacts(NamedTuple):
     """Its shape."""
 
     @property
-    def count(self) -> int:
+    def weight_count(self) -> int:
         """How many numbers it has."""
         return math.prod(self.shape)
 

@@ -66,7 +66,7 @@ def read_model_facts(name: str) -> ModelFacts:
         path,
         "embedded" if path.is_dir() else "other",
         sum(file.stat().st_size for file in files),
-        sum(tensor.count for tensor in tensors),
+        sum(tensor.weight_count for tensor in tensors),
         _dtypes(tensors),
     )
     if path.is_dir():
@@ -123,7 +123,7 @@ def _dtypes(tensors: list[TensorFacts]) -> tuple[str, ...]:
     """Types of the numbers, the most frequent first."""
     counts: Counter[str] = Counter()
     for tensor in tensors:
-        counts[tensor.dtype] += tensor.count
+        counts[tensor.dtype] += tensor.weight_count
     return tuple(name for name, _ in counts.most_common())
 
 

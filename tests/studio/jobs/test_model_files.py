@@ -66,7 +66,7 @@ def test_parameters_and_half_precision_are_known(tmp_path: Path) -> None:
     path = tmp_path / "half.pt"
     torch.save({"w": torch.nn.Parameter(torch.zeros(2, 3, dtype=torch.bfloat16))}, path)
     (facts,) = read_header(path).tensors.values()
-    assert (facts.dtype, facts.shape, facts.count) == ("BF16", (2, 3), 6)
+    assert (facts.dtype, facts.shape, facts.weight_count) == ("BF16", (2, 3), 6)
 
 
 class _Harm:
