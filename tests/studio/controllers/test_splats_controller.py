@@ -11,7 +11,7 @@ from studio.jobs.splat_requests import CleanRequest, ExportSplatsRequest
 from studio.jobs.view_messages import SceneDescribed, SceneRef
 from studio.state.bitmask import BitMask
 from tests.studio.controllers.conftest import BOUNDS, Desk
-from tests.studio.controllers.test_saving_controller import settle
+from tests.studio.controllers.saved_desk import settle
 
 
 def mask(*chosen: int) -> BitMask:
