@@ -54,6 +54,8 @@ class Cycle:
     """Open files of the window's process."""
     parts_s: dict[str, float]
     """How long each part of the visit took."""
+    compute: int
+    """Process id of the compute process."""
 
 
 class Visitors:
@@ -81,7 +83,9 @@ class Visitors:
         controller.end_vote()
         controller.reset()
         self._until("reset", lambda: state.document.project is None and self._screen == "attract")
-        return self._look(time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        self._until("worker", lambda: self._window.studio._runner._ready)  # cancelling may renew it
+        return self._look(seconds)
 
     @property
     def _screen(self) -> str:
@@ -113,7 +117,8 @@ class Visitors:
         memory = {name: resident_bytes(one.process_id or 0) for name, one in workers.items()}
         memory["window"] = resident_bytes(os.getpid())
         counts = [len(os.listdir(f"/proc/self/{kind}")) for kind in ("task", "fd")]
-        return Cycle(seconds, memory, counts[0], counts[1], dict(self._parts_s))
+        compute = workers["compute"].process_id or 0
+        return Cycle(seconds, memory, counts[0], counts[1], dict(self._parts_s), compute)
 
 
 def resident_bytes(process: int) -> int:
@@ -175,6 +180,7 @@ def figures(cycles: list[Cycle]) -> dict[str, Any]:
         "handles": thirds(cycles, lambda cycle: cycle.handles),
         "cycle_s_median": [round(s, 2) for s in thirds(cycles, lambda cycle: cycle.seconds)],
         "part_s_median": parts,
+        "compute_processes": len({cycle.compute for cycle in cycles}),
     }
 
 
