@@ -50,6 +50,8 @@ def prediction_report(project: Project) -> Report:
         "up_axis": manifest.up_axis,
         "model": manifest.model,
         "checkpoint_sha256": manifest.checkpoint or None,
+        "adapter": None if manifest.adapter is None else manifest.adapter.name,
+        "adapter_sha256": None if manifest.adapter is None else manifest.adapter.digest,
         "view_source": manifest.view_source or None,
         "novelty": manifest.novelty,
         "size_m": manifest.size_m,
@@ -81,6 +83,8 @@ def prediction_lines(project: Project) -> Iterable[str]:
     mask = manifest.mask
     if manifest.model:
         yield f"model      {manifest.model}, {manifest.view_source or 'one picture'}"
+    if manifest.adapter is not None:
+        yield f"adapter    {manifest.adapter.name} has a part in the material"
     if mask is not None:
         how = {"alpha": "its own alpha channel", "u2netp": "found by U2-Net-p"}
         yield (
