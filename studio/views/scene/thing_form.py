@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidg
 from studio.state.language import tr
 from studio.state.resolve_scene import LineView
 from studio.state.scene_fields import AXES, Choice, Line, Row
+from studio.views.eliding_list import ElidingList
 from studio.views.field_row import field_row
 from studio.views.icons import icon
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import px
-
-_LEAST_LETTERS = 6
-"""Width that a list of choices asks for at least."""
 
 
 class ThingForm(QWidget):
@@ -107,10 +105,8 @@ class ThingForm(QWidget):
         self._grid.addWidget(button, place, 2)
 
     def _box(self, choice: Choice) -> QComboBox:
-        box = QComboBox()
+        box = ElidingList()
         box.setAccessibleName(tr(choice.title))
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(_LEAST_LETTERS)
         for name, title in choice.options:
             box.addItem(tr(title), name)
         box.activated.connect(lambda at: self.choice_set.emit(choice, box.itemData(at)))

@@ -25,7 +25,7 @@ from studio.views.theme import color, label, px
 if TYPE_CHECKING:
     from studio.views.main_window import MainWindow
 
-_CARD_PX = 380
+_CARD_PX = 460
 _GAP_PX = 14
 _RING_PX = 6
 _SHADE = 0.62
