@@ -186,8 +186,9 @@ class Tour(QWidget):
 
     def _place(self) -> None:
         """Put the card beside what is lit, where there is room."""
-        self._card.setFixedWidth(min(px(_CARD_PX), self.width()))
-        self._card.adjustSize()
+        width = min(px(_CARD_PX), self.width())
+        self._card.setFixedWidth(width)
+        self._card.resize(width, self._card.heightForWidth(width))  # as high as its wrapped text
         lit, size, gap = self.lit, self._card.size(), px(_GAP_PX)
         middle = QPoint(lit.center().x() - size.width() // 2, lit.center().y() - size.height() // 2)
         beside = (
