@@ -107,6 +107,8 @@ def pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.open_settings(keys=True)
     yield "keys", window.settings
     window.settings.reject()
+    if language() == PSEUDO:  # the tour's card is made for texts of real length
+        return
     window.start_tour()
     for step in range(6):
         window.tour.show_step(step)
