@@ -26,8 +26,8 @@ LEAST_PICTURES = 4
 TOLERANCE_PX = 0.5
 TOLERANCE_SIZES = 0.008
 """Largest error of a parabola: the larger of the two, in pixels and in silhouettes."""
-EDGE_FACTOR = 3.0
-"""The lower edge may lag behind the parabola by so many tolerances."""
+EDGE_SIZES = 0.05
+"""How far the lower edge may stay behind the parabola, in silhouettes."""
 LARGEST_DOUBT = 0.2
 """Relative standard deviation of the size above which the clip does not tell it."""
 SIZE_FACTORS = (0.02, 50.0)
@@ -165,15 +165,20 @@ def _longest_flight(seen: _Seen, tolerance_px: float) -> tuple[_Flight | None, i
     """
     best, count = None, min(2, len(seen.times_s))
     for end in range(LEAST_PICTURES, len(seen.times_s) + 1):
-        if best is not None:
-            ahead = _flown(best.values, seen, seen.times_s[[0, end - 1]])[1, 1]
-            if ahead - seen.sunk[end - 1] > EDGE_FACTOR * tolerance_px:
-                break
+        if best is not None and _landed(best, seen, end - 1):
+            break
         flight = _flight(seen.part(end))
         if flight.error_px > tolerance_px:
             break
         best, count = flight, end
     return best, count
+
+
+def _landed(flight: _Flight, seen: _Seen, index: int) -> bool:
+    """Whether the lower edge stays behind the parabola in a picture and the next."""
+    limit = EDGE_SIZES * float(seen.camera.K[1, 1]) * seen.size / _depth(seen.camera, seen.middle)
+    ahead = _flown(flight.values, seen, seen.times_s)[:, 1] - seen.sunk
+    return bool((ahead[index : index + 2] > limit).all())
 
 
 def _flight(seen: _Seen) -> _Flight:

