@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from render.clips.frame_pose import FramePose
 from render.errors import CancelledError
 from render.progress import ProgressCallback, ignore_progress
 from sim.checkpoint import wants_checkpoint
@@ -50,8 +53,10 @@ class FrameLoop:
         every, names = (header.run.checkpoint_every, header.run.fields) if header.run else (0, ())
         if frame:
             world.advance(header.frame_dt_s, self.hand)
+        pose = world.pose()
+        _check_finite(pose, frame * header.frame_dt_s)
         writer.append(
-            world.pose(),
+            pose,
             world.record(frame * header.frame_dt_s),
             fields=world.fields(names),
             commands=self.hand.drain(),
@@ -60,3 +65,14 @@ class FrameLoop:
         if wants_checkpoint(frame, every=every, last=last):
             writer.checkpoint(world.checkpoint())
         self.progress(STAGE, (frame + 1) / header.planned_frame_count)
+
+
+def _check_finite(pose: FramePose, time_s: float) -> None:
+    """Refuse a frame that cannot be stored: deformations may overflow while velocities do not."""
+    for what, values in zip(("place", "rotation", "stretch"), pose[:3], strict=True):
+        bad = ~np.isfinite(values.reshape(len(values), -1)).all(axis=1)
+        if bad.any():
+            raise SimulationDivergedError(
+                f"the {what} of {int(bad.sum())} Gaussians, first of number {int(bad.argmax())}, "
+                f"is not finite at {time_s:.4g} s; choose a softer material or a finer quality"
+            )

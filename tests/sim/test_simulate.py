@@ -22,6 +22,7 @@ from sim.run_options import RunOptions
 from sim.scene_setup import SceneSetup, place
 from sim.simulate import simulate_bodies
 from sim.take import Take
+from sim.world import World
 
 SKETCH = QUALITY_PRESETS["sketch"]
 JELLY = material(ConstitutiveLaw.JELLY, youngs_modulus_pa=2e4)
@@ -171,6 +172,24 @@ def test_blow_up_keeps_good_frames_and_names_the_cause(tmp_path, monkeypatch):
     assert 1 < take.frame_count < 25
     assert take.ending.status == "diverged"
     assert np.isfinite(take.frame(take.frame_count - 1).means).all()
+
+
+def test_a_deformation_that_overflows_ends_the_take_in_words(tmp_path, monkeypatch):
+    healthy, asked = World.pose, []
+
+    def pose(self):
+        asked.append(self)
+        shown = healthy(self)
+        if len(asked) > 3:
+            shown.stretches[7] = np.inf
+        return shown
+
+    monkeypatch.setattr(World, "pose", pose)
+    with pytest.raises(SimulationDivergedError, match=r"stretch of 1 Gaussians, first of number 7"):
+        run(tmp_path, sphere_shell(0.1, 500), JELLY)
+    take = Take.open(tmp_path / "drop")
+    assert 1 < take.frame_count < 25
+    assert take.ending.status == "diverged"
 
 
 def test_cancelling_keeps_complete_frames(tmp_path):

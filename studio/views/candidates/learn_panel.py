@@ -13,6 +13,7 @@ from studio.state.resolve_learning import LearningView, SourceRow, resolve_learn
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
 from studio.views.candidates.learn_comparison import LearnComparison
+from studio.views.discarded import discard
 from studio.views.elided_label import ElidedLabel
 from studio.views.icons import icon
 from studio.views.panel import Panel
@@ -34,6 +35,7 @@ class LearnPanel(Panel[LearningView]):
         self._learning = studio.learning
         self._votes = label(wrap=True)
         self._sources = QVBoxLayout()
+        self._shown_sources: list[QWidget] = []
         self._sources.setSpacing(px(2))
         self._hint = label(role="muted", wrap=True)
         self._busy = QWidget()
@@ -76,12 +78,10 @@ class LearnPanel(Panel[LearningView]):
             self.comparison.apply(new.compared)
 
     def _show_sources(self, rows: tuple[SourceRow, ...]) -> None:
-        while (item := self._sources.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for row in rows:
-            self._sources.addWidget(self._source(row))
+        discard(self._shown_sources, self._sources)
+        self._shown_sources += map(self._source, rows)
+        for source in self._shown_sources:
+            self._sources.addWidget(source)
 
     def _source(self, row: SourceRow) -> QWidget:
         text = ElidedLabel(role="muted")

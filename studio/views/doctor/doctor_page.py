@@ -18,6 +18,7 @@ from studio.state.resolve_doctor import DoctorView, resolve_doctor
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
 from studio.views.centred_page import centred_page
+from studio.views.discarded import discard
 from studio.views.doctor.finding_list import FindingList
 from studio.views.panel import Panel
 from studio.views.scroll_pane import scroll_pane
@@ -50,6 +51,7 @@ class DoctorPage(Panel[DoctorView]):
         self._stop.clicked.connect(actions["doctor-stop"].trigger)
         self._busy = QWidget()
         self._speeds = QVBoxLayout()
+        self._shown_speeds: list[QWidget] = []
         self._findings = FindingList()
         self._buttons = {name: text_button(actions[name]) for name in _BUTTONS}
         self._build()
@@ -115,13 +117,11 @@ class DoctorPage(Panel[DoctorView]):
         row.addWidget(self._stop)
 
     def _show_speeds(self, speeds: tuple[tuple[str, str], ...]) -> None:
-        while (item := self._speeds.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        discard(self._shown_speeds, self._speeds)
         for figure, meaning in speeds:
-            self._speeds.addWidget(label(figure, "value", wrap=True))
-            self._speeds.addWidget(_muted(meaning))
+            self._shown_speeds += [label(figure, "value", wrap=True), _muted(meaning)]
+        for line in self._shown_speeds:
+            self._speeds.addWidget(line)
 
 
 def _muted(text: str) -> QLabel:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.state.resolve_doctor import FindingRow
+from studio.views.discarded import discard
 from studio.views.icon_label import IconLabel
 from studio.views.theme import label, px
 
@@ -22,6 +23,7 @@ class FindingList(QWidget):
         super().__init__()
         self._rows: tuple[FindingRow, ...] = ()
         self._last_section = ""
+        self._shown: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(6))
@@ -35,19 +37,19 @@ class FindingList(QWidget):
         self._rows = rows
 
     def _add(self, row: FindingRow) -> None:
-        shown = self._column.count()
         if self._last_section != row.section:
-            if shown:
-                self._column.addSpacing(px(8))
-            self._column.addWidget(label(row.section, "title"))
+            title = label(row.section, "title")
+            title.setContentsMargins(0, px(8) if self._shown else 0, 0, 0)
+            self._show(title)
         self._last_section = row.section
-        self._column.addWidget(_row(row))
+        self._show(_row(row))
+
+    def _show(self, widget: QWidget) -> None:
+        self._shown.append(widget)
+        self._column.addWidget(widget)
 
     def _clear(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        discard(self._shown, self._column)
         self._rows, self._last_section = (), ""
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from studio.state.language import tr
 from studio.state.resolve_model import ModelCard
+from studio.views.discarded import discard
 from studio.views.theme import label, px
 
 _TEXT_PX = 180
@@ -30,6 +31,7 @@ class ModelCardBox(QWidget):
         self._grid.setVerticalSpacing(px(3))
         self._grid.setColumnStretch(1, 1)
         self._rows: tuple[tuple[str, str], ...] = ()
+        self._shown: list[QWidget] = []
         self._problem = label(role="warning", wrap=True)
         self._hash_name = label(tr("SHA-256"), "muted")
         self._hash_name.setParent(self)
@@ -77,15 +79,13 @@ class ModelCardBox(QWidget):
             self._text.setPlainText(card.text)
 
     def _fill(self, rows: tuple[tuple[str, str], ...]) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None and widget not in (self._hash_name, self._hash):
-                widget.deleteLater()
+        discard(self._shown, self._grid)
         for place, (name, value) in enumerate(rows):
             said = label(value, wrap=True)
             said.setProperty("verbatim", True)
-            self._grid.addWidget(label(name, "muted"), place, 0, _TOP)
+            named = label(name, "muted")
+            self._grid.addWidget(named, place, 0, _TOP)
             self._grid.addWidget(said, place, 1)
+            self._shown += [named, said]
         self._grid.addWidget(self._hash_name, len(rows), 0)
         self._grid.addWidget(self._hash, len(rows), 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidg
 from studio.state.language import tr
 from studio.state.resolve_scene import LineView
 from studio.state.scene_fields import AXES, Choice, Line, Row
+from studio.views.discarded import discard
 from studio.views.eliding_list import ElidingList
 from studio.views.field_row import field_row
 from studio.views.icons import icon
@@ -38,6 +39,7 @@ class ThingForm(QWidget):
         self._keys: tuple[str, ...] = ()
         self._fields: dict[str, list[QuantityField]] = {}
         self._boxes: dict[str, QComboBox] = {}
+        self._shown: list[QWidget] = []
 
     def show_lines(
         self, title: str, views: tuple[LineView, ...], lines: Callable[[], tuple[Line, ...]]
@@ -62,21 +64,15 @@ class ThingForm(QWidget):
                     box.setCurrentIndex(box.findData(view.choice))
 
     def _build(self, lines: tuple[Line, ...]) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+        discard(self._shown, self._grid)
         self._fields, self._boxes = {}, {}
         for line in lines:
             place = self._grid.rowCount()
             name = QLabel(tr(line.title))
             name.setProperty("role", "muted")
-            self._grid.addWidget(name, place, 0)
+            self._place(name, place, 0)
             if isinstance(line, Choice):
-                self._grid.addWidget(self._box(line), place, 1, 1, 2)
+                self._place(self._box(line), place, 1, 1, 2)
             else:
                 self._add_fields(line, place)
 
@@ -94,15 +90,21 @@ class ThingForm(QWidget):
             fields.append(field)
         self._fields[row.key] = fields
         if row.axes:  # beside their title they would be cut in a narrow dock
-            self._grid.addWidget(field_row(*fields), place + 1, 0, 1, 3)
+            self._place(field_row(*fields), place + 1, 0, 1, 3)
         else:
-            self._grid.addWidget(fields[0], place, 1)
+            self._place(fields[0], place, 1)
         button = QToolButton()
         button.setIcon(icon("reset"))
         button.setToolTip(tr("Reset {name}", name=title))
         button.setAccessibleName(tr("Reset {name}", name=title))
         button.clicked.connect(lambda: self.reset.emit(row))
-        self._grid.addWidget(button, place, 2)
+        self._place(button, place, 2)
+
+    def _place(
+        self, widget: QWidget, row: int, column: int, rows: int = 1, columns: int = 1
+    ) -> None:
+        self._shown.append(widget)
+        self._grid.addWidget(widget, row, column, rows, columns)
 
     def _box(self, choice: Choice) -> QComboBox:
         box = ElidingList()
