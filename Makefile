@@ -21,7 +21,7 @@ APT_PACKAGES := xvfb libegl1 libgl1 libgl1-mesa-dri libglx-mesa0 libxkbcommon-x1
 # A browser in which the tests play the web page that the studio exports.
 TEST_APT_PACKAGES := chromium
 
-.PHONY: help demo run test test-slow lint bench gpu-check clean
+.PHONY: help demo run test test-slow lint bench gpu-check clean pictures
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ test-slow: $(VENV)/.developer ## the longer checks as well
 bench: $(VENV)/.developer ## all benchmarks; results go to benchmarks/results
 	$(BIN)/phys4d-studio bench pipeline --json benchmarks/results/pipeline.json
 	$(BIN)/python -m benchmarks.run_all
+
+pictures: $(VENV)/.developer ## take the pictures of the guide and of every panel
+	xvfb-run -a -s "-screen 0 1920x1280x24" $(BIN)/python -m tools.window_pictures
 
 gpu-check: ## CUDA tests with the interpreter given by GPU_PYTHON; installs nothing
 	$(GPU_PYTHON) tools/gpu_check.py
