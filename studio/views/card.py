@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from studio.state.language import tr
 from studio.views.elided_label import ElidedLabel
+from studio.views.gap import add_gap
 from studio.views.photo_frame import PhotoFrame
 from studio.views.theme import px
 from studio.views.thumbnails import ThumbnailLoader
@@ -47,7 +48,7 @@ class Card(QFrame):
         column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(2))
         column.addWidget(self._frame)
-        column.addSpacing(px(4))
+        add_gap(column, px(4))
         column.addWidget(ElidedLabel(title, "value"))
         credit = ElidedLabel(subtitle, "muted")
         credit.setProperty("verbatim", True)  # names and folders are the same in every language

@@ -14,6 +14,7 @@ from studio.state.resolve import ObjectView, resolve_object
 from studio.state.studio_state import StudioState
 from studio.state.take_list import ListRow, resolve_takes
 from studio.views.elided_label import ElidedLabel
+from studio.views.gap import add_gap
 from studio.views.panel import Panel
 from studio.views.photo_frame import PhotoFrame
 from studio.views.take_list import TakeList
@@ -103,7 +104,7 @@ class ObjectPanel(Panel[tuple[ObjectView, tuple[ListRow, ...]]]):
         column.addWidget(self._name)
         column.addWidget(self._photo)
         column.addLayout(self._facts)
-        column.addSpacing(px(8))
+        add_gap(column, px(8))
         column.addWidget(self._takes_title)
         column.addWidget(self._no_takes)
         column.addWidget(self._takes, 1)

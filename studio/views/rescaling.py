@@ -87,17 +87,9 @@ class Rescaling:
         elif layout.spacing() >= 0:
             (gap,) = self._scaled(layout, "gap", (layout.spacing(),), scale)
             layout.setSpacing(gap)
-        for place in range(layout.count()):
-            item = layout.itemAt(place)
-            inner = None if item is None else item.layout()
-            spacer = None if item is None else item.spacerItem()
-            if inner is not None:
+        for inner in layout.children():  # never `itemAt`, see `gap`
+            if isinstance(inner, QLayout):
                 self._rescale_layout(inner, scale)
-            elif spacer is not None:
-                hint, policy = spacer.sizeHint(), spacer.sizePolicy()
-                lengths = (hint.width(), hint.height())
-                width, height = self._scaled(layout, f"spacer {place}", lengths, scale)
-                spacer.changeSize(width, height, policy.horizontalPolicy(), policy.verticalPolicy())
         layout.invalidate()
 
     def _scaled(

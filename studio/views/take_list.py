@@ -170,8 +170,6 @@ class TakeList(QListWidget):
         depth = row.depth if isinstance(row, TakeRow) else 0
         indent = px(10) + min(depth, _DEPTH_LIMIT) * px(_INDENT_PX)
         layout.setContentsMargins(indent, px(5), px(8), px(5))
-        for place, text in enumerate((title, row.subtitle)):
-            cell = layout.itemAt(place)
-            widget = cell.widget() if cell is not None else None
-            if isinstance(widget, ElidedLabel):
-                widget.show_text(text)
+        texts = self.itemWidget(item).findChildren(ElidedLabel)
+        for widget, text in zip(texts, (title, row.subtitle), strict=True):
+            widget.show_text(text)

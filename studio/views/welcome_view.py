@@ -24,6 +24,7 @@ from studio.state.studio_state import StudioState
 from studio.views.card import Card
 from studio.views.card_grid import MOST_COLUMNS, CardGrid
 from studio.views.centred_page import centred_page
+from studio.views.gap import add_gap
 from studio.views.icon_label import IconLabel
 from studio.views.icons import icon
 from studio.views.theme import button_text, label, px, set_style_property
@@ -83,7 +84,7 @@ class WelcomeView(QScrollArea):
         self._recent = CardGrid()
         column = QVBoxLayout()
         column.setSpacing(px(12))
-        column.addSpacing(px(24))
+        add_gap(column, px(24))
         column.addWidget(label(tr("From one photo to a physical 4D scene"), "display", wrap=True))
         column.addWidget(
             label(
@@ -93,9 +94,9 @@ class WelcomeView(QScrollArea):
             )
         )
         column.addLayout(self._machine(actions))
-        column.addSpacing(px(8))
+        add_gap(column, px(8))
         column.addWidget(self._drop)
-        column.addSpacing(px(12))
+        add_gap(column, px(12))
         column.addWidget(self._recent_title)
         column.addWidget(self._recent)
         if samples:
@@ -191,7 +192,7 @@ def _drop_target(actions: dict[str, QAction]) -> QFrame:
     column.addStretch(1)
     for widget in (sign, title, hint):
         column.addWidget(widget)
-    column.addSpacing(px(8))
+    add_gap(column, px(8))
     column.addLayout(row)
     column.addStretch(1)
     return frame

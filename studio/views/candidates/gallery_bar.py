@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidge
 from studio.state.gallery_parts import GalleryView
 from studio.state.language import tr
 from studio.views.docks import DockContext
+from studio.views.gap import add_gap
 from studio.views.theme import label, px
 
 _SAMPLING = ("sample-2", "sample-4", "sample-9", "candidates-real")
@@ -37,7 +38,7 @@ class GalleryBar(QWidget):
             self._menu(tr("Sample"), ("sample-2", "sample-4", "sample-9", "candidates-real"))
         )
         row.addWidget(self._sets)
-        row.addSpacing(px(8))
+        add_gap(row, px(8))
         for count, name in ((2, "gallery-2"), (4, "gallery-4"), (9, "gallery-9")):
             row.addWidget(self._button(name, str(count)))
         row.addWidget(self._button("gallery-previous", "‹"))
@@ -49,7 +50,7 @@ class GalleryBar(QWidget):
             _COMPARISONS, (tr("Wipe"), tr("Difference"), tr("Paths")), strict=True
         ):
             row.addWidget(self._button(name, text))
-        row.addSpacing(px(8))
+        add_gap(row, px(8))
         row.addWidget(self._button("vote", tr("Vote blind")))
         row.addWidget(self._menu(tr("Export"), ("export-sheet", "export-grid")))
 

@@ -20,6 +20,7 @@ from studio.views.action_buttons import text_button
 from studio.views.centred_page import centred_page
 from studio.views.discarded import discard
 from studio.views.doctor.finding_list import FindingList
+from studio.views.gap import add_gap
 from studio.views.panel import Panel
 from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, set_style_property
@@ -78,7 +79,7 @@ class DoctorPage(Panel[DoctorView]):
     def _build(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(px(12))
-        column.addSpacing(px(24))
+        add_gap(column, px(24))
         column.addWidget(label(tr("Doctor"), "display"))
         column.addWidget(
             label(

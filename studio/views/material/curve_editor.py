@@ -11,6 +11,7 @@ from studio.state.distribution_drags import Handle
 from studio.state.language import tr
 from studio.state.material_view import CurveView
 from studio.state.quantities import MATERIAL_QUANTITIES, Quantity
+from studio.views.gap import add_gap
 from studio.views.icons import icon
 from studio.views.material.density_curve import DensityCurve
 from studio.views.material.percentile_row import PercentileRow
@@ -41,7 +42,7 @@ class CurveEditor(QWidget):
         row.addWidget(self._name, 1)
         row.addWidget(self._reset)
         row.addWidget(self._lock)
-        row.addSpacing(px(4))
+        add_gap(row, px(4))
         row.addWidget(self._field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -17,6 +17,7 @@ from studio.state.language import tr
 from studio.state.preference_fields import FIELDS, found_fields
 from studio.state.preferences import Preferences
 from studio.state.studio_state import StudioState
+from studio.views.gap import add_gap
 from studio.views.panel import Panel
 from studio.views.scroll_pane import scroll_pane
 from studio.views.shell.preference_row import PreferenceRow
@@ -103,7 +104,7 @@ class PreferencesPage(Panel[PreferencesView]):
         for field in FIELDS:
             if field.section != section:
                 section = field.section
-                column.addSpacing(px(8))
+                add_gap(column, px(8))
                 column.addWidget(self._sections[section])
             column.addWidget(self.rows[field.name])
         column.addWidget(self._nothing)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from studio.state.language import tr
 from studio.state.tour_steps import TOUR_STEPS
+from studio.views.gap import add_gap
 from studio.views.shell.actions import native_keys
 from studio.views.shell.tour_targets import tour_target
 from studio.views.theme import color, label, px
@@ -181,7 +182,7 @@ class Tour(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self._title)
         column.addWidget(self._text)
-        column.addSpacing(px(4))
+        add_gap(column, px(4))
         column.addLayout(buttons)
 
     def _place(self) -> None:

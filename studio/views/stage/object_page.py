@@ -9,6 +9,7 @@ from studio.controllers.stage_controller import StageController
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
 from studio.state.stage_view import StageView
+from studio.views.gap import add_gap
 from studio.views.stage.big_parts import big_button, big_text
 from studio.views.theme import px
 from studio.views.viewport_drawing import ViewportDrawing
@@ -49,7 +50,7 @@ class ObjectPage(QWidget):
         for group in groups:
             for button in group:
                 row.addWidget(button)
-            row.addSpacing(px(24))
+            add_gap(row, px(24))
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(28))

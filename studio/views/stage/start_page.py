@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.state.samples import Sample
+from studio.views.gap import add_gap
 from studio.views.stage.big_parts import big_text, big_title
 from studio.views.theme import px
 from studio.views.thumbnails import ThumbnailLoader
@@ -46,7 +47,7 @@ class StartPage(QWidget):
         column.addStretch(2)
         column.addWidget(self.title)
         column.addWidget(self.text)
-        column.addSpacing(px(16))
+        add_gap(column, px(16))
         row = QHBoxLayout()
         row.setSpacing(px(20))
         row.addStretch(1)

@@ -22,6 +22,7 @@ from studio.state.resolve_timeline import TimelineParts, TimelineView, resolve_t
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import icon_button
 from studio.views.elided_label import ElidedLabel
+from studio.views.gap import add_gap
 from studio.views.icons import icon
 from studio.views.panel import Panel
 from studio.views.theme import label, px
@@ -139,7 +140,7 @@ class TimelinePanel(Panel[TimelineParts]):
             row.addWidget(icon_button(self._actions[name]))
         row.addWidget(self._speed)
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addSpacing(px(8))
+        add_gap(row, px(8))
         row.addWidget(self._readout, 1)
         row.addWidget(self._state_text)
         for name in TAKE_VERBS:

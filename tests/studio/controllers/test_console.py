@@ -207,7 +207,10 @@ def test_history_echo_and_clearing(terminal: Terminal) -> None:
 
 def test_completion_looks_at_names_only() -> None:
     assert completions("studio.si", (), ()) == ("studio.simulate",)
-    assert completions("x = studio.exp", (), ()) == ("x = studio.export",)
+    assert completions("x = studio.exp", (), ()) == (
+        "x = studio.export",
+        "x = studio.export_splats",
+    )
     assert completions('studio.run("un', (), ("undo", "redo")) == ('studio.run("undo")',)
     assert completions("stu", ("studio",), ())[0] == "studio"
     assert completions("other.si", (), ()) == ()

@@ -26,6 +26,7 @@ from studio.state.preferences import Preferences, PreferencesState
 from studio.state.themes import THEMES, read_tokens
 from studio.views import look_follower
 from studio.views.focus_guard import FocusGuard
+from studio.views.gap import add_gap
 from studio.views.icon_label import IconLabel
 from studio.views.icons import icon
 from studio.views.look_follower import LookFollower
@@ -114,19 +115,20 @@ def test_lengths_come_back_after_many_changes_of_scale(qtbot: QtBot, qapp: QAppl
     form.addRow("a", fixed)
     column.addLayout(form)
     row = QHBoxLayout()
-    row.addSpacing(9)
     column.addLayout(row)
+    row.setSpacing(3)
+    gap = add_gap(row, 12)
     button = QToolButton()
     button.setIconSize(QSize(21, 21))
     column.addWidget(button)
 
     def lengths() -> tuple[object, ...]:
         margins = column.contentsMargins()
-        spacer = row.itemAt(0).spacerItem()
         return (
             margins.left(), margins.top(), margins.right(), margins.bottom(), column.spacing(),
             form.horizontalSpacing(), form.verticalSpacing(), fixed.minimumWidth(),
-            fixed.maximumWidth(), button.iconSize().width(), spacer.sizeHint().width(),
+            fixed.maximumWidth(), button.iconSize().width(), row.spacing(),
+            gap.minimumWidth(), gap.maximumHeight(),
         )  # fmt: skip
 
     before = lengths()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
@@ -112,6 +112,7 @@ def test_rows_are_chosen_edited_and_removed(desk: Desk, panel: ScenePanel) -> No
 
 def test_choices_and_resets_are_steps(desk: Desk, panel: ScenePanel) -> None:
     desk.scene.add("box")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the form shown before
     surface = next(
         box for box in panel.form.findChildren(QComboBox) if box.accessibleName() == "Surface"
     )
