@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.result_file import ResultFile
@@ -45,11 +45,10 @@ def drop(window: MainWindow, photo: Path) -> None:
     """Let a file fall on the window, as a file manager does."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(photo))])
-    event = QDropEvent(
-        QPointF(300, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    QApplication.sendEvent(window, event)
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+    still = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(300, 300), *how, still))
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), *how, still))
 
 
 def dropped_s(window: MainWindow, photo: Path) -> tuple[float, float]:
