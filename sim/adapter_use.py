@@ -8,6 +8,9 @@ from typing import Any
 
 from sim.physics_distribution import PhysicsDistribution
 
+ADAPTER_SUFFIX = ".adapter"
+"""How the files of adapters end."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AdapterUse:

@@ -18,7 +18,6 @@ from sim.physics_sample import PARAMETER_RANGES
 
 DoubleArray = npt.NDArray[np.float64]
 
-ADAPTER_SUFFIX = ".adapter"
 ADAPTER_FORMAT = "phys4d adapter"
 ADAPTER_VERSION = 1
 LEAST_STD = 1e-3

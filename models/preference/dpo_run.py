@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.preference.adapter import ADAPTER_SUFFIX, Adapter
+from models.preference.adapter import Adapter
 from models.preference.comparisons import Comparisons
 from models.preference.config import DpoConfig
 from models.preference.fit import Fit, LearningStep, fit, held_out_mask
@@ -20,6 +20,7 @@ from models.threads import one_thread
 from models.training.physgm.training_log import TrainingLog
 from render.errors import InputError
 from render.progress import ProgressCallback, ignore_progress
+from sim.adapter_use import ADAPTER_SUFFIX
 from sim.sweep.executor import Executor
 
 LOG_NAME = "dpo-training.csv"

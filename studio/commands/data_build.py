@@ -8,12 +8,11 @@ from pathlib import Path
 from render.errors import InputError
 from sim.materials import MaterialClass
 from studio.commands.console import Console
-from studio.commands.options import UP_AXES, add_json_option, whole_number
+from studio.commands.options import MAX_WORKERS, UP_AXES, add_json_option, whole_number
 from studio.commands.train import require_training_packages
 
 MAX_PROCEDURAL = 1_000_000
 MAX_SEED = 2**31
-MAX_WORKERS = 256
 SPLITS = ("train", "val", "test")
 QUALITIES = ("sketch", "preview", "standard")
 

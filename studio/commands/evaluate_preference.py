@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
-from studio.commands.options import number, whole_number
+from studio.commands.options import add_workers_option, number
 
 if TYPE_CHECKING:
     from models.preference.adapter import Adapter
 
 VOTES_SUFFIXES = (".p4d", ".jsonl")
-MAX_WORKERS = 256
 
 
 def add_preference_options(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +29,7 @@ def add_preference_options(parser: argparse.ArgumentParser) -> None:
         help="how far the world's stiffness lies from what the model learned (default: as the "
         "adapter was trained; 0 for one learned from votes)",
     )
-    group.add_argument(
-        "--workers",
-        type=whole_number(1, MAX_WORKERS),
-        metavar="N",
-        help="processes that simulate, one thread each (default: one a core)",
-    )
+    add_workers_option(group)
 
 
 def evaluate_preference_kind(options: argparse.Namespace, console: Console) -> Mapping[str, object]:

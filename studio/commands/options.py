@@ -16,6 +16,7 @@ FIELDS = ("velocity", "stress", "plastic_strain")
 """Names of `take_fields.FIELD_UNITS`."""
 MAX_SAMPLES = 64
 MAX_FRAMES = 2000
+MAX_WORKERS = 256
 FILL_OPTIONS = ("gap", "opacity_threshold", "particles_per_cell")
 """Options that say how the object is filled, as argparse names them."""
 
@@ -72,6 +73,16 @@ def field_names(text: str) -> tuple[str, ...]:
             f"{unknown[0]!r} is not a field; use {', '.join(FIELDS)}, joined by commas"
         )
     return names
+
+
+def add_workers_option(parser: argparse._ActionsContainer) -> None:
+    """Add `--workers` of commands that simulate many small runs."""
+    parser.add_argument(
+        "--workers",
+        type=whole_number(1, MAX_WORKERS),
+        metavar="N",
+        help="processes that simulate, one thread each (default: one a core)",
+    )
 
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
-from studio.commands.options import add_json_option, whole_number
+from studio.commands.options import add_json_option, add_workers_option
 
 if TYPE_CHECKING:
     from models.preference.config import DpoConfig
     from models.preference.dpo_run import DpoResult
     from models.preference.training import LearningResult
-
-MAX_WORKERS = 256
 
 
 def add_dpo(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,12 +43,7 @@ def add_dpo(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="P.p4d",
         help="projects that hold the photos of votes whose own project is gone or moved",
     )
-    parser.add_argument(
-        "--workers",
-        type=whole_number(1, MAX_WORKERS),
-        metavar="N",
-        help="processes that simulate, one thread each (default: one a core)",
-    )
+    add_workers_option(parser)
     parser.add_argument("--no-tensorboard", action="store_true", help="write the log as CSV alone")
     parser.add_argument(
         "-o",
@@ -130,10 +123,10 @@ def _motion_report(result: DpoResult) -> dict[str, object]:
 
 
 def _from_votes(options: argparse.Namespace, config: DpoConfig, console: Console) -> None:
-    from models.preference.adapter import ADAPTER_SUFFIX
     from models.preference.physics_source import open_source
     from models.preference.training import LearningOptions, learn_from_votes
     from models.preference.votes import read_votes
+    from sim.adapter_use import ADAPTER_SUFFIX
     from studio.commands.reports import common_report
 
     votes = [pair for path in options.votes for pair in read_votes(path)]

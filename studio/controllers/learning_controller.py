@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from sim.adapter_use import ADAPTER_SUFFIX
 from sim.project import Project
 from sim.vote import VOTES_NAME
 from studio.controllers.edit_controller import EditController
@@ -18,7 +19,7 @@ from studio.jobs.file_tasks import Files
 from studio.jobs.learn_requests import AdaptRequest, LearnRequest
 from studio.jobs.learning import read_source, take_adapter_off
 from studio.state.language import tr
-from studio.state.learning import ADAPTER_SUFFIX, Learned, Lesson, VoteSource
+from studio.state.learning import Learned, Lesson, VoteSource
 from studio.state.learning_conditions import learning_conditions
 from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState

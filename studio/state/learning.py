@@ -12,8 +12,6 @@ FEWEST_TO_LEARN = 5
 """Votes from which on anything can be learned."""
 FEWEST_TO_AGREE = 20
 """Votes from which on it is told how well the model agrees with votes that it has not seen."""
-ADAPTER_SUFFIX = ".adapter"
-"""Ending of adapter files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from render.formats.registry import readable_suffixes
+from sim.adapter_use import ADAPTER_SUFFIX
 from sim.scene.shapes import MESH_SUFFIXES
 from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.state.language import tr
-from studio.state.learning import ADAPTER_SUFFIX
 
 CHECKPOINT_SUFFIXES = (".safetensors", ".pt", ".pth", ".ckpt", ".bin")
 
