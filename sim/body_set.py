@@ -18,6 +18,7 @@ from sim.particles import (
     FEWEST_PER_CELL,
     WANTED_PER_CELL,
     FilledBody,
+    FillPreview,
     Particles,
     fill_body,
     preview_fill,
@@ -158,9 +159,7 @@ def fill_bodies(bodies: Sequence[Body], *, quality: QualityPreset, seed: int) ->
     Raises:
         InputError: If there is no body, or one cannot be filled.
     """
-    moving = [body for body in bodies if not body.still]
-    if not moving:
-        raise InputError("a scene without bodies that move cannot be simulated; name at least one")
+    moving = _moving(bodies)
     if len(moving) == 1:
         (body,) = moving
         filled = [fill_body(body.cloud_world, quality=quality, seed=seed, options=body.fill)]
@@ -176,6 +175,19 @@ def fill_bodies(bodies: Sequence[Body], *, quality: QualityPreset, seed: int) ->
     made = iter(part for part, _ in parts)
     ordered = tuple(_still_body(body, dx) if body.still else next(made) for body in bodies)
     return BodySet(ordered, dx, tuple(notes))
+
+
+def common_cell_side(bodies: Sequence[Body], *, quality: QualityPreset) -> float:
+    """Cell side [m] of the grid that `fill_bodies` would fill; no particle is sampled for it.
+
+    Args:
+        bodies: Placed bodies.
+        quality: Grid figure and particle limit.
+
+    Raises:
+        InputError: If there is no body that moves, or one cannot be filled.
+    """
+    return _common_side(_previews(_moving(bodies), quality), quality)
 
 
 def check_domain(bodies: BodySet, domain: Box | None) -> None:
@@ -199,14 +211,35 @@ def check_domain(bodies: BodySet, domain: Box | None) -> None:
             )
 
 
+def _moving(bodies: Sequence[Body]) -> list[Body]:
+    """Bodies that are filled."""
+    moving = [body for body in bodies if not body.still]
+    if not moving:
+        raise InputError("a scene without bodies that move cannot be simulated; name at least one")
+    return moving
+
+
+def _previews(bodies: Sequence[Body], quality: QualityPreset) -> list[FillPreview]:
+    """What each body would be filled with by itself."""
+    return [preview_fill(body.cloud_world, quality=quality, options=body.fill) for body in bodies]
+
+
+def _common_side(seen: Sequence[FillPreview], quality: QualityPreset) -> float:
+    """Cell side [m] of one grid for bodies that share the particle limit."""
+    if len(seen) == 1:
+        return seen[0].dx_m
+    volume = sum(one.volume_m3 for one in seen)
+    shared = (FEWEST_PER_CELL * volume / quality.max_particles) ** (1 / 3)
+    return max(shared, *(one.dx_m for one in seen))
+
+
 def _fill_together(
     bodies: Sequence[Body], quality: QualityPreset, seed: int
 ) -> tuple[list[FilledBody], float]:
     """Fill several bodies for one grid within one particle limit."""
-    seen = [preview_fill(body.cloud_world, quality=quality, options=body.fill) for body in bodies]
+    seen = _previews(bodies, quality)
     volume = sum(one.volume_m3 for one in seen)
-    shared = (FEWEST_PER_CELL * volume / quality.max_particles) ** (1 / 3)
-    dx = max(shared, *(one.dx_m for one in seen))
+    dx = _common_side(seen, quality)
     filled = []
     for number, (body, one) in enumerate(zip(bodies, seen, strict=True)):
         share = quality.max_particles * one.volume_m3 / volume

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.body import Body
-from sim.body_set import BodySet, fill_bodies
+from sim.body_set import BodySet, common_cell_side, fill_bodies
 from sim.materials import MaterialParams
 from sim.object_edit import ObjectEdit
 from sim.object_run import object_body, timed_scene
@@ -91,5 +91,6 @@ class SweepSubject:
         self, project: Project, quality: QualityPreset, params: MaterialParams
     ) -> float:
         """Fastest wave [m/s] that can be followed on the grid of all bodies."""
-        filled = self.filled(project, quality, params)
-        return fastest_wave(filled.dx_m, self.scene_at(project, quality).frame_dt_s, quality)
+        scene = self.scene_at(project, quality)
+        dx_m = common_cell_side(self.placed(project, scene, params), quality=quality)
+        return fastest_wave(dx_m, scene.frame_dt_s, quality)

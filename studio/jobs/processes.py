@@ -37,6 +37,11 @@ def log_folder() -> Path:
     return folder
 
 
+def earlier_log(log_path: Path) -> Path:
+    """Where the log of the process before is kept."""
+    return log_path.with_suffix(".earlier.log")
+
+
 class WorkerProcess:
     """One child process and the pipe to it; all calls return at once."""
 
@@ -149,6 +154,10 @@ def _child_main(pipe: Connection, log_path: Path, main: str, arguments: tuple[An
 
 
 def _redirect_output(log_path: Path) -> None:
+    """Write to a log of this process; what an earlier one said before it died is kept beside it."""
+    with contextlib.suppress(OSError):
+        if log_path.stat().st_size:
+            log_path.replace(earlier_log(log_path))
     log_file = log_path.open("w", encoding="utf-8", buffering=1)
     os.dup2(log_file.fileno(), 1)
     os.dup2(log_file.fileno(), 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from multiprocessing.connection import Connection
 
@@ -13,6 +14,7 @@ from render.camera import Camera
 from render.errors import CancelledError, InputError
 from render.gaussians import GaussianCloud
 from render.stage import StageLook
+from studio.jobs.faults import describe_fault
 from studio.jobs.messages import WorkerReady
 from studio.jobs.project_preview import PreviewWriter
 from studio.jobs.question_desk import QuestionDesk
@@ -33,6 +35,8 @@ from studio.jobs.view_messages import (
 )
 from studio.jobs.view_questions import Answered, AskOrder, Unanswered
 from studio.jobs.view_renderer import ViewRenderer
+
+_log = logging.getLogger(__name__)
 
 
 def run_view(pipe: Connection) -> None:
@@ -67,9 +71,15 @@ def run_view(pipe: Connection) -> None:
 def _use_spare_time(
     shown: FrameQuery | CloudQuery, reader: SceneReader, previews: PreviewWriter
 ) -> bool:
-    """Do something that will be wanted later; False where there is nothing."""
-    ahead = reader.prefetch(shown.scene, shown.frame)
-    return ahead or previews.write_missing(shown.scene)
+    """Do something that will be wanted later; False where there is nothing.
+
+    A project may be removed meanwhile; whoever wants it is told, nobody else.
+    """
+    try:
+        return reader.prefetch(shown.scene, shown.frame) or previews.write_missing(shown.scene)
+    except Exception as error:  # noqa: BLE001 - the process must live to draw the next picture
+        _log.info("nothing is read ahead of %s: %s", shown.scene, _line(error))
+        return False
 
 
 def _answer(
@@ -92,9 +102,8 @@ def _answer(
             shadow = painter.shadow(query.scene, query.frame, query.look)
         spent_ms = (time.perf_counter() - start) * 1e3
         return FrameReady(generation, spent_ms, shadow, painter.backend)
-    except (ValueError, OSError, LookupError, RuntimeError) as error:
-        line = " ".join(str(error).split())
-        return ViewFailed(generation, f"The view cannot be drawn: {line}", scene)
+    except Exception as error:  # noqa: BLE001 - the process must live to draw the next picture
+        return ViewFailed(generation, f"The view cannot be drawn: {_line(error)}", scene)
 
 
 def _replied(order: AskOrder, desk: QuestionDesk, inbox: ViewInbox) -> Answered | Unanswered | None:
@@ -104,8 +113,17 @@ def _replied(order: AskOrder, desk: QuestionDesk, inbox: ViewInbox) -> Answered 
         return Answered(order.generation, desk.answer(order.question, lambda: inbox.check(order)))
     except CancelledError:
         return None
-    except (ValueError, OSError, LookupError, RuntimeError) as error:
-        return Unanswered(order.generation, " ".join(str(error).split()))
+    except Exception as error:  # noqa: BLE001 - as above
+        return Unanswered(order.generation, _line(error))
+
+
+def _line(error: Exception) -> str:
+    """What went wrong in one line; a mistake of this program is kept in the log as well."""
+    line = describe_fault(error)
+    if line is None and not isinstance(error, ValueError | OSError | RuntimeError):
+        _log.error("an order failed", exc_info=error)
+        return f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return line or " ".join(str(error).split())
 
 
 def _arrays(query: CloudQuery, painter: ScenePainter) -> list[npt.NDArray[np.float32]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ from studio.jobs.view_questions import (
 )
 from studio.jobs.view_renderer import CPU
 
+_log = logging.getLogger(__name__)
 VIEW_MAIN = "studio.jobs.view_process:run_view"
 STEADY_S = 10.0
 """Pictures must still come this long after a crash to forgive it [s]: the picture that was under
@@ -301,6 +303,7 @@ class ViewRunner:
     def _recover(self) -> list[ViewMessage]:
         """Start anew after a crash and repeat what was under way; later if it keeps crashing."""
         reason = self._worker.exit_reason()
+        _log.error("the view process stopped: %s; see %s", reason, self._worker.log_path.parent)
         self._ready = False
         lost, self._asked = list(self._asked.values()), {}
         for asked in lost:

@@ -9,7 +9,7 @@ from sim_bodies import box_shell, cloud_of, sphere_shell
 
 from render.errors import InputError
 from sim.body import Body
-from sim.body_set import fill_bodies
+from sim.body_set import common_cell_side, fill_bodies
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.particles import (
     FEWEST_PER_CELL,
@@ -185,3 +185,13 @@ def test_bodies_are_filled_as_they_say():
             quality=SKETCH,
             seed=0,
         )
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_cell_side_is_known_without_particles(count: int) -> None:
+    soft = MaterialParams(ConstitutiveLaw.JELLY, 1e4, 0.3, 1000)
+    bodies = [Body(box_shell((0.5, 0.5, 0.05), 30), soft)] * count
+    side = common_cell_side(bodies, quality=SKETCH)
+    assert side == fill_bodies(bodies, quality=SKETCH, seed=0).dx_m
+    with pytest.raises(InputError, match="without bodies that move"):
+        common_cell_side([], quality=SKETCH)
