@@ -38,6 +38,7 @@ WARM_UP = 50
 TARGETS = {"growth": 0.03}
 LONGEST_S = 120.0
 SLICE_MS = 5
+TELL_EVERY = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Cycle:
     """Open files of the window's process."""
     parts_s: dict[str, float]
     """How long each part of the visit took."""
-    compute: int
-    """Process id of the compute process."""
+    processes: dict[str, int]
+    """Process ids of the workers."""
 
 
 class Visitors:
@@ -117,8 +118,8 @@ class Visitors:
         memory = {name: resident_bytes(one.process_id or 0) for name, one in workers.items()}
         memory["window"] = resident_bytes(os.getpid())
         counts = [len(os.listdir(f"/proc/self/{kind}")) for kind in ("task", "fd")]
-        compute = workers["compute"].process_id or 0
-        return Cycle(seconds, memory, counts[0], counts[1], dict(self._parts_s), compute)
+        processes = {name: one.process_id or 0 for name, one in workers.items()}
+        return Cycle(seconds, memory, counts[0], counts[1], dict(self._parts_s), processes)
 
 
 def resident_bytes(process: int) -> int:
@@ -131,12 +132,18 @@ def resident_bytes(process: int) -> int:
 
 
 def run_visitors(
-    window: MainWindow, cycles: int, budget_s: float, *, fewest: int = 1
+    window: MainWindow,
+    cycles: int,
+    budget_s: float,
+    *,
+    fewest: int = 1,
+    tell: Callable[[list[Cycle]], None] = lambda _cycles: None,
 ) -> list[Cycle]:
     """Let visitors come until there were enough, or the time is over and the fewest have come."""
     visitors, began, done = Visitors(window), time.monotonic(), list[Cycle]()
     while len(done) < cycles and (len(done) < fewest or time.monotonic() - began < budget_s):
         done.append(visitors.come_and_go(len(done)))
+        tell(done)
     return done
 
 
@@ -180,7 +187,9 @@ def figures(cycles: list[Cycle]) -> dict[str, Any]:
         "handles": thirds(cycles, lambda cycle: cycle.handles),
         "cycle_s_median": [round(s, 2) for s in thirds(cycles, lambda cycle: cycle.seconds)],
         "part_s_median": parts,
-        "compute_processes": len({cycle.compute for cycle in cycles}),
+        "processes": {
+            name: len({cycle.processes[name] for cycle in cycles}) for name in cycles[0].processes
+        },
     }
 
 
@@ -197,6 +206,13 @@ def present(folder: Path, pipeline: str) -> MainWindow:
     return window
 
 
+def tell_progress(cycles: list[Cycle]) -> None:
+    """Print now and then where the run stands; it takes an hour."""
+    if len(cycles) % TELL_EVERY == 0:
+        mib = {name: round(size / 2**20, 1) for name, size in cycles[-1].bytes_of.items()}
+        print(f"{len(cycles)} visitors, {cycles[-1].seconds:.1f} s, {mib} MiB", flush=True)
+
+
 def main() -> None:
     """Measure, print and store."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -211,7 +227,7 @@ def main() -> None:
         os.environ["PHYS4D_CONFIG_DIR"] = str(folder / "config")
         os.environ["PHYS4D_LOG_DIR"] = str(folder / "log")
         window = present(folder, PIPELINE if options.real else FAKE)
-        cycles = run_visitors(window, options.cycles, options.budget_s)
+        cycles = run_visitors(window, options.cycles, options.budget_s, tell=tell_progress)
         window.studio.saving.give_up()
         window.close()
         application.processEvents()
