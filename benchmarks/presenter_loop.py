@@ -200,7 +200,8 @@ def present(folder: Path, pipeline: str) -> MainWindow:
     preferences.write_text(json.dumps(wanted))
     window = build_window(pipeline, preferences)
     window.show()
-    while window.studio.state.jobs.compute != "ready":
+    studio = window.studio
+    while studio.state.jobs.compute != "ready" or not studio._drawer._ready:
         QTest.qWait(SLICE_MS)
     window.present()
     return window
