@@ -27,6 +27,7 @@ from render.atomic_file import write_text_atomic
 from render.kernel_cache import cpu_name
 from sim.sweep.local_executor import usable_cores
 from studio.app import build_window, make_application
+from studio.jobs import runner
 from studio.jobs.runner import PIPELINE
 from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow
@@ -37,7 +38,10 @@ CYCLES = 500
 WARM_UP = 50
 TARGETS = {"growth": 0.03}
 LONGEST_S = 120.0
-SLICE_MS = 5
+SLICE_MS = 20
+PATIENCE_S = 60.0
+"""How long a cancelled job may take to end before its process is renewed: one process serves all
+visitors, even on a busy machine, so that what it keeps of them is seen."""
 TELL_EVERY = 25
 
 
@@ -200,7 +204,7 @@ def present(folder: Path, pipeline: str) -> MainWindow:
     preferences.write_text(json.dumps(wanted))
     window = build_window(pipeline, preferences)
     window.show()
-    studio = window.studio
+    studio, runner.CANCEL_GRACE_S = window.studio, PATIENCE_S
     while studio.state.jobs.compute != "ready" or not studio._drawer._ready:
         QTest.qWait(SLICE_MS)
     window.present()

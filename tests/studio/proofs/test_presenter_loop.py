@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from benchmarks.presenter_loop import CYCLES, TARGETS, figures, growth, run_visitors, thirds
+from benchmarks.presenter_loop import (
+    CYCLES,
+    PATIENCE_S,
+    TARGETS,
+    figures,
+    growth,
+    run_visitors,
+    thirds,
+)
+from studio.jobs import runner
 from studio.views.main_window import MainWindow
 from tests.studio.synthetic_project import make_project, write_take
 from tests.studio.views import conftest as views
@@ -28,7 +37,10 @@ LONGEST_MS = 60_000
 @pytest.mark.slow
 @pytest.mark.timeout(0)
 @pytest.mark.skipif(sys.platform != "linux", reason="reads memory from /proc")
-def test_visitors_leave_nothing(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_visitors_leave_nothing(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "CANCEL_GRACE_S", PATIENCE_S)
     project = make_project(tmp_path / "Ball.p4d")
     write_take(project, "take-1")
     window.studio.document.open_path(project.path)
