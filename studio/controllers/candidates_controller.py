@@ -65,6 +65,8 @@ class CandidatesController:
         self._files = files
         self._project: Path | None = None
         self._job: int | None = None
+        self._opening = 0
+        """Counts openings of projects: what jobs tell of an earlier one is not for this one."""
         self._grouped: str | None = None
         self.on_forget: Callable[[], None] = lambda: None
 
@@ -154,11 +156,7 @@ class CandidatesController:
         if project != self._project:
             self._project = project
             self._forget()
-            if project is not None:
-                self._files.submit(
-                    lambda: stored_sets(project),
-                    lambda found, _reason: self._take_stored(project, found or ()),
-                )
+            self._read_stored()
 
     def _show(self, name: str | None) -> None:
         candidates = self._state.candidates
@@ -223,12 +221,32 @@ class CandidatesController:
             if quality == SKETCH
             else tr("Previewing candidates of {name}", name=chosen.name)
         )
-        self._job = self._jobs.submit(request, JobPlan(
+        self._job = self._jobs.submit(request, self._plan(title, project, chosen.name, names))
+
+    def _plan(self, title: str, project: Path, set_name: str, names: tuple[str, ...]) -> JobPlan:
+        """What follows the runs of a set, as long as its project stays open.
+
+        Another project may have sets and runs of the same names. Where it is the same one that was
+        opened anew, what has come meanwhile is read from the disk.
+        """
+        opening = self._opening
+
+        def end(*, well: bool) -> None:
+            if opening == self._opening:
+                self._on_job_end(set_name, names, ended_well=well)
+            elif project == self._project:
+                self._read_stored()
+
+        def tell(news: object) -> None:
+            if opening == self._opening:
+                self._on_news(news)
+
+        return JobPlan(
             title,
-            on_done=lambda _path: self._on_job_end(chosen.name, names, ended_well=True),
-            on_end=lambda: self._on_job_end(chosen.name, names, ended_well=False),
-            on_news=self._on_news,
-        ))  # fmt: skip
+            on_done=lambda _path: end(well=True),
+            on_end=lambda: end(well=False),
+            on_news=tell,
+        )
 
     def _next_batch(self, chosen: CandidateSet) -> list[tuple[Candidate, CandidateRun]]:
         candidates = self._state.candidates
@@ -301,9 +319,23 @@ class CandidatesController:
         results = [result for result in best if result is not None]
         candidates.groups = motion_groups(results, document.size_m)
 
-    def _take_stored(self, project: Path, found: tuple[StoredSet, ...]) -> None:
-        if project != self._project:
+    def _read_stored(self) -> None:
+        """Read the runs that the project has on the disk."""
+        project, opening = self._project, self._opening
+        if project is None:
             return
+
+        def take(found: tuple[StoredSet, ...] | None, reason: str) -> None:
+            if opening != self._opening:
+                return
+            if found is None:
+                self._state.notices.post("warning", reason)
+            else:
+                self._take_stored(found)
+
+        self._files.submit(lambda: stored_sets(project), take)
+
+    def _take_stored(self, found: tuple[StoredSet, ...]) -> None:
         candidates = self._state.candidates
         candidates.maps = tuple(
             (one.name, one.stiffness) for one in found if one.stiffness is not None
@@ -315,6 +347,7 @@ class CandidatesController:
         candidates = self._state.candidates
         candidates.runs, candidates.maps, candidates.groups = (), (), ()
         self._job = None
+        self._opening += 1
         self.on_forget()
 
 

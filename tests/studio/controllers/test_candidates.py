@@ -9,6 +9,7 @@ import pytest
 from sim.sweep.result import RunProgress, RunResult
 from sim.sweep.set_stiffness import SetStiffness
 from studio.jobs.candidate_store import store_map, store_result
+from studio.jobs.messages import JobCancelled, JobDone, JobNews
 from studio.jobs.requests import ExportCandidatesRequest
 from studio.state.gallery_view import resolve_gallery
 from studio.state.material import chosen_sample, drawn_samples
@@ -181,3 +182,39 @@ def test_export_takes_the_finished_ones_that_are_not_rejected(lab: Lab, tmp_path
     ]
     assert request.camera is not None
     assert all(cell.detail.isascii() is False or "kg/m3" in cell.detail for cell in request.cells)
+
+
+def test_runs_of_a_project_that_was_left_are_not_those_of_the_next(lab: Lab) -> None:
+    lab.candidates.sample(2)
+    of_first = lab.request().runs[0]
+    lab.desk.saving.give_up()
+    lab.desk.open_ball("Cube.p4d")
+    lab.poll()
+    lab.candidates.sample(2)
+    runner = lab.desk.runner
+    runner.messages += [JobNews(1, finished(of_first.name, "sketch", of_first.asked))]
+    runner.messages += [JobCancelled(1)]
+    lab.desk.jobs.poll()
+    assert {run.status for run in lab.state.candidates.runs} == {"queued"}
+    assert lab.candidates.busy
+    lab.finish_job()
+    assert {run.status for run in lab.state.candidates.runs} == {"finished", "queued"}
+
+
+def test_runs_that_ended_while_another_project_was_open_are_read(lab: Lab) -> None:
+    first = lab.state.document.project
+    assert first is not None
+    lab.candidates.sample(2)
+    lab.desk.saving.save()
+    lab.desk.saving.poll()
+    of_first = lab.request().runs[0]
+    lab.desk.saving.give_up()
+    lab.desk.open_ball("Cube.p4d")
+    lab.poll()
+    lab.desk.document.open_path(first)
+    lab.poll()
+    assert lab.state.candidates.runs == ()
+    store_result(first, "set-1", finished(of_first.name, "sketch", of_first.asked))
+    lab.desk.runner.messages.append(JobDone(1, first))
+    lab.desk.jobs.poll()
+    assert [run.take_name for run in lab.state.candidates.runs] == [of_first.name]
