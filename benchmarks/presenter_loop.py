@@ -211,43 +211,51 @@ def present(folder: Path, pipeline: str) -> MainWindow:
     return window
 
 
-def tell_progress(cycles: list[Cycle]) -> None:
-    """Print now and then where the run stands; it takes an hour."""
-    if len(cycles) % TELL_EVERY == 0:
-        mib = {name: round(size / 2**20, 1) for name, size in cycles[-1].bytes_of.items()}
-        print(f"{len(cycles)} visitors, {cycles[-1].seconds:.1f} s, {mib} MiB", flush=True)
+def result_of(cycles: list[Cycle], *, real: bool) -> dict[str, Any]:
+    """What is stored of a run, with where and when it was made."""
+    return {
+        "what": "visitors at presenter mode, one after the other",
+        "compute": "real" if real else "takes by a formula",
+        **figures(cycles),
+        "targets": TARGETS,
+        "device": cpu_name(),
+        "cores": usable_cores(),
+        "load_average": [round(load, 1) for load in os.getloadavg()],
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+    }
 
 
 def main() -> None:
-    """Measure, print and store."""
+    """Measure, print and store; what there is so far is stored now and then."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-o", "--out", type=Path, default=RESULTS)
     parser.add_argument("--cycles", type=int, default=CYCLES)
     parser.add_argument("--budget-s", type=float, default=3600.0)
     parser.add_argument("--real", action="store_true", help="predict and simulate for real")
     options = parser.parse_args()
+
+    def store(cycles: list[Cycle]) -> str:
+        text = json.dumps(result_of(cycles, real=options.real), indent=2)
+        write_text_atomic(options.out, text + "\n")
+        return text
+
+    def tell(cycles: list[Cycle]) -> None:
+        if len(cycles) % TELL_EVERY == 0:
+            mib = {name: round(size / 2**20, 1) for name, size in cycles[-1].bytes_of.items()}
+            print(f"{len(cycles)} visitors, {cycles[-1].seconds:.1f} s, {mib} MiB", flush=True)
+            store(cycles)
+
     application = make_application()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["PHYS4D_CONFIG_DIR"] = str(folder / "config")
         os.environ["PHYS4D_LOG_DIR"] = str(folder / "log")
         window = present(folder, PIPELINE if options.real else FAKE)
-        cycles = run_visitors(window, options.cycles, options.budget_s, tell=tell_progress)
+        cycles = run_visitors(window, options.cycles, options.budget_s, tell=tell)
         window.studio.saving.give_up()
         window.close()
         application.processEvents()
-    result = {
-        "what": "visitors at presenter mode, one after the other",
-        "compute": "real" if options.real else "takes by a formula",
-        **figures(cycles),
-        "targets": TARGETS,
-        "device": cpu_name(),
-        "cores": usable_cores(),
-        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-    }
-    text = json.dumps(result, indent=2)
-    print(text)
-    write_text_atomic(options.out, text + "\n")
+    print(store(cycles))
 
 
 if __name__ == "__main__":
