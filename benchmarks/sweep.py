@@ -175,15 +175,16 @@ def _processor_s() -> float:
 def _ray(folder: Path) -> dict[str, object]:
     """64 sketches on one and on two Ray workers of one thread, and with a worker killed."""
     seconds = {}
+    photo = _predicted(folder).path
     for name, workers, kill in (("one", 1, False), ("two", 2, False), ("killed", 2, True)):
         executor = RayExecutor(
             RayOptions(
                 workers=workers,
-                storage=TakeStorage(str(folder / name)),
+                storage=TakeStorage(str(folder / f"{name}-takes")),
                 limits=ChildLimits(threads=1),
             )
         )
-        seconds[name] = _timed(executor, _book(folder / f"book-{name}"), workers, kill=kill)
+        seconds[name] = _timed(executor, _book(folder / name, photo), workers, kill=kill)
     run_s = seconds["two"][1]
     return {
         "runs": RAY_RUNS,
@@ -196,15 +197,12 @@ def _ray(folder: Path) -> dict[str, object]:
     }
 
 
-def _book(folder: Path) -> SweepBook:
-    """64 runs of a small ball."""
-    from benchmarks.sweep_cost import GAUSSIANS, _project
-
+def _book(folder: Path, photo: Path) -> SweepBook:
+    """64 runs of the project of a photo."""
     folder.mkdir()
-    ball = _project(folder, GAUSSIANS[0])
     config = folder / "sweep.json"
     young = {"range": [1e4, 1e6], "steps": RAY_RUNS, "scale": "log"}
-    values = {"objects": [ball.name], "parameters": {"law": "jelly", "youngs_modulus_pa": young}}
+    values = {"objects": [str(photo)], "parameters": {"law": "jelly", "youngs_modulus_pa": young}}
     config.write_text(json.dumps(values))
     (folder / "out").mkdir()
     return SweepBook(folder / "out", read_sweep_file(config))
