@@ -27,7 +27,7 @@ from tests.studio.synthetic_project import make_project, write_take
 
 KILLS = 20
 KINDS = ("simulate", "candidates", "export", "predict")
-TIMEOUT_S = 300.0
+TIMEOUT_S = 900.0
 
 
 class Desk:
