@@ -21,6 +21,8 @@ from typing import Any
 
 import platformdirs
 
+from studio.jobs.outbox import Outbox
+
 _log = logging.getLogger(__name__)
 _SPAWN = multiprocessing.get_context("spawn")
 _EXIT_WAIT_S = 0.3
@@ -58,6 +60,7 @@ class WorkerProcess:
         self._arguments = arguments
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._outbox: Outbox | None = None
 
     @property
     def log_path(self) -> Path:
@@ -85,17 +88,11 @@ class WorkerProcess:
         )
         process.start()
         theirs.close()
-        self._process, self._pipe = process, ours
+        self._process, self._pipe, self._outbox = process, ours, Outbox(ours)
 
     def send(self, message: object) -> bool:
-        """Send a small message; False when the child is gone."""
-        if self._pipe is None:
-            return False
-        try:
-            self._pipe.send(message)
-        except (OSError, ValueError):
-            return False
-        return True
+        """Send a message, however busy the child is; False when it is gone."""
+        return self._outbox is not None and self._outbox.send(message)
 
     def receive(self) -> list[Any]:
         """All messages that have arrived, oldest first."""
@@ -127,14 +124,13 @@ class WorkerProcess:
 
     def stop(self) -> None:
         """End the child now; at most a fraction of a second."""
-        process, self._process = self._process, None
-        if self._pipe is not None:
-            self._pipe.close()
-            self._pipe = None
-        if process is None:
-            return
-        process.kill()
-        process.join(_EXIT_WAIT_S)
+        process, self._process, self._pipe = self._process, None, None
+        if process is not None:
+            process.kill()
+            process.join(_EXIT_WAIT_S)
+        if self._outbox is not None:
+            self._outbox.close()
+            self._outbox = None
 
     def restart(self) -> None:
         """End the child and spawn a new one."""
