@@ -16,6 +16,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,9 @@ from studio.app import build_window
 from studio.controllers.export_settings import VideoSettings
 from studio.export.video_options import VideoOptions
 from studio.state.samples import load_samples, samples_folder
+from studio.views.dressing import parts_of
 from studio.views.main_window import MainWindow
+from studio.views.theme import current_theme, style_sheet, theme_is_changing, ui_scale
 
 RESULTS = Path(__file__).parent / "results" / "event_times.json"
 TARGETS = {"event_cpu_ms_max": 50.0, "scrub_ms": 100.0}
@@ -126,6 +129,27 @@ class Bench:
         studio.viewport.on_picture = show
         return times
 
+    def look(self, theme: str, percent: int) -> dict[str, Any]:
+        """Event times while the look changes, with every dock built."""
+        preferences = self.window.studio.preferences
+        wanted = replace(preferences.value, theme=theme, ui_scale_percent=percent)
+
+        def worn() -> bool:
+            there = (current_theme(), ui_scale()) == (theme, percent / 100)
+            return there and not theme_is_changing()
+
+        return self.during(lambda: preferences.change(wanted), worn)
+
+    def sheet_of_all_ms(self) -> float:
+        """Processor time of one style sheet for the whole application, for comparison [ms]."""
+        for part in parts_of(self.application.allWidgets()):
+            part.setStyleSheet("")
+        self.application.setStyleSheet(style_sheet())
+        self.application.processEvents()
+        started = time.thread_time()
+        self.application.setStyleSheet(style_sheet() + " ")
+        return round(1e3 * (time.thread_time() - started), 1)
+
     def close(self) -> None:
         """End everything."""
         self.window.studio.jobs.cancel()
@@ -167,8 +191,17 @@ def measure(bench: Bench) -> dict[str, Any]:
         return state.document.gaussian_count == LARGE and bench.idle()
 
     rows["open_1m"] = bench.during(lambda: studio.document.open_path(large), opened)
+    workspace = bench.window.workspace
+    for dock in workspace.docks:
+        workspace.show_dock(dock)
+        bench.application.processEvents()
+    bench.look("light", 100)  # icons are drawn in a colour once
+    for theme, percent in (("dark", 100), ("light", 150), ("light", 100)):
+        rows[f"look_{theme}_{percent}"] = bench.look(theme, percent)
     return {
         "during": rows,
+        "application_style_sheet_cpu_ms": bench.sheet_of_all_ms(),
+        "widgets": len(bench.application.allWidgets()),
         "scrub_ms_median": round(statistics.median(scrubs), 1),
         "scrub_ms_max": round(max(scrubs), 1),
     }

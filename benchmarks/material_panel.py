@@ -29,7 +29,7 @@ from studio.controllers.presets_controller import PresetsController
 from studio.state.distribution_drags import Handle
 from studio.state.studio_state import StudioState
 from studio.views.material.material_panel import MaterialPanel
-from studio.views.theme import apply_theme
+from studio.views.theme_change import apply_theme
 
 RESULTS = Path(__file__).resolve().parent / "results" / "material_panel.json"
 TARGET_MS = 50.0

@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
-from studio.views.theme import theme_changed, theme_changing
-
 _FIELDS = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
 _LISTS = (QComboBox, QAbstractItemView, QTabBar)
 _PRESS_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
@@ -33,20 +31,10 @@ class FocusGuard(QObject):
     """Event filter of the application that claims typed keys for the widget in focus."""
 
     def watch(self) -> None:
-        """Filter from now on, but for changes of theme: no key is typed among their events."""
-        self._watch()
-        theme_changing.connect(self._rest)
-        theme_changed.connect(self._watch)
-
-    def _watch(self) -> None:
+        """Filter from now on."""
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
-
-    def _rest(self) -> None:
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Claim keys before shortcuts see them."""

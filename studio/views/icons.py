@@ -6,7 +6,7 @@ from functools import cache
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QIcon, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QWidget
 
 from studio.views.colored_svgs import colored_svg, icons_folder
 from studio.views.theme import tokens
@@ -38,23 +38,22 @@ def app_icon() -> QIcon:
     return QIcon(str(icons_folder() / "app.svg"))
 
 
-def recolor_icons(application: QApplication) -> None:
-    """Give all icons on actions, buttons, combo boxes and tabs the colours of the theme."""
-    for widget in application.allWidgets():
-        for action in widget.actions():
-            _recolor(action)
-        if isinstance(widget, QAbstractButton):
-            _recolor(widget)
-        elif isinstance(widget, QComboBox):
-            for place in range(widget.count()):
-                fresh = _fresh(widget.itemIcon(place))
-                if fresh is not None:
-                    widget.setItemIcon(place, fresh)
-        elif isinstance(widget, QTabBar):
-            for place in range(widget.count()):
-                fresh = _fresh(widget.tabIcon(place))
-                if fresh is not None:
-                    widget.setTabIcon(place, fresh)
+def recolor_icons(widget: QWidget) -> None:
+    """Give the icons on a widget and its actions the colours of the theme."""
+    for action in widget.actions():
+        _recolor(action)
+    if isinstance(widget, QAbstractButton):
+        _recolor(widget)
+    elif isinstance(widget, QComboBox):
+        for place in range(widget.count()):
+            fresh = _fresh(widget.itemIcon(place))
+            if fresh is not None:
+                widget.setItemIcon(place, fresh)
+    elif isinstance(widget, QTabBar):
+        for place in range(widget.count()):
+            fresh = _fresh(widget.tabIcon(place))
+            if fresh is not None:
+                widget.setTabIcon(place, fresh)
 
 
 @cache

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton
 from studio.state.language import tr
 from studio.state.resolve_status import StatusView, resolve_status
 from studio.state.studio_state import StudioState
+from studio.views.dressing import dress
 from studio.views.elided_label import ElidedLabel
 from studio.views.icons import icon
 from studio.views.panel import Panel
@@ -30,6 +31,7 @@ class JobBar(Panel[StatusView]):
         """
         super().__init__()
         self.setObjectName("jobBar")
+        dress(self)
         self.setFixedHeight(px(_HEIGHT_PX))
         self._title = label(role="value")
         self._stage = ElidedLabel(role="muted")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtCore import QChildEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -31,6 +31,7 @@ from studio.state.language import tr
 from studio.state.resolve import Page, WindowView, resolve
 from studio.state.samples import Sample, load_samples, samples_folder
 from studio.views.document.document_prompts import DocumentPrompts
+from studio.views.dressing import dress_child, hold_parts
 from studio.views.file_actions import FileActions, local_files
 from studio.views.focus_guard import FocusGuard
 from studio.views.icons import app_icon
@@ -184,6 +185,11 @@ class MainWindow(QMainWindow):
             self._started = True
             QTimer.singleShot(0, self._start)
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """Dress menus and dialogs."""
+        super().childEvent(event)
+        dress_child(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before a running job is stopped, then end everything cleanly."""
         if self.studio.saving.unsaved and not self._leaves:
@@ -255,6 +261,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
         column.addWidget(self.job_bar)
+        hold_parts(centre, self._pages, self.workspace)
         self.setCentralWidget(centre)
         self.notices = NoticeStack(
             self._pages, actions, self.studio.state.notices.dismiss, self._notice_area

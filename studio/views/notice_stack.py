@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.state.notices import Notice
+from studio.views.dressing import dress
 from studio.views.shell.notice_card import NoticeCard
 from studio.views.theme import px
 
@@ -35,6 +36,7 @@ class NoticeStack(QWidget):
             area: Part of the parent that may be covered.
         """
         super().__init__(parent)
+        dress(self)
         self._area = area
         self._actions = actions
         self._dismiss = dismiss

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QFormLayout,
     QGridLayout,
     QLayout,
@@ -29,15 +28,15 @@ _SHEET_SIZES = ("_q_stylesheet_minw", "_q_stylesheet_minh", "_q_stylesheet_maxw"
 class Rescaling:
     """Made before the style sheet changes, applied after it."""
 
-    def __init__(self, application: QApplication, scale: float) -> None:
-        """Look at all widgets.
+    def __init__(self, widgets: Sequence[QWidget], scale: float) -> None:
+        """Look at widgets.
 
         Args:
-            application: The one of this process.
+            widgets: All that get another scale together.
             scale: Scale they have now.
         """
         self._old = scale
-        self._widgets = application.allWidgets()
+        self._widgets = widgets
         self._buttons = [w for w in self._widgets if _has_own_icon_size(w)]
 
     def apply(self, scale: float) -> None:

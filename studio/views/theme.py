@@ -1,14 +1,16 @@
 """The look of the window: colours, sizes and fonts, which may change while it is open.
 
 Colours come from `color(token)` and sizes from `px(length)`, asked anew for each painting: neither
-may be kept. `theme_changed` tells when they are others; the style sheet, palette, fonts, icons,
-layouts and fixed sizes have followed by then, and everything is painted again.
+may be kept. `theme_changed` tells when they are others; the style sheets, palette, fonts, icons,
+layouts and fixed sizes have followed by then (`studio.views.theme_change`), and everything is
+painted again.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -42,6 +44,9 @@ _ROLES = {
     QPalette.ColorRole.Dark: "border",
     QPalette.ColorRole.Light: "border_strong",
 }
+_TEXT_ROLES = (
+    QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText,
+)  # fmt: skip
 _LENGTH = re.compile(r"\b(\d+)px")
 _IMAGE = re.compile(r"image\(([a-z-]+), ([a-z_]+)\)")
 _TOKEN = re.compile(r"\{([a-z_0-9]+)\}")
@@ -50,18 +55,16 @@ _TOKEN = re.compile(r"\{([a-z_0-9]+)\}")
 class _Look(QObject):
     """What is shown now."""
 
-    changing = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.theme = DARK
         self.scale = 1.0
+        self.changing = False
 
 
 _look = _Look()
-theme_changing = _look.changing
-"""Emitted before: what follows is tens of thousands of events of restyled widgets."""
 theme_changed = _look.changed
 """Emitted after colours or sizes have become others."""
 
@@ -90,30 +93,30 @@ def color(token: str, alpha: float = 1.0) -> QColor:
 
 def px(length: float) -> int:
     """A length of the design in pixels of this window; what is visible stays visible."""
-    return max(round(length * _look.scale), 1 if length > 0 else 0)
+    return _scaled(length, _look.scale)
 
 
-def apply_theme(application: QApplication, theme: str = DARK, scale: float = 1.0) -> None:
-    """Give the application the colours of a theme and everything in it its size.
+def theme_is_changing() -> bool:
+    """Whether parts of the window still wear the former look."""
+    return _look.changing
+
+
+def begin_change(application: QApplication, theme: str, scale: float) -> None:
+    """Make colours, sizes, font and palette those of another look; call `end_change` later.
 
     Args:
         application: The one of this process.
         theme: One of `studio.state.themes.THEMES`.
         scale: Size of everything relative to the design.
     """
-    from studio.views.icons import recolor_icons
-    from studio.views.rescaling import Rescaling
-
-    _look.changing.emit()
-    rescaling = Rescaling(application, _look.scale)
-    _look.theme, _look.scale = theme, scale
-    if not application.styleSheet():  # the style stays; setting it anew would cost as much again
-        application.setStyle("Fusion")
+    _look.theme, _look.scale, _look.changing = theme, scale, True
     application.setFont(_font())
     application.setPalette(_palette())
-    application.setStyleSheet(style_sheet())
-    recolor_icons(application)
-    rescaling.apply(scale)
+
+
+def end_change() -> None:
+    """Tell that every part of the window wears the look."""
+    _look.changing = False
     _look.changed.emit()
 
 
@@ -148,11 +151,20 @@ def set_style_property(widget: QWidget, name: str, value: str) -> None:
 
 def style_sheet() -> str:
     """The style sheet in the colours and sizes that are shown now."""
-    colors = tokens()
+    return _style_sheet(_look.theme, _look.scale)
+
+
+@cache
+def _style_sheet(theme: str, scale: float) -> str:
+    colors = read_tokens(theme)
     text = (themes_folder() / "studio.qss").read_text(encoding="utf-8")
     text = _IMAGE.sub(lambda found: f"url({colored_svg(found[1], colors[found[2]])})", text)
     text = _TOKEN.sub(lambda found: colors[found[1]], text)
-    return _LENGTH.sub(lambda found: f"{px(int(found[1]))}px", text)
+    return _LENGTH.sub(lambda found: f"{_scaled(int(found[1]), scale)}px", text)
+
+
+def _scaled(length: float, scale: float) -> int:
+    return max(round(length * scale), 1 if length > 0 else 0)
 
 
 def _font() -> QFont:
@@ -167,6 +179,6 @@ def _palette() -> QPalette:
     for role, token in _ROLES.items():
         palette.setColor(role, color(token))
     disabled = QPalette.ColorGroup.Disabled
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+    for role in _TEXT_ROLES:
         palette.setColor(disabled, role, color("disabled"))
     return palette

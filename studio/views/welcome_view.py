@@ -24,6 +24,7 @@ from studio.state.studio_state import StudioState
 from studio.views.card import Card
 from studio.views.card_grid import MOST_COLUMNS, CardGrid
 from studio.views.centred_page import centred_page
+from studio.views.dressing import dress
 from studio.views.gap import add_gap
 from studio.views.icon_label import IconLabel
 from studio.views.icons import icon
@@ -71,6 +72,7 @@ class WelcomeView(QScrollArea):
         """
         super().__init__()
         self.setObjectName("welcome")
+        dress(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

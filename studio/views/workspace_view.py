@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QChildEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QWidget
 
@@ -24,6 +24,7 @@ from studio.views.docks import (
     built_in_arrangement,
     with_new_docks,
 )
+from studio.views.dressing import dress, dress_child, hold_parts
 from studio.views.overlay import Overlay
 from studio.views.panel import Panel
 from studio.views.shell.dock_focus import focus_next
@@ -31,6 +32,7 @@ from studio.views.shell.dock_layout import arrange, capture, resize_docks, widen
 from studio.views.shell.dock_titles import DockTitles
 from studio.views.shell.panel_frame import PanelFrame
 from studio.views.shell.panel_shelf import PanelShelf
+from studio.views.shell.separator_style import SeparatorStyle
 from studio.views.theme import px, theme_changed, ui_scale
 from studio.views.thumbnails import ThumbnailLoader
 from studio.views.viewport.furniture import ViewportFurniture
@@ -65,7 +67,10 @@ class WorkspaceView(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setDocumentMode(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self._style = SeparatorStyle()
+        self.setStyle(self._style)
         self.viewport = ViewportWidget(studio.viewport, studio.tools, studio.places)
+        dress(self.viewport)
         self._furniture = ViewportFurniture(self.viewport, studio, actions)
         self._context = DockContext(studio, actions, thumbnails)
         self._thumbnails = thumbnails
@@ -76,6 +81,7 @@ class WorkspaceView(QMainWindow):
             Overlay(self.viewport, [actions["export"]], right=True, with_text=True),
         )
         self._centre = QStackedWidget()
+        hold_parts(self._centre)
         self._centre.addWidget(self.viewport)
         self.setCentralWidget(self._centre)
         self._pages: dict[str, QWidget] = {VIEWPORT: self.viewport}
@@ -97,6 +103,11 @@ class WorkspaceView(QMainWindow):
         if self._wanted.sizes_px:
             wanted, self._wanted = self._wanted, Arrangement()
             QTimer.singleShot(0, self, lambda: resize_docks(self, self.docks, wanted))
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Dress docks, and the tabs that Qt makes for them."""
+        super().childEvent(event)
+        dress_child(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Remember the sizes that the person gave the docks by dragging their edges."""
@@ -141,6 +152,7 @@ class WorkspaceView(QMainWindow):
             panel = page.make(self._context)
             self.panels[name] = panel
             self._pages[name] = PanelFrame(panel)  # a wide page must not squeeze the docks
+            dress(self._pages[name])
             self._centre.addWidget(self._pages[name])
             panel.show_state(self._context.studio.state)
         self._centre.setCurrentWidget(self._pages[name])

@@ -34,11 +34,10 @@ TIMED = os.environ.get("PHYS4D_TIMED_EVENTS") == "1"
 """Whether this process times events; it does so alone, away from the other tests."""
 RARE = frozenset(
     {
-        QEvent.Type.Show, QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.Close,
-        QEvent.Type.ApplicationPaletteChange, QEvent.Type.DeferredDelete,
+        QEvent.Type.Show, QEvent.Type.Polish, QEvent.Type.Close, QEvent.Type.DeferredDelete,
     }
 )  # fmt: skip
-"""First showing and restyling build things once; closing ends the processes."""
+"""First showing builds things once; closing ends the processes."""
 LOOK_S = 0.02
 """How often the onlooker looks where an event is [s]."""
 DEPTH = 6

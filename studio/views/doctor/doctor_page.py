@@ -20,6 +20,7 @@ from studio.views.action_buttons import text_button
 from studio.views.centred_page import centred_page
 from studio.views.discarded import discard
 from studio.views.doctor.finding_list import FindingList
+from studio.views.dressing import dress
 from studio.views.gap import add_gap
 from studio.views.panel import Panel
 from studio.views.scroll_pane import scroll_pane
@@ -39,7 +40,8 @@ class DoctorPage(Panel[DoctorView]):
             actions: Actions of the window by command name.
         """
         super().__init__()
-        self.setObjectName("workspace")
+        self.setObjectName("doctor")
+        dress(self)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Doctor"))
         self._summary = label(wrap=True)

@@ -11,6 +11,7 @@ from studio.controllers.commands.command import Command
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
 from studio.state.studio_state import StudioState
+from studio.views.dressing import dress
 from studio.views.shell.keys_page import KeysPage
 from studio.views.shell.preferences_page import PreferencesPage
 from studio.views.theme import px, theme_changed, ui_scale
@@ -30,6 +31,7 @@ class SettingsDialog(QDialog):
             parent: Window to stand over.
         """
         super().__init__(parent)
+        dress(self)
         self.setWindowTitle(tr("Preferences"))
         self.setModal(False)
         self._scale = ui_scale()

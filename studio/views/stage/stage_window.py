@@ -17,6 +17,7 @@ from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
 from studio.state.samples import Sample, load_samples, samples_folder
 from studio.state.stage_view import Screen, StageView, resolve_stage
+from studio.views.dressing import dress
 from studio.views.file_actions import local_files, png_bytes
 from studio.views.icons import app_icon
 from studio.views.stage.attract_page import AttractPage
@@ -57,6 +58,7 @@ class StageWindow(QWidget):
         self._shown: StageView | None = None
         self._closes = False
         self.setObjectName("stage")
+        dress(self)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("phys4d-studio")
         self.setWindowIcon(app_icon())

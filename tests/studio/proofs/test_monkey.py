@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from studio.app import build_window
 from studio.jobs.runner import PIPELINE
 from studio.views.main_window import MainWindow
-from studio.views.theme import apply_theme
+from studio.views.theme_change import apply_theme
 from tests.studio.proofs.asker import Asker
 from tests.studio.proofs.monkey import Monkey
 from tests.studio.proofs.witness import Belongings, Witness, many_dialogs
@@ -42,8 +42,7 @@ def make_monkey(
     witness: Witness,
 ) -> MakeMonkey:
     """Makes a monkey at a shown window with open projects."""
-    if not qapp.styleSheet():
-        apply_theme(qapp)
+    apply_theme(qapp)
 
     def make(pipeline: str, seed: int, *, project_count: int = 2) -> Monkey:
         rng = random.Random(seed)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import build_window
 from studio.views.main_window import MainWindow
-from studio.views.theme import apply_theme
+from studio.views.theme_change import apply_theme
 
 FAKE = "tests.studio.fake_pipeline"
 TIMEOUT_MS = 60_000
@@ -22,8 +22,7 @@ KNOWN_LOOK = {"language": "en", "theme": "dark"}
 
 @pytest.fixture(autouse=True)
 def _themed(qapp: QApplication) -> Iterator[None]:
-    if not qapp.styleSheet():
-        apply_theme(qapp)
+    apply_theme(qapp)
     yield
     qapp.processEvents()
     left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]

@@ -6,6 +6,7 @@ What is done only once, such as imports and first panels, is done before the clo
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from studio.export.video_options import VideoOptions
 from studio.jobs.runner import PIPELINE
 from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow
+from studio.views.theme import current_theme, theme_is_changing, ui_scale
 from tests.studio.event_clock import TIMED, EventClock
 from tests.studio.synthetic_project import ball, make_project, write_take
 
@@ -136,6 +138,26 @@ def test_events_are_short_while_it_predicts_and_exports(
     day()
     with event_clock.watching():
         day()
+    assert len(event_clock.costs_ms) > 50
+
+
+def test_events_are_short_while_theme_and_size_change(work: Work, event_clock: EventClock) -> None:
+    work.open(make_project(work.folder / "Ball.p4d").path)
+    for dock in ("object", "material"):
+        work.window.workspace.show_dock(dock)
+
+    def look(theme: str, percent: int) -> None:
+        preferences = work.studio.preferences
+        preferences.change(replace(preferences.value, theme=theme, ui_scale_percent=percent))
+        work.until(lambda: (current_theme(), ui_scale()) == (theme, percent / 100))
+        work.until(lambda: not theme_is_changing())
+
+    look("light", 100)
+    look("dark", 100)
+    with event_clock.watching():
+        look("light", 100)
+        look("dark", 150)
+        look("dark", 100)
     assert len(event_clock.costs_ms) > 50
 
 

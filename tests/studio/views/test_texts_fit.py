@@ -20,7 +20,8 @@ from studio.views.document import prompts
 from studio.views.main_window import MainWindow
 from studio.views.qt_language import speak
 from studio.views.shell.name_prompt import NamePrompt
-from studio.views.theme import apply_theme, px, ui_scale
+from studio.views.theme import px, ui_scale
+from studio.views.theme_change import apply_theme
 from tests.studio.photo_project import make_photo_project
 from tests.studio.synthetic_project import write_take
 from tests.studio.views.conftest import TIMEOUT_MS

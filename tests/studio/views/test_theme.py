@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,21 +26,16 @@ from pytestqt.qtbot import QtBot
 from studio.state.preferences import Preferences, PreferencesState
 from studio.state.themes import THEMES, read_tokens
 from studio.views import look_follower
+from studio.views.dressing import dress, parts_of
 from studio.views.focus_guard import FocusGuard
 from studio.views.gap import add_gap
 from studio.views.icon_label import IconLabel
 from studio.views.icons import icon
 from studio.views.look_follower import LookFollower
 from studio.views.main_window import MainWindow
-from studio.views.theme import (
-    apply_theme,
-    color,
-    current_theme,
-    px,
-    style_sheet,
-    theme_changed,
-    ui_scale,
-)
+from studio.views.theme import color, current_theme, px, style_sheet, theme_changed, ui_scale
+from studio.views.theme_change import apply_theme, change_theme
+from studio.views.workspace_view import WorkspaceView
 from tests.studio.synthetic_project import make_project, write_take
 from tests.studio.views.conftest import TIMEOUT_MS
 from tests.studio.views.window_walk import clipped
@@ -103,6 +99,7 @@ def test_an_icon_that_stands_by_itself_follows(qtbot: QtBot, qapp: QApplication)
 
 def test_lengths_come_back_after_many_changes_of_scale(qtbot: QtBot, qapp: QApplication) -> None:
     host = QWidget()
+    dress(host)
     qtbot.addWidget(host)
     column = QVBoxLayout(host)
     column.setContentsMargins(7, 5, 3, 1)
@@ -201,29 +198,80 @@ def test_nothing_is_cut_at_any_scale(
     qtbot.waitUntil(nothing_cut, timeout=SETTLING_MS)
 
 
-def test_typed_keys_are_guarded_but_for_the_events_of_a_change(qtbot: QtBot) -> None:
-    class Counting(FocusGuard):
-        seen = 0
+def test_the_window_changes_part_by_part_and_is_never_seen_half_done(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    workspace = window.workspace
+    window.show_page("workspace")
+    docks = [workspace.docks[name] for name in ("material", "scene")]
+    for name in ("material", "scene"):
+        workspace.show_dock(name)
+    parts = [*docks, workspace.viewport, window.job_bar, window.menuBar()]
+    qtbot.waitUntil(lambda: set(parts) <= set(parts_of(window.findChildren(QWidget))))
+    seen: list[tuple[bool, int]] = []
+    old = style_sheet()
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt names it
-            self.seen += 1
-            return super().eventFilter(watched, event)
+    def look() -> None:
+        dressed = sum(part.styleSheet() != old for part in parts)
+        seen.append((window.updatesEnabled(), dressed))
 
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
+    timer = QTimer()
+    timer.timeout.connect(look)
+    with qtbot.waitSignal(theme_changed, timeout=TIMEOUT_MS):
+        window.studio.preferences.set("theme", "light")
+        timer.start(0)
+    timer.stop()
+    assert {part.styleSheet() for part in parts} == {style_sheet()}
+    assert window.updatesEnabled()
+    halfway = [shown for shown, dressed in seen if 0 < dressed < len(parts)]
+    assert halfway
+    assert not any(halfway)
+
+
+def test_panels_wait_for_the_change_they_would_be_scaled_twice_in(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    told: list[float] = []
+    window._watcher.changed.connect(lambda: told.append(ui_scale()))
+    steps = change_theme(qapp, "light", 1.5)
+    next(steps)
+    window.studio.state.notices.post("info", "While it changes")
+    qtbot.wait(20)
+    assert told == []
+    for _ in steps:
+        pass
+    qtbot.waitUntil(lambda: told == [1.5], timeout=TIMEOUT_MS)
+    assert [card.property("severity") for card in window.notices.cards] == ["info"]
+
+
+def test_everything_in_the_window_is_dressed(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("workspace")
+    for name in window.workspace.docks:
+        window.workspace.show_dock(name)
+    for page in ("candidates", "photo-page"):
+        window.workspace.show_centre(page)
+    window.open_settings()
+    bare = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.style().metaObject().className() != "QStyleSheetStyle" and widget.isVisible()
+    ]
+    assert {type(widget) for widget in bare} <= {QWidget, QStackedWidget, WorkspaceView}
+    parts = parts_of(window.findChildren(QWidget))
+    for part in parts:
+        assert not any(other is not part and other.isAncestorOf(part) for other in parts), part
+    window.settings.close()
+
+
+def test_typed_keys_are_guarded(qtbot: QtBot) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
-    guard = Counting(field)
+    guard = FocusGuard(field)
     guard.watch()
     field.show()
-    guard.seen = 0
-    apply_theme(application, "light")
-    apply_theme(application)
-    assert guard.seen == 0
     typed = QKeyEvent(
         QEvent.Type.ShortcutOverride, Qt.Key.Key_G, Qt.KeyboardModifier.NoModifier, "g"
     )
     typed.ignore()
-    application.sendEvent(field, typed)
-    assert guard.seen > 0
+    QApplication.sendEvent(field, typed)
     assert typed.isAccepted()

@@ -16,7 +16,7 @@ from sim.object_edit import IN_PLACE
 from studio.app import build_window
 from studio.state.orbit_camera import OrbitCamera
 from studio.views.main_window import MainWindow
-from studio.views.theme import apply_theme
+from studio.views.theme_change import apply_theme
 from studio.views.viewport.histogram_view import HistogramView
 from studio.views.viewport.view_cube import ViewCube
 from studio.views.viewport_widget import ViewportWidget

@@ -20,7 +20,7 @@ from studio.state.bitmask import BitMask
 from studio.views.icons import icon
 from studio.views.quantity_field import QuantityField
 from studio.views.scene.scene_panel import ScenePanel
-from studio.views.theme import apply_theme
+from studio.views.theme_change import apply_theme
 from tests.studio.controllers.conftest import Desk
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
