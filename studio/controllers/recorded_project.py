@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.jobs.document_store import DocumentStore
@@ -25,3 +26,15 @@ class RecordedProject:
     """Highest number of any record."""
     after: int
     """Number that the next record builds on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSave:
+    """A save that the store has not answered yet."""
+
+    values: Values
+    """What it writes."""
+    then: Callable[[], None]
+    """Called when it is written."""
+    failed: Callable[[], None]
+    """Called when it is not, or when the project is left before."""

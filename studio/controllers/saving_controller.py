@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from studio.controllers.edit_controller import Applied, EditController
-from studio.controllers.recorded_project import RecordedProject
+from studio.controllers.recorded_project import PendingSave, RecordedProject
 from studio.controllers.saving_notices import (
     tell_lock_lost,
     tell_read_only,
@@ -33,7 +34,7 @@ from studio.jobs.file_tasks import Files
 from studio.jobs.project_lock import ProjectLock
 from studio.jobs.project_opening import OpenedProject, begin_restoring, end_restoring
 from studio.jobs.take_trash import empty_trash
-from studio.state.document_fields import Values, document_fields, set_values
+from studio.state.document_fields import document_fields, set_values
 from studio.state.document_file import EditNote, StoredDocument, document_text
 from studio.state.document_values import plain_parts
 from studio.state.history import Edit
@@ -87,10 +88,9 @@ class SavingController:
         self._compacted_s = 0.0
         self._compacted_number = 0
         self._given_up = False
-        self._saving: Values = {}
+        self._pending: deque[PendingSave] = deque()
         self._then: Callable[[], None] | None = None
         self._stay: Callable[[], None] = _nothing
-        self._after_save: list[tuple[Callable[[], None], Callable[[], None]]] = []
         edits.finished.connect(self._on_edit_finished)
         edits.moved.connect(self._on_history_moved)
 
@@ -167,6 +167,7 @@ class SavingController:
         """
         opened, self._open = self._open, None
         saving = self._state.saving
+        self._stop_waiting()
         saving.recording, saving.recovery, saving.missing = "none", None, None
         saving.cleaning = None
         self._edits.guarded = False
@@ -208,10 +209,10 @@ class SavingController:
             failed()
             return
         saving.busy = True
-        self._after_save.append((then, failed))
-        self._saving = self._edits.settled_values()
+        values = self._edits.settled_values()
+        self._pending.append(PendingSave(values, then, failed))
         self._state.history.mark_clean()
-        opened.store.put(Save(opened.number, self._saving))
+        opened.store.put(Save(opened.number, values))
 
     def document_text(self) -> str:
         """What `studio.json` would hold if the project were saved now."""
@@ -365,21 +366,24 @@ class SavingController:
             self._lock_lost()
 
     def _saved(self, event: Saved) -> None:
-        opened = self._open
-        self._state.saving.busy = False
+        opened, done = self._open, self._next_answered()
         if opened is not None:
             self._notes = [entry for entry in self._notes if entry[0] > event.number]
             opened.stored = replace(opened.stored, number=event.number)
-            opened.saved = self._saving
+            opened.saved = done.values
             self._compacted_number = max(self._compacted_number, event.number)
-        waiting, self._after_save = self._after_save, []
-        for then, _ in waiting:
-            then()
+        done.then()
 
     def _save_failed(self, event: SaveFailed) -> None:
         self._state.history.clean = None
         tell_save_failed(self._state.notices, event.reason)
-        self._stop_waiting()
+        self._next_answered().failed()
+
+    def _next_answered(self) -> PendingSave:
+        """The save that an answer of the store is for: they come in order."""
+        answered = self._pending.popleft()
+        self._state.saving.busy = bool(self._pending)
+        return answered
 
     def _lock_lost(self) -> None:
         self._state.saving.read_only = True
@@ -388,8 +392,9 @@ class SavingController:
         self._stop_waiting()
 
     def _stop_waiting(self) -> None:
-        """What should follow a save does not."""
-        self._state.saving.busy = False
-        waiting, self._after_save = self._after_save, []
-        for _, failed in waiting:
-            failed()
+        """What should follow saves does not."""
+        waiting, self._pending = self._pending, deque()
+        if waiting:
+            self._state.saving.busy = False
+        for pending in waiting:
+            pending.failed()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.jobs.document_store import RecordingFailed, RecordingWorks, SaveFailed
+from studio.jobs.document_store import RecordingFailed, RecordingWorks, Saved, SaveFailed
 from studio.jobs.journal_file import read_journal
 from tests.studio.controllers.conftest import Desk
 from tests.studio.controllers.saved_desk import kill, set_seed, settle, stored
@@ -104,8 +104,10 @@ def test_a_failed_save_keeps_the_changes(desk: Desk) -> None:
     desk.open_ball()
     set_seed(desk, 5)
     desk.document.close()
+    desk.saving.answer_leaving("save")
     desk.saving._take(SaveFailed("the disk is full"))
-    desk.saving.answer_leaving("cancel")
+    assert desk.state.document.project is not None
+    assert not desk.state.saving.busy
     assert desk.state.history.dirty
     notice = desk.state.notices.notices[-1]
     assert notice.text == "The project was not saved: the disk is full"
@@ -179,3 +181,35 @@ def test_a_shared_project_carries_unsaved_work(desk: Desk) -> None:
     assert desk.runner.last.archive == request.out
     assert desk.runner.last.project == desk.preferences.value.projects_path / "Ball.p4d"
     assert desk.state.document.project == project
+
+
+def test_answers_of_the_disk_belong_to_their_own_save(desk: Desk) -> None:
+    desk.open_ball()
+    told: list[str] = []
+    for seed in (5, 6):
+        set_seed(desk, seed)
+        desk.saving.save(
+            lambda seed=seed: told.append(f"{seed} saved"),
+            failed=lambda seed=seed: told.append(f"{seed} failed"),
+        )
+    desk.saving._take(Saved(1))
+    assert told == ["5 saved"]
+    assert desk.state.saving.busy
+    desk.saving._take(SaveFailed("the disk is full"))
+    assert told == ["5 saved", "6 failed"]
+    assert not desk.state.saving.busy
+    assert desk.saving._open is not None
+    assert desk.saving._open.saved["material", "seed"] == 5
+
+
+def test_what_should_follow_a_save_does_not_follow_that_of_another_project(desk: Desk) -> None:
+    desk.open_ball()
+    set_seed(desk, 5)
+    told: list[str] = []
+    desk.saving.save(lambda: told.append("close"), failed=lambda: told.append("stay"))
+    desk.open_ball("Other.p4d")
+    set_seed(desk, 6)
+    desk.saving.save()
+    settle(desk)
+    assert told == ["stay"]
+    assert not desk.state.history.dirty
