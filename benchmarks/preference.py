@@ -27,7 +27,7 @@ from models.preference.comparisons import Comparison, Comparisons
 from models.preference.config import DpoConfig
 from models.preference.dpo_run import RolloutFit, adapter_of, fit_rollouts
 from models.preference.evaluation import EvaluationSettings, evaluate_preference
-from models.preference.fit import fit, held_out_mask, ignore_step
+from models.preference.fit import fit, ignore_step
 from models.preference.pairs import material_of
 from models.preference.physics_source import open_source
 from models.preference.rollouts import Rollout, simulate_rollouts
@@ -89,6 +89,7 @@ def main() -> None:
                 name: {
                     "pairs": found.pairs.pair_count,
                     "best_step": found.fit.best_step,
+                    "evidence": round(found.fit.evidence, 2),
                     "start": dict(found.fit.steps[0].numbers),
                     "best": dict(found.fit.steps[found.fit.best_step].numbers),
                 }
@@ -114,9 +115,7 @@ def fit_votes(rollouts: Sequence[Rollout], config: DpoConfig) -> RolloutFit:
     """Learn from votes of somebody who sees which of two moves more like the reference."""
     distributions = [rollout.physics for rollout in rollouts]
     pairs = Comparisons.of(distributions, simulated_votes(rollouts, config.pairs.margin))
-    learning = config.learning
-    mask = held_out_mask(pairs.groups, learning.held_out_share, learning.seed)
-    return RolloutFit(fit(pairs.subset(~mask), pairs.subset(mask), learning, ignore_step), pairs)
+    return RolloutFit(fit(pairs, config.learning, ignore_step), pairs)
 
 
 def simulated_votes(rollouts: Sequence[Rollout], margin: float) -> list[Comparison]:
@@ -133,8 +132,8 @@ def simulated_votes(rollouts: Sequence[Rollout], margin: float) -> list[Comparis
         winner, loser = (one, other) if distances[one] < distances[other] else (other, one)
         if rng.random() < FLIPPED:
             winner, loser = loser, winner
-        sides = (material_of(rollout.samples[side]) for side in (winner, loser))
-        votes.append(Comparison(row, *sides, group=str(len(votes))))
+        better, worse = (material_of(rollout.samples[side]) for side in (winner, loser))
+        votes.append(Comparison(row, better, worse, group=str(len(votes))))
     return votes
 
 

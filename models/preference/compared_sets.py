@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from models.data.assets import TexturedMesh
-from models.data.mesh_cloud import mesh_cloud
 from render.errors import InputError
+from render.gaussians import GaussianCloud
 from sim.material_table import params_for
 from sim.motion.camera import scoring_camera
 from sim.motion.distance import motion_distance
@@ -21,12 +21,16 @@ from sim.motion.projection import motion_of_take
 from sim.physics_sample import PhysicsSample
 from sim.project import Project
 from sim.project_manifest import ProjectManifest
+from sim.splat_object import longest_side
 from sim.sweep.executor import Executor, Report, ignore_report
 from sim.sweep.plan import RunTask, SweepPlan
 from sim.sweep.result import RunResult
 from sim.sweep.run import Run
 from sim.sweep.subject import SweepSubject
 from sim.take import Take
+
+if TYPE_CHECKING:
+    from models.reference.film_reference import FilmReference
 
 DIVERGED = "diverged"
 """How a take ends whose motion blew up."""
@@ -40,12 +44,19 @@ class SetRequest:
 
     name: str
     """Name of the object, different for every set."""
-    mesh: TexturedMesh
-    """Its shape, longest side 1."""
+    cloud: GaussianCloud
+    """The object in its own frame: Z up, centred on the origin [m]."""
     samples: tuple[PhysicsSample, ...]
     """Materials that are judged."""
-    truths: tuple[PhysicsSample, ...]
+    truths: tuple[PhysicsSample, ...] = ()
     """Hidden materials, one a world; only their motions are looked at."""
+    film: FilmReference | None = None
+    """A filmed clip that judges instead, in whose world the samples are simulated."""
+
+    @property
+    def reference_count(self) -> int:
+        """Number of references that judge."""
+        return len(self.truths) if self.film is None else 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +80,6 @@ class MotionScene:
     """Where projects and takes lie while they are needed."""
     quality: str
     """Preset."""
-    size_m: float
-    """Longest side [m]."""
-    splat_count: int
-    """Splats of an object."""
 
 
 def compared_sets(
@@ -83,8 +90,8 @@ def compared_sets(
 ) -> Iterator[ComparedSet]:
     """Simulate sets and compare their motions; takes are removed once they are compared.
 
-    All runs of a set share particles and one `expressive` stiffness map, which is fitted to samples
-    and references together.
+    All runs of a set share particles and one stiffness map: `expressive`, fitted to samples and
+    references together, or that of the film, which shows the world.
 
     Args:
         requests: Sets, taken as workers become free.
@@ -119,7 +126,7 @@ def compared_sets(
 
 def _unusable(request: SetRequest, reason: str) -> ComparedSet:
     """A set of which nothing could be simulated; its distances are unknown."""
-    unknown = np.full((len(request.truths), len(request.samples)), np.nan)
+    unknown = np.full((request.reference_count, len(request.samples)), np.nan)
     return ComparedSet(request.name, unknown, {_WHOLE_SET: reason})
 
 
@@ -136,14 +143,22 @@ class _Running:
         self._project = _project(request, scene)
         materials = [*_named("r", request.truths), *_named("c", request.samples)]
         asked = [params_for(sample) for _, sample in materials]
-        subject = SweepSubject(self._project.path)
-        stiffness = subject.fit_stiffness(asked, "expressive", (scene.quality,))
+        subject, mode = self._subject()
+        stiffness = subject.fit_stiffness(asked, mode, (scene.quality,))
         runs = tuple(
             Run(f"{request.name}{_SEPARATOR}{name}", params, scene.quality, sample)
             for (name, sample), params in zip(materials, asked, strict=True)
         )
         self.tasks = SweepPlan(subject, runs, stiffness).tasks()
         self._results: dict[str, RunResult] = {}
+
+    def _subject(self) -> tuple[SweepSubject, str]:
+        """Object and world of the runs, and their stiffness map."""
+        film = self._request.film
+        if film is None:
+            return SweepSubject(self._project.path), "expressive"
+        subject = SweepSubject(self._project.path, scene=film.scene, edit=film.edit)
+        return subject, film.motion.stiffness
 
     def add(self, result: RunResult) -> None:
         """Take a result in."""
@@ -157,8 +172,8 @@ class _Running:
     def compared(self) -> ComparedSet:
         """Compare all motions and remove the takes."""
         request = self._request
-        references = [self._motion(name) for name, _ in _named("r", request.truths)]
-        distances = np.full((len(request.truths), len(request.samples)), np.nan)
+        references = self._references()
+        distances = np.full((request.reference_count, len(request.samples)), np.nan)
         for column, (name, _) in enumerate(_named("c", request.samples)):
             motion = self._motion(name)
             if motion is None:
@@ -175,6 +190,13 @@ class _Running:
         shutil.rmtree(self._project.path)
         return ComparedSet(request.name, distances, failures)
 
+    def _references(self) -> list[Motion | None]:
+        """What the samples are compared with; None for a hidden material that failed."""
+        request = self._request
+        if request.film is not None:
+            return [request.film.motion]
+        return [self._motion(name) for name, _ in _named("r", request.truths)]
+
     def _take(self, name: str) -> Take:
         return Take.open(self._project.take_path(f"{self._request.name}{_SEPARATOR}{name}"))
 
@@ -182,8 +204,10 @@ class _Running:
         """Motion of a run that finished, seen by the camera that all of the object share."""
         if not self._results[name].finished:
             return None
-        take = self._take(name)
-        return motion_of_take(take, scoring_camera(take))
+        take, film = self._take(name), self._request.film
+        if film is None:
+            return motion_of_take(take, scoring_camera(take))
+        return motion_of_take(take, film.camera, points=film.motion.points)
 
     def _diverged(self, name: str) -> bool:
         """Whether the motion blew up; a run that failed otherwise says nothing of its material."""
@@ -201,7 +225,6 @@ def _named(letter: str, samples: tuple[PhysicsSample, ...]) -> list[tuple[str, P
 def _project(request: SetRequest, scene: MotionScene) -> Project:
     """A project of the object, made anew or found with takes of an interrupted run."""
     scene.folder.mkdir(parents=True, exist_ok=True)
-    path = scene.folder / f"{request.name}.p4d"
-    cloud = mesh_cloud(request.mesh, scene.splat_count).scaled(scene.size_m)
-    manifest = ProjectManifest(size_m=scene.size_m, source="procedural object")
-    return Project.create(path, manifest, cloud)
+    size_m = longest_side(request.cloud)
+    manifest = ProjectManifest(size_m=size_m, source="compared object")
+    return Project.create(scene.folder / f"{request.name}.p4d", manifest, request.cloud)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from models.preference.adapter import Adapter
-from models.preference.comparisons import Comparisons
+from models.preference.comparisons import Comparison, Comparisons
 from models.preference.config import DpoConfig
-from models.preference.fit import Fit, LearningStep, fit, held_out_mask
-from models.preference.pairs import rollout_comparisons
+from models.preference.filmed_objects import FilmedObject, simulate_films
+from models.preference.fit import Fit, LearningStep, fit
+from models.preference.pairs import film_comparisons, rollout_comparisons
 from models.preference.physics_source import open_source
 from models.preference.rollouts import Rollout, simulate_rollouts
 from models.threads import one_thread
@@ -39,6 +40,8 @@ class DpoResult:
     """Its file."""
     best_step: int
     """Step of the lowest held-out loss; 0 where nothing could be learned."""
+    evidence: float
+    """See `Fit.evidence`."""
     start: LearningStep
     """Log before the first step."""
     best: LearningStep
@@ -80,7 +83,43 @@ def train_dpo(
     with one_thread():
         rollouts = simulate_rollouts(config.world, source, checkpoint, out, executor, progress)
         found = fit_rollouts(rollouts, config, out, progress, tensorboard=tensorboard)
-    return _result(found, rollouts, config, checkpoint, out)
+    return _result(found, rollouts, adapter_of(found, config, checkpoint), out)
+
+
+def train_dpo_on_films(
+    films: Sequence[FilmedObject],
+    config: DpoConfig,
+    out: Path,
+    executor: Executor,
+    progress: ProgressCallback = ignore_progress,
+    *,
+    tensorboard: bool = True,
+) -> DpoResult:
+    """Learn an adapter from filmed clips; rollouts that are in the folder are used again.
+
+    Args:
+        films: Clips with the projects of their objects, at least one.
+        config: Model, candidates, pairs and learning; the clips are the world.
+        out: Folder of rollouts, log and adapter.
+        executor: Carries out the simulations.
+        progress: Told how far reading, simulating and learning are.
+        tensorboard: Whether TensorBoard's files are written too.
+
+    Raises:
+        InputError: If a clip, a project, the folder or what came of the motions cannot be used.
+        CancelledError: If `progress` raised it; clips that are done stay.
+    """
+    checkpoint = open_source(config.model)[1]
+    with one_thread():
+        rollouts = simulate_films(films, config.world, checkpoint, out, executor, progress)
+        pairs = film_comparisons(rollouts, config.pairs, folds=config.learning.folds)
+        found = _fit_comparisons(rollouts, pairs, config, _Log(out, progress, tensorboard))
+    about = {
+        "learned_from": "filmed clips",
+        "clips": [film.clip.name for film in films],
+        "learning": config.learning.to_json(),
+    }
+    return _result(found, rollouts, _adapter(found, config, checkpoint, about), out)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,62 +154,87 @@ def fit_rollouts(
     Raises:
         InputError: If no two candidates move differently, or the model has no spread.
     """
-    found = rollout_comparisons(rollouts, world, config.pairs)
+    pairs = rollout_comparisons(rollouts, world, config.pairs)
+    return _fit_comparisons(rollouts, pairs, config, _Log(out, progress, tensorboard))
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """Where a fit tells of its steps."""
+
+    folder: Path | None
+    """Folder of the log; None for no log."""
+    progress: ProgressCallback
+    """Told how far learning is."""
+    tensorboard: bool
+    """Whether TensorBoard's files are written too."""
+
+
+def _fit_comparisons(
+    rollouts: Sequence[Rollout], found: Sequence[Comparison], config: DpoConfig, told: _Log
+) -> RolloutFit:
+    """Learn from pairs of rollouts.
+
+    Raises:
+        InputError: If the pairs are too few, or the model has no spread.
+    """
     if len({pair.group for pair in found}) < 2:
         raise InputError(
-            f"candidates of {len(rollouts)} objects moved so alike that fewer than two objects "
-            "gave a pair; take softer classes, more candidates or a smaller margin"
+            f"candidates of {len(rollouts)} objects moved so alike that fewer than two of them, or "
+            "of a clip's pairs, can be told apart; take softer classes, more candidates or a "
+            "smaller margin"
         )
     pairs = Comparisons.of([rollout.physics for rollout in rollouts], found)
-    learning = config.learning
-    mask = held_out_mask(pairs.groups, learning.held_out_share, learning.seed)
-    log = None if out is None else TrainingLog(out, -1, tensorboard=tensorboard, name=LOG_NAME)
+    log = None
+    if told.folder is not None:
+        log = TrainingLog(told.folder, -1, tensorboard=told.tensorboard, name=LOG_NAME)
 
     def report(step: LearningStep) -> None:
         if log is not None:
             log.write(step.step, step.numbers)
-        progress(STAGE, step.step / step.step_count)
+        told.progress(STAGE, step.step / step.step_count)
 
     try:
-        return RolloutFit(fit(pairs.subset(~mask), pairs.subset(mask), learning, report), pairs)
+        return RolloutFit(fit(pairs, config.learning, report), pairs)
     finally:
         if log is not None:
             log.close()
 
 
 def adapter_of(found: RolloutFit, config: DpoConfig, checkpoint: str) -> Adapter:
-    """The adapter of a fit, with what it was learned from."""
+    """The adapter of a fit, with the world that it was learned from."""
+    about = {"learned_from": "simulated references", "config": config.to_json()}
+    return _adapter(found, config, checkpoint, about)
+
+
+def _adapter(
+    found: RolloutFit, config: DpoConfig, checkpoint: str, about: Mapping[str, object]
+) -> Adapter:
     keep_spread = config.learning.keep_spread
     adapter = found.fit.head.adapter(checkpoint, config.name, keep_spread=keep_spread)
-    about = {
-        "learned_from": "simulated references",
-        "object_count": len(np.unique(found.pairs.groups)),
+    numbers = {
+        "object_count": len(np.unique(found.pairs.rows)),
         "pair_count": found.pairs.pair_count,
         "best_step": found.fit.best_step,
-        "config": config.to_json(),
+        "evidence": round(found.fit.evidence, 3),
     }
-    return replace(adapter, about=about)
+    return replace(adapter, about={**about, **numbers})
 
 
 def _result(
-    found: RolloutFit,
-    rollouts: Sequence[Rollout],
-    config: DpoConfig,
-    checkpoint: str,
-    out: Path,
+    found: RolloutFit, rollouts: Sequence[Rollout], adapter: Adapter, out: Path
 ) -> DpoResult:
-    adapter = adapter_of(found, config, checkpoint)
-    file = re.sub(r"[^A-Za-z0-9_-]+", "-", config.name).strip("-") or "dpo"
-    judged = np.unique(found.pairs.groups)
+    file = re.sub(r"[^A-Za-z0-9_-]+", "-", adapter.name).strip("-") or "dpo"
     return DpoResult(
         adapter=adapter,
         path=adapter.save(out / f"{file}{ADAPTER_SUFFIX}"),
         best_step=found.fit.best_step,
+        evidence=found.fit.evidence,
         start=found.fit.steps[0],
         best=found.fit.steps[found.fit.best_step],
         object_count=len(rollouts),
         pair_count=found.pairs.pair_count,
-        tied_objects=len(rollouts) - len(judged),
+        tied_objects=len(rollouts) - len(np.unique(found.pairs.rows)),
         diverged_candidates=sum(
             int(np.isinf(rollout.distances[LEARNED_WORLD]).sum()) for rollout in rollouts
         ),

@@ -1,29 +1,35 @@
-"""`fit`: an adapter learned from comparisons by direct preference optimization."""
+"""`fit`: an adapter learned from comparisons by direct preference optimization.
+
+All pairs teach and all judge: beside the deltas that learn from every pair, as many others as
+there are folds learn without one part each, in step with it. What they say of the pairs that they
+have not seen tells when to stop, and whether there is evidence to change the model at all.
+"""
 
 from __future__ import annotations
 
-import logging
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from models.preference.comparisons import Comparisons
-from models.preference.loss import PairLoss, dpo_loss
+from models.preference.learner import CrossFit, Learner, State, pair_losses, weighted
 from models.preference.measures import (
     divergence,
     entropy,
     judged,
     pair_calibration,
-    win_rate,
+    win_chances,
 )
 from models.preference.policy import AdapterHead
 from models.preference.settings import PreferenceSettings
-from models.training.physgm.step_guard import StepGuard, gradient_fault, loss_fault
+from models.threads import one_thread
 
-_log = logging.getLogger(__name__)
+DoubleArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,184 +58,144 @@ class Fit:
     """A fitted policy and how it came to be."""
 
     head: AdapterHead
-    """Deltas at the step with the lowest loss of the held-out pairs."""
+    """Deltas learned from all pairs, at the step with the lowest held-out loss."""
     best_step: int
-    """That step; 0 where learning never helped."""
+    """That step; 0 where learning never helped, or the evidence did not suffice."""
     steps: tuple[LearningStep, ...]
     """All steps that were taken, the start first."""
+    evidence: float
+    """Standard errors by which the win rate on pairs that were not learned from exceeds one half;
+    0 where their loss never fell."""
+    held_out_scores: DoubleArray
+    """Log density of winner minus loser of each pair by deltas that had not seen it, shape [P]."""
     skipped: int
-    """Steps left out for want of a finite gradient."""
+    """Steps of the deltas left out for want of a finite gradient."""
 
 
-def fit(
-    training: Comparisons,
-    held_out: Comparisons,
-    settings: PreferenceSettings,
-    report: Report | None = None,
-) -> Fit:
-    """Move the deltas until the held-out pairs stop gaining; full batches, Adam, no weight decay.
+class _Best(NamedTuple):
+    """The lowest held-out loss so far."""
+
+    loss: float
+    step: int
+    state: State
+    chances: DoubleArray
+    """Chance to win each pair by deltas that have not seen it, shape [P]."""
+    scores: DoubleArray
+    """As `Fit.held_out_scores`."""
+
+
+def fit(pairs: Comparisons, settings: PreferenceSettings, report: Report | None = None) -> Fit:
+    """Move the deltas until pairs that were not learned from stop gaining.
 
     Args:
-        training: Pairs to learn from.
-        held_out: Pairs that decide when to stop.
-        settings: β, smoothing, length.
-        report: See `Report`; None logs the losses alone, which is faster.
+        pairs: Pairs of at least two groups.
+        settings: β, smoothing, length, folds, evidence.
+        report: See `Report`; None logs the held-out loss alone, which is faster.
 
     Raises:
         FaultyStepsError: If too many steps in a row had no finite gradient.
         CancelledError: If `report` raised it.
     """
-    learner = _Learner(training, held_out, settings)
-    measured = learner.losses if report is None else learner.measured
-    steps = [measured(0)]
-    start = learner.state()
-    best = (steps[0].numbers["held_out_loss"], 0, start)
-    for step in range(1, settings.steps + 1):
-        learner.step(step)
-        steps.append(measured(step))
+    with one_thread():
+        return _fit(_Course(pairs, settings), report)
+
+
+def _fit(course: _Course, report: Report | None) -> Fit:
+    settings = course.settings
+    steps: list[LearningStep] = []
+    start = best = course.kept(0, course.held_out_loss())
+    for step in range(settings.steps + 1):
+        if step:
+            course.step(step)
+        numbers = {"held_out_loss": course.held_out_loss()}
         if report is not None:
+            numbers |= course.measured()
+        steps.append(LearningStep(step, settings.steps, numbers))
+        if report is not None and step:
             report(steps[-1])
-        loss = steps[-1].numbers["held_out_loss"]
-        if loss < best[0]:
-            best = (loss, step, learner.state())
-        elif step - best[1] >= settings.patience:
+        if numbers["held_out_loss"] < best.loss:
+            best = course.kept(step, numbers["held_out_loss"])
+        elif step - best.step >= settings.patience:
             break
-    best_step = best[1]
-    if learner.fall_in_errors(start, best[2]) < settings.evidence:
-        best_step, best = 0, (0.0, 0, start)
-    learner.head.load_state_dict(best[2])
-    return Fit(learner.head, best_step, tuple(steps), learner.guard.skipped)
+    evidence = excess_in_errors(best.chances, course.pairs)
+    if evidence < settings.evidence:
+        best = start
+    course.learner.head.load_state_dict(best.state)
+    skipped = course.learner.guard.skipped
+    return Fit(course.learner.head, best.step, tuple(steps), evidence, best.scores, skipped)
 
 
-class _Learner:
-    """Deltas, optimiser and the frozen log densities."""
+class _Course:
+    """Deltas that learn from all pairs, and those that judge them."""
 
-    def __init__(
-        self, training: Comparisons, held_out: Comparisons, settings: PreferenceSettings
-    ) -> None:
-        self._training, self._held_out, self._settings = training, held_out, settings
-        self._frozen = training.log_probabilities(training.reference)
-        self._frozen_held_out = held_out.log_probabilities(held_out.reference)
-        self.head = AdapterHead(settings.learns)
-        self.guard = StepGuard(settings.skipped_in_row)
-        self._optimizer = torch.optim.Adam(
-            self.head.parameters(), lr=settings.learning_rate, weight_decay=0.0
-        )
-
-    def state(self) -> dict[str, torch.Tensor]:
-        """Copies of the deltas."""
-        return {name: tensor.clone() for name, tensor in self.head.state_dict().items()}
+    def __init__(self, pairs: Comparisons, settings: PreferenceSettings) -> None:
+        self.learner = Learner(pairs, settings)
+        self._judges = CrossFit(pairs, settings)
+        self.pairs, self.settings = pairs, settings
+        self._frozen = pairs.log_probabilities(pairs.reference)
 
     def step(self, number: int) -> None:
-        """One step over all training pairs; left out where loss or gradient are not finite."""
-        self._optimizer.zero_grad()
-        output = self.head(self._training.reference)
-        pairs = self._losses(self._training.log_probabilities(output), self._frozen, self._training)
-        loss = _weighted(pairs.losses, self._training.weights)
-        fault = loss_fault({"dpo": loss}, ())
-        if fault is None:
-            loss.backward()  # type: ignore[no-untyped-call]
-            fault = gradient_fault(self.head)
-        if fault is not None:
-            self.guard.skip(number, fault)
-            return
-        self._optimizer.step()
-        self.guard.passed()
+        """One step of all."""
+        self.learner.step(number)
+        self._judges.step(number)
 
     @torch.no_grad()
-    def fall_in_errors(
-        self, before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]
-    ) -> float:
-        """Fall of the held-out loss over its standard error across groups; 0 without a fall.
+    def held_out_loss(self) -> float:
+        """Mean of DPO's loss of each pair by deltas that have not seen it."""
+        policy = self._judges.log_probabilities(keep_spread=False)
+        losses = pair_losses(policy, self._frozen, self.pairs, self.settings).losses
+        return float(weighted(losses, self.pairs.weights))
 
-        Args:
-            before: Deltas.
-            after: Other deltas.
+    @torch.no_grad()
+    def kept(self, step: int, loss: float) -> _Best:
+        """What is kept of the step that was just taken."""
+        logs = self._judges.log_probabilities(keep_spread=self.settings.keep_spread)
+        chances = win_chances(logs, self._frozen, self.pairs.shares).numpy()
+        return _Best(loss, step, self.learner.state(), chances, (logs[:, 0] - logs[:, 1]).numpy())
+
+    @torch.no_grad()
+    def measured(self) -> dict[str, float]:
+        """What is logged beside the held-out loss.
+
+        The loss is DPO's on what was learned from. All else is of the policy as the adapter will
+        hold it: agreement, win rate and calibration on pairs that it has not seen, divergence and
+        entropy on all objects.
         """
-        held_out, tables = self._held_out, []
-        for state in (before, after):
-            self.head.load_state_dict(state)
-            policy = held_out.log_probabilities(self.head(held_out.reference))
-            losses = self._losses(policy, self._frozen_held_out, held_out).losses.numpy()
-            tables.append(_group_means(losses, held_out))
-        falls = tables[0] - tables[1]
-        if len(falls) < 2 or not falls.any():
-            return 0.0
-        error = float(falls.std(ddof=1)) / len(falls) ** 0.5
-        return float(falls.mean() / max(error, 1e-12))
-
-    @torch.no_grad()
-    def losses(self, step: int) -> LearningStep:
-        """DPO's loss of both parts after a step."""
-        held_out = self._held_out
-        own = self._training.log_probabilities(self.head(self._training.reference))
-        seen = self._losses(own, self._frozen, self._training)
-        unseen = self._losses(
-            held_out.log_probabilities(self.head(held_out.reference)),
-            self._frozen_held_out,
-            held_out,
-        )
-        numbers = {
-            "loss": float(_weighted(seen.losses, self._training.weights)),
-            "held_out_loss": float(_weighted(unseen.losses, held_out.weights)),
+        pairs, keep = self.pairs, self.settings.keep_spread
+        policy = self._judges.log_probabilities(keep_spread=keep)
+        margins = pair_losses(policy, self._frozen, pairs, self.settings).margins
+        output = self.learner.head(pairs.reference, keep_spread=keep)
+        shares, weights = pairs.shares, pairs.weights
+        return {
+            "loss": float(self.learner.loss()),
+            "held_out_agreement": float(weighted(judged(margins, shares), weights)),
+            "win_rate": float(weighted(win_chances(policy, self._frozen, shares), weights)),
+            "calibration_error": pair_calibration(margins, shares),
+            "divergence_nats": float(divergence(output, pairs.reference, pairs.terms).mean()),
+            "entropy_nats": float(entropy(output, pairs.terms).mean()),
+            "skipped_steps": float(self.learner.guard.skipped),
         }
-        return LearningStep(step, self._settings.steps, numbers)
-
-    @torch.no_grad()
-    def measured(self, step: int) -> LearningStep:
-        """What is logged after a step.
-
-        Both losses are DPO's; all else is of the policy as the adapter will hold it, on the
-        held-out pairs.
-        """
-        held_out, reference = self._held_out, self._held_out.reference
-        output = self.head(reference, keep_spread=self._settings.keep_spread)
-        policy = held_out.log_probabilities(output)
-        pairs = self._losses(policy, self._frozen_held_out, held_out)
-        shares, weights = held_out.shares, held_out.weights
-        numbers = {
-            **self.losses(step).numbers,
-            "held_out_agreement": float(_weighted(judged(pairs.margins, shares), weights)),
-            "win_rate": win_rate(policy, self._frozen_held_out, shares, weights),
-            "calibration_error": pair_calibration(pairs.margins, shares),
-            "divergence_nats": float(divergence(output, reference, held_out.terms).mean()),
-            "entropy_nats": float(entropy(output, held_out.terms).mean()),
-            "skipped_steps": float(self.guard.skipped),
-        }
-        return LearningStep(step, self._settings.steps, numbers)
-
-    def _losses(
-        self, policy: torch.Tensor, reference: torch.Tensor, pairs: Comparisons
-    ) -> PairLoss:
-        return dpo_loss(
-            policy,
-            reference,
-            beta=self._settings.beta,
-            label_smoothing=self._settings.label_smoothing,
-            shares=pairs.shares,
-        )
 
 
-def _weighted(losses: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    return (weights * losses).sum() / weights.sum()
+def excess_in_errors(chances: DoubleArray, pairs: Comparisons) -> float:
+    """Mean chance above one half over its standard error across groups; 0 where all are one half.
 
-
-def _group_means(losses: npt.NDArray[np.float64], pairs: Comparisons) -> npt.NDArray[np.float64]:
-    """Weighted mean of the losses of each group, shape [G]."""
-    _, group = np.unique(pairs.groups, return_inverse=True)
-    weights = pairs.weights.numpy()
-    return np.asarray(np.bincount(group, weights * losses) / np.bincount(group, weights))
-
-
-def held_out_mask(groups: npt.NDArray[np.str_], share: float, seed: int) -> npt.NDArray[np.bool_]:
-    """Pairs to hold out: whole groups, as many as make the share, at least one, never all.
+    Chances are bounded, unlike losses, of which a few confident pairs that were judged wrongly
+    decide mean and standard error alone.
 
     Args:
-        groups: Group of each pair, shape [P]; at least two different ones.
-        share: Share of the groups.
-        seed: Seed of the draw.
+        chances: Chance to win each pair, shape [P].
+        pairs: Their weights and groups.
     """
-    names = np.unique(groups)
-    count = min(max(round(share * len(names)), 1), len(names) - 1)
-    drawn = np.random.default_rng(seed).permutation(names)[:count]
-    return np.isin(groups, drawn)
+    excess = _group_means(chances, pairs) - 0.5
+    if not excess.any():
+        return 0.0
+    error = float(excess.std(ddof=1)) / math.sqrt(len(excess))
+    return float(excess.mean() / max(error, 1e-12))
+
+
+def _group_means(values: DoubleArray, pairs: Comparisons) -> DoubleArray:
+    """Weighted mean of the values of each group, shape [G]."""
+    _, group = np.unique(pairs.groups, return_inverse=True)
+    weights = pairs.weights.numpy()
+    return np.asarray(np.bincount(group, weights * values) / np.bincount(group, weights))

@@ -85,8 +85,8 @@ def pair_calibration(margins: Tensor, shares: Tensor) -> float:
     return calibration_error(np.asarray(confidence), np.asarray(right))
 
 
-def win_rate(policy: Tensor, reference: Tensor, shares: Tensor, weights: Tensor) -> float:
-    """Estimated chance that a material of the policy beats one of the reference.
+def win_chances(policy: Tensor, reference: Tensor, shares: Tensor) -> Tensor:
+    """Estimated chance that a material of the policy beats one of the reference, shape [P].
 
     Of the two materials of a pair, which the reference drew, the policy draws each in proportion
     to π/ρ (importance weights, normalised over the pair); 0.5 where both models are the same.
@@ -95,12 +95,10 @@ def win_rate(policy: Tensor, reference: Tensor, shares: Tensor, weights: Tensor)
         policy: Log densities of winner and loser under the policy, shape [P, 2].
         reference: The same under the reference, shape [P, 2].
         shares: How certain each winner is, shape [P].
-        weights: Weight of each pair, shape [P].
     """
     ratios = policy - reference
     first = torch.sigmoid(ratios[:, 0] - ratios[:, 1])
-    chance = shares * first + (1 - shares) * (1 - first)
-    return float((weights * chance).sum() / weights.sum())
+    return shares * first + (1 - shares) * (1 - first)
 
 
 def _nu_grid(like: Tensor) -> tuple[Tensor, float]:

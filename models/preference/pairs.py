@@ -102,6 +102,48 @@ def rollout_comparisons(
     return tuple(found)
 
 
+def film_comparisons(
+    rollouts: Sequence[Rollout], settings: PairSettings, *, folds: int
+) -> tuple[Comparison, ...]:
+    """Pairs of filmed objects: best and worst, second best and second worst, and so on.
+
+    No candidate is in two pairs, so that even of a single clip pairs can be held out whose
+    materials nobody learned from. With as many clips as there are folds, clips are held out whole.
+
+    Args:
+        rollouts: Sets, one a clip; a pair's row is the number of its set.
+        settings: Number and margin.
+        folds: Parts that are held out in turn.
+    """
+    ranked = [_disjoint_pairs(rollout.distances[0], settings) for rollout in rollouts]
+    whole = sum(bool(pairs) for pairs in ranked) >= folds
+    return tuple(
+        Comparison(
+            row,
+            material_of(rollout.samples[pair.winner]),
+            material_of(rollout.samples[pair.loser]),
+            weight=1 / len(pairs),
+            group=rollout.name if whole else f"{rollout.name} {number}",
+        )
+        for row, (rollout, pairs) in enumerate(zip(rollouts, ranked, strict=True))
+        for number, pair in enumerate(pairs)
+    )
+
+
+def _disjoint_pairs(distances: DoubleArray, settings: PairSettings) -> tuple[RankedPair, ...]:
+    """Pairs of a set that share no candidate; see `ranked_pairs` for what counts."""
+    finite = np.where(np.isinf(distances), _WORSE_THAN_ALL, distances)
+    order = [int(index) for index in np.argsort(finite, kind="stable") if finite[index] >= 0]
+    half = len(order) // 2
+    nested = zip(order[:half], order[::-1][:half], strict=True)
+    pairs = [
+        RankedPair(winner, loser)
+        for winner, loser in nested
+        if finite[loser] - finite[winner] > settings.margin
+    ]
+    return tuple(pairs[: settings.pairs_per_set])
+
+
 def material_of(sample: PhysicsSample) -> Material:
     """A sample as one side of a comparison."""
     values = tuple(sample.value_of(name) for name in PARAMETERS)

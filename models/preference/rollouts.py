@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.data.assets import TexturedMesh
+from models.data.mesh_cloud import mesh_cloud
 from models.preference.compared_sets import (
     ComparedSet,
     MotionScene,
@@ -22,7 +22,6 @@ from models.preference.compared_sets import (
 )
 from models.preference.world import (
     PhysicsSource,
-    WorldObject,
     WorldSettings,
     candidates_of,
     predicted_objects,
@@ -57,7 +56,8 @@ class Rollout:
     name: str
     """Name of the object."""
     material_class: MaterialClass
-    """What it is made of; for tables alone, nothing ranks by it."""
+    """What it is made of, of a filmed object what the model takes it for; for tables alone,
+    nothing ranks by it."""
     physics: PhysicsDistribution
     """What the model says of its picture."""
     samples: tuple[PhysicsSample, ...]
@@ -122,43 +122,87 @@ def simulate_rollouts(
         InputError: If the folder holds rollouts of other settings or another model.
         CancelledError: If `progress` raised it; objects that are done stay.
     """
-    key = _key(settings, checkpoint)
-    file = folder / ROLLOUTS_NAME
-    done = {rollout.name: rollout for rollout in stored_rollouts(file, key)}
-    known: dict[str, tuple[WorldObject, PhysicsDistribution, SetRequest]] = {}
+    known = world_objects(settings)
 
-    def requests() -> Iterator[SetRequest]:
+    def asked(done: Collection[str]) -> Iterator[Asked]:
         for item, mesh, physics in predicted_objects(settings, source, skip=done):
-            drawn_from = [variant(physics) for variant in variants]
-            request = _request(settings, item, mesh, drawn_from)
-            known[item.id] = item, physics, request
-            yield request
+            samples = tuple(
+                sample
+                for variant in variants
+                for sample in candidates_of(settings, item, variant(physics), settings.candidates)
+            )
+            truths = tuple(
+                item.hidden_material(settings, shift) for shift in settings.shifts_decades
+            )
+            cloud = mesh_cloud(mesh, settings.splat_count).scaled(settings.size_m)
+            yield Asked(item.material_class, physics, SetRequest(item.id, cloud, samples, truths))
 
-    scene = MotionScene(folder / _TAKES, settings.quality, settings.size_m, settings.splat_count)
-    progress(STAGE, len(done) / settings.object_count)
-    for compared in compared_sets(requests(), scene, executor):
-        item, physics, request = known.pop(compared.name)
-        rollout = _rollout(item, physics, request, compared)
-        append_line(file, json.dumps({"key": key, **rollout.to_json()}))
-        done[rollout.name] = rollout
-        progress(STAGE, len(done) / settings.object_count)
-    return tuple(done[item.id] for item in world_objects(settings))
+    store = RolloutStore(folder, _key(settings, checkpoint))
+    done = store.simulate(asked, settings.quality, executor, progress, count=len(known))
+    return tuple(done[item.id] for item in known)
 
 
-def _request(
-    settings: WorldSettings,
-    item: WorldObject,
-    mesh: TexturedMesh,
-    distributions: Sequence[PhysicsDistribution],
-) -> SetRequest:
-    """Samples of each distribution in turn, against the hidden material of every world."""
-    samples = tuple(
-        sample
-        for physics in distributions
-        for sample in candidates_of(settings, item, physics, settings.candidates)
-    )
-    truths = tuple(item.hidden_material(settings, shift) for shift in settings.shifts_decades)
-    return SetRequest(item.id, mesh, samples, truths)
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """An object whose candidates are to be simulated."""
+
+    material_class: MaterialClass
+    """As in `Rollout`."""
+    physics: PhysicsDistribution
+    """What the model says of its picture."""
+    request: SetRequest
+    """Candidates and what they are compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class RolloutStore:
+    """Rollouts of one kind in a folder; what is there is not simulated again."""
+
+    folder: Path
+    """Where results are kept as they come."""
+    key: str
+    """What tells settings and model."""
+
+    def simulate(
+        self,
+        asked: Callable[[Collection[str]], Iterator[Asked]],
+        quality: str,
+        executor: Executor,
+        progress: ProgressCallback,
+        *,
+        count: int,
+    ) -> dict[str, Rollout]:
+        """Simulate what is not there yet; all rollouts by name.
+
+        Args:
+            asked: Makes the objects, but those whose names it is given.
+            quality: Preset of the motions.
+            executor: Carries out the runs.
+            progress: Told the share of objects that are done.
+            count: Number of objects.
+
+        Raises:
+            InputError: If the folder holds rollouts of other settings or another model.
+            CancelledError: If `progress` raised it; objects that are done stay.
+        """
+        file = self.folder / ROLLOUTS_NAME
+        done = {rollout.name: rollout for rollout in stored_rollouts(file, self.key)}
+        waiting: dict[str, Asked] = {}
+
+        def requests() -> Iterator[SetRequest]:
+            for one in asked(done):
+                waiting[one.request.name] = one
+                yield one.request
+
+        if done:
+            progress(STAGE, min(len(done) / count, 1.0))
+        scene = MotionScene(self.folder / _TAKES, quality)
+        for compared in compared_sets(requests(), scene, executor):
+            rollout = _rollout(waiting.pop(compared.name), compared)
+            append_line(file, json.dumps({"key": self.key, **rollout.to_json()}))
+            done[rollout.name] = rollout
+            progress(STAGE, min(len(done) / count, 1.0))
+        return done
 
 
 def stored_rollouts(file: Path, key: str) -> tuple[Rollout, ...]:
@@ -197,14 +241,12 @@ def sample_of(values: list[Any]) -> PhysicsSample:
     return PhysicsSample.from_values(chosen, dict(zip(PARAMETERS, values[1:], strict=True)))
 
 
-def _rollout(
-    item: WorldObject, physics: PhysicsDistribution, request: SetRequest, compared: ComparedSet
-) -> Rollout:
+def _rollout(asked: Asked, compared: ComparedSet) -> Rollout:
     return Rollout(
-        item.id,
-        item.material_class,
-        physics,
-        request.samples,
+        compared.name,
+        asked.material_class,
+        asked.physics,
+        asked.request.samples,
         compared.distances,
         compared.failures,
     )
@@ -212,7 +254,11 @@ def _rollout(
 
 def _key(settings: WorldSettings, checkpoint: str) -> str:
     """What tells rollouts of one model and one kind of world; their number may grow."""
-    values = {**settings.to_json(), "object_count": None, "checkpoint": checkpoint}
+    return rollout_key({**settings.to_json(), "object_count": None, "checkpoint": checkpoint})
+
+
+def rollout_key(values: Mapping[str, object]) -> str:
+    """What tells rollouts of these plain values from others."""
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -14,7 +14,7 @@ _RANGES = {
     "label_smoothing": (0.0, 0.49),
     "steps": (1, 100_000),
     "learning_rate": (1e-6, 1.0),
-    "held_out_share": (0.05, 0.5),
+    "folds": (2, 20),
     "patience": (1, 100_000),
     "evidence": (0.0, 10.0),
     "skipped_in_row": (1, 1000),
@@ -34,8 +34,8 @@ class PreferenceSettings:
     """Optimiser steps at most, each over all pairs."""
     learning_rate: float = 0.02
     """Learning rate of Adam; there is no weight decay."""
-    held_out_share: float = 0.2
-    """Share of the objects (of the questions, when few photos were voted on) held out."""
+    folds: int = 5
+    """Parts of the objects (of the questions, where people voted) that are held out in turn."""
     patience: int = 60
     """Steps without a lower loss of the held-out pairs after which training stops."""
     learns: tuple[str, ...] = LEARNABLE
@@ -44,13 +44,13 @@ class PreferenceSettings:
     """Whether the adapter leaves the model's standard deviations as they are. Comparisons tell
     where the better materials lie; DPO's optimum is always surer than its reference, which no
     comparison has shown."""
-    evidence: float = 0.0
-    """Standard errors by which the held-out loss must fall, as a mean over held-out groups, or the
-    adapter changes nothing; 0 asks for no more than any fall."""
+    evidence: float = 3.0
+    """Standard errors across groups by which the estimated win rate on pairs that were not learned
+    from must exceed one half, or the adapter changes nothing."""
     skipped_in_row: int = 20
     """Steps in a row without a finite gradient at which training ends."""
     seed: int = 0
-    """Seed that draws the held-out share."""
+    """Seed that draws the parts."""
 
     def __post_init__(self) -> None:
         for name, (low, high) in _RANGES.items():

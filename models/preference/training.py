@@ -7,26 +7,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+import torch
+from torch import Tensor
 
 from models.evaluation.bootstrap import mean_interval
 from models.preference.adapter import Adapter
 from models.preference.comparisons import Comparisons
-from models.preference.fit import Fit, LearningStep, Report, fit, held_out_mask, ignore_step
+from models.preference.fit import LearningStep, Report, fit, ignore_step
 from models.preference.measures import judged
-from models.preference.policy import AdapterHead
 from models.preference.settings import PreferenceSettings
 from models.preference.vote_pairs import Contradiction, VoteBook, vote_book
 from models.preference.votes import VotePair
-from models.threads import one_thread
 from render.errors import InputError
 
 FEWEST_QUESTIONS = 5
-"""Different pairs of candidates that must have been judged; one in five is held out."""
-FOLDS = 5
-"""Parts in which the questions are held out one after the other to measure agreement."""
-
-DoubleArray = npt.NDArray[np.float64]
+"""Different pairs of candidates that must have been judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,8 @@ class LearningResult:
     before: Agreement
     """Of the model alone."""
     held_out_agreement: Agreement
-    """Of adapters on questions that they had not seen, each question held out once."""
+    """Of adapters on questions that they had not seen, each question held out once; that of the
+    model alone where the votes changed nothing."""
     vote_count: int
     """Votes that count."""
     left_out: Mapping[str, int]
@@ -77,8 +73,10 @@ class LearningResult:
     """Questions that were answered both ways."""
     best_step: int
     """Step of the lowest held-out loss; 0 where nothing could be learned."""
+    evidence: float
+    """Standard errors by which votes that were not learned from became likelier."""
     steps: tuple[LearningStep, ...]
-    """Log of the last fit."""
+    """Log of the fit."""
 
 
 def learn_from_votes(
@@ -89,8 +87,7 @@ def learn_from_votes(
     Args:
         votes: As `read_votes` gives them, of one or several projects.
         options: Model, projects and settings.
-        report: Told after every step of the last fit and once a fold before; may raise
-            `CancelledError`.
+        report: Told after every step; may raise `CancelledError`.
 
     Raises:
         InputError: If too few votes count; the message says why the others do not. If the model
@@ -101,9 +98,10 @@ def learn_from_votes(
     _check_enough(book, len(votes))
     pairs = Comparisons.of(book.distributions, book.comparisons)
     settings = options.settings
-    with one_thread():
-        before, after = _held_out_scores(pairs, settings, report)
-        found = _fit(pairs, settings, report)
+    found = fit(pairs, settings, report)
+    logs = pairs.log_probabilities(pairs.reference)
+    before = _agreement(logs[:, 0] - logs[:, 1], pairs)
+    after = _agreement(torch.from_numpy(found.held_out_scores), pairs)
     adapter = found.head.adapter(options.checkpoint, options.name, keep_spread=settings.keep_spread)
     about = {
         "learned_from": "votes",
@@ -111,18 +109,21 @@ def learn_from_votes(
         "question_count": pairs.pair_count,
         "voter_count": len(book.votes_by_voter),
         "best_step": found.best_step,
+        "agreement_before": before.share,
+        "agreement": after.share,
         "settings": settings.to_json(),
     }
     return LearningResult(
         adapter=replace(adapter, about=about),
-        before=_agreement(before),
-        held_out_agreement=_agreement(after),
+        before=before,
+        held_out_agreement=after,
         vote_count=book.used,
         left_out=book.left_out,
         takes_gone=book.takes_gone,
         votes_by_voter=book.votes_by_voter,
         contradictions=book.contradictions,
         best_step=found.best_step,
+        evidence=found.evidence,
         steps=found.steps,
     )
 
@@ -139,32 +140,7 @@ def _check_enough(book: VoteBook, given: int) -> None:
     )
 
 
-def _fit(pairs: Comparisons, settings: PreferenceSettings, report: Report | None) -> Fit:
-    mask = held_out_mask(pairs.groups, settings.held_out_share, settings.seed)
-    return fit(pairs.subset(~mask), pairs.subset(mask), settings, report)
-
-
-def _held_out_scores(
-    pairs: Comparisons, settings: PreferenceSettings, report: Report
-) -> tuple[DoubleArray, DoubleArray]:
-    """How far each question is ordered as judged, by the model and by adapters without it, [P]."""
-    before = _judged(AdapterHead(), pairs)
-    after = np.empty(pairs.pair_count)
-    fold_of = np.random.default_rng(settings.seed).permutation(pairs.pair_count) % FOLDS
-    for fold in range(FOLDS):
-        unseen = fold_of == fold
-        found = _fit(pairs.subset(~unseen), settings, None)
-        head = AdapterHead.of(found.head.adapter("", "", keep_spread=settings.keep_spread))
-        after[unseen] = _judged(head, pairs)[unseen]
-        report(LearningStep(0, settings.steps, {"folds_done": fold + 1.0}))
-    return before, after
-
-
-def _judged(head: AdapterHead, pairs: Comparisons) -> DoubleArray:
-    """How far log densities order each pair as it was judged, shape [P]."""
-    logs = pairs.log_probabilities(head(pairs.reference)).detach()
-    return np.asarray(judged(logs[:, 0] - logs[:, 1], pairs.shares).numpy())
-
-
-def _agreement(scores: DoubleArray) -> Agreement:
-    return Agreement(float(scores.mean()), mean_interval(scores), len(scores))
+def _agreement(scores: Tensor, pairs: Comparisons) -> Agreement:
+    """How far log densities of winner minus loser, [P], order each pair as it was judged."""
+    found = np.asarray(judged(scores, pairs.shares).numpy())
+    return Agreement(float(found.mean()), mean_interval(found), len(found))

@@ -35,7 +35,7 @@ def learn_votes(
     Raises:
         InputError: If too few votes count, or there is no prediction they could change.
     """
-    from models.preference.training import FOLDS, LearningOptions, learn_from_votes
+    from models.preference.training import LearningOptions, learn_from_votes
     from models.preference.votes import read_votes
 
     progress(READING, 0.0)
@@ -44,8 +44,7 @@ def learn_votes(
     options = LearningOptions(checkpoint, request.name, projects=(request.project,))
 
     def report(step: LearningStep) -> None:
-        done = step.numbers.get("folds_done", FOLDS + step.step / step.step_count)
-        progress(LEARNING, done / (FOLDS + 1))
+        progress(LEARNING, step.step / step.step_count)
 
     result = learn_from_votes(votes, options, report)
     request.out.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +55,10 @@ def learn_votes(
 
 
 def put_adapter_on(request: AdaptRequest, progress: ProgressCallback) -> Path:
-    """Put an adapter on what the model says of a project's object; returns the project.
+    """Put an adapter on what the model says of a project's object, or take it off.
+
+    Returns:
+        The project.
 
     Raises:
         InputError: If there is no prediction, or the adapter belongs to other weights.
@@ -64,6 +66,8 @@ def put_adapter_on(request: AdaptRequest, progress: ProgressCallback) -> Path:
     from models.preference.adapter import Adapter
 
     progress(PUTTING_ON, 0.0)
+    if request.adapter is None:
+        return take_adapter_off(request.project).path
     project = Project.open(request.project)
     project.save(with_adapter(project.manifest, Adapter.load(request.adapter)))
     return request.project

@@ -17,6 +17,7 @@ from preference_fixtures import (
 )
 
 from models.checkpoint import CheckpointError
+from models.data.mesh_cloud import mesh_cloud
 from models.preference.adapter import Adapter
 from models.preference.compared_sets import MotionScene, SetRequest, compared_sets
 from models.preference.config import DpoConfig
@@ -109,11 +110,11 @@ def request(candidate_count: int = 2) -> SetRequest:
     item = WorldObject(MaterialClass.FOAM, 1000)
     samples = foam_like().sample(np.random.default_rng(0), candidate_count)
     truth = item.hidden_material(WorldSettings(), 0.0)
-    return SetRequest(item.id, item.mesh(), samples, (truth,))
+    return SetRequest(item.id, mesh_cloud(item.mesh(), 200).scaled(0.5), samples, (truth,))
 
 
 def test_runs_that_failed_say_nothing_about_their_material_and_are_kept(tmp_path: Path) -> None:
-    scene = MotionScene(tmp_path, "sketch", 0.5, 100)
+    scene = MotionScene(tmp_path, "sketch")
     (found,) = compared_sets([request()], scene, _BrokenExecutor())
     assert np.isnan(found.distances).all()
     assert found.failures == dict.fromkeys(("c0", "c1", "r0"), "its process was ended")
@@ -130,7 +131,7 @@ def test_an_object_that_cannot_be_simulated_is_told_and_the_others_go_on(
         return fit_stiffness(subject, *arguments)
 
     monkeypatch.setattr(SweepSubject, "fit_stiffness", refuse_first)
-    scene = MotionScene(tmp_path, "sketch", 0.5, 100)
+    scene = MotionScene(tmp_path, "sketch")
     both = [replace(asked, name="thin"), asked, replace(asked, name="thin")]
     found = list(compared_sets(both, scene, _BrokenExecutor()))
     assert sorted(one.name for one in found) == [asked.name, "thin", "thin"]
@@ -152,7 +153,7 @@ def test_the_truth_moves_like_the_reference_and_training_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     executor = LocalExecutor(child_count=0)
-    scene = MotionScene(tmp_path / "sets", "sketch", 0.5, 200)
+    scene = MotionScene(tmp_path / "sets", "sketch")
     asked = request(1)
     truth = replace(asked, samples=(asked.truths[0], *asked.samples))
     (found,) = compared_sets([truth], scene, executor)
@@ -167,7 +168,7 @@ def test_the_truth_moves_like_the_reference_and_training_goes_on_where_it_was(
             classes=("Foam",), object_count=2, candidates=3, splat_count=200, shifts_decades=(1.0,)
         ),
         pairs=PairSettings(3, 0.001),
-        learning=PreferenceSettings(steps=5, held_out_share=0.5),
+        learning=PreferenceSettings(steps=5),
     )
     out = tmp_path / "run"
     first = train_dpo(config, out, executor, tensorboard=False)
@@ -176,4 +177,4 @@ def test_the_truth_moves_like_the_reference_and_training_goes_on_where_it_was(
     assert Adapter.load(first.path).about["learned_from"] == "simulated references"
     lines = (out / "dpo-training.csv").read_text().splitlines()
     assert len(lines) == 6
-    assert lines[0].startswith("step,loss,held_out_loss,held_out_agreement,win_rate")
+    assert lines[0].startswith("step,held_out_loss,loss,held_out_agreement,win_rate")

@@ -16,7 +16,8 @@ from models.predictor import Prediction
 from models.preference.adapted_predictor import AdaptedPredictor
 from models.preference.adapter import Adapter
 from models.preference.comparisons import Comparison, Comparisons
-from models.preference.fit import LearningStep, _Learner, fit, held_out_mask
+from models.preference.fit import LearningStep, fit
+from models.preference.learner import CrossFit, Learner, folds_of
 from models.preference.measures import divergence, entropy, pair_calibration
 from models.preference.pairs import material_of
 from models.preference.policy import AdapterHead
@@ -40,17 +41,11 @@ def stiffer_wins(count: int = 24) -> Comparisons:
     return Comparisons.of([own], pairs)
 
 
-def split(pairs: Comparisons) -> tuple[Comparisons, Comparisons]:
-    mask = held_out_mask(pairs.groups, 0.25, 0)
-    return pairs.subset(~mask), pairs.subset(mask)
-
-
 def test_drift_from_the_reference_falls_as_beta_grows() -> None:
     pairs = stiffer_wins()
-    parts = split(pairs)
     drifts = []
     for beta in (0.1, 1.0, 8.0):
-        head = fit(*parts, replace(SETTINGS, beta=beta, steps=50, patience=50)).head
+        head = fit(pairs, replace(SETTINGS, beta=beta)).head
         with torch.no_grad():
             output = head(pairs.reference, keep_spread=True)
         drifts.append(float(divergence(output, pairs.reference, pairs.terms).mean()))
@@ -60,7 +55,7 @@ def test_drift_from_the_reference_falls_as_beta_grows() -> None:
 
 def test_the_log_shows_learning_and_the_best_step_is_kept() -> None:
     heard: list[LearningStep] = []
-    found = fit(*split(stiffer_wins()), SETTINGS, heard.append)
+    found = fit(stiffer_wins(), SETTINGS, heard.append)
     losses = [step.numbers["held_out_loss"] for step in found.steps]
     assert found.best_step == int(np.argmin(losses)) > 0
     first, best = found.steps[0].numbers, found.steps[found.best_step].numbers
@@ -71,21 +66,57 @@ def test_the_log_shows_learning_and_the_best_step_is_kept() -> None:
     assert len(heard) == len(found.steps) - 1
 
 
-def test_without_evidence_nothing_is_changed() -> None:
+def coin_flips(count: int, seed: int) -> Comparisons:
     own = foam_like()
-    rng, pairs = np.random.default_rng(4), []
-    for number in range(24):
+    rng, pairs = np.random.default_rng(seed), []
+    for number in range(count):
         sides = (material_of(one) for one in own.sample(rng, 2))
         pairs.append(Comparison(0, *sides, group=str(number)))
+    return Comparisons.of([own], pairs)
+
+
+def test_coin_flips_change_nothing() -> None:
     asked = replace(SETTINGS, evidence=2.0)
-    found = fit(*split(Comparisons.of([own], pairs)), asked)
-    assert found.best_step == 0
-    assert all(not bool(parameter.any()) for parameter in found.head.parameters())
-    assert fit(*split(stiffer_wins()), asked).best_step > 0
+    for seed in range(2):
+        found = fit(coin_flips(30, seed), asked)
+        assert found.evidence < 2
+        assert found.best_step == 0
+        assert all(not bool(parameter.any()) for parameter in found.head.parameters())
+        before = coin_flips(30, seed)
+        logs = before.log_probabilities(before.reference)
+        assert np.array_equal(found.held_out_scores, (logs[:, 0] - logs[:, 1]).numpy())
+    found = fit(stiffer_wins(), asked)
+    assert found.evidence > 2
+    assert found.best_step > 0
+
+
+def test_every_pair_is_judged_by_deltas_that_have_not_seen_it() -> None:
+    pairs = stiffer_wins(10)
+    fold_of = folds_of(pairs.groups, SETTINGS.folds, SETTINGS.seed)
+    assert np.bincount(fold_of).tolist() == [2, 2, 2, 2, 2]
+    judges = CrossFit(pairs, SETTINGS)
+    for step in range(1, 4):
+        judges.step(step)
+    found = judges.log_probabilities(keep_spread=False).detach()
+    for fold in range(SETTINGS.folds):
+        alone = Learner(pairs.subset(fold_of != fold), SETTINGS)
+        for step in range(1, 4):
+            alone.step(step)
+        unseen = pairs.subset(fold_of == fold)
+        logs = unseen.log_probabilities(alone.head(unseen.reference)).detach()
+        assert torch.equal(found[torch.from_numpy(fold_of == fold)], logs)
+
+
+def test_groups_are_held_out_whole_and_none_is_left_over() -> None:
+    groups = np.array(["a", "a", "b", "c", "b"])
+    fold_of = folds_of(groups, 5, 0)
+    assert sorted(set(fold_of)) == [0, 1, 2]
+    assert fold_of[0] == fold_of[1]
+    assert fold_of[2] == fold_of[4]
 
 
 def test_nothing_decays_where_nothing_pulls() -> None:
-    learner = _Learner(*split(stiffer_wins()), replace(SETTINGS, beta=0.0))
+    learner = Learner(stiffer_wins(), replace(SETTINGS, beta=0.0))
     with torch.no_grad():
         for parameter in learner.head.parameters():
             parameter.fill_(0.5)
@@ -95,7 +126,7 @@ def test_nothing_decays_where_nothing_pulls() -> None:
 
 def test_what_is_not_to_be_learned_stays() -> None:
     settings = replace(SETTINGS, learns=("log10_youngs_modulus",), keep_spread=False)
-    adapter = fit(*split(stiffer_wins()), settings).head.adapter("", "", keep_spread=False)
+    adapter = fit(stiffer_wins(), settings).head.adapter("", "", keep_spread=False)
     assert np.abs(adapter.mean_shift[:, 0]).max() > 0
     assert not adapter.mean_shift[:, 1:].any()
     assert not adapter.class_bias.any()
@@ -104,10 +135,10 @@ def test_what_is_not_to_be_learned_stays() -> None:
 
 
 def test_steps_without_a_finite_loss_are_left_out_and_in_the_end_refused() -> None:
-    training, held_out = split(stiffer_wins())
-    training.winners.values[0, 0] = torch.inf
+    pairs = stiffer_wins()
+    pairs.winners.values[0, 0] = torch.inf
     with pytest.raises(FaultyStepsError, match="4 steps in a row"):
-        fit(training, held_out, replace(SETTINGS, skipped_in_row=4))
+        fit(pairs, replace(SETTINGS, skipped_in_row=4))
 
 
 def test_divergence_and_entropy_are_those_of_samples() -> None:
