@@ -66,7 +66,7 @@ def simulate_takes(
     )
     if not options.predicted and imported is None:
         request = with_saved_material(request, project.physics)
-        request = with_saved_scene(request, project, several=several)
+        request = with_saved_scene(request, project)
     if several:
         samples = SimulateSamplesRequest(request, options.samples)
         note = alike_note(samples)
@@ -152,7 +152,6 @@ def _check_several(
     scene: SceneFile, options: argparse.Namespace, regions: tuple[Region, ...]
 ) -> None:
     given = [name for name in FILL_OPTIONS if getattr(options, name) is not None]
-    given += ["samples"] if options.samples > 1 else []
     given += ["regions"] if regions else []
     given += ["preview_fill"] if getattr(options, "preview_fill", False) else []
     if given:

@@ -12,9 +12,7 @@ from studio.state.scene import SceneState
 from studio.state.scene_mapping import bodies_of, regions_of, scene_of
 
 
-def with_saved_scene(
-    request: SimulateRequest, project: Project, *, several: bool = False
-) -> SimulateRequest:
+def with_saved_scene(request: SimulateRequest, project: Project) -> SimulateRequest:
     """A request that goes on with the scene that the window saved in its project.
 
     A scene, bodies, regions or a frame count that the request names itself stay.
@@ -22,7 +20,6 @@ def with_saved_scene(
     Args:
         request: What the command says.
         project: Project that it is for.
-        several: Whether several samples run, which the object does alone.
 
     Raises:
         InputError: If what was saved cannot be read, or its bodies do not go with the command.
@@ -33,11 +30,10 @@ def with_saved_scene(
     for name, value in saved_part(project.path, "scene").items():
         setattr(saved, name, value)
     bodies = bodies_of(saved, project.path)
-    if bodies and (several or request.regions):
-        option = "--samples" if several else "--regions"
+    if bodies and request.regions:
         raise InputError(
-            f"{option} is for one object, but the scene saved in {project.path.name} has "
-            f"{len(bodies)} bodies; remove them in the window, or leave {option} out"
+            f"--regions is for one object, but the scene saved in {project.path.name} has "
+            f"{len(bodies)} bodies; remove them in the window, or leave --regions out"
         )
     count = request.frame_count
     if count is None and saved.world is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,20 +13,17 @@ from sim.hand_record import CommandSource
 from sim.materials import ConstitutiveLaw, MaterialParams
 from sim.object_edit import ObjectEdit
 from sim.object_run import object_body, timed_scene
-from sim.particles import fill_body
 from sim.project import Project
 from sim.quality import quality_preset
 from sim.run_options import RunOptions
 from sim.scene.hand import HandCommand
 from sim.scene_bodies import scene_bodies
 from sim.scene_setup import SceneSetup
-from sim.simulate import simulate_bodies
-from sim.stiffness import (
-    SimulatedMaterial,
-    StiffnessMode,
-    largest_youngs_modulus,
-    map_stiffness,
-)
+from sim.simulate import material_params, simulate_bodies
+from sim.stiffness import SimulatedMaterial, StiffnessMode
+from sim.sweep.plan import RunTask, SweepPlan
+from sim.sweep.run import Run
+from sim.sweep.subject import SweepSubject
 from sim.take import Take
 from studio.jobs.imported_scene import imported_run
 from studio.jobs.material_choice import chosen_material, chosen_materials
@@ -57,18 +55,21 @@ def simulate_samples(
 ) -> tuple[Path, ...]:
     """Simulate samples of the predicted distribution, one take each, one stiffness map for all.
 
+    In a scene of several bodies the object and its copies are made of the sample; all else stays as
+    it is, and follows the map as far as it can be stepped.
+
     Raises:
         InputError: If the project has no prediction, a value cannot be used, or a motion blew up.
     """
     progress(LOADING_OBJECT, 0.0)
     project = Project.open(request.base.project)
-    mapped = _mapped_samples(project, request)
+    tasks = _sample_tasks(project, request)
     paths = []
-    for index, material in enumerate(mapped):
+    for index, task in enumerate(tasks):
         name = project.next_take_name(request.base.take_name)
         one = replace(request.base, take_name=name)
-        report = _numbered(progress, index, len(mapped))
-        paths.append(_simulate(project, one, material, report, None))
+        report = _numbered(progress, index, len(tasks))
+        paths.append(_simulate(project, one, task, report, None))
     return tuple(paths)
 
 
@@ -81,7 +82,7 @@ def alike_note(request: SimulateSamplesRequest) -> str | None:
     if StiffnessMode.from_name(request.base.stiffness) is not StiffnessMode.REAL:
         return None
     project = Project.open(request.base.project)
-    simulated = [material.simulated for material in _mapped_samples(project, request)]
+    simulated = [task.material.simulated for task in _sample_tasks(project, request)]
     groups: list[MaterialParams] = []
     for params in simulated:
         if not any(_runs_like(params, other) for other in groups):
@@ -103,39 +104,51 @@ def _runs_like(first: MaterialParams, second: MaterialParams) -> bool:
     return abs(first_speed - second_speed) <= ALIKE_STIFFNESS * max(first_speed, second_speed)
 
 
-def _mapped_samples(
-    project: Project, request: SimulateSamplesRequest
-) -> tuple[SimulatedMaterial, ...]:
+def _sample_tasks(project: Project, request: SimulateSamplesRequest) -> tuple[RunTask, ...]:
     """Samples of the prediction under the one stiffness map of their set."""
     base = request.base
     if project.physics is None:
         raise InputError(
             f"{project.path} has no predicted distribution to sample; leave --samples out"
         )
+    if base.bodies and not any(
+        body.cloud is None and body.material is None for body in base.bodies
+    ):
+        raise InputError(
+            "no body of the scene is made of what the photo's model predicts, so that all samples "
+            "would be the same; leave a material out, or --samples"
+        )
+    subject = SweepSubject(
+        project.path,
+        scene=base.scene,
+        regions=base.regions,
+        bodies=base.bodies,
+        fill=base.fill,
+        edit=_edit(project, base),
+        particle_seed=base.seed,
+        frame_count=base.frame_count,
+    )
     materials = chosen_materials(base, project.physics, request.count)
-    quality = quality_preset(base.quality)
-    scene = timed_scene(base.scene or project.scene, quality, base.frame_count)
-    placed = _edit(project, base).placed(project.cloud(), scene)
-    body = fill_body(placed, quality=quality, seed=base.seed, options=base.fill)
-    limits = [
-        largest_youngs_modulus(params, dx_m=body.dx_m, frame_dt_s=scene.frame_dt_s, quality=quality)
-        for params in materials
-    ]
-    return map_stiffness(materials, base.stiffness, limits)
+    stiffness = subject.fit_stiffness(materials, base.stiffness, (base.quality,))
+    runs = tuple(
+        Run(f"{base.take_name}-{number}", params, base.quality)
+        for number, params in enumerate(materials, start=1)
+    )
+    return SweepPlan(subject, runs, stiffness).tasks()
 
 
 def _simulate(
     project: Project,
     request: SimulateRequest,
-    material: SimulatedMaterial | None,
+    task: RunTask | None,
     progress: ProgressCallback,
     hand: CommandSource | None,
 ) -> Path:
-    """Simulate one take; `material` is the object's place in the stiffness map of a set."""
+    """Simulate one take; `task` is its place in a set, None for a take of its own."""
     quality, run = quality_preset(request.quality), request.run
     if request.imported is None:
         scene = timed_scene(request.scene or project.scene, quality, request.frame_count)
-        bodies = _bodies(project, request, material, scene)
+        bodies = _bodies(project, request, task, scene)
     else:
         imported = imported_run(project, request, quality)
         bodies, scene, quality = list(imported.bodies), imported.scene, imported.quality
@@ -149,7 +162,7 @@ def _simulate(
         options=RunOptions(
             device=run.device,
             precision=run.precision,
-            materials=None if material is None else (material,),
+            materials=None if task is None else _mapped(task, bodies),
             checkpoint_every=run.checkpoint_every,
             fields=run.fields,
             hand=hand,
@@ -160,23 +173,26 @@ def _simulate(
     return take.path
 
 
+def _mapped(task: RunTask, bodies: Sequence[Body]) -> list[SimulatedMaterial]:
+    """All materials of the bodies and their regions under the map of a set."""
+    return [task.mapped(params) for body in bodies for params in material_params(body)]
+
+
 def _bodies(
-    project: Project,
-    request: SimulateRequest,
-    material: SimulatedMaterial | None,
-    scene: SceneSetup,
+    project: Project, request: SimulateRequest, task: RunTask | None, scene: SceneSetup
 ) -> list[Body]:
     """The bodies that the request names, or the project's object."""
+    if task is not None:
+        return task.subject.placed(project, scene, task.material.predicted)
     if request.bodies:
         known = project.physics is not None or request.law is not None
         params = chosen_material(request, project.physics) if known else None
         edit = _edit(project, request)
         return scene_bodies(request.bodies, project, params, scene, edit=edit)
-    params = material.predicted if material else chosen_material(request, project.physics)
     return [
         object_body(
             project.cloud(),
-            params,
+            chosen_material(request, project.physics),
             request.regions,
             scene,
             fill=request.fill,

@@ -84,8 +84,29 @@ def test_a_scene_of_two_bodies(
     assert np.allclose((means.min(axis=0) + means.max(axis=0)) / 2, [0, 0, 0.5], atol=0.01)
     assert np.ptp(means, axis=0).max() == pytest.approx(0.1, rel=0.05)
     assert refused(capsys, "simulate", project, "--scene", scene, "--samples", "2").startswith(
-        "error: --samples is for one object, but the scene names bodies of its own (2)"
+        "error: no body of the scene is made of what the photo's model predicts"
     )
+
+
+def test_samples_beside_another_body(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_ply(tmp_path / "cube.ply", ball_cloud(300))
+    cube = {"name": "cube", "cloud": "cube.ply", "size_m": 0.1, "position_m": [0, 0, 0.5]}
+    scene = write_scene(
+        tmp_path, bodies=[{"name": "ball"}, cube | {"material": JELLY, "separate": True}]
+    )
+    report = run_json(capsys, "simulate", project, "--scene", scene, "--samples", "3", *QUICK[:4])
+    asked, cubes = [], []
+    for one in report["takes"]:
+        take = Take.open(Path(one["take_path"]))
+        assert [body.name for body in take.bodies] == ["ball", "cube"]
+        (ball_material,), (cube_material,) = (body.materials for body in take.bodies)
+        asked.append(ball_material.predicted.youngs_modulus_pa)
+        cubes.append(cube_material)
+        assert cube_material.predicted.youngs_modulus_pa == pytest.approx(2e4)
+    assert len(set(asked)) == 3
+    assert cubes[0] == cubes[1] == cubes[2]  # what does not vary is one matter under one map
 
 
 def test_going_on_with_a_take(

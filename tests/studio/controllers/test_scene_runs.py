@@ -10,7 +10,12 @@ import pytest
 
 from render.errors import InputError
 from render.progress import ignore_progress
+from sim.material_table import material
+from sim.materials import ConstitutiveLaw
 from sim.project import Project
+from sim.regions import Region
+from sim.scene.shapes import Box
+from sim.selections import ShapeSelection
 from sim.take import Take
 from studio.jobs.requests import PredictRequest, SimulateRequest
 from studio.jobs.saved_scene import with_saved_scene
@@ -90,14 +95,15 @@ def test_a_command_goes_on_with_the_saved_scene(desk: Desk) -> None:
     assert with_saved_scene(named, Project.open(project)) is named
 
 
-def test_samples_do_not_go_with_saved_bodies(desk: Desk) -> None:
+def test_saved_bodies_go_with_the_command_but_not_with_regions(desk: Desk) -> None:
     project = desk.open_ball()
     desk.scene.add_copy()
     _save(desk, project)
     plain = SimulateRequest(project, "t")
     assert len(with_saved_scene(plain, Project.open(project)).bodies) == 2
-    with pytest.raises(InputError, match="has 2 bodies; remove them in the window"):
-        with_saved_scene(plain, Project.open(project), several=True)
+    region = Region(ShapeSelection(Box((0.1, 0.1, 0.1))), material(ConstitutiveLaw.JELLY))
+    with pytest.raises(InputError, match=r"--regions is for one object.*has 2 bodies"):
+        with_saved_scene(replace(plain, regions=(region,)), Project.open(project))
 
 
 def test_a_second_photo_becomes_a_body_of_the_project(desk: Desk) -> None:
