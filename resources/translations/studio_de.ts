@@ -7754,6 +7754,11 @@
         <translation>Stimmen und Adapter</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/vote_controller.py"/>
+        <source>Votes will not say what they are about: {reason}</source>
+        <translation>Abstimmungen werden nicht sagen, worum es geht: {reason}</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Votes: {count}</source>
         <translation>Stimmen: {count}</translation>

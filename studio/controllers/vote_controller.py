@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sim.project import Project
@@ -155,8 +156,8 @@ class VoteController:
         self._state.votes.votes, self._hashes = (), Hashes("", "")
         if project is None:
             return
-        self._files.submit(lambda: stored_votes(project), self._take_votes)
-        self._files.submit(lambda: project_hashes(project), self._take_hashes)
+        self._files.submit(lambda: stored_votes(project), partial(self._take_votes, project))
+        self._files.submit(lambda: project_hashes(project), partial(self._take_hashes, project))
         self._files.submit(lambda: read_voter(self._voter_file), self._take_voter)
 
     def _ask(self, number: int) -> None:
@@ -219,13 +220,20 @@ class VoteController:
 
         self._files.submit(lambda: store_vote(project, vote), on_stored, must_run=True)
 
-    def _take_votes(self, votes: tuple[Vote, ...] | None, reason: str) -> None:
+    def _take_votes(self, project: Path, votes: tuple[Vote, ...] | None, reason: str) -> None:
+        if project != self._project:
+            return
         if reason:
             self._state.notices.post("warning", reason)
         self._state.votes.votes = (*(votes or ()), *self._state.votes.votes)
 
-    def _take_hashes(self, hashes: Hashes | None, _reason: str) -> None:
+    def _take_hashes(self, project: Path, hashes: Hashes | None, reason: str) -> None:
+        if project != self._project:
+            return
         self._hashes = hashes or Hashes("", "")
+        if reason:
+            text = tr("Votes will not say what they are about: {reason}", reason=reason)
+            self._state.notices.post("warning", text)
 
     def _take_voter(self, label: str | None, _reason: str) -> None:
         self._voter = label or new_voter()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from render.errors import InputError
 from sim.vote import VOTES_NAME, Answer, Vote
+from studio.controllers.vote_controller import VoteController
 from studio.jobs.candidate_store import stored_votes
 from studio.state.gallery_view import resolve_gallery, shown_takes
 from studio.state.ranking import bradley_terry, standings, win_table
@@ -202,3 +205,42 @@ def test_an_unwritable_file_is_told(lab: Lab, tmp_path: Path) -> None:
     lab.votes.begin()
     lab.votes.answer("left")
     assert any("could not be stored" in text for text in lab.desk.texts)
+
+
+class HeldFiles:
+    """Does file work when the test says so."""
+
+    def __init__(self) -> None:
+        self.held: list[tuple[Callable[[], Any], Callable[[Any, str], None]]] = []
+
+    def submit(
+        self, work: Callable[[], Any], answer: Callable[[Any, str], None], *, must_run: bool = False
+    ) -> None:
+        self.held.append((work, answer))
+
+    def go_on(self) -> None:
+        held, self.held = self.held, []
+        for work, answer in held:
+            answer(work(), "")
+
+
+def test_votes_of_a_project_that_was_left_are_not_those_of_the_next(lab: Lab) -> None:
+    lab.votes.begin()
+    lab.votes.answer("left")
+    files = HeldFiles()
+    slow = VoteController(lab.state, files, lab.desk.folder / "voter.txt")
+    slow.update()
+    lab.desk.saving.give_up()
+    lab.desk.open_ball("Cube.p4d")
+    slow.update()
+    files.go_on()
+    assert lab.state.votes.votes == ()
+
+
+def test_a_photo_that_cannot_be_read_for_votes_is_told(lab: Lab) -> None:
+    files = HeldFiles()
+    slow = VoteController(lab.state, files, lab.desk.folder / "voter.txt")
+    slow.update()
+    _, answer = files.held[1]
+    answer(None, "the disk is gone")
+    assert lab.desk.texts[-1].endswith("the disk is gone")
