@@ -6966,6 +6966,11 @@
         <translation>Die Kandidaten dieser Abstimmung sind nicht mehr da.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_status.py"/>
+        <source>The compute process cannot start</source>
+        <translation>Der Rechenprozess kann nicht starten</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>The console is empty.</source>
         <translation>Die Konsole ist leer.</translation>

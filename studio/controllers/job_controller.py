@@ -98,6 +98,8 @@ class JobController:
             Its generation number.
         """
         generation = self._runner.submit(request)
+        if self._state.jobs.compute == "down":
+            self._state.jobs.compute = "restarting"
         waits = any(earlier > 0 for earlier in self._plans)
         self._plans[generation] = plan
         phase: Phase = "waiting" if waits else "running"
@@ -180,8 +182,8 @@ class JobController:
             plan.on_end()
 
     def _report(self, message: JobFailed, plan: JobPlan | None) -> None:
-        if "process stopped" in message.line:
-            self._state.jobs.compute = "restarting"
+        if message.worker != "lives":
+            self._state.jobs.compute = "restarting" if message.worker == "restarts" else "down"
         line = message.line
         if plan is not None:
             line = tr("{title} failed: {reason}", title=plan.title, reason=message.line)

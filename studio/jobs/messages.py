@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from sim.scene.hand import HandCommand
 from studio.jobs.archive_requests import ShareRequest, UnpackRequest
@@ -40,6 +41,10 @@ JobRequest = (
     | LearnRequest
     | AdaptRequest
 )
+
+
+WorkerFate = Literal["lives", "restarts", "down"]
+"""A process that died starts again by itself, or stays down until the next job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class JobFailed:
     """One clear line for the user."""
     details: Path | None = None
     """Report with the traceback; None for bad input, which the line explains."""
+    worker: WorkerFate = "lives"
+    """What became of the compute process."""
 
 
 @dataclass(frozen=True, slots=True)

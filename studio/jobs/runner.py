@@ -17,6 +17,7 @@ from studio.jobs.messages import (
     JobMessage,
     JobProgress,
     JobRequest,
+    WorkerFate,
     WorkerReady,
     takes_hand,
 )
@@ -190,21 +191,23 @@ class JobRunner:
         """Start anew after the process died by itself; tells which job it took along.
 
         One that keeps dying waits before it starts again; one that never came up stays down until
-        the next job.
+        the next job, and no job waits for it.
         """
         reason, generation = self._worker.exit_reason(), self.running_generation
         details = self._worker.log_path
+        fate: WorkerFate = "restarts"
+        lost = [] if generation is None else [generation]
         self._ready = False
         if self._was_ready:
             then = self._start_again(asked=generation is not None)
         else:
             self._worker.stop()
-            self._stopped = True
+            self._stopped, fate = True, "down"
             then = "It cannot start; run `phys4d-studio doctor` to see why."
-            if generation is None and self._waiting:
-                generation = self._waiting.popleft().generation
+            lost += [envelope.generation for envelope in self._waiting]
+            self._waiting.clear()
         line = f"The compute process stopped unexpectedly: {reason}. {then}"
-        self._outbox.append(JobFailed(generation or 0, line, details))
+        self._outbox += [JobFailed(number, line, details, fate) for number in lost or [0]]
         self._end_running()
 
     def _start_again(self, *, asked: bool) -> str:

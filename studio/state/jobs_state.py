@@ -9,7 +9,8 @@ from psygnal import SignalGroupDescriptor
 
 from studio.state.job_pace import JobPace
 
-ComputeStatus = Literal["starting", "ready", "restarting"]
+ComputeStatus = Literal["starting", "ready", "restarting", "down"]
+"""`down`: it cannot start, and is tried again with the next job."""
 Phase = Literal["running", "waiting"]
 Outcome = Literal["done", "failed", "cancelled"]
 

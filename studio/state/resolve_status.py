@@ -40,6 +40,7 @@ def resolve_status(state: StudioState) -> StatusView:
         quiet = {
             "starting": tr("Starting the compute process…"),
             "restarting": tr("Restarting the compute process…"),
+            "down": tr("The compute process cannot start"),
             "ready": tr("Ready"),
         }
         stage = quiet[jobs.compute]

@@ -198,7 +198,7 @@ def test_a_dead_worker_is_a_calm_line_and_one_more_try(booth: Booth) -> None:
     first = len(booth.runner.requests)
     for tries in (1, 2):
         number = len(booth.runner.requests)
-        booth.runner.messages.append(JobFailed(number, "The compute process stopped: SIGKILL"))
+        booth.runner.messages.append(JobFailed(number, "SIGKILL", worker="restarts"))
         booth.studio.poll()
         assert len(booth.runner.requests) == first + 1, tries
     assert "Try" in booth.state.line

@@ -164,8 +164,12 @@ def test_a_process_that_cannot_start_is_reported_and_tried_again(private_folders
     runner = JobRunner("tests.studio.no_such_module")
     runner.start()
     try:
-        runner.submit(predict(private_folders, "a"))
-        failed = poll_until(runner, has(JobFailed))[-1]
+        asked = [runner.submit(predict(private_folders, name)) for name in "abc"]
+        messages = poll_until(runner, has(JobFailed))
+        assert [one.generation for one in messages if isinstance(one, JobFailed)] == asked
+        assert not runner.busy
+        failed = messages[-1]
+        assert failed.worker == "down"
         assert "cannot start" in failed.line
         assert "no_such_module" in failed.details.read_text()
         runner.submit(predict(private_folders, "b"))
