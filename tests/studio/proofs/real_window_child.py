@@ -21,7 +21,7 @@ from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow
 from studio.views.material.density_curve import DensityCurve
 
-TIMEOUT_S = 500.0
+TIMEOUT_S = 1500.0
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
