@@ -16,10 +16,12 @@ from sim.physics_distribution import PhysicsDistribution
 from sim.physics_sample import PhysicsSample
 from sim.project import Project
 from sim.take import Take
+from studio.api.adapters import AdapterSummary, adapter_summary, lesson_request
 from studio.api.materials import Material, preset_names, with_material
 from studio.api.worker import OwnProcess, Worker
 from studio.export.video_options import VideoOptions
 from studio.jobs.archive_requests import ShareRequest, UnpackRequest
+from studio.jobs.learn_requests import AdaptRequest
 from studio.jobs.requests import (
     BranchRequest,
     ExportClipRequest,
@@ -286,6 +288,33 @@ class Studio:
         name = None if take is None else self._take_name(take)
         scene = SceneRef(self.project.path, name)
         return self._worker.run(ExportSplatsRequest(scene, frame, Path(out)))
+
+    def learn_from_votes(self, *votes: str | Path, out: str | Path | None = None) -> AdapterSummary:
+        """Learn an adapter from the votes of the open project, and put it on the object.
+
+        Args:
+            votes: Projects, or files of votes, to learn from as well.
+            out: File of the adapter; None keeps it beside the settings, named after project and
+                time.
+
+        Raises:
+            InputError: If too few votes count, or no model predicted the object.
+        """
+        request = lesson_request(self.project.path, [Path(path) for path in votes], out)
+        return adapter_summary(self._worker.run(request))
+
+    def use_adapter(self, adapter: str | Path) -> AdapterSummary:
+        """Let an adapter change what the model says of the object; another one is taken off.
+
+        Raises:
+            InputError: If it cannot be read, or belongs to other weights than predicted.
+        """
+        self._worker.run(AdaptRequest(self.project.path, Path(adapter)))
+        return adapter_summary(Path(adapter))
+
+    def remove_adapter(self) -> None:
+        """Let the model alone say what the object is made of."""
+        self._worker.run(AdaptRequest(self.project.path, None))
 
     def share(self, out: str | Path) -> Path:
         """Pack the open project into one file that `unpack` opens again."""

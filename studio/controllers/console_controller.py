@@ -12,10 +12,12 @@ from studio.api.completion import completions
 from studio.api.window_studio import WindowStudio
 from studio.api.window_worker import Reply, WindowWorker
 from studio.controllers.job_controller import JobController, JobPlan
+from studio.controllers.learning_controller import LearningController
 from studio.controllers.opening_controller import OpeningController
 from studio.controllers.saving_controller import SavingController
 from studio.controllers.take_controller import TakeController
 from studio.jobs.console_thread import ConsoleThread, is_complete
+from studio.jobs.learn_requests import AdaptRequest, LearnRequest
 from studio.jobs.messages import JobRequest
 from studio.jobs.requests import SimulateRequest
 from studio.state.condition_reasons import reason
@@ -38,6 +40,7 @@ class ConsoleController:
         takes: TakeController,
         saving: SavingController,
         opening: OpeningController,
+        learning: LearningController,
     ) -> None:
         """Prepare; no thread is started before the first input.
 
@@ -47,12 +50,14 @@ class ConsoleController:
             takes: Shows takes that it simulates.
             saving: Says whether something is unsaved.
             opening: Opens projects.
+            learning: Shows adapters that it learns, puts on and takes off.
         """
         self._state = state
         self._jobs = jobs
         self._takes = takes
         self._saving = saving
         self._opening = opening
+        self._learning = learning
         self._commands: dict[str, Command] = {}
         self.later: Callable[[Callable[[], None]], None] = lambda verb: verb()
         """Calls something when the window has time, outside of a poll: commands may ask."""
@@ -192,7 +197,15 @@ class ConsoleController:
 
         def done(result: Path) -> None:
             end()
+            if isinstance(request, LearnRequest):
+                self._learning.adapted(request.project, result)
+            elif isinstance(request, AdaptRequest):
+                self._learning.adapted(request.project, request.adapter)
             reply.give(result)
+
+        def news(told: object) -> None:
+            if isinstance(request, LearnRequest):
+                self._learning.take_news(told, request)
 
         def failed() -> None:
             end()
@@ -203,7 +216,7 @@ class ConsoleController:
         if ours:
             self._takes.start_growing(name)
         title = tr("Python: {what}", what=name or type(request).__name__.removesuffix("Request"))
-        return self._jobs.submit(request, JobPlan(title, on_done=done, on_end=failed))
+        return self._jobs.submit(request, JobPlan(title, on_done=done, on_end=failed, on_news=news))
 
     def _show_written(self) -> None:
         """Show what was written since the last poll, pieces of one kind together."""

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sim.adapter_use import ADAPTER_SUFFIX
 from sim.project import Project
 from sim.vote import VOTES_NAME
 from studio.controllers.edit_controller import EditController
@@ -22,6 +21,7 @@ from studio.state.language import tr
 from studio.state.learning import Learned, Lesson, VoteSource
 from studio.state.learning_conditions import learning_conditions
 from studio.state.notices import Remedy
+from studio.state.preferences import ADAPTERS_FOLDER
 from studio.state.studio_state import StudioState
 
 
@@ -63,19 +63,14 @@ class LearningController:
             return
         sources = tuple(source.file for source in self._state.learning.sources)
         own = any(vote.answer != "skip" for vote in self._state.votes.votes)
-        time, stem = self.now(), facts.project.stem
-        file = f"{stem} {time:%Y-%m-%d %H.%M.%S}{ADAPTER_SUFFIX}"
-        request = LearnRequest(
-            facts.project,
-            ((facts.project,) if own else ()) + sources,
-            self._preferences.folder / "adapters" / file,
-            f"{stem} {time:%Y-%m-%d %H:%M}",
-        )
+        votes = ((facts.project,) if own else ()) + sources
+        folder = self._preferences.folder / ADAPTERS_FOLDER
+        request = LearnRequest.at(self.now(), facts.project, votes, folder)
         plan = JobPlan(
             tr("Learning from your votes"),
-            on_done=lambda adapter: self._adapted(request.project, adapter),
+            on_done=lambda adapter: self.adapted(request.project, adapter),
             on_end=self._ended,
-            on_news=lambda news: self._take_news(news, request),
+            on_news=lambda news: self.take_news(news, request),
             remedy=Remedy(tr("Show the votes"), "show-learning"),
         )
         self._state.learning.job = self._jobs.submit(request, plan)
@@ -111,7 +106,7 @@ class LearningController:
         request = AdaptRequest(facts.project, adapter)
         plan = JobPlan(
             tr("Putting on the adapter {name}", name=adapter.stem),
-            on_done=lambda project: self._adapted(project, adapter),
+            on_done=lambda project: self.adapted(project, adapter),
             on_end=self._ended,
             remedy=Remedy(tr("Choose another adapter…"), "choose-adapter"),
         )
@@ -128,20 +123,23 @@ class LearningController:
                 must_run=True,
             )
 
-    def _ended(self) -> None:
-        self._state.learning.job = None
-
-    def _take_news(self, news: object, request: LearnRequest) -> None:
+    def take_news(self, news: object, request: LearnRequest) -> None:
+        """Keep what a job says that it has learned."""
         if isinstance(news, Learned):
             self._state.learning.lesson = Lesson(request.project, request.out, news)
 
-    def _adapted(self, project: Path, adapter: Path) -> None:
+    def adapted(self, project: Path, adapter: Path | None) -> None:
+        """Show that a job has put an adapter on a project's object; None: taken off."""
         self._state.learning.job = None
-        self._preferences.change(self._preferences.value.with_recent_adapter(str(adapter)))
+        if adapter is not None:
+            self._preferences.change(self._preferences.value.with_recent_adapter(str(adapter)))
         self._files.submit(
             lambda: Project.open(project),
             lambda found, reason: self._take_project(found, reason, adapter),
         )
+
+    def _ended(self) -> None:
+        self._state.learning.job = None
 
     def _take_project(self, project: Project | None, reason: str, adapter: Path | None) -> None:
         """Show what a project's manifest says now; one that was closed meanwhile keeps it."""

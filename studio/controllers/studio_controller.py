@@ -120,7 +120,9 @@ class Studio:
         self._add_photo()
         self._add_candidates(preferences_file.with_name("voter.txt"))
         self._add_document()
-        self.console = ConsoleController(state, self.jobs, self.takes, self.saving, self.opening)
+        self.console = ConsoleController(
+            state, self.jobs, self.takes, self.saving, self.opening, self.learning
+        )
         self._add_stage(preferences_file.with_name("stage_votes.jsonl"))
 
     def _add_stage(self, votes_file: Path) -> None:

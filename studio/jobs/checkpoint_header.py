@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from render.errors import InputError
+from sim.adapter_use import ADAPTER_SUFFIX
 
 HEADER_LIMIT = 64 * 2**20
 """Bytes that the description of a weights file may have."""
@@ -57,7 +58,7 @@ def read_header(path: Path) -> CheckpointHeader:
         InputError: If the file is damaged, holds code or is of another kind.
     """
     try:
-        if path.suffix.lower() == ".safetensors":
+        if path.suffix.lower() in (".safetensors", ADAPTER_SUFFIX):
             return _of_safetensors(path)
         if zipfile.is_zipfile(path):
             return _of_pickle(path)

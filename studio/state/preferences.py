@@ -129,6 +129,10 @@ class PreferencesState:
         )
 
 
+ADAPTERS_FOLDER = "adapters"
+"""Folder beside the settings in which adapters are kept that votes taught."""
+
+
 def config_folder() -> Path:
     """Folder of settings; `PHYS4D_CONFIG_DIR` overrides the user's config folder."""
     root = os.environ.get("PHYS4D_CONFIG_DIR") or platformdirs.user_config_dir("phys4d-studio")

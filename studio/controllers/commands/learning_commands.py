@@ -24,7 +24,7 @@ def learning_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
 
     return (
         Command("learn-from-votes", "Candidates", tr("Learn from my votes"), learn, "",
-                "learnable", separated=True),
+                "learnable", separated=True, call="studio.learn_from_votes()"),
         Command("show-learning", _MENU, tr("Show votes and adapters"),
                 partial(window.show_dock, LEARNING_DOCK)),
         Command("cancel-learning", _MENU, tr("Stop learning"), learning.cancel, "", "learning",
@@ -35,7 +35,8 @@ def learning_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
                 learning.leave_out_all, "", "joined-votes"),
         Command("choose-adapter", _MENU, tr("Put an adapter on…"),
                 lambda: window.ask_files("adapter", lambda files: learning.put_on(files[0])), "",
-                "adaptable", "open", separated=True),
+                "adaptable", "open", separated=True,
+                call='studio.use_adapter("mine.adapter")'),
         Command("take-adapter-off", _MENU, tr("Take the adapter off"), learning.take_off, "",
-                "adapted", "reset"),
+                "adapted", "reset", call="studio.remove_adapter()"),
     )  # fmt: skip

@@ -12,14 +12,18 @@ from pathlib import Path
 import pytest
 
 import studio.api.studio
+from render.progress import ignore_progress
 from sim.project import Project
 from studio.api.completion import completions, studio_names
 from studio.api.window_studio import WindowStudio
 from studio.controllers.commands.command import Command
 from studio.controllers.console_controller import ConsoleController
 from studio.jobs.console_thread import is_complete
+from studio.jobs.learn_requests import AdaptRequest, LearnRequest
+from studio.jobs.learning import put_adapter_on
 from studio.jobs.requests import ExportVideoRequest, SimulateRequest
 from tests.studio.controllers.conftest import Desk
+from tests.studio.controllers.learning_school import School
 from tests.studio.synthetic_project import write_take
 
 DEADLINE_S = 30.0
@@ -30,8 +34,9 @@ class Terminal:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.school = School(desk)
         self.console = ConsoleController(
-            desk.state, desk.jobs, desk.takes, desk.saving, desk.opening
+            desk.state, desk.jobs, desk.takes, desk.saving, desk.opening, self.school.learning
         )
         self.console.use_commands(
             (
@@ -262,7 +267,7 @@ def command_table(made: object) -> tuple[Command, ...]:
 def test_the_console_examples_of_the_documentation_run(terminal: Terminal) -> None:
     text = (Path(__file__).parents[3] / "docs" / "scripting.md").read_text(encoding="utf-8")
     blocks = [block.split("```")[0] for block in text.split("```python\n")[1:]]
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     import studio.api as api
 
     example = [line[4:] for line in (api.__doc__ or "").splitlines() if line.startswith("    ")]
@@ -270,7 +275,7 @@ def test_the_console_examples_of_the_documentation_run(terminal: Terminal) -> No
     desk = terminal.desk
     desk.open_ball()
     desk.physics.set_stiffness("expressive")
-    assert terminal.console.enter(blocks[1])
+    assert terminal.console.enter(blocks[2])
     for law in ("jelly", "sand"):
         terminal.poll_until(lambda law=law: getattr(_last(desk), "law", "") == law)
         request = desk.runner.last
@@ -279,6 +284,35 @@ def test_the_console_examples_of_the_documentation_run(terminal: Terminal) -> No
     terminal.poll_until(lambda: not desk.state.console.busy)
     assert [kind for kind, _ in terminal.entries].count("error") == 0
     assert desk.state.material.stiffness == "real"
+
+
+def test_what_votes_taught_in_the_console_is_shown_in_the_window(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    desk, school = terminal.desk, terminal.school
+    project = school.open()
+    assert project.physics is not None
+    before = project.physics.mean().youngs_modulus_pa
+    out = tmp_path / "mine.adapter"
+    assert terminal.console.enter(f'print(studio.learn_from_votes(out=r"{out}").vote_count)')
+    terminal.poll_until(lambda: isinstance(_last(desk), LearnRequest))
+    adapter = school.finish()
+    terminal.poll_until(lambda: not desk.state.console.busy)
+    physics = desk.state.document.physics
+    assert physics is not None
+    assert physics.mean().youngs_modulus_pa > 5 * before
+    assert desk.state.learning.lesson is not None
+    assert desk.state.learning.lesson.adapter == adapter == out
+    assert terminal.console.enter("studio.remove_adapter()")
+    terminal.poll_until(lambda: isinstance(_last(desk), AdaptRequest))
+    request = _last(desk)
+    assert isinstance(request, AdaptRequest)
+    assert put_adapter_on(request, ignore_progress) == project.path
+    desk.end_job(result=project.path)
+    terminal.poll_until(lambda: not desk.state.console.busy)
+    assert desk.state.document.physics is not None
+    assert desk.state.document.physics.mean().youngs_modulus_pa == pytest.approx(before)
+    assert [kind for kind, _ in terminal.entries].count("error") == 0
 
 
 def _last(desk: Desk) -> object:
