@@ -10,12 +10,13 @@ from typing import Any
 from models import EMBEDDED
 from models.json_settings import with_section
 from models.preference.pairs import PairSettings
+from models.preference.physics_source import open_source
 from models.preference.settings import PreferenceSettings
-from models.preference.world import WorldSettings
+from models.preference.world import PhysicsSource, WorldSettings
 from render.errors import InputError
 
 _SECTIONS = {"world", "pairs", "learning"}
-_TEXTS = {"model", "name"}
+_TEXTS = {"model", "name", "dino"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class DpoConfig:
     """Model whose predictions are moved: "embedded", a folder of weights or a checkpoint."""
     name: str = "dpo"
     """What the adapter is called."""
+    dino: str = ""
+    """File of DINOv3's weights where a PhysGM checkpoint has none; empty for none."""
     world: WorldSettings = field(default_factory=WorldSettings)
     """Objects, hidden materials and motions."""
     pairs: PairSettings = field(default_factory=PairSettings)
@@ -60,11 +63,17 @@ class DpoConfig:
         except InputError as error:
             raise InputError(f"{path}: {error}") from None
 
+    def open_source(self) -> tuple[PhysicsSource, str]:
+        """The model and the SHA-256 of its weights, see `open_source`."""
+        return open_source(self.model, Path(self.dino) if self.dino else None)
+
     def to_json(self) -> dict[str, object]:
-        """All settings as plain values."""
+        """All settings as plain values, for `load`."""
+        dino = {"dino": self.dino} if self.dino else {}
         return {
             "model": self.model,
             "name": self.name,
+            **dino,
             "world": self.world.to_json(),
             "pairs": self.pairs.to_json(),
             "learning": self.learning.to_json(),

@@ -15,7 +15,6 @@ from models.preference.config import DpoConfig
 from models.preference.filmed_objects import FilmedObject, simulate_films
 from models.preference.fit import Fit, LearningStep, fit
 from models.preference.pairs import film_comparisons, rollout_comparisons
-from models.preference.physics_source import open_source
 from models.preference.rollouts import Rollout, simulate_rollouts
 from models.threads import one_thread
 from models.training.physgm.training_log import TrainingLog
@@ -79,7 +78,7 @@ def train_dpo(
         InputError: If the model, the folder or what came of the motions cannot be used.
         CancelledError: If `progress` raised it; finished rollouts stay.
     """
-    source, checkpoint = open_source(config.model)
+    source, checkpoint = config.open_source()
     with one_thread():
         rollouts = simulate_rollouts(config.world, source, checkpoint, out, executor, progress)
         found = fit_rollouts(rollouts, config, out, progress, tensorboard=tensorboard)
@@ -109,7 +108,7 @@ def train_dpo_on_films(
         InputError: If a clip, a project, the folder or what came of the motions cannot be used.
         CancelledError: If `progress` raised it; clips that are done stay.
     """
-    checkpoint = open_source(config.model)[1]
+    checkpoint = config.open_source()[1]
     with one_thread():
         rollouts = simulate_films(films, config.world, checkpoint, out, executor, progress)
         pairs = film_comparisons(rollouts, config.pairs, folds=config.learning.folds)

@@ -57,7 +57,7 @@ def _votes(options: argparse.Namespace, adapter: Adapter | None) -> Mapping[str,
     from models.preference.votes import read_votes
 
     votes = read_votes(options.dataset)
-    return preference_rates(votes, open_source(options.model)[1], adapter).to_json()
+    return preference_rates(votes, open_source(options.model, options.dino)[1], adapter).to_json()
 
 
 def _procedural(
@@ -67,7 +67,7 @@ def _procedural(
     from models.preference.physics_source import open_source
     from sim.sweep.local_executor import LocalExecutor
 
-    source, checkpoint = open_source(options.model)
+    source, checkpoint = open_source(options.model, options.dino)
     adapter.check_checkpoint(checkpoint)
     settings = EvaluationSettings.of(adapter, options.shift)
     executor = LocalExecutor(child_count=options.workers, threads=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,14 +119,13 @@ def _from_motions(options: argparse.Namespace, config: DpoConfig, console: Conso
     from sim.sweep.local_executor import LocalExecutor
     from studio.commands.reports import common_report
 
-    train = partial(train_dpo_on_films, _films(options, console)) if options.clip else train_dpo
-    result = train(
-        config,
-        options.output,
-        LocalExecutor(child_count=options.workers, threads=1),
-        console.clock,
-        tensorboard=not options.no_tensorboard,
-    )
+    executor = LocalExecutor(child_count=options.workers, threads=1)
+    settled = (config, options.output, executor, console.clock)
+    board = not options.no_tensorboard
+    if options.clip:
+        result = train_dpo_on_films(_films(options, console), *settled, tensorboard=board)
+    else:
+        result = train_dpo(*settled, tensorboard=board)
     for failure in result.failures:
         console.warn(f"failed: {failure}")
     for line in _motion_lines(result):
@@ -186,7 +184,6 @@ def _motion_report(result: DpoResult) -> dict[str, object]:
 
 
 def _from_votes(options: argparse.Namespace, config: DpoConfig, console: Console) -> None:
-    from models.preference.physics_source import open_source
     from models.preference.training import LearningOptions, learn_from_votes
     from models.preference.votes import read_votes
     from sim.adapter_use import ADAPTER_SUFFIX
@@ -194,7 +191,7 @@ def _from_votes(options: argparse.Namespace, config: DpoConfig, console: Console
 
     votes = [pair for path in options.votes for pair in read_votes(path)]
     learning = LearningOptions(
-        open_source(config.model)[1], config.name, tuple(options.photos), config.learning
+        config.open_source()[1], config.name, tuple(options.photos), config.learning
     )
     result = learn_from_votes(
         votes,

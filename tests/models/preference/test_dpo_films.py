@@ -89,7 +89,7 @@ def filmed(project: Project, share: float, name: str = "fall.mp4") -> FilmedObje
 @pytest.fixture(autouse=True)
 def _model(monkeypatch: pytest.MonkeyPatch) -> None:
     source = (lambda view: rubber_like(), CHECKPOINT)
-    monkeypatch.setattr("models.preference.dpo_run.open_source", lambda name: source)
+    monkeypatch.setattr("models.preference.config.open_source", lambda *_: source)
 
 
 def test_no_candidate_of_a_clip_is_in_two_pairs() -> None:

@@ -162,7 +162,7 @@ def test_the_truth_moves_like_the_reference_and_training_goes_on_where_it_was(
     assert not list((tmp_path / "sets").iterdir())
 
     source = (lambda view: foam_like(), CHECKPOINT)
-    monkeypatch.setattr("models.preference.dpo_run.open_source", lambda name: source)
+    monkeypatch.setattr("models.preference.config.open_source", lambda *_: source)
     config = DpoConfig(
         world=WorldSettings(
             classes=("Foam",), object_count=2, candidates=3, splat_count=200, shifts_decades=(1.0,)

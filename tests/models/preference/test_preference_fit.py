@@ -198,7 +198,7 @@ def test_the_command_learns_from_votes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = (lambda view: foam_like(), CHECKPOINT)
-    monkeypatch.setattr("models.preference.physics_source.open_source", lambda name: source)
+    monkeypatch.setattr("models.preference.config.open_source", lambda *_: source)
     path = project(tmp_path, foam_like())
     written(path, stiff_votes(foam_like(), 12))
     config = tmp_path / "dpo.json"

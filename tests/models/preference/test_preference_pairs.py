@@ -109,10 +109,13 @@ def test_hidden_materials_depend_on_the_object_alone() -> None:
     assert first == again
 
 
-def test_the_shipped_config_is_read() -> None:
+def test_the_shipped_configs_are_read() -> None:
     config = DpoConfig.load(ROOT / "resources" / "training" / "dpo.json")
     assert config.world.object_count == 150
     assert config.world.candidates == 8
+    clips = DpoConfig.load(ROOT / "resources" / "training" / "dpo-clip.json")
+    assert 2 * clips.pairs.pairs_per_set == clips.world.candidates == 24
+    assert clips.learning == config.learning
 
 
 @pytest.mark.parametrize(
