@@ -6,13 +6,13 @@
 Three adapters are learned from the same candidates: from references of a world whose stiffness is
 moved, from references of the world that the model learned (the control), and from simulated votes
 on the moved world with some flipped. All are measured on objects that none learned from. Motions
-are kept in the work folder, so that a run that was stopped goes on; delete it for a fresh run.
+are kept in the work folder, so that a run that was stopped goes on; delete it for a fresh run. How
+long a training takes is measured by benchmarks.preference_training.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +29,6 @@ from models.preference.dpo_run import RolloutFit, adapter_of, fit_rollouts
 from models.preference.evaluation import EvaluationSettings, evaluate_preference
 from models.preference.fit import fit, ignore_step
 from models.preference.pairs import material_of
-from models.preference.physics_source import open_source
 from models.preference.rollouts import Rollout, simulate_rollouts
 from sim.sweep.local_executor import LocalExecutor
 
@@ -55,17 +54,15 @@ def main() -> None:
     config = DpoConfig.load(options.config)
     world = replace(config.world, shifts_decades=SHIFTS, object_count=options.objects)
     config = replace(config, world=world)
-    source, checkpoint = open_source(config.model)
+    source, checkpoint = config.open_source()
     executor = LocalExecutor(child_count=options.workers, threads=1)
 
     def progress(stage: str, share: float) -> None:
         print(f"{time.strftime('%H:%M:%S')} {stage} {share:.3f}", flush=True)
 
     options.work.mkdir(parents=True, exist_ok=True)
-    started, spent = time.perf_counter(), _cpu_s()
     rollouts = simulate_rollouts(world, source, checkpoint, options.work, executor, progress)
     fits = learned(rollouts, config)
-    took = {"wall_s": time.perf_counter() - started, "cpu_s": _cpu_s() - spent}
     adapters = tuple(adapter_of(found, config, checkpoint) for found in fits)
     for name, adapter in zip(NAMES, adapters, strict=True):
         adapter.save(options.work / f"{name}.adapter")
@@ -81,10 +78,6 @@ def main() -> None:
     result.write(
         {
             "learned_objects": options.objects,
-            "training": {
-                **{key: round(value, 1) for key, value in took.items()},
-                "note": "wall time counts only what was not yet in the work folder",
-            },
             "fits": {
                 name: {
                     "pairs": found.pairs.pair_count,
@@ -144,12 +137,6 @@ def _tested(adapter: Adapter, count: int) -> EvaluationSettings:
         motions=replace(settings.motions, shifts_decades=TESTED_SHIFTS, object_count=count),
         values=replace(settings.values, shifts_decades=TESTED_SHIFTS),
     )
-
-
-def _cpu_s() -> float:
-    """CPU time of this process and of its children that ended [s]."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
 
 
 def _options() -> argparse.Namespace:

@@ -25,6 +25,7 @@ MODULES: tuple[tuple[str, ...], ...] = (
     ("benchmarks.selection",),
     ("benchmarks.sweep_cost",),
     ("benchmarks.sweep",),
+    ("benchmarks.preference_training",),
     ("benchmarks.prediction",),
     ("benchmarks.dataset_streaming",),
     ("benchmarks.physgm_training_memory",),
