@@ -107,6 +107,23 @@ class Placing(NamedTuple):
     translation: FloatArray
     """t [m], shape [3]."""
 
+    @classmethod
+    def at(
+        cls, cloud: GaussianCloud, position_m: Vec3, rotation: Quat, scale: float = 1.0
+    ) -> Placing:
+        """What puts the centre of a cloud's visible bounds at a position.
+
+        Args:
+            cloud: Object frame [m].
+            position_m: Where the centre comes to lie [m].
+            rotation: Turn about it, wxyz.
+            scale: Factor, > 0.
+        """
+        turn = matrix_from_quaternion(np.array(rotation)).astype(np.float32)
+        low, high = cloud.bounds(percentile=0.1, min_opacity=0.02)
+        center = scale * turn @ ((low + high) / 2)
+        return cls(scale, turn, (np.array(position_m) - center).astype(np.float32))
+
     def applied(self, cloud: GaussianCloud) -> GaussianCloud:
         """The cloud in its place."""
         sized = cloud if self.scale == 1 else cloud.scaled(self.scale)

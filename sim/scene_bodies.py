@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from render.quaternion import matrix_from_quaternion
 from sim.body import Body
 from sim.material_table import params_for
 from sim.materials import MaterialParams
@@ -100,9 +97,4 @@ def _placing(body: SceneBody, found: LoadedObject, scene: SceneSetup) -> Placing
     """How a body comes into its place."""
     if body.position_m is None:
         return found.edit.placing(found.cloud, scene)
-    rotation = matrix_from_quaternion(np.array(body.rotation)).astype(np.float32)
-    low, high = found.cloud.bounds(percentile=0.1, min_opacity=0.02)
-    scale = found.edit.pose.scale
-    center = scale * rotation @ ((low + high) / 2)
-    shift = (np.array(body.position_m) - center).astype(np.float32)
-    return Placing(scale, rotation, shift)
+    return Placing.at(found.cloud, body.position_m, body.rotation, found.edit.pose.scale)

@@ -12,9 +12,8 @@ from studio.controllers.scene_controller import SceneController
 from studio.jobs.requests import ImportRequest, PredictRequest
 from studio.state.language import tr
 from studio.state.material_presets import bundled_presets
-from studio.state.new_things import above
+from studio.state.new_things import on_top
 from studio.state.preset_params import preset_params
-from studio.state.scene_mapping import object_box
 from studio.state.scene_parts import BodyPart
 from studio.state.studio_state import StudioState
 
@@ -72,9 +71,8 @@ class BodiesController:
         body = Project.open(made)
         preset = "" if body.physics is not None else bundled_presets()[0].name
         side = body.size_m
-        x, y, z = above(object_box(self._state))
         part = BodyPart(
-            (x, y, z + side / 2),
+            on_top(self._state, (side, side, side)),
             made.relative_to(project),
             preset,
             preset_params(bundled_presets()[0]) if preset else None,

@@ -17,7 +17,7 @@ from studio.controllers.placement_controller import PlacementController, turn_ab
 from studio.controllers.scene_lists import free_name, swapped, without
 from studio.state.language import tr
 from studio.state.material_presets import bundled_presets
-from studio.state.new_things import KINDS, above, fresh_value, new_mesh, new_thing, shifted
+from studio.state.new_things import KINDS, fresh_value, new_mesh, new_thing, on_top, shifted
 from studio.state.preset_params import preset_params
 from studio.state.scene import OBJECT, WORLD, SceneState, row_of
 from studio.state.scene_fields import Choice, Row
@@ -72,9 +72,10 @@ class SceneController:
 
     def add_copy(self) -> None:
         """Add a second copy of the object above it."""
-        low, high = box = object_box(self._state)
+        low, high = object_box(self._state)
         extent = (high[0] - low[0], high[1] - low[1], high[2] - low[2])
-        self.add_value(BodyPart(above(box), rotation=self._object_turn(), extent_m=extent))
+        place = on_top(self._state, extent)
+        self.add_value(BodyPart(place, rotation=self._object_turn(), extent_m=extent))
 
     def add_value(self, value: Value, name: str = "") -> None:
         """Add a thing and choose it."""

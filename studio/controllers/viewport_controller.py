@@ -295,7 +295,8 @@ class ViewportController:
 
     def _update_clouds(self, key: PictureKey) -> None:
         document = self._state.document
-        self.feed.show(key.scene, key.frame, document.gaussian_count, document.band_count, key.look)
+        count = document.gaussian_count + key.look.further_count
+        self.feed.show(key.scene, key.frame, count, document.band_count, key.look)
         view = (key.camera, key.stage, key.settings, key.overlays, key.pane)
         if view != self._shown_view:
             self._shown_view = view

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from render.gaussians import GaussianCloud
 from render.spherical_harmonics import rgb_to_sh0
-from sim.object_edit import IN_PLACE, ObjectPose
+from sim.object_edit import IN_PLACE, UNEDITED, ObjectEdit, ObjectPose
+from sim.scene.checks import Quat, Vec3
 from studio.state.bitmask import BitMask
 
 SELECTED_COLOR = (1.0, 0.66, 0.1)
@@ -21,8 +23,24 @@ TINT = 0.62
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherBody:
+    """A body that stands beside the object at rest."""
+
+    project: Path
+    """Folder that holds its cloud; the object's own for a copy of it."""
+    gaussian_count: int
+    """Gaussians of its cloud."""
+    position_m: Vec3
+    """Where its centre is [m]."""
+    rotation: Quat
+    """Turn about its centre, wxyz."""
+    edit: ObjectEdit = UNEDITED
+    """What was done to the object, for a copy of it; of its place only the size counts."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloudLook:
-    """Pose and marks; equal looks give equal pictures."""
+    """Pose, marks and what stands beside; equal looks give equal pictures."""
 
     pose: ObjectPose = IN_PLACE
     """Where the object at rest was put; takes already lie where they were simulated."""
@@ -32,18 +50,25 @@ class CloudLook:
     """Gaussians that are tinted."""
     preview: BitMask | None = None
     """Gaussians that are tinted more strongly."""
+    bodies: tuple[FurtherBody, ...] = ()
+    """What stands beside the object at rest; their Gaussians follow those of the object."""
 
     @property
     def tint(self) -> CloudLook:
         """What of the look changes colours."""
-        return CloudLook(selected=self.selected, preview=self.preview)
+        return CloudLook(selected=self.selected, preview=self.preview, bodies=self.bodies)
+
+    @property
+    def further_count(self) -> int:
+        """Gaussians of all bodies beside the object."""
+        return sum(body.gaussian_count for body in self.bodies)
 
 
 PLAIN_LOOK = CloudLook()
 
 
 def dressed(cloud: GaussianCloud, look: CloudLook) -> GaussianCloud:
-    """The cloud as a look shows it; marks for another number of Gaussians are left out.
+    """The object as a look shows it; marks for another number of Gaussians are left out.
 
     Args:
         cloud: N Gaussians in the world [m].
@@ -90,6 +115,7 @@ class Wardrobe:
 
     def dressed(self, cloud: GaussianCloud, look: CloudLook) -> GaussianCloud:
         """See `dressed`."""
+        look = replace(look, bodies=())
         if look == PLAIN_LOOK:
             return cloud
         last = self._last

@@ -38,6 +38,11 @@ def _with_legend(picture: Picture, image: PassImage) -> Picture:
     return drawn
 
 
+def needs_rows(name: str) -> bool:
+    """Whether a pass shows something known of each Gaussian of the object."""
+    return name in SCALARS or name in MOTION or name in LABELS_OF
+
+
 class PassPainter:
     """Keeps what was found of a take's values, so that playing finds nothing anew."""
 
@@ -69,7 +74,7 @@ class PassPainter:
         return pixels
 
     def _scene(self, query: FrameQuery, name: str, cloud: GaussianCloud) -> FrameScene:
-        if name not in SCALARS and name not in MOTION and name not in LABELS_OF:
+        if not needs_rows(name):
             return FrameScene(cloud)
         passes = self._passes(query, name)
         last = passes.clip.frame_count - 1

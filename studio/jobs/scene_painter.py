@@ -20,8 +20,9 @@ from render.ground_shadow import GroundShadow, cast_shadow
 from render.overlay_lines import OverlaySheet
 from render.overlays import GridPlace, Overlays, draw_overlays, overlay_scene
 from sim.object_edit import ObjectPose
-from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook, Wardrobe
-from studio.jobs.pass_painter import PassPainter
+from studio.jobs.body_shelf import BodyShelf
+from studio.jobs.cloud_look import PLAIN_LOOK, CloudLook, FurtherBody, Wardrobe
+from studio.jobs.pass_painter import PassPainter, needs_rows
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.view_messages import COLOR_PASS, NO_OVERLAYS, FrameQuery, SceneRef
 from studio.state.bitmask import BitMask
@@ -31,7 +32,7 @@ DOWNSCALE = 4
 SHADOW_LIMIT = 256
 SHADOW_GAUSSIANS = 8000
 _BLACK = (0.0, 0.0, 0.0)
-_ShadowKey = tuple[SceneRef, int, ObjectPose, BitMask | None]
+_ShadowKey = tuple[SceneRef, int, ObjectPose, BitMask | None, tuple[FurtherBody, ...]]
 
 
 class ScenePainter:
@@ -43,6 +44,7 @@ class ScenePainter:
         self._reader = reader
         self._grid: GridPlace | None = None
         self._wardrobe = Wardrobe()
+        self._bodies = BodyShelf()
         self._passes = PassPainter(renderer, reader)
         self._shadows: OrderedDict[_ShadowKey, GroundShadow | None] = OrderedDict()
         self._fault = ""
@@ -53,12 +55,12 @@ class ScenePainter:
         Returns:
             BGRX picture, shape [H, W, 4].
         """
-        cloud = self.cloud(query.scene, query.frame, query.look)
         if query.pass_name != COLOR_PASS:
             try:
-                return self._passes.paint(query, cloud)
+                return self._passes.paint(query, self._cloud_of_pass(query))
             except InputError as error:
                 self._fault = f"The colour is shown: {error}"
+        cloud = self.cloud(query.scene, query.frame, query.look)
         on_ground = query.backdrop.ground_z_m is not None
         shadow = self.shadow(query.scene, query.frame, query.look) if on_ground else None
         return self.compose(
@@ -109,13 +111,21 @@ class ScenePainter:
 
     def cloud(self, scene: SceneRef, frame: int, look: CloudLook = PLAIN_LOOK) -> GaussianCloud:
         """The Gaussians of a frame as they are shown."""
-        return self._wardrobe.dressed(self._reader.cloud(scene, frame), look)
+        shown = self._wardrobe.dressed(self._reader.cloud(scene, frame), look)
+        return self._bodies.beside(shown, look.bodies)
+
+    def _cloud_of_pass(self, query: FrameQuery) -> GaussianCloud:
+        """What a pass shows; nothing is known of each Gaussian beside the object."""
+        look = query.look
+        if needs_rows(query.pass_name):
+            look = replace(look, bodies=())
+        return self.cloud(query.scene, query.frame, look)
 
     def shadow(
         self, scene: SceneRef, frame: int, look: CloudLook = PLAIN_LOOK
     ) -> GroundShadow | None:
         """Shadow of a frame on the ground at z = 0."""
-        key = (scene, frame, look.pose, look.unseen)
+        key = (scene, frame, look.pose, look.unseen, look.bodies)
         if key not in self._shadows:
             self._shadows[key] = cast_shadow(_thinned(self.cloud(scene, frame, look)))
             if len(self._shadows) > SHADOW_LIMIT:

@@ -117,6 +117,19 @@ def above(box: Bounds) -> Vec3:
     return (low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2 + up
 
 
+def on_top(state: StudioState, extent_m: Vec3) -> Vec3:
+    """Centre of a new body that hovers over the object and all bodies there are [m].
+
+    Args:
+        state: Scene.
+        extent_m: Sides of the box round it [m].
+    """
+    low, high = object_box(state)
+    bodies = [t.value for t in state.scene.all_things if isinstance(t.value, BodyPart)]
+    top = max([high[2], *(body.position_m[2] + body.extent_m[2] / 2 for body in bodies)])
+    return (low[0] + high[0]) / 2, (low[1] + high[1]) / 2, top + 0.8 * extent_m[2]
+
+
 def shifted(value: Value, way_m: tuple[float, float, float]) -> Value:
     """A thing moved by a way [m]; one without a place stays as it is."""
     if isinstance(value, BodyPart):

@@ -121,8 +121,9 @@ class WorkspaceView(QMainWindow):
 
     @property
     def arrangement(self) -> Arrangement:
-        """Where the docks stand now."""
-        return capture(self, self.docks)
+        """Where the docks stand now; while they are not seen, they keep the sizes they had."""
+        found = capture(self, self.docks)
+        return replace(found, sizes_px={**self._sizes_px, **found.sizes_px})
 
     def toggle_dock(self, name: str) -> None:
         """Show a dock and bring it to the front; hide it if it is there already."""

@@ -41,7 +41,7 @@ class SeparatorStyle(QProxyStyle):
     ) -> None:
         """Draw a line between docks; other things as they are."""
         if element == QStyle.PrimitiveElement.PE_IndicatorDockWidgetResizeHandle:
-            lit = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
-            painter.fillRect(option.rect, color("accent" if lit else "border"))  # type: ignore[attr-defined]
+            lit = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            painter.fillRect(option.rect, color("accent" if lit else "border"))
             return
         super().drawPrimitive(element, option, painter, widget)

@@ -203,3 +203,34 @@ def test_orthographic_views_are_asked_for_and_framed(ready: Desk) -> None:
     ready.viewport.frame()
     ready.viewport.update()
     assert ready.view.queries[-1].camera.is_orthographic
+
+
+def test_further_bodies_are_asked_for_until_a_take_holds_them(ready: Desk) -> None:
+    ready.scene.add_copy()
+    ready.viewport.update()
+    asked = ready.view.queries[-1]
+    count = ready.state.document.gaussian_count
+    assert [body.gaussian_count for body in asked.look.bodies] == [count]
+    ready.viewport.draw_clouds(True)
+    ready.viewport.update()
+    assert ready.view.queries[-1].gaussian_count == 2 * count
+    ready.scene.toggle_hidden()
+    ready.viewport.update()
+    assert ready.view.queries[-1].gaussian_count == count
+    ready.describe_take("take-1", 10)
+    ready.takes.show("take-1")
+    ready.viewport.update()
+    assert ready.view.queries[-1].look.bodies == ()
+
+
+def test_the_whole_scene_is_framed_at_rest(ready: Desk) -> None:
+    ready.viewport.home()
+    alone = ready.state.viewport.camera
+    ready.scene.add_copy()
+    ready.scene.add_copy()
+    low, high = (thing.value for thing in ready.state.scene.all_things)
+    assert high.position_m[2] - high.extent_m[2] / 2 > low.position_m[2] + low.extent_m[2] / 2
+    ready.viewport.home()
+    both = ready.state.viewport.camera
+    assert both.distance_m > 1.5 * alone.distance_m
+    assert both.target[2] > alone.target[2]

@@ -150,6 +150,18 @@ def test_the_last_arrangement_comes_back_at_the_next_start(
     assert "log" in visible(second)
 
 
+def test_docks_keep_their_sizes_when_they_are_not_seen_at_the_end(
+    make_window: Callable[[], MainWindow],
+) -> None:
+    first = make_window()
+    first.show_page("workspace")
+    QApplication.processEvents()
+    first.show_page("welcome")
+    first.close()
+    kept = make_window().workspace.arrangement.sizes_px
+    assert kept.items() >= built_in_arrangement("edit").sizes_px.items()
+
+
 @pytest.mark.parametrize("make", [QLineEdit, QPlainTextEdit, QSpinBox], ids=lambda m: m.__name__)
 def test_no_key_that_is_typed_fires_a_shortcut(
     workspace: MainWindow, qtbot: QtBot, make: type[QWidget]
