@@ -57,7 +57,7 @@ class Learned:
     voter_count: int = 1
     """People who gave them; each weighs the same."""
     helped: bool = True
-    """Whether votes that were held out became likelier at all."""
+    """Whether votes that were held out told clearly enough that the model should change."""
     agreement: Agreement | None = None
     """On votes that it has not seen; None where these are too few."""
 
