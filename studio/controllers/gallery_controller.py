@@ -209,6 +209,8 @@ class GalleryController:
             return False
         if tag in self._asked:  # those before it were replaced while they waited
             del self._asked[: self._asked.index(tag) + 1]
+        if picture.query.scene.project != self._state.document.project:
+            return True  # it was under way when that project was left
         shelf = self._shelf(tag.sight)
         old = shelf.get((tag.take_name, tag.frame))
         self._bytes += len(picture.pixels) - (len(old.pixels) if old is not None else 0)
@@ -217,7 +219,7 @@ class GalleryController:
         return True
 
     def take_failure(self, failed: ViewFailed) -> bool:
-        """A picture could not be drawn; its take is not asked for again.
+        """A picture could not be drawn; that is told, and its take is not asked for again.
 
         Returns:
             False when it is none of the gallery's.
@@ -225,8 +227,10 @@ class GalleryController:
         name = None if failed.scene is None else failed.scene.take_name
         ours = name is not None and any(tag.take_name == name for tag in self._asked)
         self._asked.clear()
-        if ours and name is not None:
+        if ours and name is not None and failed.scene is not None:
             self._broken.add(name)
+            if failed.scene.project == self._state.document.project:
+                self._state.notices.post("error", failed.line)
         return ours
 
     def cached_count(self, key: str) -> int:

@@ -160,6 +160,7 @@ def test_a_take_that_cannot_be_drawn_is_asked_for_once(lab: Lab) -> None:
     assert project is not None
     broken = ViewFailed(1, "cannot be read", SceneRef(project, "set-1-1-sketch"))
     assert lab.gallery.take_failure(broken)
+    assert lab.desk.texts == [broken.line]
     lab.desk.view.tags.clear()
     lab.desk.view.queries.clear()
     for _ in range(2 * FRAMES):
@@ -169,6 +170,22 @@ def test_a_take_that_cannot_be_drawn_is_asked_for_once(lab: Lab) -> None:
     assert lab.gallery.complete
     assert lab.gallery.cached_count("set-1-2") == FRAMES
     assert not lab.gallery.take_failure(ViewFailed(2, "other", SceneRef(project, "take-1")))
+
+
+def test_pictures_of_a_project_that_was_left_are_not_shown_in_the_next(lab: Lab) -> None:
+    lab.candidates.sample(2)
+    lab.finish_job()
+    front(lab)
+    late = lab.desk.view.queries[0], lab.desk.view.tags[0]
+    lab.desk.saving.give_up()
+    lab.desk.open_ball("Cube.p4d")
+    lab.poll()
+    lab.candidates.sample(2)
+    lab.finish_job()
+    query, tag = late
+    assert isinstance(query, FrameQuery)
+    assert lab.gallery.take_picture(Picture(query, b"\0" * query.byte_count, 1.0, tag))
+    assert all(lab.gallery.cached_count(one.key) == 0 for one in lab.members)
 
 
 def test_the_clock_is_given_back(lab: Lab) -> None:
