@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from sim.vote import Answer
 from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.jobs.file_tasks import Files
-from studio.jobs.stage_folder import clean_visits, new_stage_folder, remove_stage_folder
+from studio.jobs.stage_folder import (
+    clean_stages,
+    clean_visits,
+    new_stage_folder,
+    remove_stage_folder,
+)
 from studio.jobs.view_messages import SceneRef
 from studio.state.language import tr
 from studio.state.navigation import orbit_of
@@ -93,6 +98,8 @@ class StageController:
                       job=state.jobs.active.title)  # fmt: skip
             state.notices.post("info", text)
             return False
+        votes = self._votes_file
+        self._files.submit(lambda: clean_stages(votes), lambda _done, _reason: None)
         self._folder = new_stage_folder()
         self.visitor = visitor = self._open_visitors(self._folder)
         own, now = state.preferences.value, self._clock()

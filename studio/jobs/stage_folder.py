@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from sim.sweep.results_file import append_line, whole_lines
 from sim.vote import VOTES_NAME
+from studio.jobs.project_lock import process_start
 
 PREFIX = "phys4d-stage-"
 
 
 def new_stage_folder() -> Path:
     """An empty folder for visitors' projects, in the system's temporary folder."""
-    return Path(tempfile.mkdtemp(prefix=PREFIX))
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+
+
+def clean_stages(votes_file: Path) -> None:
+    """Remove what windows left that were killed on stage, but for the votes of their visitors.
+
+    Args:
+        votes_file: Where these are added.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        owner = re.match(rf"{PREFIX}(\d+)-", folder.name)
+        if owner is not None and process_start(int(owner[1])) is None:
+            remove_stage_folder(folder, votes_file)
 
 
 def clean_visits(folder: Path, kept: Path, votes_file: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,12 +12,19 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from sim.vote import VOTES_NAME
 from studio.controllers.stage_controller import HOLD_S, TOLD_S
 from studio.controllers.studio_controller import Studio
 from studio.controllers.take_controller import unread
 from studio.jobs.messages import JobDone, JobFailed
 from studio.jobs.requests import CandidatesRequest, PredictRequest, SimulateRequest
-from studio.jobs.stage_folder import clean_visits, keep_votes, new_stage_folder
+from studio.jobs.stage_folder import (
+    PREFIX,
+    clean_stages,
+    clean_visits,
+    keep_votes,
+    new_stage_folder,
+)
 from studio.jobs.view_messages import SceneDescribed, SceneRef
 from studio.state.document import TakeSummary
 from studio.state.stage_view import resolve_stage
@@ -25,6 +33,8 @@ from tests.studio.controllers.conftest import BOUNDS, FakeRunner, FakeView
 from tests.studio.synthetic_project import make_project
 
 DEADLINE_S = 30.0
+NO_PROCESS = 2**22 + 1
+"""Above the highest number that Linux gives a process."""
 
 
 class RunnerOfStage(FakeRunner):
@@ -264,3 +274,19 @@ def test_preferences_of_the_presenter_stay(booth: Booth) -> None:
     arrive(booth)
     assert booth.studio.state.preferences.value == before
     assert replace(before, stage_idle_s=30).stage_idle_s == 30
+
+
+def test_what_a_killed_window_left_on_stage_is_removed_but_for_the_votes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    living = new_stage_folder()
+    dead = tmp_path / f"{PREFIX}{NO_PROCESS}-abc"
+    project = dead / "visit-3" / "cup.p4d"
+    project.mkdir(parents=True)
+    (project / VOTES_NAME).write_text('{"answer": "left"}\n', encoding="utf-8")
+    votes = tmp_path / "votes.jsonl"
+    clean_stages(votes)
+    assert not dead.exists()
+    assert living.exists()
+    assert votes.read_text(encoding="utf-8") == '{"answer": "left"}\n'
