@@ -16,6 +16,8 @@ from studio.jobs.view_messages import Bounds, SceneDescribed, SceneRef
 
 CLOUD_CACHE_BYTES = 192 * 2**20
 """Clouds kept in memory; one of 60,000 Gaussians without view-dependent colour takes 3.4 MB."""
+PROJECT_LIMIT = 2
+"""Projects of which anything is kept: what is shown, and what was shown before it."""
 _TAKE_LIMIT = 12
 
 
@@ -25,6 +27,7 @@ class SceneReader:
     def __init__(self) -> None:
         self._clouds: OrderedDict[tuple[SceneRef, int], GaussianCloud] = OrderedDict()
         self._takes: OrderedDict[Path, Take] = OrderedDict()
+        self._projects: OrderedDict[Path, None] = OrderedDict()
 
     def cloud(self, scene: SceneRef, frame: int) -> GaussianCloud:
         """The Gaussians of one frame in the world [m].
@@ -33,6 +36,7 @@ class SceneReader:
             InputError: If the project or the take cannot be read.
         """
         key = (scene, frame)
+        self._turn_to(scene.project)
         if key not in self._clouds:
             cloud = self._read(scene, frame)
             self._clouds[key] = cloud
@@ -89,6 +93,17 @@ class SceneReader:
         """Drop what is kept of a scene, because it was written anew."""
         for key in [key for key in self._clouds if key[0] == scene]:
             del self._clouds[key]
+
+    def _turn_to(self, project: Path) -> None:
+        """Take note of the project that is used; the one used longest ago is forgotten."""
+        self._projects[project] = None
+        self._projects.move_to_end(project)
+        if len(self._projects) > PROJECT_LIMIT:
+            left, _ = self._projects.popitem(last=False)
+            for key in [key for key in self._clouds if key[0].project == left]:
+                del self._clouds[key]
+            for path in [path for path in self._takes if path.is_relative_to(left)]:
+                del self._takes[path]
 
     def _read(self, scene: SceneRef, frame: int) -> GaussianCloud:
         if scene.take_name is None:

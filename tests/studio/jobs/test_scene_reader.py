@@ -37,6 +37,23 @@ def test_the_cache_is_limited(scene: SceneRef, monkeypatch: pytest.MonkeyPatch) 
     assert reader.cloud(scene, 0) is not first
 
 
+def test_nothing_is_kept_of_projects_that_were_left(scene: SceneRef, tmp_path: Path) -> None:
+    reader = SceneReader()
+    first = reader.cloud(scene, 0)
+    others = []
+    for name in ("Cube.p4d", "Cone.p4d"):
+        project = make_project(tmp_path / name, gaussian_count=20)
+        write_take(project, "take-1", frame_count=2)
+        others.append(SceneRef(project.path, "take-1"))
+    reader.cloud(others[0], 0)
+    assert reader.cloud(scene, 0) is first, "back and forth between two reads nothing"
+    kept = reader.cloud(others[0], 0)
+    reader.cloud(others[1], 0)
+    assert reader.cloud(others[0], 0) is kept
+    assert {scene.project for scene, _ in reader._clouds} == {one.project for one in others}
+    assert len(reader._takes) == len(others)
+
+
 def test_prefetch_reads_what_comes_next(scene: SceneRef, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = SceneReader()
     assert not reader.prefetch(scene, 1)
