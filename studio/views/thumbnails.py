@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,10 @@ from PySide6.QtGui import QImage, QPixmap
 
 from studio.jobs.thumbnail import Thumbnail, read_thumbnail
 
-_CACHE_LIMIT = 128
+CACHE_LIMIT = 64
+"""Pictures kept in memory: more than are seen at once, or they would be read for ever."""
+CACHE_BYTES = 64 * 2**20
+"""Memory that they may take; the last two are always kept."""
 _POLL_MS = 15
 
 Key = tuple[Path, int]
@@ -36,7 +40,8 @@ class ThumbnailLoader(QObject):
         super().__init__(parent)
         self._read = read
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
-        self._pictures: dict[Key, QPixmap] = {}
+        self._pictures: OrderedDict[Key, QPixmap] = OrderedDict()
+        self._bytes = 0
         self._reading: dict[Key, Future[Thumbnail]] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
@@ -46,6 +51,7 @@ class ThumbnailLoader(QObject):
         """Picture within a square of `side_px`; None while it is read."""
         key = (path, side_px)
         if key in self._pictures:
+            self._pictures.move_to_end(key)
             return self._pictures[key]
         if key not in self._reading:
             self._reading[key] = self._pool.submit(self._read, path, side_px)
@@ -67,8 +73,6 @@ class ThumbnailLoader(QObject):
             self.loaded.emit(str(path))
 
     def _keep(self, key: Key, thumbnail: Thumbnail) -> None:
-        if len(self._pictures) >= _CACHE_LIMIT:
-            self._pictures.clear()
         image = QImage(
             thumbnail.pixels,
             thumbnail.width,
@@ -77,3 +81,11 @@ class ThumbnailLoader(QObject):
             QImage.Format.Format_RGBA8888,
         )
         self._pictures[key] = QPixmap.fromImage(image) if thumbnail.width else QPixmap()
+        self._bytes += _bytes_of(self._pictures[key])
+        while len(self._pictures) > (2 if self._bytes > CACHE_BYTES else CACHE_LIMIT):
+            _, oldest = self._pictures.popitem(last=False)
+            self._bytes -= _bytes_of(oldest)
+
+
+def _bytes_of(picture: QPixmap) -> int:
+    return picture.width() * picture.height() * 4

@@ -18,7 +18,7 @@ from studio.views.elided_label import ElidedLabel
 from studio.views.icons import icon
 from studio.views.quantity_field import QuantityField
 from studio.views.theme import color, tokens
-from studio.views.thumbnails import ThumbnailLoader
+from studio.views.thumbnails import CACHE_LIMIT, ThumbnailLoader
 
 
 def test_entries_with_units_are_committed(qtbot: QtBot) -> None:
@@ -73,6 +73,19 @@ def test_thumbnails_come_later(qtbot: QtBot, tmp_path: Path) -> None:
     picture = loader.get(path, 64)
     assert picture is not None
     assert picture.width() == 2
+    loader.close()
+
+
+def test_thumbnails_that_nobody_looks_at_are_given_up(qtbot: QtBot, tmp_path: Path) -> None:
+    loader = ThumbnailLoader(read=lambda _path, _side: Thumbnail(2, 1, bytes(8)))
+    seen = tmp_path / "seen.png"
+    for number in range(CACHE_LIMIT + 5):
+        path = tmp_path / f"{number}.png" if number else seen
+        assert loader.get(path, 64) is None
+        qtbot.waitUntil(lambda path=path: loader.get(path, 64) is not None)
+        assert loader.get(seen, 64) is not None
+    assert len(loader._pictures) == CACHE_LIMIT
+    assert loader._bytes == 8 * CACHE_LIMIT
     loader.close()
 
 
