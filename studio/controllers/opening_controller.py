@@ -242,6 +242,8 @@ class OpeningController:
             # what was edited in the project that is left, while this one was read, is asked about
             self._saving.leave("open", lambda: self._enter(found), stay=lambda: _give_back(found))
             return
+        if path == self._saving.folder:
+            self._saving.go_on()
         self._edits.drop_held()
         if found is None:
             self._state.notices.post("error", reason)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from studio.jobs.document_store import DocumentStore
 from studio.jobs.project_lock import ProjectLock
 from studio.jobs.project_opening import LostWork
 from studio.state.document_fields import Values
 from studio.state.document_file import StoredDocument
+
+
+def nothing() -> None:
+    """What follows when nobody waits for it."""
+
+
+def ignore(_folder: Path | None, _reason: str) -> None:
+    """Nothing follows."""
 
 
 @dataclass(slots=True)

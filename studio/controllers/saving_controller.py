@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.controllers.edit_controller import Applied, EditController
-from studio.controllers.recorded_project import PendingSave, RecordedProject
+from studio.controllers.recorded_project import PendingSave, RecordedProject, ignore, nothing
 from studio.controllers.saving_notices import (
     tell_lock_lost,
     tell_read_only,
@@ -48,14 +48,6 @@ NOTE_LIMIT = 200
 """Edits that the sidecar lists."""
 
 
-def _nothing() -> None:
-    """What follows when nobody waits for it."""
-
-
-def _ignore(_folder: Path | None, _reason: str) -> None:
-    """Nothing follows."""
-
-
 class SavingController:
     """Verbs of saving. Poll it from the window's timer; nothing here waits for the disk."""
 
@@ -90,7 +82,7 @@ class SavingController:
         self._given_up = False
         self._pending: deque[PendingSave] = deque()
         self._then: Callable[[], None] | None = None
-        self._stay: Callable[[], None] = _nothing
+        self._stay: Callable[[], None] = nothing
         edits.finished.connect(self._on_edit_finished)
         edits.moved.connect(self._on_history_moved)
 
@@ -135,12 +127,21 @@ class SavingController:
             self._open.after = self._open.number
             self._compact(self._open)
 
+    def go_on(self) -> None:
+        """The project was not opened anew after all: record it on, in a thread of its own again."""
+        opened = self._open
+        if opened is None:
+            return
+        self.poll()
+        opened.store = self._make_store(opened.lock, self._fields, opened.stored)
+        if opened.number != self._compacted_number:
+            self._compact(opened)
+
     def _start(self, opened: OpenedProject) -> None:
         self._state.saving.read_only = opened.lock is None
         self._state.saving.recording = "none"
-        self._edits.guarded = True
+        self._edits.guarded, self._given_up = True, False
         self._notes.clear()
-        self._given_up = False
         if opened.lock is None:
             return
         store = self._make_store(opened.lock, self._fields, opened.stored)
@@ -188,10 +189,10 @@ class SavingController:
                 opened.lock.release()
             return folder
 
-        self._files.submit(finish, _ignore, must_run=True)
+        self._files.submit(finish, ignore, must_run=True)
 
     def save(
-        self, then: Callable[[], None] = _nothing, *, failed: Callable[[], None] = _nothing
+        self, then: Callable[[], None] = nothing, *, failed: Callable[[], None] = nothing
     ) -> None:
         """Save the project.
 
@@ -226,7 +227,7 @@ class SavingController:
         reason: LeaveReason,
         then: Callable[[], None],
         *,
-        stay: Callable[[], None] = _nothing,
+        stay: Callable[[], None] = nothing,
     ) -> None:
         """Do `then`, once the user has said what happens to unsaved changes.
 
@@ -238,7 +239,7 @@ class SavingController:
         self._edits.commit()
         self._stay()
         if not self.unsaved:
-            self._stay = _nothing
+            self._stay = nothing
             then()
             return
         self._then, self._stay = then, stay
@@ -247,7 +248,7 @@ class SavingController:
     def answer_leaving(self, answer: str) -> None:
         """Answer whether changes are saved: "save", "discard" or "cancel"."""
         then, self._then = self._then, None
-        stay, self._stay = self._stay, _nothing
+        stay, self._stay = self._stay, nothing
         self._state.saving.leaving = None
         if then is None or answer == "cancel":
             stay()
@@ -287,7 +288,7 @@ class SavingController:
             with self._edits.step(tr("Restore unsaved work")):
                 set_values(self._state, [(*key, value) for key, value in lost.values.items()])
             self._edits.moved.emit(tr("Restore unsaved work"), [])
-            self._files.submit(lambda: end_restoring(folder), _ignore)
+            self._files.submit(lambda: end_restoring(folder), ignore)
 
         self._files.submit(lambda: begin_restoring(folder), apply)
 
@@ -301,7 +302,7 @@ class SavingController:
         opened.after = opened.stored.number
         opened.store.put(GiveUp())
         folder = opened.lock.folder
-        self._files.submit(lambda: end_restoring(folder), _ignore)
+        self._files.submit(lambda: end_restoring(folder), ignore)
 
     def poll(self) -> None:
         """Take what the thread tells, and compact now and then; never blocks."""
@@ -394,7 +395,6 @@ class SavingController:
     def _stop_waiting(self) -> None:
         """What should follow saves does not."""
         waiting, self._pending = self._pending, deque()
-        if waiting:
-            self._state.saving.busy = False
         for pending in waiting:
+            self._state.saving.busy = False
             pending.failed()

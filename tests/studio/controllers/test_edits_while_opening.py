@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from sim.materials import ConstitutiveLaw
+from studio.jobs.journal_file import read_journal
 from studio.jobs.requests import PredictRequest, SimulateRequest
 from tests.studio.controllers.conftest import Desk, ImmediateFiles
+from tests.studio.controllers.saved_desk import settle, stored
 from tests.studio.synthetic_project import make_project
 
 
@@ -134,6 +136,26 @@ def test_a_project_that_is_read_anew_keeps_what_was_done_meanwhile(
     assert desk.state.document.project == project
     assert desk.state.material.seed == 5
     assert desk.state.history.dirty
+
+
+def test_a_project_that_cannot_be_read_anew_is_recorded_on(desk: Desk) -> None:
+    project = desk.open_ball()
+    set_seed(desk, 5)
+    desk.saving.save()
+    manifest = project / "manifest.json"
+    content = manifest.read_bytes()
+    manifest.write_bytes(b"{")
+    desk.opening.open(project)
+    assert desk.state.notices.notices[-1].severity == "error"
+    manifest.write_bytes(content)
+    assert not desk.state.saving.busy
+    set_seed(desk, 6)
+    settle(desk)
+    assert [record.label for record in read_journal(project / "journal.jsonl", after=1)] != []
+    desk.saving.go_on()
+    desk.saving.save()
+    settle(desk)
+    assert stored(project)["material"]["seed"] == 6
 
 
 def test_nothing_can_be_edited_before_the_first_project_is_there(
