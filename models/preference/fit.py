@@ -101,6 +101,7 @@ def fit(pairs: Comparisons, settings: PreferenceSettings, report: Report | None 
 
 
 def _fit(course: _Course, report: Report | None) -> Fit:
+    """Take steps until none helps; see `fit`."""
     settings = course.settings
     steps: list[LearningStep] = []
     start = best = course.kept(0, course.held_out_loss())
