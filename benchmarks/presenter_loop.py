@@ -16,7 +16,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,18 +156,18 @@ def warm_up(cycles: int) -> int:
     return min(WARM_UP, cycles // 5)
 
 
-def thirds(cycles: list[Cycle], of: Callable[[Cycle], float]) -> tuple[float, float]:
-    """Medians of the first and the last third, after a warm-up."""
-    warm = cycles[warm_up(len(cycles)) :]
+def thirds(values: Sequence[float]) -> tuple[float, float]:
+    """Medians of the first and the last third of a value of each cycle, after a warm-up."""
+    warm = values[warm_up(len(values)) :]
     part = max(len(warm) // 3, 1)
-    return statistics.median(map(of, warm[:part])), statistics.median(map(of, warm[-part:]))
+    return statistics.median(warm[:part]), statistics.median(warm[-part:])
 
 
 def growth(cycles: list[Cycle]) -> dict[str, float]:
     """By how much each process has grown, as a share of its memory."""
     found = {}
     for name in cycles[0].bytes_of:
-        first, last = thirds(cycles, lambda cycle, name=name: cycle.bytes_of[name])
+        first, last = thirds([cycle.bytes_of[name] for cycle in cycles])
         found[name] = last / first - 1
     return found
 
@@ -176,7 +176,7 @@ def figures(cycles: list[Cycle]) -> dict[str, Any]:
     """What is stored of a run."""
     memory = {}
     for name in cycles[0].bytes_of:
-        first, last = thirds(cycles, lambda cycle, name=name: cycle.bytes_of[name] / 2**20)
+        first, last = thirds([cycle.bytes_of[name] / 2**20 for cycle in cycles])
         memory[name] = {"first_mib": round(first, 1), "last_mib": round(last, 1)}
     parts = {
         name: round(statistics.median(cycle.parts_s[name] for cycle in cycles), 2)
@@ -187,9 +187,9 @@ def figures(cycles: list[Cycle]) -> dict[str, Any]:
         "warm_up_cycles": warm_up(len(cycles)),
         "growth": {name: round(share, 4) for name, share in growth(cycles).items()},
         "memory": memory,
-        "threads": thirds(cycles, lambda cycle: cycle.threads),
-        "handles": thirds(cycles, lambda cycle: cycle.handles),
-        "cycle_s_median": [round(s, 2) for s in thirds(cycles, lambda cycle: cycle.seconds)],
+        "threads": thirds([cycle.threads for cycle in cycles]),
+        "handles": thirds([cycle.handles for cycle in cycles]),
+        "cycle_s_median": [round(s, 2) for s in thirds([cycle.seconds for cycle in cycles])],
         "part_s_median": parts,
         "processes": {
             name: len({cycle.processes[name] for cycle in cycles}) for name in cycles[0].processes

@@ -230,7 +230,7 @@ def _common_side(seen: Sequence[FillPreview], quality: QualityPreset) -> float:
         return seen[0].dx_m
     volume = sum(one.volume_m3 for one in seen)
     shared = (FEWEST_PER_CELL * volume / quality.max_particles) ** (1 / 3)
-    return max(shared, *(one.dx_m for one in seen))
+    return float(max(shared, *(one.dx_m for one in seen)))
 
 
 def _fill_together(

@@ -50,8 +50,8 @@ def test_visitors_leave_nothing(
     budget_s = float("inf") if whole else BUDGET_S
     cycles = run_visitors(window, CYCLES, budget_s, fewest=FEWEST)
     assert max(growth(cycles).values()) <= TARGETS["growth"], figures(cycles)
-    for count in (lambda cycle: cycle.threads, lambda cycle: cycle.handles):
-        first, last = thirds(cycles, count)
+    for counts in ([cycle.threads for cycle in cycles], [cycle.handles for cycle in cycles]):
+        first, last = thirds(counts)
         assert last <= first + 1, figures(cycles)
     left = [path.name for path in window.studio.stage._folder.glob("visit-*")]
     assert len(left) <= 1
