@@ -14,7 +14,7 @@ from multiprocessing.reduction import ForkingPickler
 
 AT_ONCE_BYTES = 2048
 """Messages up to this size are written at once where the pipe has room; every system's has then."""
-_ENDING_S = 0.3
+ENDING_S = 0.3
 
 
 class Outbox:
@@ -46,21 +46,26 @@ class Outbox:
             self._thread.start()
         return True
 
-    def close(self) -> None:
-        """Drop what waits and close the pipe; the other end must be gone."""
+    def close(self, wait_s: float = ENDING_S) -> None:
+        """Drop what waits and close the pipe; the other end must be gone, or about to go.
+
+        Args:
+            wait_s: How long a thread that is writing is waited for [s]; it ends by itself.
+        """
         self._broken = True
-        if self._thread is not None:
-            self._left.put(None)
-            self._thread.join(_ENDING_S)
-            if self._thread.is_alive():
-                return  # a pipe that is being written to stays open until that fails
-        self._pipe.close()
+        if self._thread is None:
+            self._pipe.close()
+            return
+        self._left.put(None)
+        self._thread.join(wait_s)
 
     def _run(self) -> None:
+        """Write what is left to this thread; a pipe that it may be writing to is its to close."""
         while (data := self._left.get()) is not None:
             if not self._broken:
                 self._write(data)
             self._written += 1
+        self._pipe.close()
 
     def _write(self, data: bytes) -> bool:
         try:

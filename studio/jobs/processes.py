@@ -124,18 +124,21 @@ class WorkerProcess:
 
     def stop(self) -> None:
         """End the child now; at most a fraction of a second."""
-        process, self._process, self._pipe = self._process, None, None
-        if process is not None:
-            process.kill()
-            process.join(_EXIT_WAIT_S)
-        if self._outbox is not None:
-            self._outbox.close()
-            self._outbox = None
+        self._end(_EXIT_WAIT_S)
 
     def restart(self) -> None:
-        """End the child and spawn a new one."""
-        self.stop()
+        """End the child and spawn a new one, without waiting for the end."""
+        self._end(0.0)
         self.start()
+
+    def _end(self, wait_s: float) -> None:
+        process, self._process, self._pipe = self._process, None, None
+        outbox, self._outbox = self._outbox, None
+        if process is not None:
+            process.kill()
+            process.join(wait_s)
+        if outbox is not None:
+            outbox.close(wait_s)
 
 
 def _child_main(pipe: Connection, log_path: Path, main: str, arguments: tuple[Any, ...]) -> None:
