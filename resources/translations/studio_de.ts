@@ -6299,6 +6299,11 @@
         <translation>Die Läufe werden simuliert</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/physics_controller.py"/>
+        <source>Simulating {name}</source>
+        <translation>{name} wird simuliert</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>Simulating: {percent} %</source>
         <translation>Simulation: {percent} %</translation>

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.controllers.edit_controller import EditController
-from studio.controllers.job_controller import JobController, JobPlan
+from studio.controllers.growth_plan import growth_plan
+from studio.controllers.job_controller import JobController
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.playback_controller import PlaybackController
 from studio.controllers.take_controller import TakeController
@@ -55,7 +56,9 @@ class BranchController:
         self._takes.shorten(take.name, frame + 1)
         request = ResumeRequest(project, take.name, frame, hand=True)
         title = self._state.document.title(take.name)
-        self._jobs.submit(request, self._plan(take.name, tr("Simulating on {name}", name=title)))
+        title = tr("Simulating on {name}", name=title)
+        plan = growth_plan(self._state, self._takes, title, take.name)
+        self._jobs.submit(request, plan)
 
     def branch_here(self) -> str | None:
         """Leave the shown take at the playhead for a new one of the chosen material.
@@ -100,7 +103,8 @@ class BranchController:
             frame_count=take.planned_frame_count,
         )
         title = document.title(take.name)
-        plan = self._plan(name, tr("Replaying the hand of {name}", name=title))
+        title = tr("Replaying the hand of {name}", name=title)
+        plan = growth_plan(self._state, self._takes, title, name)
         self._takes.start_growing(name)
         self._jobs.submit(request, plan)
 
@@ -124,7 +128,8 @@ class BranchController:
         base = SimulateRequest(whole.project, name, run=whole.run) if not changed else whole
         base = replace(base, frame_count=planned, hand=True)
         title = self._state.document.title(take.name)
-        plan = self._plan(name, tr("Branching from {name}", name=title))
+        title = tr("Branching from {name}", name=title)
+        plan = growth_plan(self._state, self._takes, title, name)
         self._takes.start_branch(name, frame)
         self._jobs.submit(BranchRequest(base, take.name, frame), plan)
         return name
@@ -143,14 +148,3 @@ class BranchController:
             )  # fmt: skip
             return None
         return take
-
-    def _plan(self, name: str, title: str) -> JobPlan:
-        def end() -> None:
-            self._takes.stop_growing(name)
-
-        return JobPlan(
-            title,
-            on_done=lambda _path: end(),
-            on_end=end,
-            on_progress=lambda share: self._takes.grow(name, share),
-        )

@@ -325,6 +325,7 @@ class OpeningController:
 
     def _go_on_with(self, opened: OpenedProject, position: int) -> None:
         """The copy takes the place of the project; the history goes on."""
+        self._takes.stop_all_growing()
         self._saving.move_to(opened, position)
         document = self._state.document
         document.photo = opened.project.photo_path

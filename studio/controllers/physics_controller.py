@@ -8,7 +8,8 @@ from render.errors import InputError
 from sim.materials import ConstitutiveLaw
 from sim.project import TAKES_NAME
 from studio.controllers.edit_controller import EditController
-from studio.controllers.job_controller import JobController, JobPlan
+from studio.controllers.growth_plan import growth_plan
+from studio.controllers.job_controller import JobController
 from studio.controllers.scene_check import can_run
 from studio.controllers.shown_look import object_edit
 from studio.controllers.take_controller import TakeController
@@ -106,12 +107,7 @@ class PhysicsController:
 
     def _run(self, request: SimulateRequest) -> None:
         name = request.take_name
-        plan = JobPlan(
-            f"Simulating {name}",
-            on_done=lambda _path: self._takes.stop_growing(name),
-            on_end=lambda: self._takes.stop_growing(name),
-            on_progress=lambda share: self._takes.grow(name, share),
-        )
+        plan = growth_plan(self._state, self._takes, tr("Simulating {name}", name=name), name)
         self._takes.start_growing(name)
         self._jobs.submit(request, plan)
 

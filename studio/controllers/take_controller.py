@@ -229,6 +229,11 @@ class TakeController:
         self._show_playback()
         self.refresh(name)
 
+    def stop_all_growing(self) -> None:
+        """Follow no simulation any more: they go on in a project that is left for its copy."""
+        for name in tuple(self._growing):
+            self.stop_growing(name)
+
     def clear(self) -> None:
         """Forget every take, because another project comes."""
         document = self._state.document

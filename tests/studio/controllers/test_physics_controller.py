@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sim.materials import ConstitutiveLaw
+from studio.jobs.messages import JobDone
 from studio.state.distribution_drags import Handle
 from tests.studio.controllers.conftest import Desk
 
@@ -53,3 +54,25 @@ def test_a_splat_file_takes_the_values_of_its_law(desk: Desk) -> None:
     values = (request.youngs_modulus_pa, request.poisson_ratio, request.density_kg_m3)
     assert request.law == "snow"
     assert values == pytest.approx((1.4e5, 0.2, 400.0))
+
+
+def test_a_simulation_of_a_project_that_was_left_ends_none_of_the_next(desk: Desk) -> None:
+    desk.open_ball()
+    desk.physics.simulate()
+    desk.saving.give_up()
+    desk.open_ball("Cube.p4d")
+    desk.physics.simulate()
+    desk.runner.messages.append(JobDone(1, desk.folder))
+    desk.jobs.poll()
+    assert desk.takes.is_growing("take-1")
+    desk.end_job()
+    assert not desk.takes.is_growing("take-1")
+
+
+def test_a_copy_does_not_wait_for_what_the_original_simulates(desk: Desk) -> None:
+    desk.open_ball()
+    desk.physics.simulate()
+    desk.document.save_copy(desk.folder / "Copy.p4d")
+    desk.jobs.poll()
+    assert desk.state.document.name == "Copy"
+    assert not desk.takes.is_growing("take-1")
