@@ -55,7 +55,7 @@ def change_theme(application: QApplication, theme: str, scale: float) -> Iterato
         widgets = application.allWidgets()
         yield from _in_turns(widgets, recolor_icons)
         inside: set[QWidget] = set()
-        for part in parts_of(widgets):
+        for part in parts_of(widget for widget in widgets if isValid(widget)):
             if isValid(part):
                 inside |= {part, *part.findChildren(QWidget)}
                 yield from _change_part(part)

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from studio.state.preferences import Preferences, PreferencesState
 from studio.state.themes import THEMES, read_tokens
-from studio.views import look_follower
+from studio.views import look_follower, theme_change
 from studio.views.dressing import dress, parts_of
 from studio.views.focus_guard import FocusGuard
 from studio.views.gap import add_gap
@@ -275,3 +276,21 @@ def test_typed_keys_are_guarded(qtbot: QtBot) -> None:
     typed.ignore()
     QApplication.sendEvent(field, typed)
     assert typed.isAccepted()
+
+
+def test_a_widget_may_go_while_the_look_changes(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme_change, "_TURN_S", 0.0)
+    parts = [QWidget(), QWidget()]
+    for part in parts:
+        dress(part)
+    steps = change_theme(qapp, "light", 1.5)
+    for _ in range(2):
+        next(steps)
+    delete(parts[0])
+    for _ in steps:
+        pass
+    assert current_theme() == "light"
+    assert parts[1].styleSheet() == style_sheet()
+    delete(parts[1])
