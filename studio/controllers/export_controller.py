@@ -252,6 +252,8 @@ class ExportController:
 
     def _enqueue(self, order: ExportOrder) -> None:
         self._state.export.last = order
+        if order.kind != "clip":
+            self.set_size(order.options.size_px)
         self._state.export.put(ExportItem(next(self._numbers), order))
         self._begin_next()
 

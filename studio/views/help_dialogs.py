@@ -7,6 +7,7 @@ import importlib.metadata
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from studio.state.language import mark, tr
+from studio.views.dressing import dress
 from studio.views.icons import app_icon
 
 _MOUSE = (
@@ -25,6 +26,8 @@ def show_about(parent: QWidget) -> None:
     """Say what this program is, its version and licence."""
     version = importlib.metadata.version("phys4d-studio")
     box = QMessageBox(parent)
+    dress(box)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
     box.setWindowTitle(tr("About phys4d-studio"))
     box.setIconPixmap(app_icon().pixmap(64, 64))
     box.setText(f"phys4d-studio {version}")

@@ -24,11 +24,14 @@ from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_runner import Picture
 from studio.state.language import tr
 from studio.views.fly_keys import FlyKeys
-from studio.views.theme import color
+from studio.views.theme import color, px
 from studio.views.viewport.pointer_events import held_keys, key_name, pointer_event
 from studio.views.viewport.sketch_layer import SketchLayer
 
 _DEGREES_PER_NOTCH = 120.0
+
+_LEAST_PX = (192, 144)
+"""Size below which nothing of the object could be made out."""
 
 
 class ViewportWidget(QWidget):
@@ -69,7 +72,7 @@ class ViewportWidget(QWidget):
         self._keys = FlyKeys(self, self._fly)
         self.layer = SketchLayer(self, self._sketch, controller.readout)
         self.setMouseTracking(True)
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(px(_LEAST_PX[0]), px(_LEAST_PX[1]))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Viewport"))
         self.setAccessibleDescription(tr("Drag to orbit, right-drag to pan, wheel to move closer"))

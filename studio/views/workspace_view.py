@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QChildEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QMouseEvent, QShowEvent
+from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QTabWidget, QWidget
 
 from studio.controllers.studio_controller import Studio
@@ -43,6 +43,8 @@ _VIEW_COMMANDS = ("frame", "home-view")
 _READABLE_PX = 200
 _READABLE_WIDTH_PX = 360
 """Height and width that a dock gets at least when it is asked for by name."""
+_NARROW_PX = 1120
+"""Width of a workspace at 100 % with too little between its sides for what stands at its foot."""
 _CENTRES = {"compare": "candidates"}
 """Page in the middle of a layout, where it is not the viewport."""
 
@@ -63,8 +65,7 @@ class WorkspaceView(QMainWindow):
         super().__init__()
         self.setObjectName("workspace")
         self.setWindowFlags(Qt.WindowType.Widget)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._share_corners()
         self.setDocumentMode(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._style = SeparatorStyle()
@@ -103,6 +104,11 @@ class WorkspaceView(QMainWindow):
         if self._wanted.sizes_px:
             wanted, self._wanted = self._wanted, Arrangement()
             QTimer.singleShot(0, self, lambda: resize_docks(self, self.docks, wanted))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the foot its room."""
+        super().resizeEvent(event)
+        self._share_corners()
 
     def childEvent(self, event: QChildEvent) -> None:
         """Dress docks, and the tabs that Qt makes for them."""
@@ -197,8 +203,19 @@ class WorkspaceView(QMainWindow):
         panel.show_state(self._context.studio.state)
         return panel
 
+    def _share_corners(self) -> None:
+        """The foot goes from side to side where it would be too narrow between the sides."""
+        sides = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        if self.width() < px(_NARROW_PX):
+            sides = Qt.DockWidgetArea.BottomDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        corners = Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner
+        for corner, area in zip(corners, sides, strict=True):
+            if self.corner(corner) != area:
+                self.setCorner(corner, area)
+
     def _on_theme_changed(self) -> None:
         """Docks keep their share of the window at another scale."""
+        self._share_corners()
         if ui_scale() != self._scale:
             self._scale = ui_scale()
             kept = replace(self.arrangement, sizes_px=self._sizes_px)

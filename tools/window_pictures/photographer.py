@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from studio.app import build_window, make_application
-from studio.views.theme import current_theme, ui_scale
+from studio.views.theme import current_theme, theme_is_changing, ui_scale
 from tools.window_pictures.album import Album, pillow, write
 
 TIMEOUT_S = 900.0
@@ -142,5 +142,5 @@ class Photographer:
         if self.window.stage is not None:
             self.window.stage.resize(*look.size_px)
         wanted = (look.theme, look.percent / 100)
-        self.until(lambda: (current_theme(), ui_scale()) == wanted)
+        self.until(lambda: (current_theme(), ui_scale()) == wanted and not theme_is_changing())
         self.live(0.5)

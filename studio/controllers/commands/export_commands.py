@@ -22,8 +22,10 @@ def export_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     """Presets, the queue, the last export again and as a command."""
     exports, state = studio.export, studio.state.export
 
-    def begin(name: str) -> None:
-        state.preset = name
+    def begin(preset: ExportPreset) -> None:
+        state.preset = preset.name
+        if preset.size_px is not None:
+            exports.set_size(preset.size_px)  # the panel may not have been built yet
         window.show_dock(DOCK)
 
     def copy(text: str, done: str) -> None:
@@ -33,7 +35,7 @@ def export_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     return (
         *(
             Command(f"export-{preset.name}", "File ▸ Export as", f"{tr(preset.title)}…",
-                    partial(begin, preset.name), "", "take", call=_call(preset))
+                    partial(begin, preset), "", "take", call=_call(preset))
             for preset in EXPORT_PRESETS
         ),
         Command("repeat-export", "File", tr("Repeat last export"), exports.repeat_last,

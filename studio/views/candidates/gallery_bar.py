@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidge
 from studio.state.gallery_parts import GalleryView
 from studio.state.language import tr
 from studio.views.docks import DockContext
+from studio.views.folding_row import FoldingRow
 from studio.views.gap import add_gap
 from studio.views.theme import label, px
 
@@ -31,12 +32,12 @@ class GalleryBar(QWidget):
             lambda _index: context.studio.candidates.show_set(self._sets.currentText())
         )
         self._page = label(role="muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(8), px(4), px(8), px(4))
-        row.setSpacing(px(4))
-        row.addWidget(
-            self._menu(tr("Sample"), ("sample-2", "sample-4", "sample-9", "candidates-real"))
-        )
+        folding = FoldingRow(4)
+        row, right = folding.left, folding.right
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(px(8), px(4), px(8), px(4))
+        outer.addWidget(folding)
+        row.addWidget(self._menu(tr("Sample"), _SAMPLING))
         row.addWidget(self._sets)
         add_gap(row, px(8))
         for count, name in ((2, "gallery-2"), (4, "gallery-4"), (9, "gallery-9")):
@@ -46,13 +47,14 @@ class GalleryBar(QWidget):
         row.addWidget(self._page)
         row.addWidget(self._button("gallery-linked", tr("One camera")))
         row.addStretch(1)
+        right.addStretch(1)
         for name, text in zip(
             _COMPARISONS, (tr("Wipe"), tr("Difference"), tr("Paths")), strict=True
         ):
-            row.addWidget(self._button(name, text))
-        add_gap(row, px(8))
-        row.addWidget(self._button("vote", tr("Vote blind")))
-        row.addWidget(self._menu(tr("Export"), ("export-sheet", "export-grid")))
+            right.addWidget(self._button(name, text))
+        add_gap(right, px(8))
+        right.addWidget(self._button("vote", tr("Vote blind")))
+        right.addWidget(self._menu(tr("Export"), ("export-sheet", "export-grid")))
 
     def apply(self, view: GalleryView) -> None:
         """Show sets and page."""

@@ -94,7 +94,7 @@ class ExportForm(QWidget):
         names = [name.strip() for name in self.passes.text().split(",") if name.strip()]
         time_remap = self.time.choice.value
         options = VideoOptions(
-            size_px=(self.width_px.value(), self.height_px.value()),
+            size_px=self.chosen_size,
             fps=self.fps.value(),
             codec=None if self.is_still else str(self.format.choice.value),
             camera=chosen if camera == PRESET else VideoOptions().camera,
@@ -118,6 +118,18 @@ class ExportForm(QWidget):
     def is_still(self) -> bool:
         """Whether one picture is asked for."""
         return self.format.choice.value in STILL_SUFFIXES
+
+    @property
+    def chosen_size(self) -> tuple[int, int]:
+        """Width and height of the pictures [px]."""
+        return self.width_px.value(), self.height_px.value()
+
+    def choose_size(self, size_px: tuple[int, int]) -> None:
+        """Show a width and height [px], as one of the usual sizes where it is one."""
+        usual = size_px in {choice.value for choice in choices.SIZES}
+        self.picture_size.choose(size_px if usual else None)
+        self.width_px.setValue(size_px[0])
+        self.height_px.setValue(size_px[1])
 
     def apply_preset(self, preset: ExportPreset) -> None:
         """Set what a preset says."""

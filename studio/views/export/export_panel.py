@@ -141,9 +141,8 @@ class ExportPanel(Panel[ExportView]):
         self._check()
 
     def _show_probes(self) -> None:
-        size = (self.form.width_px.value(), self.form.height_px.value())
-        self._exports.set_size(size)
-        self.form.show_probes(dict(self._exports.probe(size, self.form.fps.value())))
+        size, fps = self.form.chosen_size, self.form.fps.value()
+        self.form.show_probes(dict(self._exports.probe(size, fps)))
         if self._exports.probed:
             self._probing.stop()
         self._check()
@@ -240,7 +239,9 @@ class ExportPanel(Panel[ExportView]):
         self._asking.setSingleShot(True)
         self._probing.timeout.connect(self._show_probes)
         self._asking.timeout.connect(self._ask_preview)
+        self.form.choose_size(self._export_state.size_px)
         self.form.changed.connect(self._on_changed)
+        self.form.changed.connect(lambda: self._exports.set_size(self.form.chosen_size))
         self.preview.frame_changed.connect(lambda _frame: self._on_changed())
         self._preset.activated.connect(lambda _row: self._apply_preset())
         self._export.clicked.connect(self._on_export)

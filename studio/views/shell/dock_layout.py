@@ -12,7 +12,7 @@ from studio.state.layouts import AREAS, Area, Arrangement, FloatingDock, Stack
 from studio.views.theme import px, ui_scale
 
 Docks = Mapping[str, QDockWidget]
-_LARGEST_SHARE = 0.36
+_LARGEST_SHARE = 0.42
 """Part of the window that the docks of a side take at most by themselves."""
 
 _QT_AREAS: dict[Area, Qt.DockWidgetArea] = {

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout,
 
 from render.errors import InputError
 from studio.state.language import tr
+from studio.views.dressing import dress
 from studio.views.theme import label, px
 
 _WIDTH_PX = 360
@@ -27,6 +28,7 @@ class NamePrompt(QDialog):
             take: Takes the name; raises InputError when it cannot be used.
         """
         super().__init__(parent)
+        dress(self)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(px(_WIDTH_PX))
@@ -37,7 +39,7 @@ class NamePrompt(QDialog):
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Ok
+            QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Ok, self
         )
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from studio.controllers.commands.palette import FoundEntry, PaletteEntry, find_entries
 from studio.state.language import tr
 from studio.views.shell.palette_delegate import ENTRY_ROLE, PaletteDelegate
-from studio.views.theme import label, px
+from studio.views.theme import label, px, theme_changed
 
 _WIDTH_PX = 620
 _ROWS = 11
@@ -80,6 +80,7 @@ class CommandPalette(QFrame):
         for widget in (self._field, self._nothing, self._list, self._hint):
             column.addWidget(widget)
         self._list.selectionModel().currentChanged.connect(self._show_hint)
+        theme_changed.connect(self._place)
         self.hide()
 
     @property

@@ -44,7 +44,7 @@ class SettingsDialog(QDialog):
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.addTab(self.preferences, tr("Preferences"))
         self._tabs.addTab(self.keys, tr("Keys"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
         buttons.setContentsMargins(px(16), 0, px(16), px(12))
         column = QVBoxLayout(self)

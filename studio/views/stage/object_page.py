@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from studio.controllers.stage_controller import StageController
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
 from studio.state.stage_view import StageView
+from studio.views.folding_row import FoldingRow
 from studio.views.gap import add_gap
 from studio.views.stage.big_parts import big_button, big_text
 from studio.views.theme import px
@@ -43,21 +44,23 @@ class ObjectPage(QWidget):
             for button in two:
                 button.setCheckable(True)
                 pair.addButton(button)
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
-        row.addStretch(1)
-        groups = ((self.look, self.pull), (self.soft, self.real), (self.compare, self.again))
-        for group in groups:
+        row = FoldingRow(16)
+        for half, group in (
+            (row.left, (self.look, self.pull, self.soft, self.real)),
+            (row.right, (self.compare, self.again)),
+        ):
+            half.addStretch(1)
             for button in group:
-                row.addWidget(button)
-            add_gap(row, px(24))
-        row.addStretch(1)
+                half.addWidget(button)
+                if button is self.pull:
+                    add_gap(half, px(24))
+            half.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(28))
         column.setSpacing(px(16))
         column.addWidget(self.viewport, 1)
         column.addWidget(self._text)
-        column.addLayout(row)
+        column.addWidget(row)
         self.viewport.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def apply(self, view: StageView) -> None:

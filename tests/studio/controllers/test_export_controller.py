@@ -58,6 +58,14 @@ def test_a_cancelled_export_says_what_is_kept(desk: Desk) -> None:
     assert desk.state.notices.notices[0].reveal == out.with_name("Ball.partial.mp4")
 
 
+def test_the_size_of_the_last_pictures_is_that_of_the_next(desk: Desk) -> None:
+    show_take(desk)
+    desk.export.export(VideoSettings(desk.export.default_path(), SMALL))
+    assert desk.state.export.size_px == SMALL.size_px
+    desk.export.export(ClipSettings(desk.export.default_path().with_suffix(".html"), "small"))
+    assert desk.state.export.size_px == SMALL.size_px
+
+
 def test_proposed_names_are_free(desk: Desk) -> None:
     show_take(desk)
     desk.export.default_path().write_bytes(b"x")

@@ -17,6 +17,7 @@ from studio.state.language import ENGLISH, PSEUDO, language, set_language
 from studio.state.saving import LockConflict, MissingFiles, RecoveryOffer
 from studio.views.docks import built_in_arrangement
 from studio.views.document import prompts
+from studio.views.help_dialogs import show_about
 from studio.views.main_window import MainWindow
 from studio.views.qt_language import speak
 from studio.views.shell.name_prompt import NamePrompt
@@ -27,11 +28,15 @@ from tests.studio.synthetic_project import write_take
 from tests.studio.views.conftest import TIMEOUT_MS
 from tests.studio.views.text_room import cut
 
-SIZE_PX = (1280, 720)
-"""The smallest window that everything must fit into at 100 %."""
-ROOMY_PX = (1600, 900)
-"""That of the pseudo-locale, whose texts are longer by half than any language's."""
-SCALES = (1.0, 1.5)
+Until = Callable[[Callable[[], bool]], None]
+"""Lets the window live until something holds."""
+Desk = tuple[tuple[int, int], float]
+DESKS: tuple[Desk, ...] = (
+    ((1280, 720), 1.0), ((1440, 900), 1.0), ((1440, 900), 1.5), ((1920, 1080), 1.5),
+)  # fmt: skip
+"""Sizes of the window [px] and scales that everything must fit into."""
+ROOMY_DESKS: tuple[Desk, ...] = (((1600, 900), 1.0), ((2400, 1350), 1.5))
+"""Those of the pseudo-locale, whose texts are longer by half than any language's."""
 SETTLING_MS = 20_000
 TURNS = 12
 """Turns of the event loop after which layouts have settled."""
@@ -82,7 +87,7 @@ def settled(widget: QWidget) -> list[str]:
     return found
 
 
-def docks(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def docks(window: MainWindow, _until: Until) -> Iterator[tuple[str, QWidget]]:
     window.show_page("workspace")
     for name, dock in window.workspace.docks.items():
         window.workspace.show_dock(name)
@@ -91,13 +96,18 @@ def docks(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             dock.hide()  # the next one of the foot has the width for itself
 
 
-def pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def pages(window: MainWindow, until: Until) -> Iterator[tuple[str, QWidget]]:
     for name in ("candidates", "photo-page"):
         window.workspace.show_centre(name)
         yield name, window.workspace.centralWidget()
     window.workspace.show_centre("viewport")
     window.show_page("welcome")
     yield "welcome", window.welcome
+    window.studio.doctor.look()
+    until(lambda: bool(window.studio.state.doctor.checks))
+    window.apply_state()
+    yield "doctor", window
+    window.studio.doctor.leave()
     window.palette_box.open()
     yield "palette", window.palette_box
     window.palette_box.close_palette()
@@ -117,7 +127,23 @@ def pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.tour.leave()
 
 
-def dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+def stage(window: MainWindow, until: Until) -> Iterator[tuple[str, QWidget]]:
+    """What visitors see, page by page."""
+    window.present()
+    presented = window.stage
+    assert presented is not None
+    presented.showNormal()
+    until(lambda: not presented.isFullScreen())
+    presented.resize(window.size())
+    until(lambda: presented.size() == window.size())
+    for page in dict.fromkeys(presented._pages.values()):
+        presented._stack.setCurrentWidget(page)
+        yield f"stage: {type(page).__name__}", page
+    window.studio.stage.leave()
+    until(lambda: window.stage is None)
+
+
+def dialogs(window: MainWindow, _until: Until) -> Iterator[tuple[str, QWidget]]:
     project = window.studio.state.document.project
     assert project is not None
     notes = tuple(EditNote(f"Set the stiffness of part {n}", 1.7e9 + n) for n in range(9))
@@ -142,10 +168,10 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             dialog.reject()
 
 
-def scaled(window: MainWindow, scale: float, qtbot: QtBot) -> None:
-    """Give the window a scale and wait until its docks have theirs."""
-    size = ROOMY_PX if language() == PSEUDO else SIZE_PX
-    window.resize(*(round(side * scale) for side in size))
+def scaled(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    """Give the window a size and scale, and wait until its docks have theirs."""
+    size, scale = desk
+    window.resize(*size)
     window.studio.preferences.set("ui_scale_percent", round(100 * scale))
     object_dock = window.workspace.docks["object"]
     window.show_page("workspace")
@@ -162,17 +188,25 @@ def scaled(window: MainWindow, scale: float, qtbot: QtBot) -> None:
 @pytest.mark.slow
 def test_no_text_is_cut(window: MainWindow, qtbot: QtBot) -> None:
     found: list[str] = []
-    for scale in SCALES:
-        scaled(window, scale, qtbot)
-        for walk in (docks, pages, dialogs):
-            for name, widget in walk(window):
-                found += [f"{scale:.0%} {name}: {line}" for line in settled(widget)]
+    until = partial(qtbot.waitUntil, timeout=TIMEOUT_MS)
+    for desk in ROOMY_DESKS if language() == PSEUDO else DESKS:
+        scaled(window, desk, qtbot)
+        (width, height), scale = desk
+        for walk in (docks, pages, dialogs, stage):
+            for name, widget in walk(window, until):
+                place = f"{width} x {height}, {scale:.0%}, {name}"
+                found += [f"{place}: {line}" for line in settled(widget)]
     assert not found, "\n".join(found)
 
 
+def ask_about_a_job(window: MainWindow) -> None:
+    MainWindow.confirm_stop(window, "Simulating a take with a long name")
+
+
 @pytest.mark.slow
-def test_the_question_about_a_running_job_fits(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("show", [ask_about_a_job, show_about], ids=["job", "about"])
+def test_the_texts_of_boxes_fit(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, show: Callable[[MainWindow], object]
 ) -> None:
     seen: list[str] = []
 
@@ -183,5 +217,5 @@ def test_the_question_about_a_running_job_fits(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", look)
-    MainWindow.confirm_stop(window, "Simulating a take with a long name")
+    show(window)
     assert seen == []

@@ -180,3 +180,18 @@ def test_keys_are_added_typed_dragged_and_looked_through(
     until(lambda: studio.state.viewport.through is not None)
     opened.actions_by_name["home-view"].trigger()
     until(lambda: not path.look_through)
+
+
+def test_the_panel_begins_with_the_size_that_was_asked_for_before_it_was_built(
+    opened: MainWindow, qtbot: QtBot, until: Callable[[Callable[[], object]], None]
+) -> None:
+    state = opened.studio.state.export
+    opened.studio.export.set_size((640, 360))
+    shown: ExportPanel = panel(opened, qtbot, "export", ExportPanel)
+    assert shown.form.chosen_size == (640, 360)
+    opened.workspace.docks["export"].hide()
+    opened.actions_by_name["export-4k"].trigger()
+    assert state.size_px == (3840, 2160)
+    until(lambda: shown.form.chosen_size == (3840, 2160))
+    shown.form.picture_size.choose((1080, 1920))
+    assert state.size_px == (1080, 1920)
