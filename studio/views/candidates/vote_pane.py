@@ -109,8 +109,9 @@ class VotePane(QWidget):
         column.setSpacing(px(8))
         head, panes, words, foot = (QHBoxLayout() for _ in range(4))
         head.setSpacing(px(12))
-        for widget, stretch in ((self._question, 1), (self._progress, 0), (end, 0)):
-            head.addWidget(widget, stretch)
+        head.addWidget(self._question, 1)
+        head.addWidget(self._progress)
+        head.addWidget(end)
         for row, widgets in ((panes, (self.left, self.right)), (words, self._texts)):
             row.setSpacing(px(8))
             for widget in widgets:
