@@ -19,8 +19,9 @@ from studio.state.language import tr
 from studio.state.material_presets import bundled_presets
 from studio.state.new_things import KINDS, fresh_value, new_mesh, new_thing, on_top, shifted
 from studio.state.preset_params import preset_params
+from studio.state.resolve_scene import form_lines
 from studio.state.scene import OBJECT, WORLD, SceneState, row_of
-from studio.state.scene_fields import Choice, Row
+from studio.state.scene_fields import Choice, Line, Row
 from studio.state.scene_mapping import next_key, object_box, world_of
 from studio.state.scene_parts import REGION_COLORS, BodyPart, Part, RegionPart, Thing, Value, World
 from studio.state.scene_templates import template
@@ -207,12 +208,12 @@ class SceneController:
     def set_number(self, row: Row, axis: int, number: float) -> None:
         """Give a number of the chosen thing [SI], as a line of its form has it."""
         title = tr("Set {name}", name=tr(row.title).lower())
-        self._change(title, lambda value: row.write(value, axis, number))
+        self._change(row, title, lambda value: row.write(value, axis, number))
 
     def set_choice(self, choice: Choice, name: str) -> None:
         """Take an alternative of a line of the form."""
         title = tr("Set {name}", name=tr(choice.title).lower())
-        self._change(title, lambda value: choice.write(value, name))
+        self._change(choice, title, lambda value: choice.write(value, name))
 
     def reset_line(self, row: Row) -> None:
         """Give a line of the form the numbers that a new thing of the kind has."""
@@ -225,7 +226,7 @@ class SceneController:
                 value = row.write(value, axis, number)
             return value
 
-        self._change(tr("Reset {name}", name=tr(row.title).lower()), reset)
+        self._change(row, tr("Reset {name}", name=tr(row.title).lower()), reset)
 
     def apply_template(self, name: str) -> None:
         """Put a template in place of colliders, forces and further bodies: one step.
@@ -268,8 +269,13 @@ class SceneController:
         w, x, y, z = (float(part) for part in normalized(multiply(own, np.array(tilt))))
         return w, x, y, z
 
-    def _change(self, label: str, change: Callable[[Any], Any]) -> None:
-        """Change the chosen thing, or the world; what cannot be becomes a notice."""
+    def _change(self, line: Line, label: str, change: Callable[[Any], Any]) -> None:
+        """Change the chosen thing, or the world; what cannot be becomes a notice.
+
+        A form may still show the lines of what was chosen before: such a line changes nothing.
+        """
+        if line.key not in {own.key for own in form_lines(self._state)}:
+            return
         part = self._scene.part(self._scene.chosen)
         try:
             if isinstance(part, Thing):

@@ -16,6 +16,7 @@ from studio.state.bitmask import BitMask
 from studio.state.document_fields import document_fields, document_values
 from studio.state.document_values import plain_parts, read_parts
 from studio.state.new_things import KINDS
+from studio.state.resolve_scene import form_lines
 from studio.state.scene_fields import Choice, Line, Row, lines_of
 from studio.state.scene_mapping import object_box, scene_of
 from studio.state.scene_parts import BodyPart, RegionPart, Thing
@@ -95,6 +96,20 @@ def test_surfaces_and_travel_are_chosen(desk: Desk, scene: SceneController) -> N
     scene.set_number(until, 0, 0.0)
     assert "increase" in desk.texts[-1]
     assert _line(desk, "Until").read(_chosen(desk).value) == (0.5,)
+
+
+def test_a_line_of_what_was_chosen_before_changes_nothing(
+    desk: Desk, scene: SceneController
+) -> None:
+    scene.add("box")
+    surface = _line(desk, "Surface")
+    assert isinstance(surface, Choice)
+    scene.add("impulse")
+    before = _chosen(desk).value
+    scene.set_choice(surface, "sticky")
+    surfaces = [line for line in form_lines(desk.state) if line.key == surface.key]
+    assert surfaces == []
+    assert _chosen(desk).value == before
 
 
 def test_things_are_named_copied_moved_hidden_and_removed(
