@@ -222,8 +222,9 @@ class WorkspaceView(QMainWindow):
             QTimer.singleShot(0, self, lambda: resize_docks(self, self.docks, kept))
 
     def _on_dock_seen(self, name: str, seen: bool) -> None:
-        if seen:
-            _ = self.panels[name]
+        """Build what is seen first, one panel an event: together they would hold the window up."""
+        if seen and name not in self.panels:
+            QTimer.singleShot(0, self, lambda: self.panels[name])
 
     def _arrange(self, layouts: LayoutsState) -> None:
         """Put the docks where the last session left them, later where a layout has them."""
