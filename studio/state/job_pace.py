@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 _SETTLING_S = 1.0
 """A stage must have run this long before its rate means something [s]."""
-_WEIGHT = 0.15
-"""Share of the newest rate in the smoothed one."""
+_MEMORY_S = 5.0
+"""Time after which a report counts for 1/e of what it did when it came [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +25,36 @@ class JobPace:
     """When it last came further."""
     fraction: float = 0.0
     """Share of the stage that was done then, 0 to 1."""
-    rate_per_s: float = 0.0
-    """Share of the stage done in a second, smoothed; 0 while unknown [1/s]."""
+    gained: float = 0.0
+    """Shares of the stage that reports told of, older ones counting less."""
+    waited_s: float = 0.0
+    """Times between these reports, older ones counting less [s]."""
+
+    @property
+    def rate_per_s(self) -> float:
+        """Share of the stage done in a second; 0 while unknown [1/s].
+
+        The mean over the last seconds and not over the last reports: those that come in one burst
+        after a long silence are no sign of speed.
+        """
+        return self.gained / self.waited_s if self.waited_s > 0 else 0.0
 
     def after(self, stage: str, fraction: float, now_s: float) -> JobPace:
         """The pace after one more report."""
         started_s = now_s if self.started_s is None else self.started_s
         if stage != self.stage or fraction < self.fraction:
             return JobPace(started_s, stage, now_s, now_s, fraction)
-        gained, waited_s = fraction - self.fraction, now_s - self.reported_s
-        if gained <= 0 or waited_s <= 0:
+        gained, waited_s = fraction - self.fraction, max(now_s - self.reported_s, 0.0)
+        if gained <= 0:
             return replace(self, started_s=started_s)
-        newest = gained / waited_s
-        mean = newest
-        if self.rate_per_s:
-            mean = (1 - _WEIGHT) * self.rate_per_s + _WEIGHT * newest
+        kept = math.exp(-waited_s / _MEMORY_S)
         return replace(
-            self, started_s=started_s, reported_s=now_s, fraction=fraction, rate_per_s=mean
+            self,
+            started_s=started_s,
+            reported_s=now_s,
+            fraction=fraction,
+            gained=kept * self.gained + gained,
+            waited_s=kept * self.waited_s + waited_s,
         )
 
     def remaining_s(self) -> float | None:

@@ -45,6 +45,22 @@ def test_rate_and_remaining_time_come_from_the_reports() -> None:
     assert pace.since_start_s(120.0) == 20.0
 
 
+def test_a_burst_of_reports_after_a_silence_is_no_sign_of_speed() -> None:
+    pace = JobPace().after("Simulating", 0.0, 0.0).after("Simulating", 0.02, 8.0)
+    for step in range(1, 9):
+        pace = pace.after("Simulating", 0.02 + step / 50, 8.0 + step / 1000)
+    assert pace.rate_per_s == pytest.approx(0.18 / 8.0, rel=0.01)
+
+
+def test_the_rate_follows_a_job_that_slows_down() -> None:
+    pace = JobPace()
+    for step in range(10):
+        pace = pace.after("Simulating", step / 20, float(step))
+    for step in range(10):
+        pace = pace.after("Simulating", 0.5 + step / 100, 12.0 + 3 * step)
+    assert pace.rate_per_s == pytest.approx(1 / 300, rel=0.05)
+
+
 def test_nothing_is_promised_before_the_rate_has_settled() -> None:
     pace = JobPace().after("Simulating", 0.0, 0.0).after("Simulating", 0.1, 0.2)
     assert pace.remaining_s() is None
