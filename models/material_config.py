@@ -67,7 +67,7 @@ class MaterialConfig:
     """Training pictures of a procedural object."""
     procedural_batch: int = 56
     """Procedural objects in a step; the real ones are in every step."""
-    family_exponent: float = 1.0
+    family_exponent: float = 0.5
     """An object of a family of n counts n^-exponent: 1 counts each family once."""
     logistic_decay: float = 0.03
     """Quadratic penalty of the logistic regression."""

@@ -25,6 +25,8 @@ class HeadParts(NamedTuple):
     """Their standard deviations, shape [B, 14, 3] or [14, 3]."""
     floor: Tensor
     """Published class shares, shape [14]."""
+    evidence: Tensor
+    """Logarithm of how much likelier than usual names of things make the classes, [B, 14]."""
 
 
 class Blend(NamedTuple):
@@ -35,6 +37,8 @@ class Blend(NamedTuple):
     shape []."""
     floor: Tensor
     """Share of the published class shares in the class probabilities, 0 to 1, shape []."""
+    evidence_weight: Tensor
+    """Power of the evidence of names, > 0; independent evidence has 1, shape []."""
     temperature: Tensor
     """Probabilities are raised to 1/T and normalised anew, > 0, shape []."""
     table_share: Tensor
@@ -46,17 +50,19 @@ class Blend(NamedTuple):
 def blended(parts: HeadParts, blend: Blend) -> HeadOutput:
     """One distribution a picture.
 
-    Values given a class are a mixture of two normal laws, moment-matched to one.
+    The evidence of names multiplies the class probabilities. Values given a class are a mixture of
+    two normal laws, moment-matched to one.
     """
     mixed = torch.lerp(parts.logistic, parts.networks.class_probabilities, blend.network_share)
-    tempered = (mixed.clamp(min=_LEAST_PROBABILITY).log() / blend.temperature).softmax(-1)
+    logits = mixed.clamp(min=_LEAST_PROBABILITY).log() / blend.temperature
+    believed = (logits + blend.evidence_weight * parts.evidence).softmax(-1)
     share = blend.table_share
     means, stds = mixture_moments(
         torch.stack([1 - share, share])[:, None, None],
         torch.stack([parts.networks.means, parts.table_means.expand_as(parts.networks.means)]),
         torch.stack([parts.networks.stds, parts.table_stds.expand_as(parts.networks.stds)]),
     )
-    probabilities = torch.lerp(tempered, parts.floor.expand_as(tempered), blend.floor)
+    probabilities = torch.lerp(believed, parts.floor.expand_as(believed), blend.floor)
     return HeadOutput(probabilities, *within_ranges(means, stds * blend.value_scale))
 
 

@@ -1,7 +1,8 @@
 """The material head: pooled features of a picture to class probabilities and values per class.
 
-Classes are blended from an ensemble of small joint networks and a logistic regression; the values
-given a class from the same networks and the table of that class.
+Classes are blended from an ensemble of small joint networks, a logistic regression and what the
+things that ImageNet names tell about materials; the values given a class from the same networks and
+the table of that class.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from torch.nn import functional
 
 from models.nets.head_blend import Blend, HeadParts, blended, mixture_moments
 from models.nets.joint_ensemble import CLASS_COUNT, VALUE_COUNT, HeadShape, JointEnsemble
+from models.nets.name_evidence import name_evidence
 from models.nets.physics_law import HeadOutput, log_density
 
 _LEAST_WEIGHT = 1e-12
@@ -23,13 +25,16 @@ class PhysicsHead(nn.Module):
     """All fitted tensors of the material head.
 
     Networks and logistic regression are parameters, which preference learning may move; whitening,
-    class table and blend are named buffers. The output is exactly a `PhysicsDistribution`.
+    the materials of things, class table and blend are named buffers. The output is exactly a
+    `PhysicsDistribution`.
     """
 
     feature_mean: Tensor
     feature_basis: Tensor
     log_probability_mean: Tensor
     log_probability_basis: Tensor
+    thing_materials: Tensor
+    usual_shares: Tensor
     class_shares: Tensor
     floor_shares: Tensor
     class_means: Tensor
@@ -38,6 +43,7 @@ class PhysicsHead(nn.Module):
     spread: Tensor
     network_share: Tensor
     floor: Tensor
+    evidence_weight: Tensor
     temperature: Tensor
     table_share: Tensor
     value_scale: Tensor
@@ -55,6 +61,8 @@ class PhysicsHead(nn.Module):
             "feature_basis": (1280, half),
             "log_probability_mean": (1000,),
             "log_probability_basis": (1000, half),
+            "thing_materials": (1000, CLASS_COUNT),
+            "usual_shares": (CLASS_COUNT,),
             "class_shares": (CLASS_COUNT,),
             "floor_shares": (CLASS_COUNT,),
             "class_means": (CLASS_COUNT, VALUE_COUNT),
@@ -63,6 +71,7 @@ class PhysicsHead(nn.Module):
             "spread": (VALUE_COUNT,),
             "network_share": (),
             "floor": (),
+            "evidence_weight": (),
             "temperature": (),
             "table_share": (VALUE_COUNT,),
             "value_scale": (VALUE_COUNT,),
@@ -70,6 +79,7 @@ class PhysicsHead(nn.Module):
         }
         for name, size in buffers.items():
             self.register_buffer(name, torch.zeros(size))
+        self.usual_shares.fill_(1 / CLASS_COUNT)
 
     def components(self, features: Tensor, log_probabilities: Tensor) -> Tensor:
         """Whitened principal components, shape [B, D], of features [B, 1280] and [B, 1000]."""
@@ -84,7 +94,8 @@ class PhysicsHead(nn.Module):
             features: Pooled trunk features, shape [B, 1280].
             log_probabilities: ImageNet log-probabilities, shape [B, 1000].
         """
-        return blended(self.parts(self.components(features, log_probabilities)), self.blend)
+        components = self.components(features, log_probabilities)
+        return blended(self.parts(components, self.evidence(log_probabilities)), self.blend)
 
     def log_prob(
         self, features: Tensor, log_probabilities: Tensor, classes: Tensor, values: Tensor
@@ -105,7 +116,12 @@ class PhysicsHead(nn.Module):
     def blend(self) -> Blend:
         """The stored weights, temperature and scales."""
         return Blend(
-            self.network_share, self.floor, self.temperature, self.table_share, self.value_scale
+            self.network_share,
+            self.floor,
+            self.evidence_weight,
+            self.temperature,
+            self.table_share,
+            self.value_scale,
         )
 
     def set_blend(self, blend: Blend) -> None:
@@ -113,11 +129,16 @@ class PhysicsHead(nn.Module):
         for name, tensor in blend._asdict().items():
             getattr(self, name).copy_(tensor)
 
-    def parts(self, components: Tensor) -> HeadParts:
-        """What each part says of pictures with given components [B, D]."""
+    def evidence(self, log_probabilities: Tensor) -> Tensor:
+        """What the names of things tell, shape [B, 14], given log-probabilities [B, 1000]."""
+        return name_evidence(log_probabilities, self.thing_materials, self.usual_shares)
+
+    def parts(self, components: Tensor, evidence: Tensor) -> HeadParts:
+        """What each part says of pictures with given components [B, D] and evidence [B, 14]."""
         logistic = (components @ self.logistic + self.logistic_bias).softmax(-1)
         networks = self._network_output(components)
-        return HeadParts(logistic, networks, self.class_means, self.class_stds, self.floor_shares)
+        table = self.class_means, self.class_stds
+        return HeadParts(logistic, networks, *table, self.floor_shares, evidence)
 
     def decided_class(self, class_probabilities: Tensor) -> Tensor:
         """Class to decide for, shape [B], given probabilities [B, 14].

@@ -15,7 +15,7 @@ _PULL = 1.0
 """Weight of the squared distance from the starting point, in logits and logarithms: the helpers
 learn from fewer objects than the head and err a little more than it does."""
 _START = {"network_share": 0.7, "floor": 0.02, "table_share": 0.15}
-_DECIDED_IN_LOGS = ("temperature", "value_scale")
+_DECIDED_IN_LOGS = ("evidence_weight", "temperature", "value_scale")
 
 
 def starting_blend() -> Blend:
@@ -71,6 +71,7 @@ def joined(parts: list[HeadParts]) -> HeadParts:
         torch.cat([part.table_means.expand_as(part.networks.means) for part in parts]),
         torch.cat([part.table_stds.expand_as(part.networks.stds) for part in parts]),
         parts[0].floor,
+        torch.cat([part.evidence for part in parts]),
     )
 
 
@@ -80,6 +81,7 @@ def _starting_point() -> dict[str, Tensor]:
     return {
         "network_share": torch.tensor(logits["network_share"]),
         "floor": torch.tensor(logits["floor"]),
+        "evidence_weight": torch.tensor(0.0),
         "temperature": torch.tensor(0.0),
         "table_share": torch.full((3,), logits["table_share"]),
         "value_scale": torch.zeros(3),

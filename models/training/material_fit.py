@@ -11,12 +11,14 @@ from models.data.labelled_features import LabelledFeatures
 from models.material_config import MaterialConfig
 from models.nets.head_blend import Blend
 from models.nets.joint_ensemble import CLASS_COUNT, HeadShape, JointEnsemble
+from models.nets.name_evidence import name_evidence, usual_shares
 from models.nets.physics_head import PhysicsHead
 from models.threads import one_thread
 from models.training.material_calibration import fitted_blend, joined, starting_blend
 from models.training.material_ensemble import Share, train_ensembles
 from models.training.material_table import class_table, whitening
 from models.training.material_targets import Targets
+from models.training.thing_materials import thing_materials
 from sim.physics_distribution import PhysicsDistribution
 
 _INPUTS = ("features", "log_probabilities")
@@ -52,7 +54,7 @@ def fit_head(
 
 
 class _Fit:
-    """Everything that the heads of one fit share: whitened pictures, labels, recipe."""
+    """Everything that the heads of one fit share: whitened pictures, evidence, labels, recipe."""
 
     def __init__(
         self,
@@ -72,6 +74,9 @@ class _Fit:
             for name, (mean, basis) in zip(_INPUTS, self._whitenings, strict=True)
         ]
         self._pictures = torch.cat(components, dim=2)  # [N, V, D]
+        named, weights = torch.from_numpy(real.log_probabilities), self._targets.weights
+        self._usual = usual_shares(named, weights[: len(named)], thing_materials())
+        self._evidence = name_evidence(named, thing_materials(), self._usual)
 
     def head(self, seed: int) -> PhysicsHead:
         """The head of all objects, blended by what the helpers of the inner folds say."""
@@ -117,6 +122,8 @@ class _Fit:
         head = PhysicsHead(shape)
         (head.feature_mean, head.feature_basis), second = self._whitenings
         head.log_probability_mean, head.log_probability_basis = second
+        head.thing_materials.copy_(thing_materials())
+        head.usual_shares = self._usual
         head.class_shares, head.class_means, head.class_stds = table.shares, table.means, table.stds
         head.class_trust, head.spread, head.floor_shares = table.trust, table.spread, self._floor
         head.decision_exponent.fill_(config.decision_exponent)
@@ -143,10 +150,11 @@ class _Fit:
     def _blend(self, heads: list[PhysicsHead], fold_of: Tensor) -> Blend:
         """Blend that is best for objects that the helper of their fold has not seen."""
         targets, pictures = self._targets, self._pictures[:, ::_STRIDE]
+        evidence = self._evidence[:, ::_STRIDE]
         views = pictures.shape[1]
         rows = [torch.nonzero(fold_of == fold)[:, 0] for fold in range(len(heads))]
         parts = [
-            head.parts(pictures[chosen].flatten(0, 1))
+            head.parts(pictures[chosen].flatten(0, 1), evidence[chosen].flatten(0, 1))
             for head, chosen in zip(heads, rows, strict=True)
         ]
         order = torch.cat(rows).repeat_interleave(views)

@@ -68,6 +68,12 @@ def test_procedural_objects_have_their_share_of_the_weight() -> None:
     assert len(set(rows.tolist())) == 7
 
 
+def silent_parts(sure: torch.Tensor, means: torch.Tensor, stds: torch.Tensor) -> HeadParts:
+    """Parts that agree, with no evidence from names."""
+    networks, even = HeadOutput(sure, means, stds), torch.full((14,), 1 / 14)
+    return HeadParts(sure, networks, means, stds, even, torch.zeros_like(sure))
+
+
 def test_overconfident_parts_are_cooled_and_widened() -> None:
     """Parts that are sure and half right, with errors twice their scale, lose both by the blend."""
     torch.manual_seed(1)
@@ -78,7 +84,7 @@ def test_overconfident_parts_are_cooled_and_widened() -> None:
     means, stds = torch.full((count, 14, 3), 0.25), torch.full((count, 14, 3), 0.01)
     means[..., 0], means[..., 2] = 9.0, 3.0
     values = means[:, 0] + 0.02 * torch.randn(count, 3)
-    parts = HeadParts(sure, HeadOutput(sure, means, stds), means, stds, torch.full((14,), 1 / 14))
+    parts = silent_parts(sure, means, stds)
     before = starting_blend()
     after = fitted_blend(parts, classes, values, torch.ones(count))
     assert float(after.temperature) > 1.3

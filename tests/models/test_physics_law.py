@@ -36,7 +36,7 @@ def random_head(dtype: torch.dtype) -> PhysicsHead:
     head.feature_basis *= 0.01
     head.log_probability_basis *= 0.01
     shares = torch.tensor([0.1, 0.2, 0.3])
-    settings = [torch.tensor(value) for value in (0.7, 0.02, 1.2)]
+    settings = [torch.tensor(value) for value in (0.7, 0.02, 0.6, 1.2)]
     head.set_blend(Blend(*settings, table_share=shares, value_scale=1 + shares))
     return head.to(dtype).eval()
 
