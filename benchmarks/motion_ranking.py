@@ -4,7 +4,9 @@ Ten objects of soft and granular truth with eight candidates each, one stiffness
 presets: the candidates are ranked by their motion's distance from that of the truth, once with
 everything at `sketch` and once at `preview`.
 
-    python -m benchmarks.motion_ranking [--folder KEEP_TAKES_HERE]
+    python -m benchmarks.motion_ranking [--folder KEEP_HERE]
+
+With a folder, takes and rows that are there are kept: a run that was cut off goes on.
 """
 
 from __future__ import annotations
@@ -52,9 +54,18 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         rows = []
         for number in options.objects:
-            rows.append(_measured(number, folder))
+            rows.append(_row(number, folder))
             print(json.dumps(rows[-1]), flush=True)
             write_text_atomic(options.out, json.dumps(_report(rows), indent=2) + "\n")
+
+
+def _row(number: int, folder: Path) -> dict[str, Any]:
+    """What was measured of an object, now or before."""
+    kept = folder / f"row-{number}.json"
+    if not kept.exists():
+        write_text_atomic(kept, json.dumps(_measured(number, folder)))
+    row: dict[str, Any] = json.loads(kept.read_text())
+    return row
 
 
 def _measured(number: int, folder: Path) -> dict[str, Any]:

@@ -5,7 +5,9 @@ shake, H.264). From the clip alone size, drop, velocity and friction are fitted,
 are simulated in the fitted world and ranked by the clip. The simulated reference ranks the same
 eight materials in the hidden world.
 
-    python -m benchmarks.reference_clips --photos FOLDER_OF_BACKGROUNDS
+    python -m benchmarks.reference_clips --photos FOLDER_OF_BACKGROUNDS [--folder KEEP_HERE]
+
+With a folder, takes, clips and rows that are there are kept: a run that was cut off goes on.
 """
 
 from __future__ import annotations
@@ -92,9 +94,18 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         rows = []
         for number in options.objects:
-            rows.append(measured(number, folder, photos[number % len(photos)]))
+            rows.append(_row(number, folder, photos[number % len(photos)]))
             print(json.dumps(rows[-1]), flush=True)
             write_text_atomic(options.out, json.dumps(_report(rows), indent=2) + "\n")
+
+
+def _row(number: int, folder: Path, photo: Path) -> dict[str, Any]:
+    """What was measured of an object, now or before."""
+    kept = folder / f"row-{number}.json"
+    if not kept.exists():
+        write_text_atomic(kept, json.dumps(measured(number, folder, photo)))
+    row: dict[str, Any] = json.loads(kept.read_text())
+    return row
 
 
 def _report(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -135,7 +146,8 @@ def measured(number: int, folder: Path, photo: Path | None) -> dict[str, Any]:
     clip = folder / f"clip-{number}.mp4"
     look = FilmLook(background=photo, seed=number)
     stand = stranger_camera(truth, seed=number)
-    film(truth, clip, stand, look)
+    if not clip.exists():
+        film(truth, clip, stand, look)
     started = time.process_time()
     filmed = _read(thing, clip, _known_camera(stand, number))
     seconds = time.process_time() - started

@@ -46,7 +46,7 @@ class FilmLook:
 
 
 def film(take: Take, path: Path, camera: Camera, look: FilmLook) -> None:
-    """Write a take as a stranger's clip.
+    """Write a take as a stranger's clip, whole or not at all.
 
     Args:
         take: What moves.
@@ -72,7 +72,9 @@ def film(take: Take, path: Path, camera: Camera, look: FilmLook) -> None:
         picture = 255 * picture + look.noise * rng.normal(size=picture.shape)
         pictures.append(np.clip(picture, 0, 255).astype(np.uint8))
     renderer.close()
-    _write(path, pictures, 1 / take.frame_dt_s, look.crf)
+    part = path.with_name(f"part-{path.name}")
+    _write(part, pictures, 1 / take.frame_dt_s, look.crf)
+    part.replace(path)
 
 
 def _exposed(

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from render.camera import Camera
 from render.errors import InputError
 from render.gaussians import GaussianCloud
-from sim.motion.motion import longest_side_px
-from sim.motion.projection import silhouette
+from sim.motion.motion import longest_side_px, mask_center
+from sim.motion.projection import DRAWN_SPLATS, silhouette
 from sim.scene_setup import SceneSetup, place
 
 BoolArray = npt.NDArray[np.bool_]
@@ -26,6 +26,8 @@ STEPS_DEG = (4.0, 2.0, 1.0)
 """Steps by which the best tilt and elevation are then improved [degrees]."""
 ROUNDS = 4
 """Corrections of distance and aim for each direction."""
+TRIED_SPLATS = 2_500
+"""Splats that are drawn while directions are tried; the best one is drawn again with more."""
 LEAST_OVERLAP = 0.5
 """Intersection over union below which what is filmed is not the object."""
 ELEVATION_RANGE_DEG = (-10.0, 80.0)
@@ -82,6 +84,8 @@ def align_first_view(
             best = _better(best, cloud, mask, known, best.tilt_deg + sign, change)
             change = best.elevation_deg - known.elevation_deg
             best = _better(best, cloud, mask, known, best.tilt_deg, change + sign)
+    change = best.elevation_deg - known.elevation_deg
+    best = _view(cloud, mask, known, best.tilt_deg, change, splats=DRAWN_SPLATS)
     if best.overlap < LEAST_OVERLAP:
         raise InputError(
             f"what moves in {name} does not look like the project's object: their silhouettes "
@@ -109,6 +113,8 @@ def _view(
     known: FilmingCamera,
     tilt_deg: float,
     elevation_change_deg: float,
+    *,
+    splats: int = TRIED_SPLATS,
 ) -> FirstView:
     """Distance and aim for one tilt and elevation."""
     elevation = float(np.clip(known.elevation_deg + elevation_change_deg, *ELEVATION_RANGE_DEG))
@@ -128,19 +134,19 @@ def _view(
         height=height,
         vertical_fov_deg=known.vertical_fov_deg,
     )
-    wanted = _center(mask)
+    wanted = mask_center(mask)
     depth = float(camera.project(middle[None])[1][0])
     depth *= float((high - low).max()) * camera.K[1, 1] / depth / longest_side_px(mask)
     aim, overlap = wanted, 0.0
     for _ in range(ROUNDS):
         camera = _standing(camera, middle, aim, depth)
-        seen = silhouette(placed, camera)
+        seen = silhouette(placed, camera, most=splats)
         if not seen.any():
             break
         overlap = float((seen & mask).sum() / (seen | mask).sum())
         best = camera
         depth *= float(np.sqrt(seen.sum() / mask.sum()))
-        aim = aim + wanted - _center(seen)
+        aim = aim + wanted - mask_center(seen)
     return FirstView(best if overlap else camera, tilt_deg, elevation, overlap)
 
 
@@ -152,8 +158,3 @@ def _standing(camera: Camera, point: Float64Array, pixel: Float64Array, depth: f
     matrix = camera.world_to_camera.copy()
     matrix[:3, 3] = depth * ray - turn @ point
     return replace(camera, world_to_camera=matrix)
-
-
-def _center(mask: BoolArray) -> Float64Array:
-    rows, columns = np.nonzero(mask)
-    return np.array([columns.mean() + 0.5, rows.mean() + 0.5])

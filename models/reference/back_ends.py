@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.reference.clip import FilmedClip
-from models.reference.masks import first_masks
+from models.reference.masks import first_mask
 from models.reference.tracks import Tracks
 from render.errors import BackendUnavailableError, InputError
 from render.progress import ProgressCallback, ignore_progress
@@ -81,7 +81,7 @@ class Sam2Masker:
         import torch
 
         package = _package("sam2.build_sam", "SAM 2", "github.com/facebookresearch/sam2")
-        first = first_masks(clip)[0]
+        first = first_mask(clip)
         predictor = package.build_sam2_video_predictor(
             self._config, str(self._weights), device=self._device
         )

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from models.reference.tracks import Tracks
 from render.camera import Camera
 from sim.motion.events import lower_edge
+from sim.motion.motion import mask_center
 
 BoolArray = npt.NDArray[np.bool_]
 Float64Array = npt.NDArray[np.float64]
@@ -23,6 +24,8 @@ Float64Array = npt.NDArray[np.float64]
 GRAVITY_M_S2 = 9.81
 LEAST_PICTURES = 4
 """Pictures of free flight that a parabola needs."""
+LEAST_POINTS, LEAST_POINT_SHARE = 3, 0.15
+"""Points that tell the object's motion: the larger of a number and a share of those followed."""
 TOLERANCE_PX = 0.5
 TOLERANCE_SIZES = 0.008
 """Largest error of a parabola: the larger of the two, in pixels and in silhouettes."""
@@ -117,7 +120,7 @@ def find_nuisances(
         size: Longest side of the object [units].
         middle: Middle of the followed surface at the start, shape [3] [units].
     """
-    moved, known = _middle_motion(tracks)
+    moved, known = _middle_motion(tracks, masks)
     longest_px = float(camera.K[1, 1]) * size / _depth(camera, middle)
     tolerance = max(TOLERANCE_PX, TOLERANCE_SIZES * longest_px)
     edge = lower_edge(masks)
@@ -145,16 +148,23 @@ def find_nuisances(
     )
 
 
-def _middle_motion(tracks: Tracks) -> tuple[Float64Array, BoolArray]:
-    """Median motion of the points since the first picture [px], and where it is known."""
+def _middle_motion(tracks: Tracks, masks: BoolArray) -> tuple[Float64Array, BoolArray]:
+    """Motion of the object since the first picture [px], and where it is known.
+
+    It is the median of the points; where too few are left, that of the silhouette's centre.
+    """
     count = len(tracks.places)
     moved = np.zeros((count, 2))
     known = np.zeros(count, np.bool_)
+    least = max(LEAST_POINTS, LEAST_POINT_SHARE * tracks.visible.shape[1])
+    start = mask_center(masks[0])
     for index in range(count):
         seen = tracks.visible[index]
-        if seen.sum() >= 3:
+        if seen.sum() >= least:
             away = tracks.places[index, seen] - tracks.places[0, seen]
             moved[index], known[index] = np.median(away, axis=0), True
+        elif masks[index].any():
+            moved[index], known[index] = mask_center(masks[index]) - start, True
     return moved, known
 
 
@@ -178,7 +188,14 @@ def _landed(flight: _Flight, seen: _Seen, index: int) -> bool:
     """Whether the lower edge stays behind the parabola in a picture and the next."""
     limit = EDGE_SIZES * float(seen.camera.K[1, 1]) * seen.size / _depth(seen.camera, seen.middle)
     ahead = _flown(flight.values, seen, seen.times_s)[:, 1] - seen.sunk
-    return bool((ahead[index : index + 2] > limit).all())
+    late = ahead[index : index + 2] - _edge_error(flight, seen, index)
+    return bool((late > limit).all())
+
+
+def _edge_error(flight: _Flight, seen: _Seen, count: int) -> float:
+    """How much too low the lower edge was seen at the start, by the pictures of flight [px]."""
+    ahead = _flown(flight.values, seen, seen.times_s[:count])[:, 1] - seen.sunk[:count]
+    return float(np.nanmedian(ahead[1:])) if np.isfinite(ahead[1:]).any() else 0.0
 
 
 def _flight(seen: _Seen) -> _Flight:
@@ -223,7 +240,8 @@ def _drop(seen: _Seen, flight: _Flight | None, count: int) -> float | None:
     if count >= len(seen.times_s) or not np.isfinite(seen.sunk[count]):
         return None
     low, high = 0.0, 8 * seen.size
-    wanted = max(float(seen.sunk[count]), 0.0)
+    error_px = 0.0 if flight is None else _edge_error(flight, seen, count)
+    wanted = max(float(seen.sunk[count]) + error_px, 0.0)
     for _ in range(40):
         middle = (low + high) / 2
         ends = seen.middle * [1, 1, 0] + np.array([[0, 0, 0], [0, 0, -middle]])

@@ -52,7 +52,7 @@ class FilmedClip:
             raise InputError(f"pictures of a clip need shape [T, H, W, 3], got {shape}")
         if shape[0] < LEAST_FRAMES:
             raise InputError(
-                f"clip {self.name or 'without name'} holds {shape[0]} pictures, at least "
+                f"clip {self.name or 'without name'} is too short: pictures {shape[0]}, at least "
                 f"{LEAST_FRAMES} are needed; film the whole motion"
             )
         if (np.diff(self.times_s) <= 0).any():

@@ -14,7 +14,7 @@ from models.reference.ballistics import GRAVITY_M_S2, SIZE_FACTORS, Nuisances, f
 from models.reference.clip import FilmedClip, read_clip
 from models.reference.masks import Masker, U2NetMasker, onset
 from models.reference.stabilise import stabilised
-from models.reference.tracks import LucasKanadeTracker, PointTracker, Tracks, object_tracks
+from models.reference.tracks import FlowTracker, PointTracker, Tracks, object_tracks
 from render.camera import Camera
 from render.errors import InputError
 from render.gaussians import GaussianCloud
@@ -95,7 +95,7 @@ def film_reference(
         scene: World of the project; place, tilt, velocity and frames are replaced.
         setup: What is known beside the pictures.
         masker: Finds the silhouettes; None takes U²-Net-p.
-        tracker: Follows points; None takes Lucas-Kanade.
+        tracker: Follows points; None takes optical flow.
         progress: Told stage and share.
 
     Raises:
@@ -104,7 +104,7 @@ def film_reference(
     clip, shake_px = _opened(path, progress)
     masks = (masker or U2NetMasker()).masks(clip, progress=progress)
     view = align_first_view(cloud, masks[0], setup.camera, name=clip.name)
-    tracks = object_tracks(clip, masks, tracker or LucasKanadeTracker(), progress=progress)
+    tracks = object_tracks(clip, masks, tracker or FlowTracker(), progress=progress)
     resting = place(cloud, _standing(view, setup.camera.azimuth_deg))
     size, middle = longest_side(cloud), _seen_middle(resting, view.camera)
     nuisances = find_nuisances(clip.times_s, tracks, masks, view.camera, size, middle)

@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from models.reference.backdrop import grown
 from models.reference.clip import FilmedClip
-from models.reference.corners import find_corners
-from models.reference.lucas_kanade import Pyramid, follow_checked
+from models.reference.flow import Flow
 from render.progress import ProgressCallback, ignore_progress
 
 BoolArray = npt.NDArray[np.bool_]
@@ -49,30 +49,23 @@ class PointTracker(Protocol):
         """
 
 
-class LucasKanadeTracker:
+class FlowTracker:
     """A `PointTracker` that needs no weights; lost points stay lost."""
 
     def follow(
         self, clip: FilmedClip, places: FloatArray, *, progress: ProgressCallback = ignore_progress
     ) -> Tracks:
         """Tracks of points from picture to picture, see `PointTracker.follow`."""
-        grey = clip.grey()
-        before = Pyramid.of(grey[0])
+        flow = Flow(clip)
         path, seen = [places.astype(np.float32)], [np.ones(len(places), np.bool_)]
-        step = np.zeros(2, np.float32)
         for index in range(1, clip.frame_count):
             progress(FOLLOWING, index / clip.frame_count)
-            now = Pyramid.of(grey[index])
             alive = np.flatnonzero(seen[-1])
-            start = path[-1][alive]
-            found, ok = follow_checked(before, now, start, guess=start + step)
+            found, ok = flow.carried(index - 1, path[-1][alive])
             place, visible = path[-1].copy(), np.zeros(len(places), np.bool_)
             place[alive[ok]], visible[alive[ok]] = found[ok], True
-            if ok.any():
-                step = np.median(found[ok] - start[ok], axis=0)
             path.append(place)
             seen.append(visible)
-            before = now
         return Tracks(np.stack(path), np.stack(seen))
 
 
@@ -83,7 +76,7 @@ def object_tracks(
     *,
     progress: ProgressCallback = ignore_progress,
 ) -> Tracks:
-    """Tracks of the object's corners; a point that leaves the silhouette is lost.
+    """Tracks of points of the object; a point that leaves the silhouette is lost.
 
     Args:
         clip: Steady clip.
@@ -91,18 +84,28 @@ def object_tracks(
         tracker: Follows the points.
         progress: Told the share that is done.
     """
-    from scipy import ndimage
-
-    inside = ndimage.binary_erosion(masks[0], iterations=RIM_PX)
-    places = find_corners(clip.grey()[0], inside, count=POINT_COUNT)
-    tracks = tracker.follow(clip, places, progress=progress)
+    tracks = tracker.follow(clip, spread_points(masks[0]), progress=progress)
     kept = np.empty_like(tracks.visible)
     for index, mask in enumerate(masks):
         kept[index] = tracks.visible[index]
         if mask.any():
-            reach = ndimage.binary_dilation(mask, iterations=REACH_PX)
-            kept[index] &= _inside(reach, tracks.places[index])
+            kept[index] &= _inside(grown(mask, REACH_PX), tracks.places[index])
     return Tracks(tracks.places, np.logical_and.accumulate(kept, axis=0))
+
+
+def spread_points(mask: BoolArray, *, count: int = POINT_COUNT) -> FloatArray:
+    """Points on a grid inside a silhouette and not at its rim [px], shape [P, 2].
+
+    Args:
+        mask: Shape [H, W].
+        count: Largest number of points.
+    """
+    inside = ~grown(~mask, RIM_PX)
+    step = max(int(np.ceil((inside.sum() / count) ** 0.5)), 1)
+    while inside[step // 2 :: step, step // 2 :: step].sum() > count:
+        step += 1
+    rows, columns = np.nonzero(inside[step // 2 :: step, step // 2 :: step])
+    return (np.stack([columns, rows], axis=1) * step + step // 2 + 0.5).astype(np.float32)
 
 
 def _inside(mask: BoolArray, places: FloatArray) -> BoolArray:

@@ -119,6 +119,16 @@ _KINDS: dict[str, npt.DTypeLike] = {
 }
 
 
+def mask_center(mask: BoolArray) -> Float64Array:
+    """Centre x, y of the area of a silhouette that is not empty [px], shape [2].
+
+    Args:
+        mask: Shape [H, W].
+    """
+    rows, columns = np.nonzero(mask)
+    return np.array([columns.mean() + 0.5, rows.mean() + 0.5])
+
+
 def longest_side_px(mask: BoolArray) -> float:
     """Longer side of the box round a silhouette [px]; 0 for an empty one.
 

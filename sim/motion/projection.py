@@ -122,26 +122,29 @@ def chosen_points(found: IntArray, *, seed: int, count: int) -> IntArray:
     return np.random.default_rng(seed).permutation(found)[:count]
 
 
-def silhouette(rest: GaussianCloud, camera: Camera, *, seed: int = 0) -> BoolArray:
+def silhouette(
+    rest: GaussianCloud, camera: Camera, *, seed: int = 0, most: int = DRAWN_SPLATS
+) -> BoolArray:
     """Silhouette of an object at rest, shape [H, W].
 
     Args:
         rest: Placed object in the world [m].
         camera: Still camera with its picture size.
         seed: Chooses the drawn splats of large clouds.
+        most: Splats that are drawn at most.
     """
-    drawn = rest.select(drawn_splats(rest.gaussian_count, seed))
+    drawn = rest.select(drawn_splats(rest.gaussian_count, seed, most=most))
     if drawn.gaussian_count < rest.gaussian_count:
         drawn = _thickened(drawn, rest.gaussian_count)
     splats = flat_splats(drawn, splat_axes(drawn), _pose_at_rest(drawn), camera)
     return opacity_picture(splats, camera.width, camera.height) > MASK_OPACITY
 
 
-def drawn_splats(count: int, seed: int) -> IntArray:
-    """Which of so many splats are drawn: all, or `DRAWN_SPLATS` of them, ascending."""
-    if count <= DRAWN_SPLATS:
+def drawn_splats(count: int, seed: int, *, most: int = DRAWN_SPLATS) -> IntArray:
+    """Which of so many splats are drawn: all, or at most so many of them, ascending."""
+    if count <= most:
         return np.arange(count)
-    return np.sort(np.random.default_rng(seed).permutation(count)[:DRAWN_SPLATS])
+    return np.sort(np.random.default_rng(seed).permutation(count)[:most])
 
 
 class _Picture(NamedTuple):

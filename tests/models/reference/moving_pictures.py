@@ -17,9 +17,11 @@ def texture(height: int, width: int, *, seed: int, coarse: float = 2.0) -> npt.N
     return np.clip(128 + 32 * smooth, 0, 255).astype(np.float32)
 
 
-def shifted(picture: npt.NDArray[np.float32], x: float, y: float) -> npt.NDArray[np.float32]:
-    """The picture moved right and down by parts of pixels."""
-    return ndimage.shift(picture, (y, x) + (0,) * (picture.ndim - 2), order=3, mode="nearest")
+def shifted(
+    picture: npt.NDArray[np.float32], x: float, y: float, *, mode: str = "nearest"
+) -> npt.NDArray[np.float32]:
+    """The picture moved right and down by parts of pixels; beyond it its rim goes on."""
+    return ndimage.shift(picture, (y, x) + (0,) * (picture.ndim - 2), order=3, mode=mode)
 
 
 def falling_square(
@@ -53,7 +55,8 @@ def falling_square(
         y = 12 + min(0.5 * acceleration * (0.04 * index) ** 2, landing_px)
         layer, cover = np.zeros((height, width, 3)), np.zeros((height, width))
         layer[:side, 60 : 60 + side], cover[:side, 60 : 60 + side] = square, 1
-        layer, cover = shifted(layer, 0, y), np.clip(shifted(cover, 0, y), 0, 1)
+        layer = shifted(layer, 0, y, mode="constant")
+        cover = np.clip(shifted(cover, 0, y, mode="constant"), 0, 1)
         picture = cover[..., None] * layer + (1 - cover[..., None]) * wall
         masks.append(cover > 0.5)
         if index and shake_px:

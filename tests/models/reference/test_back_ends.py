@@ -84,6 +84,6 @@ def test_sam_follows_the_first_silhouette(weights: Path, monkeypatch: pytest.Mon
         lambda config, checkpoint, device: Predictor()
     )
     monkeypatch.setitem(sys.modules, "sam2.build_sam", module)
-    monkeypatch.setattr(back_ends, "first_masks", lambda clip: masks[:1])
+    monkeypatch.setattr(back_ends, "first_mask", lambda clip: masks[0])
     found = Sam2Masker(weights).masks(clip)
     np.testing.assert_array_equal(found, masks)

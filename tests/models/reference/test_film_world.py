@@ -110,8 +110,11 @@ def test_what_a_clip_does_not_tell_is_unknown() -> None:
     times, tracks, masks, camera = _filmed()
     unseen = Tracks(tracks.places, np.zeros_like(tracks.visible))
     unseen.visible[:2] = True
-    short = find_nuisances(times, unseen, masks, camera, SIZE, MIDDLE)
-    assert short.gravity is None
+    lost = masks.copy()
+    lost[2:] = False
+    assert find_nuisances(times, unseen, lost, camera, SIZE, MIDDLE).gravity is None
+    by_silhouettes = find_nuisances(times, unseen, masks, camera, SIZE, MIDDLE)
+    assert by_silhouettes.gravity == pytest.approx(GRAVITY_M_S2, rel=0.2)
     blurred = find_nuisances(*_filmed(noise_px=12.0), SIZE, MIDDLE)
     assert blurred.gravity is None
     flying = find_nuisances(*_filmed(drop=50.0, frames=8), SIZE, MIDDLE)
@@ -119,5 +122,5 @@ def test_what_a_clip_does_not_tell_is_unknown() -> None:
 
 
 def test_clips_without_motion_are_refused() -> None:
-    with pytest.raises(InputError, match="holds 2 pictures, at least 5"):
+    with pytest.raises(InputError, match="too short: pictures 2, at least 5"):
         FilmedClip(np.zeros((2, 8, 8, 3), np.uint8), np.arange(2.0), "short.mp4")

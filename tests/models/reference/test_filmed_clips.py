@@ -10,9 +10,11 @@ import pytest
 
 from benchmarks.stranger_film import FilmLook, film, stranger_camera
 from models.reference.alignment import FilmingCamera
+from models.reference.backdrop import Backdrop
 from models.reference.clip import FilmedClip, read_clip
 from models.reference.film_reference import FilmSetup, film_reference
-from models.reference.masks import first_moves, object_masks, onset
+from models.reference.first_silhouette import first_moves, first_silhouette
+from models.reference.masks import object_masks, onset
 from render.camera import Camera
 from render.errors import InputError
 from sim.motion.distance import motion_distance
@@ -38,21 +40,39 @@ def test_a_clip_begins_where_something_moves() -> None:
     assert 7 <= onset(late) <= 9
 
 
-def test_the_first_motion_is_that_of_the_moving_corners() -> None:
-    clip, masks = falling_square()
-    region = masks[:5].any(axis=0)
-    moves = first_moves(clip, region, 5)
-    expected = 0.5 * 900 * (0.04 * np.arange(1, 5)) ** 2
-    np.testing.assert_allclose(moves[1:, 1], expected[1:], atol=0.3)
-    np.testing.assert_allclose(moves[1:, 0], 0, atol=0.3)
+def test_the_first_motion_is_that_of_what_moves_as_a_whole() -> None:
+    clip, _ = falling_square()
+    moves = first_moves(clip, Backdrop(clip))
+    assert len(moves) >= 6
+    expected = 0.5 * 900 * (0.04 * np.arange(len(moves))) ** 2
+    np.testing.assert_allclose(moves[1:, 1], expected[1:], atol=1.0)
+    np.testing.assert_allclose(moves[:, 0], 0, atol=0.5)
+
+
+@pytest.mark.parametrize("gain", [1.0, 1.25])
+def test_the_first_silhouette_holds_nothing_of_the_way(gain: float) -> None:
+    clip, masks = falling_square(gain=gain)
+    backdrop = Backdrop(clip)
+    found = first_silhouette(clip, backdrop, first_moves(clip, backdrop))
+    assert (found & masks[0]).sum() / (found | masks[0]).sum() > 0.85
+
+
+def test_light_that_changes_is_no_motion_behind_a_large_object() -> None:
+    clip, _ = falling_square()
+    pictures = clip.pictures.copy()
+    pictures[3:, :, 50:] = 40  # most of the picture is covered
+    pictures[4:] = (0.9 * pictures[4:]).astype(np.uint8)
+    changed = Backdrop(replace(clip, pictures=pictures)).changed(5)
+    assert changed[:, :40].mean() < 0.05
+    assert changed[:, 60:].mean() > 0.9
 
 
 @pytest.mark.slow
 def test_silhouettes_follow_the_object() -> None:
     clip, masks = falling_square()
-    found = object_masks(clip, masks[:4])
+    found = object_masks(clip, Backdrop(clip))
     overlaps = (found & masks).sum(axis=(1, 2)) / (found | masks).sum(axis=(1, 2))
-    assert overlaps.min() > 0.75
+    assert overlaps.min() > 0.8
 
 
 def _camera() -> Camera:
@@ -66,7 +86,7 @@ def test_a_strangers_clip_tells_the_fall_that_it_shows(tmp_path: Path) -> None:
     falls = (Fall(squash=0.15), Fall(squash=0.5), Fall(squash=0.3, bounce=1.6))
     takes = [ball_take(fall.pose, frame_count=20, striped=True) for fall in falls]
     path, filmed = tmp_path / "ball.mp4", takes[0]
-    film(filmed, path, _camera(), FilmLook(noise=3, seed=4))
+    film(filmed, path, _camera(), FilmLook(noise=3, seed=4, crf=18))
     setup = FilmSetup(camera=FilmingCamera(elevation_deg=ELEVATION_DEG + 3))
     low, high = filmed.rest.means.min(axis=0), filmed.rest.means.max(axis=0)
     cloud = replace(filmed.rest, means=filmed.rest.means - (low + high) / 2)
