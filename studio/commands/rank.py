@@ -148,13 +148,15 @@ def _film_facts(film: FilmReference) -> dict[str, object]:
 def _lines(ranked: Sequence[RankedTake]) -> Iterator[str]:
     from sim.motion.ranking import tie_share
 
+    width = max(len(one.name) for one in ranked)
+    yield f"     {'take':{width}s}  distance  material"
     for place, one in enumerate(ranked, 1):
         material = one.material
         made = (
             "" if material is None else f"{material.law.value}, {material.youngs_modulus_pa:.3g} Pa"
         )
-        found = one.reason if one.distance is None else f"{one.distance.total:.4f}"
-        yield f"{place:3d}  {one.name:16s}  {found}  {made}"
+        found = one.reason if one.distance is None else f"{one.distance.total:8.4f}"
+        yield f"{place:3d}  {one.name:{width}s}  {found}  {made}".rstrip()
     share = tie_share([one.distance.total for one in ranked if one.distance is not None])
     if share:
         yield f"{100 * share:.0f} % of the pairs move alike"
