@@ -18,17 +18,17 @@ Float64Array = npt.NDArray[np.float64]
 POINT_COUNT = 160
 LEAST_QUALITY = 0.001
 """Corners weaker than this share of the strongest are left out."""
-APART_PX = 12
+APART_PX = 16
 """Least distance of two corners [px]: wide enough that a small object with much texture has few."""
 WINDOW_PX = 13
 LEVELS = 3
 RETURN_PX = 1.0
 """How far from its start a point may return."""
-OUTLIER_PX = 0.5
+OUTLIER_PX = 1.0
 """Points that move otherwise by more do not belong to the background."""
 LEAST_POINTS = 8
 """With fewer background points that are found again a picture moves like the one before."""
-STEADY_PX = 0.15
+STEADY_PX = 0.25
 """A camera whose pictures never move by more stands still: nothing is done [px]."""
 
 STEADYING = "Steadying the clip"

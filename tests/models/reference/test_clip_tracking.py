@@ -84,7 +84,7 @@ def test_shake_is_taken_out_of_a_clip() -> None:
 def test_a_still_camera_changes_nothing() -> None:
     clip, _ = falling_square()
     steady, shake = stabilised(clip)
-    assert shake < 0.15
+    assert shake < 0.25
     assert steady is clip
 
 
