@@ -33,7 +33,7 @@ def apply_theme(application: QApplication, theme: str = DARK, scale: float = 1.0
 def change_theme(application: QApplication, theme: str, scale: float) -> Iterator[None]:
     """The same in steps of some milliseconds, between which the window lives on.
 
-    Windows keep showing the former look until all of it is done: nothing is seen half styled.
+    What is seen changes first, one part after the other; each is painted in a turn of its own.
 
     Args:
         application: The one of this process.
@@ -46,9 +46,6 @@ def change_theme(application: QApplication, theme: str, scale: float) -> Iterato
     before = ui_scale()
     if application.style().name() != "fusion":
         application.setStyle("Fusion")
-    windows = [window for window in application.topLevelWidgets() if window.isVisible()]
-    for window in windows:
-        window.setUpdatesEnabled(False)
     try:
         begin_change(application, theme, scale)
         yield
@@ -64,9 +61,6 @@ def change_theme(application: QApplication, theme: str, scale: float) -> Iterato
             rest.apply(scale)
             yield
     finally:
-        for window in windows:
-            if isValid(window):
-                window.setUpdatesEnabled(True)
         end_change()
 
 

@@ -87,6 +87,7 @@ class WorkspaceView(QMainWindow):
         self.setCentralWidget(self._centre)
         self._pages: dict[str, QWidget] = {VIEWPORT: self.viewport}
         self.panels = PanelShelf(self._make_panel)
+        self._built_one = False
         self.docks: dict[str, QDockWidget] = {}
         for dock in DOCKS:
             self._make_dock(dock)
@@ -223,8 +224,17 @@ class WorkspaceView(QMainWindow):
 
     def _on_dock_seen(self, name: str, seen: bool) -> None:
         """Build what is seen first, one panel an event: together they would hold the window up."""
-        if seen and name not in self.panels:
+        if not seen or name in self.panels:
+            return
+        if self._built_one:
             QTimer.singleShot(0, self, lambda: self.panels[name])
+            return
+        self._built_one = True
+        QTimer.singleShot(0, self, self._forget_built)
+        _ = self.panels[name]
+
+    def _forget_built(self) -> None:
+        self._built_one = False
 
     def _arrange(self, layouts: LayoutsState) -> None:
         """Put the docks where the last session left them, later where a layout has them."""

@@ -199,7 +199,7 @@ def test_nothing_is_cut_at_any_scale(
     qtbot.waitUntil(nothing_cut, timeout=SETTLING_MS)
 
 
-def test_the_window_changes_part_by_part_and_is_never_seen_half_done(
+def test_the_window_changes_part_by_part_and_paints_itself_all_the_time(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     workspace = window.workspace
@@ -209,12 +209,12 @@ def test_the_window_changes_part_by_part_and_is_never_seen_half_done(
         workspace.show_dock(name)
     parts = [*docks, workspace.viewport, window.job_bar, window.menuBar()]
     qtbot.waitUntil(lambda: set(parts) <= set(parts_of(window.findChildren(QWidget))))
-    seen: list[tuple[bool, int]] = []
+    seen: list[int] = []
     old = style_sheet()
 
     def look() -> None:
-        dressed = sum(part.styleSheet() != old for part in parts)
-        seen.append((window.updatesEnabled(), dressed))
+        seen.append(sum(part.styleSheet() != old for part in parts))
+        assert window.updatesEnabled()
 
     timer = QTimer()
     timer.timeout.connect(look)
@@ -223,10 +223,7 @@ def test_the_window_changes_part_by_part_and_is_never_seen_half_done(
         timer.start(0)
     timer.stop()
     assert {part.styleSheet() for part in parts} == {style_sheet()}
-    assert window.updatesEnabled()
-    halfway = [shown for shown, dressed in seen if 0 < dressed < len(parts)]
-    assert halfway
-    assert not any(halfway)
+    assert any(0 < dressed < len(parts) for dressed in seen)
 
 
 def test_panels_wait_for_the_change_they_would_be_scaled_twice_in(
