@@ -154,12 +154,14 @@ def main():
     window.show()
     viewport, preferences = window.workspace.viewport, window.studio.preferences
     window.studio.document.open_path(make_project(folder / "Ball.p4d", gaussian_count=4000).path)
-    assert wait(lambda: window.studio.state.document.gaussian_count > 0)
+    assert wait(lambda: window.studio.state.document.gaussian_count > 0), told(window)
     for command in ("overlay-grid", "overlay-bounds", "antialiased"):
-        window.actions_by_name[command].trigger()
+        action = window.actions_by_name[command]
+        assert wait(action.isEnabled), told(window)
+        action.trigger()
     full = lambda: viewport.picture and is_full(viewport.picture.query)
     is_full = lambda query: query.overlays.bounds and query.camera.width == viewport.width()
-    assert wait(full)
+    assert wait(full), told(window)
     for floating in viewport.findChildren(QWidget, options=Qt.FindDirectChildrenOnly):
         floating.hide()
     assert wait(lambda: psnr(on_screen(application, viewport), shown(viewport)) > 60)
@@ -171,6 +173,12 @@ def main():
     print(window.drawing.surface.failure, psnr(on_screen(application, viewport), software))
     window.close()
     sys.exit(0 if agreed else 1)
+
+def told(window):
+    viewport, notices = window.workspace.viewport, window.studio.state.notices.notices
+    query = viewport.picture and viewport.picture.query
+    seen = query and (query.camera.width, query.overlays, query.settings)
+    return f"{viewport.size()} {seen} {[(n.text, n.details) for n in notices]}"
 
 def shown(viewport):
     image = viewport._image
