@@ -194,7 +194,7 @@ def measure(bench: Bench) -> dict[str, Any]:
     workspace = bench.window.workspace
     for dock in workspace.docks:
         workspace.show_dock(dock)
-        bench.application.processEvents()
+        bench.until(lambda name=dock: name in workspace.panels)
     bench.look("light", 100)  # icons are drawn in a colour once
     for theme, percent in (("dark", 100), ("light", 150), ("light", 100)):
         rows[f"look_{theme}_{percent}"] = bench.look(theme, percent)

@@ -86,8 +86,8 @@ class WorkspaceView(QMainWindow):
         self._centre.addWidget(self.viewport)
         self.setCentralWidget(self._centre)
         self._pages: dict[str, QWidget] = {VIEWPORT: self.viewport}
-        self.panels = PanelShelf(self._make_panel)
-        self._built_one = False
+        self.panels = PanelShelf(self._make_panel, self._place_panel)
+        self._seen_first: list[str] = []
         self.docks: dict[str, QDockWidget] = {}
         for dock in DOCKS:
             self._make_dock(dock)
@@ -200,9 +200,12 @@ class WorkspaceView(QMainWindow):
         dock = next(dock for dock in DOCKS if dock.name == name)
         panel = dock.make(self._context)
         panel.setAccessibleName(tr(dock.title))
+        return panel
+
+    def _place_panel(self, name: str, panel: Panel[Any]) -> None:
+        """Put a panel into its dock, which dresses it."""
         self.docks[name].setWidget(PanelFrame(panel))
         panel.show_state(self._context.studio.state)
-        return panel
 
     def _share_corners(self) -> None:
         """The foot goes from side to side where it would be too narrow between the sides."""
@@ -223,18 +226,18 @@ class WorkspaceView(QMainWindow):
             QTimer.singleShot(0, self, lambda: resize_docks(self, self.docks, kept))
 
     def _on_dock_seen(self, name: str, seen: bool) -> None:
-        """Build what is seen first, one panel an event: together they would hold the window up."""
-        if not seen or name in self.panels:
+        """Build what is seen first, half a panel an event: at once they would hold the window."""
+        if not seen or name in self.panels or name in self._seen_first:
             return
-        if self._built_one:
-            QTimer.singleShot(0, self, lambda: self.panels[name])
-            return
-        self._built_one = True
-        QTimer.singleShot(0, self, self._forget_built)
-        _ = self.panels[name]
+        self._seen_first.append(name)
+        if len(self._seen_first) == 1:
+            QTimer.singleShot(0, self, self._build_seen)
 
-    def _forget_built(self) -> None:
-        self._built_one = False
+    def _build_seen(self) -> None:
+        if self.panels.step(self._seen_first[0]):
+            del self._seen_first[0]
+        if self._seen_first:
+            QTimer.singleShot(0, self, self._build_seen)
 
     def _arrange(self, layouts: LayoutsState) -> None:
         """Put the docks where the last session left them, later where a layout has them."""

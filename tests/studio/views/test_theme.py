@@ -34,7 +34,15 @@ from studio.views.icon_label import IconLabel
 from studio.views.icons import icon
 from studio.views.look_follower import LookFollower
 from studio.views.main_window import MainWindow
-from studio.views.theme import color, current_theme, px, style_sheet, theme_changed, ui_scale
+from studio.views.theme import (
+    color,
+    current_theme,
+    px,
+    style_sheet,
+    theme_changed,
+    theme_is_changing,
+    ui_scale,
+)
 from studio.views.theme_change import apply_theme, change_theme
 from studio.views.workspace_view import WorkspaceView
 from tests.studio.synthetic_project import make_project, write_take
@@ -167,6 +175,7 @@ def test_the_look_follows_preferences_and_desktop(
     with qtbot.waitSignal(theme_changed):
         qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert current_theme() == "dark"
+    qtbot.waitUntil(lambda: not theme_is_changing())
     with qtbot.assertNotEmitted(theme_changed, wait=150):
         state.value = replace(state.value, quality="sketch")
     follower.deleteLater()
