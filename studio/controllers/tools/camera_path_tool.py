@@ -161,8 +161,6 @@ class CameraPathTool:
         if place is not None:
             lit = self._near == (index, False)
             marks.append(Sketch("handle", (place,), color, KEY_PX + 2 * lit))
-            label = (place[0], place[1] - 16)
-            marks.append(Sketch("text", (label,), "text", text=f"{index + 1}"))
         if selected and key.target_m is not None:
             marks += self._target_marks(index, place, key.target_m)
         return marks

@@ -294,7 +294,9 @@ def test_the_path_is_drawn_below_other_tools_unless_hidden(rig: Rig) -> None:
     assert quiet
     assert not any(mark.kind == "handle" for mark in quiet)
     rig.desk.tools.choose("camera-path")
-    assert sum(mark.kind == "handle" for mark in rig.desk.tools.sketch()) == 4
+    drawn = rig.desk.tools.sketch()
+    assert sum(mark.kind == "handle" for mark in drawn) == 4
+    assert sorted(mark.text for mark in drawn if mark.kind == "text") == ["1", "2", "3"]
     rig.desk.tools.choose("navigate")
     rig.path.toggle_drawn()
     assert rig.desk.tools.sketch() == ()
