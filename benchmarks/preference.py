@@ -13,6 +13,7 @@ long a training takes is measured by benchmarks.preference_training.
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +27,11 @@ from models.preference.adapter import Adapter
 from models.preference.comparisons import Comparison, Comparisons
 from models.preference.config import DpoConfig
 from models.preference.dpo_run import RolloutFit, adapter_of, fit_rollouts
-from models.preference.evaluation import EvaluationSettings, evaluate_preference
+from models.preference.evaluation import (
+    EvaluationSettings,
+    PreferenceReport,
+    evaluate_preference,
+)
 from models.preference.fit import fit, ignore_step
 from models.preference.pairs import material_of
 from models.preference.rollouts import Rollout, simulate_rollouts
@@ -74,7 +79,10 @@ def main() -> None:
         executor,
         progress,
     )
-    worlds = {name: report.to_json() for name, report in zip(NAMES, reports, strict=True)}
+    worlds = {
+        name: _without_folder(report, options.work).to_json()
+        for name, report in zip(NAMES, reports, strict=True)
+    }
     result.write(
         {
             "learned_objects": options.objects,
@@ -93,6 +101,12 @@ def main() -> None:
             "worlds": worlds,
         }
     )
+
+
+def _without_folder(report: PreferenceReport, folder: Path) -> PreferenceReport:
+    """The report with failures told by paths inside the work folder."""
+    failures = tuple(line.replace(f"{folder}{os.sep}", "") for line in report.failures)
+    return replace(report, failures=failures)
 
 
 def learned(rollouts: Sequence[Rollout], config: DpoConfig) -> tuple[RolloutFit, ...]:

@@ -187,7 +187,7 @@ class _Running:
             for name, result in sorted(self._results.items())
             if not result.finished
         }
-        shutil.rmtree(self._project.path)
+        _remove(self._project.path)
         return ComparedSet(request.name, distances, failures)
 
     def _references(self) -> list[Motion | None]:
@@ -216,6 +216,14 @@ class _Running:
         except InputError:
             return False
         return ending is not None and ending.status == DIVERGED
+
+
+def _remove(project: Path) -> None:
+    """Remove a project; what a kill leaves of it is not taken for takes that are complete."""
+    gone = project.with_suffix(".gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    project.rename(gone)
+    shutil.rmtree(gone)
 
 
 def _named(letter: str, samples: tuple[PhysicsSample, ...]) -> list[tuple[str, PhysicsSample]]:

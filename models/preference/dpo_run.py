@@ -16,14 +16,13 @@ from models.preference.filmed_objects import FilmedObject, simulate_films
 from models.preference.fit import Fit, LearningStep, fit
 from models.preference.pairs import film_comparisons, rollout_comparisons
 from models.preference.rollouts import Rollout, simulate_rollouts
+from models.preference.step_log import step_log
 from models.threads import one_thread
-from models.training.physgm.training_log import TrainingLog
 from render.errors import InputError
 from render.progress import ProgressCallback, ignore_progress
 from sim.adapter_use import ADAPTER_SUFFIX
 from sim.sweep.executor import Executor
 
-LOG_NAME = "dpo-training.csv"
 STAGE = "Learning from motions"
 LEARNED_WORLD = 0
 """Number of the world whose references are learned from."""
@@ -184,20 +183,13 @@ def _fit_comparisons(
             "smaller margin"
         )
     pairs = Comparisons.of([rollout.physics for rollout in rollouts], found)
-    log = None
-    if told.folder is not None:
-        log = TrainingLog(told.folder, -1, tensorboard=told.tensorboard, name=LOG_NAME)
+    with step_log(told.folder, tensorboard=told.tensorboard) as write:
 
-    def report(step: LearningStep) -> None:
-        if log is not None:
-            log.write(step.step, step.numbers)
-        told.progress(STAGE, step.step / step.step_count)
+        def report(step: LearningStep) -> None:
+            write(step)
+            told.progress(STAGE, step.step / step.step_count)
 
-    try:
         return RolloutFit(fit(pairs, config.learning, report), pairs)
-    finally:
-        if log is not None:
-            log.close()
 
 
 def adapter_of(found: RolloutFit, config: DpoConfig, checkpoint: str) -> Adapter:

@@ -132,6 +132,7 @@ class PreferenceReport:
             "values": self.values,
             "values_unlocked": self.values_unlocked,
             "by_material": by_material,
+            "objects": [each.to_json() for each in self.motions],
             "failures": list(self.failures),
             "protocol": {"interval": DESCRIPTION, "summary": PROTOCOL},
         }
@@ -202,15 +203,11 @@ def _report(
     """What one adapter changed in its world."""
     count = settings.motions.candidates
     own = slice((world + 1) * count, (world + 2) * count)
+    sides = [(each, each.distances[world, :count], each.distances[world, own]) for each in rollouts]
     motions = tuple(
-        object_wins(
-            each.material_class.label,
-            each.distances[world, :count],
-            each.distances[world, own],
-            settings.margin,
-        )
-        for each in rollouts
-        if not np.isnan(each.distances[world]).all()
+        object_wins(each.name, each.material_class.label, before, after, settings.margin)
+        for each, before, after in sides
+        if not (np.isnan(before).all() or np.isnan(after).all())
     )
     values, by_material = hidden.report(adapter, world, locked=settings.values.lock_class)
     return PreferenceReport(

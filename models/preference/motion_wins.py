@@ -21,6 +21,8 @@ _WORSE_THAN_ALL = 2.0
 class ObjectWins:
     """Comparisons of one object: every sample after with every one before."""
 
+    name: str
+    """Name of the object."""
     material: str
     """Class of the object."""
     wins: int
@@ -40,13 +42,26 @@ class ObjectWins:
         decided = self.wins + self.losses
         return self.wins / decided if decided else 0.5
 
+    def to_json(self) -> dict[str, object]:
+        """Plain values."""
+        return {
+            "object": self.name,
+            "material": self.material,
+            "distance_before": round(self.before, 4),
+            "distance_after": round(self.after, 4),
+            "wins": self.wins,
+            "losses": self.losses,
+            "ties": self.ties,
+        }
+
 
 def object_wins(
-    material: str, before: DoubleArray, after: DoubleArray, margin: float
+    name: str, material: str, before: DoubleArray, after: DoubleArray, margin: float
 ) -> ObjectWins:
-    """Compare all samples of an object.
+    """Compare all samples of an object; some must be known on both sides.
 
     Args:
+        name: Its name.
         material: Its class.
         before: Distances of the model's samples, infinite where the motion blew up, shape [M].
         after: Distances of the adapter's samples, shape [N].
@@ -56,6 +71,7 @@ def object_wins(
     known = (one[~np.isnan(one)], other[~np.isnan(other)])
     gaps = known[0][:, None] - known[1][None, :]
     return ObjectWins(
+        name,
         material,
         int((gaps > margin).sum()),
         int((gaps < -margin).sum()),

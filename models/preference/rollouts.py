@@ -20,6 +20,7 @@ from models.preference.compared_sets import (
     SetRequest,
     compared_sets,
 )
+from models.preference.comparisons import check_spread
 from models.preference.world import (
     PhysicsSource,
     WorldSettings,
@@ -119,13 +120,15 @@ def simulate_rollouts(
             with the same random numbers.
 
     Raises:
-        InputError: If the folder holds rollouts of other settings or another model.
+        InputError: If the folder holds rollouts of other settings or another model, or the model
+            predicts without spread.
         CancelledError: If `progress` raised it; objects that are done stay.
     """
     known = world_objects(settings)
 
     def asked(done: Collection[str]) -> Iterator[Asked]:
         for item, mesh, physics in predicted_objects(settings, source, skip=done):
+            check_spread(physics)
             samples = tuple(
                 sample
                 for variant in variants

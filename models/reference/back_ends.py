@@ -26,6 +26,8 @@ FloatArray = npt.NDArray[np.float32]
 COTRACKER_STAGE = "Following points with CoTracker"
 SAM_STAGE = "Finding the object with SAM 2"
 SAM_CONFIG = "configs/sam2.1/sam2.1_hiera_t.yaml"
+"""For weights of another name than those that SAM 2 publishes."""
+_SAM_SIZES = {"tiny": "t", "small": "s", "base_plus": "b+", "large": "l"}
 
 
 class CoTrackerTracker:
@@ -67,13 +69,14 @@ class Sam2Masker:
 
     Args:
         weights: Its weights file, such as sam2.1_hiera_tiny.pt.
-        config: Name of the model's configuration in the package.
+        config: Name of the model's configuration in the package; None takes that of the file's
+            name.
         device: "cpu" or "cuda".
     """
 
-    def __init__(self, weights: Path, *, config: str = SAM_CONFIG, device: str = "cpu") -> None:
+    def __init__(self, weights: Path, *, config: str | None = None, device: str = "cpu") -> None:
         self._weights = _existing(weights, "SAM 2")
-        self._config = config
+        self._config = config or sam_config(weights)
         self._device = device
 
     def masks(self, clip: FilmedClip, *, progress: ProgressCallback = ignore_progress) -> BoolArray:
@@ -95,6 +98,14 @@ class Sam2Masker:
                 masks[index] = (logits[0, 0] > 0).cpu().numpy()
         masks[0] = first
         return masks
+
+
+def sam_config(weights: Path) -> str:
+    """Configuration of weights by the name of their file, such as sam2.1_hiera_large.pt."""
+    family, _, size = weights.stem.partition("_hiera_")
+    if size not in _SAM_SIZES:
+        return SAM_CONFIG
+    return f"configs/{family}/{family}_hiera_{_SAM_SIZES[size]}.yaml"
 
 
 def _write_pictures(clip: FilmedClip, folder: Path) -> None:

@@ -33,7 +33,7 @@ INDEX_FILE = "index.csv"
 DEFAULT_DATASET = Path("../shared/assets")
 """Where the development data lies beside a checkout."""
 _OWN_OPTIONS = {
-    "preference": ("adapter", "shift", "workers"),
+    "preference": ("adapter", "shift", "photos", "workers"),
     "clip": ("clip_weights", "prompt"),
 }
 """Options of one kind alone; these kinds take files too."""

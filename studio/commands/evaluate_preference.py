@@ -29,6 +29,13 @@ def add_preference_options(parser: argparse.ArgumentParser) -> None:
         help="how far the world's stiffness lies from what the model learned (default: as the "
         "adapter was trained; 0 for one learned from votes)",
     )
+    group.add_argument(
+        "--photos",
+        type=Path,
+        nargs="+",
+        metavar="P.p4d",
+        help="projects that hold the photos of votes whose own project is gone or moved",
+    )
     add_workers_option(group)
 
 
@@ -44,6 +51,8 @@ def evaluate_preference_kind(options: argparse.Namespace, console: Console) -> M
     adapter = None if options.adapter is None else Adapter.load(options.adapter)
     if options.dataset is not None and options.dataset.suffix in VOTES_SUFFIXES:
         return _votes(options, adapter)
+    if options.photos:
+        raise InputError("--photos is for votes; name a project or file of votes, or leave it out")
     if adapter is None:
         raise InputError("name the adapter to measure with --adapter FILE; `train dpo` makes one")
     if options.dataset is not None:
@@ -57,7 +66,8 @@ def _votes(options: argparse.Namespace, adapter: Adapter | None) -> Mapping[str,
     from models.preference.votes import read_votes
 
     votes = read_votes(options.dataset)
-    return preference_rates(votes, open_source(options.model, options.dino)[1], adapter).to_json()
+    checkpoint = open_source(options.model, options.dino)[1]
+    return preference_rates(votes, checkpoint, adapter, options.photos or ()).to_json()
 
 
 def _procedural(

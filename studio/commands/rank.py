@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.commands.console import Console
+from studio.commands.film_options import READERS, add_reader_options, masker_of, tracker_of
 from studio.commands.options import MAX_SAMPLES, add_json_option, number, whole_number
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         metavar="DEGREES",
         help="vertical field of view of the clip (default: the photo's)",
     )
+    add_reader_options(film)
     add_json_option(parser)
     parser.set_defaults(run=_run)
 
@@ -72,6 +74,7 @@ def _run(options: argparse.Namespace) -> int:
     project = Project.open(options.project)
     facts: dict[str, object] = {}
     if options.reference in project.takes():
+        _check_take(options)
         ranked = rank_takes(project, options.reference, tuple(options.take), progress=console.clock)
     else:
         ranked, film = _by_film(project, options, console)
@@ -90,6 +93,19 @@ def _run(options: argparse.Namespace) -> int:
         }
     )
     return 0
+
+
+def _check_take(options: argparse.Namespace) -> None:
+    """Refuse what only a filmed clip needs.
+
+    Raises:
+        InputError: With the option.
+    """
+    from render.errors import InputError
+
+    for name in ("size", "fov", *READERS):
+        if getattr(options, name) is not None:
+            raise InputError(f"--{name} is for a filmed clip, not for a take; leave it out")
 
 
 def _by_film(
@@ -113,6 +129,8 @@ def _by_film(
         clip,
         size_m=options.size,
         vertical_fov_deg=options.fov,
+        masker=masker_of(options),
+        tracker=tracker_of(options),
         progress=console.clock,
     )
     console.say(

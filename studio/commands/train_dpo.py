@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from render.errors import InputError
 from studio.commands.console import Console
+from studio.commands.film_options import READERS, add_reader_options, masker_of, tracker_of
 from studio.commands.options import add_json_option, add_workers_option, number
 
 if TYPE_CHECKING:
     from models.preference.config import DpoConfig
     from models.preference.dpo_run import DpoResult
     from models.preference.filmed_objects import FilmedObject
+    from models.preference.fit import LearningStep
     from models.preference.training import LearningResult
     from models.reference.film_reference import FilmReference
     from render.progress import ProgressCallback
@@ -34,6 +36,7 @@ def add_dpo(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("config", type=Path, metavar="CONFIG", help="training configuration")
     _add_sources(parser)
+    add_reader_options(parser)
     add_workers_option(parser)
     parser.add_argument("--no-tensorboard", action="store_true", help="write the log as CSV alone")
     parser.add_argument(
@@ -95,6 +98,9 @@ def _check(options: argparse.Namespace) -> None:
         raise InputError("--photos is for --votes; leave it out or name votes")
     if options.size is not None and len(options.clip or ()) != 1:
         raise InputError("--size is for one --clip; leave it out and let the falls tell")
+    for name in READERS if not options.clip else ():
+        if getattr(options, name) is not None:
+            raise InputError(f"--{name} is for --clip; leave it out or name a clip")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -138,11 +144,20 @@ def _films(options: argparse.Namespace, console: Console) -> tuple[FilmedObject,
     from sim.project import Project
     from studio.jobs.ranking import read_film
 
+    masker, tracker = masker_of(options), tracker_of(options)
+
     def filmed(clip: Path, path: Path) -> FilmedObject:
         project = Project.open(path)
 
         def read(progress: ProgressCallback) -> FilmReference:
-            film = read_film(project, clip, size_m=options.size, progress=progress)
+            film = read_film(
+                project,
+                clip,
+                size_m=options.size,
+                masker=masker,
+                tracker=tracker,
+                progress=progress,
+            )
             for note in film.notes:
                 console.warn(f"{clip.name}: {note}")
             return film
@@ -184,6 +199,7 @@ def _motion_report(result: DpoResult) -> dict[str, object]:
 
 
 def _from_votes(options: argparse.Namespace, config: DpoConfig, console: Console) -> None:
+    from models.preference.step_log import step_log
     from models.preference.training import LearningOptions, learn_from_votes
     from models.preference.votes import read_votes
     from sim.adapter_use import ADAPTER_SUFFIX
@@ -193,11 +209,13 @@ def _from_votes(options: argparse.Namespace, config: DpoConfig, console: Console
     learning = LearningOptions(
         config.open_source()[1], config.name, tuple(options.photos), config.learning
     )
-    result = learn_from_votes(
-        votes,
-        learning,
-        lambda step: console.clock("Learning from votes", step.step / step.step_count),
-    )
+    with step_log(options.output, tensorboard=not options.no_tensorboard) as write:
+
+        def report(step: LearningStep) -> None:
+            write(step)
+            console.clock("Learning from votes", step.step / step.step_count)
+
+        result = learn_from_votes(votes, learning, report)
     path = result.adapter.save(options.output / f"votes{ADAPTER_SUFFIX}")
     for reason, count in result.left_out.items():
         console.warn(f"{count} votes left out: {reason}")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from models.reference.alignment import FilmingCamera
 from models.reference.film_reference import FilmReference, FilmSetup, film_reference
+from models.reference.masks import Masker
+from models.reference.tracks import PointTracker
 from render.camera import Camera
 from render.errors import InputError
 from render.progress import ProgressCallback, ignore_progress
@@ -81,6 +83,8 @@ def read_film(
     *,
     size_m: float | None = None,
     vertical_fov_deg: float | None = None,
+    masker: Masker | None = None,
+    tracker: PointTracker | None = None,
     progress: ProgressCallback = ignore_progress,
 ) -> FilmReference:
     """Bring a clip to the camera and world of a project's candidates.
@@ -90,6 +94,8 @@ def read_film(
         clip: Video file.
         size_m: Longest side as somebody measured it [m]; None lets the fall tell.
         vertical_fov_deg: Of the filming camera [degrees]; None takes the photo's.
+        masker: Finds the silhouettes; None takes our own.
+        tracker: Follows points; None takes our own.
         progress: Told stage and share.
 
     Raises:
@@ -102,7 +108,15 @@ def read_film(
         vertical_fov_deg=_or(vertical_fov_deg, _or(manifest.photo_fov_deg, usual.vertical_fov_deg)),
     )
     setup = FilmSetup(camera=known, size_m=size_m)
-    return film_reference(clip, project.cloud(), project.scene, setup, progress=progress)
+    return film_reference(
+        clip,
+        project.cloud(),
+        project.scene,
+        setup,
+        masker=masker,
+        tracker=tracker,
+        progress=progress,
+    )
 
 
 def rank_by_film(

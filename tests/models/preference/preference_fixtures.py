@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +18,11 @@ from sim.physics_distribution import PhysicsDistribution
 from sim.physics_sample import PhysicsSample
 from sim.project import Project
 from sim.project_manifest import MaskReport, ProjectManifest
+from sim.sweep.plan import RunTask
+from sim.sweep.result import RunResult
 from sim.sweep.set_stiffness import SetStiffness
 from sim.vote import VOTES_NAME, Vote, VoteSide, VoteSubject
+from tests.studio.synthetic_project import write_take
 
 CHECKPOINT = "c0ffee" * 10 + "c0ff"
 PHOTO = b"not really a picture"
@@ -95,3 +99,25 @@ def stiff_votes(
         keys = (f"a{number}", f"b{number}")
         votes.append(vote((first, second), answer, keys=keys, voter=voter))
     return votes
+
+
+class Formula:
+    """Writes a take for every run: the stiffer its material, the less it falls."""
+
+    def __init__(self, fail: int | None = None) -> None:
+        self.fail, self.ran = fail, 0
+
+    def run(self, tasks: Iterator[RunTask], report: object = None) -> Iterator[RunResult]:
+        for task in tasks:
+            self.ran += 1
+            if self.ran == self.fail:
+                yield RunResult(task.run.name, task.run.quality, "failed", "its process was ended")
+                continue
+            decades = np.log10(task.run.asked.youngs_modulus_pa)
+            write_take(
+                Project.open(task.subject.project),
+                task.run.name,
+                frame_count=6,
+                height_share=float(np.clip(1.6 - 0.2 * decades, 0.05, 1)),
+            )
+            yield RunResult(task.run.name, task.run.quality, "finished")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from preference_fixtures import Formula
 from test_preference_pairs import rollout
 
 from models.checkpoint import CheckpointError
@@ -29,8 +29,6 @@ from sim.motion.projection import motion_of_take
 from sim.object_edit import UNEDITED
 from sim.project import Project
 from sim.sweep.local_executor import LocalExecutor
-from sim.sweep.plan import RunTask
-from sim.sweep.result import RunResult
 from sim.take import Take
 from studio.cli import run
 from tests.studio.synthetic_project import make_project, rubber_like, write_take
@@ -42,28 +40,6 @@ CONFIG = DpoConfig(
     pairs=PairSettings(8, 0.002),
     learning=PreferenceSettings(steps=12, learning_rate=0.1, patience=12),
 )
-
-
-class Formula:
-    """Writes a take for every run: the stiffer its material, the less it falls."""
-
-    def __init__(self, fail: int | None = None) -> None:
-        self.fail, self.ran = fail, 0
-
-    def run(self, tasks: Iterator[RunTask], report: object = None) -> Iterator[RunResult]:
-        for task in tasks:
-            self.ran += 1
-            if self.ran == self.fail:
-                yield RunResult(task.run.name, task.run.quality, "failed", "its process was ended")
-                continue
-            decades = np.log10(task.run.asked.youngs_modulus_pa)
-            write_take(
-                Project.open(task.subject.project),
-                task.run.name,
-                frame_count=6,
-                height_share=float(np.clip(1.6 - 0.2 * decades, 0.05, 1)),
-            )
-            yield RunResult(task.run.name, task.run.quality, "finished")
 
 
 def photo_project(path: Path) -> Project:
@@ -186,6 +162,11 @@ def test_the_command_refuses_a_clip_without_the_object(
     assert [line[:6] for line in error.splitlines() if line[0] != "["] == ["error:"]
     assert run([*command, *clip, *clip, "--size", "0.2"]) == 2
     assert "--size is for one --clip" in capsys.readouterr().err
+    capsys.readouterr()
+    assert run([*command, *clip, "--sam2", str(tmp_path / "gone.pt")]) == 2
+    assert "SAM 2 weights" in capsys.readouterr().err
+    assert run([*command, "--votes", str(project.path), "--sam2", "gone.pt"]) == 2
+    assert "--sam2 is for --clip" in capsys.readouterr().err
     assert run([*command, *clip, "--votes", str(project.path)]) == 2
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from preference_fixtures import Formula
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
-from test_dpo_films import Formula
 
 import models
 from models.checkpoint import CheckpointError, file_digest

@@ -26,6 +26,7 @@ from models.preference.evaluation import EvaluationSettings, evaluate_preference
 from models.preference.motion_wins import object_wins, win_report
 from models.preference.pairs import PairSettings
 from models.preference.preference_rate import preference_rates
+from models.preference.rollouts import simulate_rollouts
 from models.preference.settings import PreferenceSettings
 from models.preference.value_figures import value_report
 from models.preference.world import WorldObject, WorldSettings
@@ -37,17 +38,18 @@ from sim.sweep.subject import SweepSubject
 
 
 def test_wins_losses_and_ties_are_counted_apart() -> None:
-    found = object_wins("Foam", np.array([0.5, 0.2]), np.array([0.1, 0.205]), 0.01)
+    found = object_wins("foam-1", "Foam", np.array([0.5, 0.2]), np.array([0.1, 0.205]), 0.01)
     assert (found.wins, found.losses, found.ties) == (3, 0, 1)
     assert found.rate == 1.0
-    report = win_report([found, object_wins("Sand", np.array([0.1]), np.array([0.1]), 0.01)])
+    alike = object_wins("sand-1", "Sand", np.array([0.1]), np.array([0.1]), 0.01)
+    report = win_report([found, alike])
     assert report["win_rate"] == pytest.approx(0.75)
     assert report["tie_share"] == pytest.approx(0.625)
     assert report["object_count"] == 2
 
 
 def test_a_motion_that_blew_up_loses_and_an_unknown_one_is_not_compared() -> None:
-    found = object_wins("Foam", np.array([np.inf, 0.3]), np.array([np.nan, 0.3]), 0.01)
+    found = object_wins("f", "Foam", np.array([np.inf, 0.3]), np.array([np.nan, 0.3]), 0.01)
     assert (found.wins, found.losses, found.ties) == (1, 0, 1)
     assert found.before == pytest.approx(0.65)
 
@@ -113,6 +115,19 @@ def request(candidate_count: int = 2) -> SetRequest:
     return SetRequest(item.id, mesh_cloud(item.mesh(), 200).scaled(0.5), samples, (truth,))
 
 
+def test_a_model_without_spread_is_refused_before_anything_is_simulated(tmp_path: Path) -> None:
+    point = foam_like().mean()
+    sure = foam_like().conditioned(
+        youngs_modulus_pa=point.youngs_modulus_pa,
+        poisson_ratio=point.poisson_ratio,
+        density_kg_m3=point.density_kg_m3,
+    )
+    world = WorldSettings(classes=("Foam",), object_count=2)
+    with pytest.raises(InputError, match="one material without spread"):
+        simulate_rollouts(world, lambda view: sure, CHECKPOINT, tmp_path, _BrokenExecutor())
+    assert not list(tmp_path.iterdir())
+
+
 def test_runs_that_failed_say_nothing_about_their_material_and_are_kept(tmp_path: Path) -> None:
     scene = MotionScene(tmp_path, "sketch")
     (found,) = compared_sets([request()], scene, _BrokenExecutor())
@@ -138,6 +153,23 @@ def test_an_object_that_cannot_be_simulated_is_told_and_the_others_go_on(
     for one in found:
         assert (one.failures.get("set") == "too thin to fill") == (one.name == "thin")
         assert np.isnan(one.distances).all()
+
+
+def test_a_kill_while_takes_are_removed_leaves_none_that_looks_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path, *, ignore_errors: bool = False) -> None:
+        if not ignore_errors:
+            raise KeyboardInterrupt
+
+    asked, scene = request(), MotionScene(tmp_path, "sketch")
+    with monkeypatch.context() as patch:
+        patch.setattr("models.preference.compared_sets.shutil.rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            list(compared_sets([asked], scene, _BrokenExecutor()))
+    assert not (tmp_path / f"{asked.name}.p4d").exists()
+    list(compared_sets([asked], scene, _BrokenExecutor()))
+    assert not list(tmp_path.iterdir())
 
 
 def test_adapters_of_different_weights_are_not_mixed(tmp_path: Path) -> None:

@@ -66,6 +66,13 @@ def test_the_log_shows_learning_and_the_best_step_is_kept() -> None:
     assert len(heard) == len(found.steps) - 1
 
 
+def test_learning_stops_once_pairs_that_were_held_out_gain_no_more() -> None:
+    found = fit(coin_flips(30, 0), replace(SETTINGS, steps=200, patience=5))
+    losses = [step.numbers["held_out_loss"] for step in found.steps]
+    assert len(losses) - 1 == int(np.argmin(losses)) + 5 < 200
+    assert min(losses[-5:]) > min(losses)
+
+
 def coin_flips(count: int, seed: int) -> Comparisons:
     own = foam_like()
     rng, pairs = np.random.default_rng(seed), []
@@ -209,6 +216,10 @@ def test_the_command_learns_from_votes(
     report = json.loads((tmp_path / "r.json").read_text())
     assert (report["vote_count"], report["takes_gone_count"]) == (12, 12)
     assert Adapter.load(out / "votes.adapter").name == "mine"
+    log = (out / "dpo-training.csv").read_text().splitlines()
+    for name in ("divergence_nats", "win_rate", "entropy_nats", "calibration_error"):
+        assert name in log[0].split(",")
+    assert [line.split(",")[0] for line in log[1:]] == ["1", "2", "3", "4", "5"]
     assert "agreement" in capsys.readouterr().out
     assert run([*command[:3], "--photos", str(path)]) == 2
     assert "--photos is for --votes" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,16 @@ from preference_fixtures import physics
 
 from models.preference.config import DpoConfig
 from models.preference.dpo_run import fit_rollouts
+from models.preference.evaluation import EvaluationSettings
 from models.preference.pairs import PairSettings, ranked_pairs, rollout_comparisons
 from models.preference.rollouts import Rollout, stored_rollouts
-from models.preference.world import WorldObject, WorldSettings, class_sign, world_objects
+from models.preference.world import (
+    LEARNED_SEEDS,
+    WorldObject,
+    WorldSettings,
+    class_sign,
+    world_objects,
+)
 from render.errors import InputError
 from sim.materials import MaterialClass
 
@@ -100,6 +108,19 @@ def test_no_object_is_both_learned_from_and_measured() -> None:
     learned.check_disjoint(WorldSettings(object_count=70, first_seed=1010))
     with pytest.raises(InputError, match="choose another first_seed"):
         learned.check_disjoint(WorldSettings(object_count=70, first_seed=1009))
+
+
+def test_seeds_of_shipped_training_of_learning_and_of_measuring_are_disjoint() -> None:
+    recipe = json.loads((ROOT / "resources" / "training" / "material.json").read_text())
+    counts = [part["procedural_count"] for part in recipe.values() if "procedural_count" in part]
+    assert counts
+    assert max(counts) <= LEARNED_SEEDS
+    learned = DpoConfig.load(ROOT / "resources" / "training" / "dpo.json").world
+    measured = EvaluationSettings()
+    worlds = (learned, measured.motions, measured.values)
+    assert min(world.seeds.start for world in worlds) >= LEARNED_SEEDS
+    for one, other in itertools.combinations(worlds, 2):
+        one.check_disjoint(other)
 
 
 def test_hidden_materials_depend_on_the_object_alone() -> None:

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from models.reference import back_ends
-from models.reference.back_ends import CoTrackerTracker, Sam2Masker
+from models.reference.back_ends import CoTrackerTracker, Sam2Masker, sam_config
 from render.errors import BackendUnavailableError, InputError
 from tests.models.reference.moving_pictures import falling_square
 
@@ -87,3 +87,15 @@ def test_sam_follows_the_first_silhouette(weights: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(back_ends, "first_mask", lambda clip: masks[0])
     found = Sam2Masker(weights).masks(clip)
     np.testing.assert_array_equal(found, masks)
+
+
+@pytest.mark.parametrize(
+    ("name", "config"),
+    [
+        ("sam2.1_hiera_base_plus.pt", "configs/sam2.1/sam2.1_hiera_b+.yaml"),
+        ("sam2_hiera_large.pt", "configs/sam2/sam2_hiera_l.yaml"),
+        ("mine.pt", "configs/sam2.1/sam2.1_hiera_t.yaml"),
+    ],
+)
+def test_the_configuration_of_sam_is_that_of_its_file(name: str, config: str) -> None:
+    assert sam_config(Path(name)) == config

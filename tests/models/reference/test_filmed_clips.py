@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from benchmarks.stranger_film import FilmLook, film, stranger_camera
 from models.reference.alignment import FilmingCamera
 from models.reference.backdrop import Backdrop
 from models.reference.clip import FilmedClip, read_clip
-from models.reference.film_reference import FilmSetup, film_reference
+from models.reference.film_reference import FilmReference, FilmSetup, film_reference
 from models.reference.first_silhouette import first_moves, first_silhouette
 from models.reference.masks import object_masks, onset
 from render.camera import Camera
@@ -22,6 +23,7 @@ from sim.motion.projection import motion_of_take
 from sim.scene_setup import SceneSetup
 from tests.models.reference.moving_pictures import falling_square
 from tests.sim.motion.falling_takes import Fall, ball_take
+from tests.sim.sim_bodies import box_shell
 
 ELEVATION_DEG = 10.0
 
@@ -67,6 +69,29 @@ def test_light_that_changes_is_no_motion_behind_a_large_object() -> None:
     assert changed[:, 60:].mean() > 0.9
 
 
+def test_a_typed_length_and_a_known_friction_take_the_place_of_what_the_fall_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clip, masks = falling_square()
+    monkeypatch.setattr("models.reference.film_reference._opened", lambda *_: (clip, 0.0))
+    masker = SimpleNamespace(masks=lambda *_, **__: masks)
+
+    def found(**known: float) -> FilmReference:
+        cube, scene = box_shell((0.5, 0.5, 0.5), 20), SceneSetup(tilt_deg=0.0)
+        return film_reference(Path("a.mp4"), cube, scene, FilmSetup(**known), masker=masker)
+
+    told = found()
+    assert 0.5 * told.size_m < 0.39 < 2 * told.size_m  # 36 px that fall with 900 px/s²
+    typed = found(size_m=0.3, friction=0.17)
+    assert typed.size_m == pytest.approx(0.3)
+    assert typed.edit.pose.scale == pytest.approx(0.6)
+    assert typed.scene.ground_friction == 0.17
+    assert typed.scene.drop_height_over_size == told.scene.drop_height_over_size
+    assert typed.notes == ()
+    (note,) = found(size_m=20.0).notes
+    assert "is the clip in slow motion?" in note
+
+
 @pytest.mark.slow
 def test_silhouettes_follow_the_object() -> None:
     clip, masks = falling_square()
@@ -102,8 +127,6 @@ def test_a_strangers_clip_tells_the_fall_that_it_shows(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_another_object_in_the_clip_is_refused(tmp_path: Path) -> None:
-    from tests.sim.sim_bodies import box_shell
-
     take = ball_take(Fall().pose, frame_count=12, striped=True)
     path = tmp_path / "ball.mp4"
     film(take, path, stranger_camera(take, seed=1), FilmLook())

@@ -71,6 +71,12 @@ def test_bad_references_are_one_line(
     error = capsys.readouterr().err
     assert "cannot be read as a video" in error
     assert error.count("\n") == 1
+    weights = ["--cotracker", str(tmp_path / "gone.pth")]
+    assert main(["rank", str(project.path), "--reference", str(text), *weights]) == 2
+    assert "CoTracker weights" in capsys.readouterr().err
+    for option in (["--size", "0.2"], ["--sam2", "x.pt"]):
+        assert main(["rank", str(project.path), "--reference", "truth", *option]) == 2
+        assert f"{option[0]} is for a filmed clip" in capsys.readouterr().err
     with pytest.raises(InputError, match="does not exist"):
         read_film(project, tmp_path / "none.mp4")
 
