@@ -84,6 +84,11 @@
         <translation>Ein Block gleitet von der Seite heran und schiebt das Objekt vor sich her.</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>A folder of numbered pictures.</source>
         <translation>Ein Ordner nummerierter Bilder.</translation>
@@ -109,9 +114,19 @@
         <translation>Ein Vorgang läuft</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>a laptop with two cards draws on the slow one unless told otherwise; for the fast one: {variables} phys4d-studio</source>
+        <translation>Ein Laptop mit zwei Karten zeichnet auf der langsamen, wenn man nichts anderes sagt; für die schnelle: {variables} phys4d-studio</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>A light floor with a soft shadow.</source>
         <translation>Ein heller Boden mit weichem Schatten.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_machine.py"/>
+        <source>a long take needs up to {most} GB; free some space</source>
+        <translation>Eine lange Aufnahme braucht bis zu {most} GB; schaffen Sie Platz</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_camera.py"/>
@@ -168,6 +183,11 @@
         <location filename="../../resources/materials/presets.json"/>
         <source>ABS plastic</source>
         <translation>ABS-Kunststoff</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>absent</source>
+        <translation>fehlt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/window_commands.py"/>
@@ -306,6 +326,7 @@
     </message>
     <message>
         <location filename="../../studio/views/camera/camera_files.py"/>
+        <location filename="../../studio/views/file_actions.py"/>
         <source>All files</source>
         <translation>Alle Dateien</translation>
     </message>
@@ -375,6 +396,11 @@
         <translation>Aussehen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Appears</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>Applies at once, also to icons and spacing.</source>
         <translation>Wirkt sofort, auch auf Symbole und Abstände.</translation>
@@ -411,9 +437,19 @@
         <translation>Wie vorhergesagt</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>as shipped</source>
+        <translation>wie ausgeliefert</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>As simulated</source>
         <translation>Wie simuliert</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>as the desktop says</source>
+        <translation>wie der Desktop es sagt</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/comparison_box.py"/>
@@ -429,6 +465,11 @@
         <location filename="../../studio/jobs/learning.py"/>
         <source>Asking the model anew</source>
         <translation>Das Modell wird neu gefragt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_machine.py"/>
+        <source>at least {least} GB are recommended; close other programs</source>
+        <translation>Mindestens {least} GB sind empfohlen; schließen Sie andere Programme</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_views_controller.py"/>
@@ -664,7 +705,13 @@
         <translation>Pinsel: das Objekt malen</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/state/timeline_rows.py"/>
         <location filename="../../studio/views/docks.py"/>
         <location filename="../../studio/views/export/export_form.py"/>
@@ -763,7 +810,6 @@
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
-        <location filename="../../studio/state/resolve_status.py"/>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen …</translation>
     </message>
@@ -772,11 +818,6 @@
         <location filename="../../studio/controllers/commands/learning_commands.py"/>
         <source>Candidates</source>
         <translation>Kandidaten</translation>
-    </message>
-    <message>
-        <location filename="../../studio/state/resolve_scene.py"/>
-        <source>Candidates show the object without further bodies.</source>
-        <translation>Kandidaten zeigen das Objekt ohne weitere Körper.</translation>
     </message>
     <message>
         <location filename="../../studio/state/new_things.py"/>
@@ -997,6 +1038,11 @@
         <translation>gewählt</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Chosen by itself</source>
+        <translation>Von selbst gewählt</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/opening_controller.py"/>
         <source>Chosen while it was opened</source>
         <translation>Beim Öffnen gewählt</translation>
@@ -1017,7 +1063,7 @@
         <translation>Leeren</translation>
     </message>
     <message>
-        <location filename="../../studio/views/shell/window_menus.py"/>
+        <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Clear list</source>
         <translation>Liste leeren</translation>
     </message>
@@ -1092,6 +1138,11 @@
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <source>Close the outline</source>
         <translation>Umriss schließen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Closer</source>
+        <translation>Näher</translation>
     </message>
     <message>
         <location filename="../../resources/samples/samples.json"/>
@@ -1362,6 +1413,11 @@
         <translation>Kritische Dehnung</translation>
     </message>
     <message>
+        <location filename="../../studio/views/help_dialogs.py"/>
+        <source>Ctrl+wheel</source>
+        <translation>Strg+Rad</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
         <location filename="../../studio/views/timeline/remap_view.py"/>
         <source>Curve of the time remap</source>
@@ -1512,6 +1568,16 @@
         <translation>Desktop und Grafik</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>desktop session</source>
+        <translation>Desktop-Sitzung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>desktop unknown</source>
+        <translation>Desktop unbekannt</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/notice_card.py"/>
         <source>Details</source>
         <translation>Einzelheiten</translation>
@@ -1527,6 +1593,11 @@
         <translation>Gerät</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>did not start</source>
+        <translation>ist nicht gestartet</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
         <source>Difference</source>
         <translation>Differenz</translation>
@@ -1535,6 +1606,11 @@
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Difference of A and B</source>
         <translation>Differenz von A und B</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>differs from what was shipped</source>
+        <translation>anders als ausgeliefert</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
@@ -1557,6 +1633,16 @@
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Disk for temporary files</source>
+        <translation>Platte für temporäre Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Disk of this folder</source>
+        <translation>Platte dieses Ordners</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notice_card.py"/>
@@ -1633,6 +1719,11 @@
         <translation>Mitnahme</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/tools/handle_drag.py"/>
+        <source>Drag in the scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
         <source>Drag keys in the viewport</source>
         <translation>Schlüssel im Ansichtsfenster ziehen</translation>
@@ -1674,8 +1765,8 @@
     </message>
     <message>
         <location filename="../../studio/views/viewport_widget.py"/>
-        <source>Drag to orbit, right-drag to pan, wheel to move closer</source>
-        <translation>Ziehen umkreist, Ziehen mit rechts verschiebt, das Rad kommt näher</translation>
+        <source>Drag to orbit, right-drag to pan, wheel to move closer. Arrow keys turn, with Shift they pan, plus and minus come closer and go away.</source>
+        <translation>Ziehen umkreist, Ziehen mit rechts verschiebt, das Rad kommt näher. Pfeiltasten drehen, mit Umschalt verschieben sie, Plus und Minus kommen näher und gehen weg.</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/timeline_track.py"/>
@@ -1922,6 +2013,16 @@
         <translation>Bereich hier beenden</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Ends at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/views/timeline/plot_view.py"/>
         <source>Energy</source>
         <translation>Energie</translation>
@@ -1992,6 +2093,11 @@
         <translation>Jeder Befehl steht in den Menüs, und {palette} findet ihn mit wenigen Buchstaben. {keys} zeigt alle Tasten; dort lassen sie sich ändern.</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>every run compiles anew: make {folder} writable or set PHYS4D_CACHE_DIR</source>
+        <translation>Jeder Lauf übersetzt neu: Machen Sie {folder} beschreibbar oder setzen Sie PHYS4D_CACHE_DIR</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>Everything</source>
         <translation>Alles</translation>
@@ -2017,6 +2123,7 @@
         <translation>Erwartete Tiefe</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/candidates/gallery_bar.py"/>
         <location filename="../../studio/views/docks.py"/>
         <location filename="../../studio/views/export/export_form.py"/>
@@ -2138,6 +2245,11 @@
         <location filename="../../studio/state/certainty.py"/>
         <source>Fairly sure: {first}</source>
         <translation>Ziemlich sicher: {first}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Farther away</source>
+        <translation>Weiter weg</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -2494,6 +2606,11 @@
         <translation>Allen Klassen wieder ihre vorhergesagten Wahrscheinlichkeiten geben</translation>
     </message>
     <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Given as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_law.py"/>
         <source>Gives way slowly and flows under load</source>
         <translation>Gibt langsam nach und fließt unter Last</translation>
@@ -2562,6 +2679,11 @@
         <translation>Körner, die übereinander gleiten</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Graphics cards</source>
+        <translation>Grafikkarten</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/scene_numbers.py"/>
         <location filename="../../studio/state/scene_world_lines.py"/>
         <source>Gravity</source>
@@ -2592,6 +2714,12 @@
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <source>Grow</source>
         <translation>Wachsen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Grow selection</source>
+        <translation>Auswahl erweitern</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_controller.py"/>
@@ -2861,6 +2989,11 @@
         <translation>in der Datei</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>install a Pillow with {name}: pip install --force-reinstall pillow</source>
+        <translation>Installieren Sie ein Pillow mit {name}: pip install --force-reinstall pillow</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/console_commands.py"/>
         <source>Interrupt the code that runs</source>
         <translation>Laufenden Code unterbrechen</translation>
@@ -2937,6 +3070,11 @@
         <translation>Gelee (20:1 Gelatine)</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>JPEG photos</source>
+        <translation>JPEG-Fotos</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <location filename="../../studio/controllers/view_places.py"/>
         <source>Keep view {key}</source>
@@ -2972,6 +3110,11 @@
         <location filename="../../studio/views/shell/settings_dialog.py"/>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/keymap_controller.py"/>
+        <source>Keys cannot be stored: {reason}</source>
+        <translation>Die Tasten können nicht gespeichert werden: {reason}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
@@ -3071,6 +3214,7 @@
         <translation>Ohne {votes} lernen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
         <source>Learning</source>
         <translation>Lernen</translation>
@@ -3127,8 +3271,8 @@
     </message>
     <message>
         <location filename="../../studio/views/help_dialogs.py"/>
-        <source>left drag</source>
-        <translation>links ziehen</translation>
+        <source>left or middle drag</source>
+        <translation>links oder mitte ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -3155,6 +3299,7 @@
     <message>
         <location filename="../../studio/views/camera/camera_panel.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
+        <location filename="../../studio/views/help_dialogs.py"/>
         <source>Lens</source>
         <translation>Objektiv</translation>
     </message>
@@ -3277,6 +3422,11 @@
         <location filename="../../render/passes/registry.py"/>
         <source>Logarithmic change of volume</source>
         <translation>Logarithmische Volumenänderung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Longer lens</source>
+        <translation>Längeres Objektiv</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -3489,9 +3639,10 @@
         <translation>Mediane Tiefe</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
         <location filename="../../studio/state/resolve_model.py"/>
         <source>Memory</source>
-        <translation>Speicher</translation>
+        <translation>Arbeitsspeicher</translation>
     </message>
     <message>
         <location filename="../../studio/state/machine.py"/>
@@ -3582,6 +3733,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <source>Move down</source>
         <translation>Nach unten</translation>
     </message>
@@ -3589,6 +3741,11 @@
         <location filename="../../studio/controllers/tools/scene_tool.py"/>
         <source>Move in the scene</source>
         <translation>In der Szene verschieben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Move left</source>
+        <translation>Nach links verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/timeline_controller.py"/>
@@ -3608,12 +3765,18 @@
         <translation>Auf der Zeitleiste verschieben</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Move right</source>
+        <translation>Nach rechts verschieben</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/branch_controller.py"/>
         <source>Move the recorded hand</source>
         <translation>Aufgezeichnete Hand verschieben</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <source>Move up</source>
         <translation>Nach oben</translation>
     </message>
@@ -3666,6 +3829,11 @@
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Names with commas between them, each to a file of its own: colour, depth, normal, velocity, stress, flow …</source>
         <translation>Namen mit Kommas dazwischen, jeder in eine eigene Datei: colour, depth, normal, velocity, stress, flow …</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>neither DISPLAY nor WAYLAND_DISPLAY is set</source>
+        <translation>Weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt</translation>
     </message>
     <message>
         <location filename="../../sim/materials.py"/>
@@ -3724,6 +3892,11 @@
         <translation>Nächstes Paar (N)</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_adapter.py"/>
         <source>No adapter</source>
         <translation>Kein Adapter</translation>
@@ -3752,6 +3925,11 @@
         <location filename="../../studio/state/gallery_view.py"/>
         <source>No candidates yet. Sample some to see how the object may move.</source>
         <translation>Noch keine Kandidaten. Ziehen Sie einige, um zu sehen, wie sich das Objekt bewegen kann.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>no checksum to compare with</source>
+        <translation>keine Prüfsumme zum Vergleichen</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -3790,6 +3968,11 @@
         <translation>Keine Meldungen.</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_machine.py"/>
+        <source>no NVIDIA GPU</source>
+        <translation>keine NVIDIA-GPU</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_selection.py"/>
         <source>No object yet</source>
         <translation>Noch kein Objekt</translation>
@@ -3808,6 +3991,11 @@
         <location filename="../../studio/views/material/certainty_head.py"/>
         <source>No prediction</source>
         <translation>Keine Vorhersage</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/condition_reasons.py"/>
+        <source>No project was opened yet.</source>
+        <translation>Es wurde noch kein Projekt geöffnet.</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -3890,6 +4078,11 @@
         <translation>nicht gezogen</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>not forced</source>
+        <translation>nicht erzwungen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Not found in {folder}.</source>
         <translation>Nicht gefunden in {folder}.</translation>
@@ -3898,6 +4091,11 @@
         <location filename="../../studio/state/resolve_model.py"/>
         <source>not inside the file</source>
         <translation>nicht in der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>not installed</source>
+        <translation>nicht installiert</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
@@ -3920,6 +4118,7 @@
         <translation>Hinweis</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <location filename="../../studio/views/candidates/gallery_foot.py"/>
         <source>Note on candidate {number}</source>
         <translation>Notiz zu Kandidat {number}</translation>
@@ -4027,9 +4226,19 @@
         <translation>Meldungen, {count}</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>numba kernels on all CPU cores</source>
+        <translation>numba-Kernel auf allen Kernen der CPU</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/material/sample_section.py"/>
         <source>Number of samples</source>
         <translation>Zahl der Stichproben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA-GPU</translation>
     </message>
     <message>
         <location filename="../../render/passes/registry.py"/>
@@ -4119,8 +4328,8 @@
     </message>
     <message>
         <location filename="../../studio/views/help_dialogs.py"/>
-        <source>One photo becomes a physical 4D scene: 3D Gaussians, a distribution over materials, and a simulation. Works offline. Licensed under Apache-2.0.</source>
-        <translation>Aus einem Foto wird eine physikalische 4D-Szene: 3D-Gaußsche, eine Verteilung über Materialien und eine Simulation. Läuft ohne Netz. Lizenz: Apache-2.0.</translation>
+        <source>One photo becomes a physical 4D scene: 3D Gaussians, a distribution over materials, and a simulation. Works offline: no account, no network, no telemetry. Licensed under Apache-2.0.</source>
+        <translation>Aus einem Foto wird eine physikalische 4D-Szene: 3D-Gaußsche, eine Verteilung über Materialien und eine Simulation. Läuft ohne Netz: kein Konto, keine Verbindung, keine Telemetrie. Lizenz: Apache-2.0.</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
@@ -4151,6 +4360,11 @@
         <location filename="../../studio/state/gallery_text.py"/>
         <source>One stiffness map for all: {most}</source>
         <translation>Eine Steifigkeitsabbildung für alle: {most}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>one thread at a time</source>
+        <translation>ein Thread zu einer Zeit</translation>
     </message>
     <message>
         <location filename="../../studio/state/condition_reasons.py"/>
@@ -4244,6 +4458,11 @@
         <translation>Kamerapfad öffnen…</translation>
     </message>
     <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Open photo</source>
+        <translation>Foto öffnen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <location filename="../../studio/views/welcome_view.py"/>
         <source>Open photo…</source>
@@ -4253,6 +4472,11 @@
         <location filename="../../studio/controllers/photo_views_controller.py"/>
         <source>Open poses</source>
         <translation>Posen öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Open project (folder NAME{ending})</source>
+        <translation>Projekt öffnen (Ordner NAME{ending})</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
@@ -4266,7 +4490,7 @@
         <translation>Schreibgeschützt öffnen</translation>
     </message>
     <message>
-        <location filename="../../studio/views/shell/window_menus.py"/>
+        <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Open recent</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
@@ -4299,6 +4523,11 @@
         <location filename="../../studio/views/card.py"/>
         <source>Open {name}</source>
         <translation>{name} öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>OpenGL draws on</source>
+        <translation>OpenGL zeichnet auf</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -4479,6 +4708,7 @@
         <translation>Perspektivisch oder parallel</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
         <location filename="../../studio/views/photo/photo_page.py"/>
         <location filename="../../studio/views/photo/photo_panel.py"/>
@@ -4506,6 +4736,7 @@
         <translation>Blick des Fotos</translation>
     </message>
     <message>
+        <location filename="../../studio/views/file_actions.py"/>
         <location filename="../../studio/views/photo/file_prompts.py"/>
         <source>Photos and splats</source>
         <translation>Fotos und Splats</translation>
@@ -4785,6 +5016,11 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/preferences_controller.py"/>
+        <source>Preferences cannot be stored: {reason}</source>
+        <translation>Die Einstellungen können nicht gespeichert werden: {reason}</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
         <source>Preferences…</source>
         <translation>Einstellungen …</translation>
@@ -4932,6 +5168,11 @@
         <translation>Wahrscheinlich {first}, vielleicht {second}</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
         <source>Profile</source>
         <translation>Profil</translation>
@@ -4947,6 +5188,11 @@
         <location filename="../../studio/views/shell/activity_panel.py"/>
         <source>Progress of {title}</source>
         <translation>Fortschritt von {title}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Project</source>
+        <translation>Projekt</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
@@ -5119,6 +5365,11 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
+        <source>Reach as far as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Reach further</source>
         <translation>Weiter greifen</translation>
     </message>
@@ -5131,6 +5382,11 @@
         <location filename="../../studio/controllers/commands/selection_commands.py"/>
         <source>Reaches through the surface</source>
         <translation>Reicht durch die Oberfläche</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>readable</source>
+        <translation>lesbar</translation>
     </message>
     <message>
         <location filename="../../render/clips/keyed_deltas.py"/>
@@ -5292,6 +5548,11 @@
         <translation>Zeitverlauf</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Remote desktop</source>
+        <translation>Entfernter Desktop</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <location filename="../../studio/views/shell/keys_page.py"/>
         <source>Remove</source>
@@ -5400,6 +5661,26 @@
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Rename…</source>
         <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Renderer: gsplat</source>
+        <translation>Renderer: gsplat</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Renderer: OpenGL</source>
+        <translation>Renderer: OpenGL</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Renderer: reference</source>
+        <translation>Renderer: Referenz</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Renderer: software</source>
+        <translation>Renderer: Software</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -5548,8 +5829,8 @@
     </message>
     <message>
         <location filename="../../studio/views/help_dialogs.py"/>
-        <source>right or middle drag, Shift+left drag</source>
-        <translation>rechts oder mitte ziehen, Umschalt+links ziehen</translation>
+        <source>right drag, Shift+drag</source>
+        <translation>rechts ziehen, Umschalt+ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
@@ -5754,6 +6035,11 @@
         <translation>Material als Vorlage speichern …</translation>
     </message>
     <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>Save project as</source>
+        <translation>Projekt speichern unter</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/document/prompts.py"/>
         <source>Save the changes to {name}?</source>
         <translation>Änderungen an {name} speichern?</translation>
@@ -5807,6 +6093,12 @@
         <translation>Skaliert das Objekt sofort; nichts wird neu vorhergesagt</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Scaling</source>
+        <translation>Skalierung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/window_commands.py"/>
         <location filename="../../studio/views/docks.py"/>
         <location filename="../../studio/views/scene/scene_tree.py"/>
         <source>Scene</source>
@@ -5841,6 +6133,11 @@
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Second copy</source>
         <translation>Zweite Kopie</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>see the system's settings for which one a program uses</source>
+        <translation>Welche ein Programm benutzt, steht in den Einstellungen des Systems</translation>
     </message>
     <message>
         <location filename="../../studio/views/material/sample_section.py"/>
@@ -5973,6 +6270,11 @@
         <translation>Auswahl</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/shell/keys_page.py"/>
         <source>Set</source>
         <translation>Setzen</translation>
@@ -6037,6 +6339,11 @@
         <location filename="../../studio/controllers/scene_controller.py"/>
         <source>Set {name}</source>
         <translation>{name} setzen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>several threads may enter</source>
+        <translation>mehrere Threads zugleich</translation>
     </message>
     <message>
         <location filename="../../studio/views/shell/notices_panel.py"/>
@@ -6172,6 +6479,12 @@
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <source>Shrink</source>
         <translation>Schrumpfen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/selection_commands.py"/>
+        <location filename="../../studio/controllers/selection_controller.py"/>
+        <source>Shrink selection</source>
+        <translation>Auswahl verkleinern</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/photo_controller.py"/>
@@ -6326,6 +6639,16 @@
         <location filename="../../studio/state/tour_steps.py"/>
         <source>Simulations grow here frame by frame, and you can scrub while they run. Space plays and pauses.</source>
         <translation>Hier wachsen Simulationen Bild für Bild, und währenddessen lässt sich darin blättern. Leertaste spielt ab und hält an.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Simulator on the CPU</source>
+        <translation>Simulator auf der CPU</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Simulator on the GPU</source>
+        <translation>Simulator auf der GPU</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -6489,6 +6812,11 @@
         <location filename="../../studio/state/law_numbers.py"/>
         <source>Softening</source>
         <translation>Entfestigung</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Software drawing</source>
+        <translation>Zeichnen per Software</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -6812,6 +7140,16 @@
         <translation>System</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>Taichi did not start</source>
+        <translation>Taichi ist nicht gestartet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>Taichi kernels on CUDA</source>
+        <translation>Taichi-Kernel auf CUDA</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <source>Take candidate back</source>
         <translation>Kandidat zurückholen</translation>
@@ -6971,6 +7309,11 @@
         <translation>Die Kandidaten dieser Abstimmung sind nicht mehr da.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/file_actions.py"/>
+        <source>The clipboard holds no picture. Copy a photo or an image file first.</source>
+        <translation>Die Zwischenablage enthält kein Bild. Kopieren Sie zuerst ein Foto oder eine Bilddatei.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_status.py"/>
         <source>The compute process cannot start</source>
         <translation>Der Rechenprozess kann nicht starten</translation>
@@ -7064,6 +7407,11 @@
         <location filename="../../studio/state/resolve_photo.py"/>
         <source>the model says it</source>
         <translation>das Modell sagt ihn</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>the NVIDIA GPU</source>
+        <translation>die NVIDIA-GPU</translation>
     </message>
     <message>
         <location filename="../../studio/views/document/prompts.py"/>
@@ -7186,6 +7534,11 @@
         <location filename="../../studio/views/welcome_view.py"/>
         <source>The studio rebuilds the object, predicts what it is made of, and lets it fall.</source>
         <translation>Das Studio baut das Objekt nach, sagt vorher, woraus es besteht, und lässt es fallen.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>the system lists none</source>
+        <translation>Das System nennt keine</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_choices.py"/>
@@ -7339,9 +7692,19 @@
         <translation>Dieses Projekt ist nur zum Lesen geöffnet: Speichern Sie es anderswo, um aus seinen Stimmen zu lernen.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
         <location filename="../../resources/scenes/templates.json"/>
         <source>Throw</source>
         <translation>Werfen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>TIFF photos</source>
+        <translation>TIFF-Fotos</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
@@ -7462,6 +7825,16 @@
         <translation>Schlüssel des Hindernisses drehen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Turn down</source>
+        <translation>Nach unten drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Turn left</source>
+        <translation>Nach links drehen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/placement_controller.py"/>
         <source>Turn object</source>
         <translation>Objekt drehen</translation>
@@ -7483,6 +7856,11 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Turn right</source>
+        <translation>Nach rechts drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
         <source>Turn round what is under the pointer</source>
         <translation>Um das drehen, was unter dem Zeiger ist</translation>
     </message>
@@ -7490,6 +7868,11 @@
         <location filename="../../studio/state/tour_steps.py"/>
         <source>Turn the object</source>
         <translation>Das Objekt drehen</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Turn up</source>
+        <translation>Nach oben drehen</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
@@ -7501,6 +7884,11 @@
         <location filename="../../studio/state/camera_amounts.py"/>
         <source>Turns</source>
         <translation>Dreht sich</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Turns about</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
@@ -7553,6 +7941,11 @@
         <location filename="../../studio/views/take_list.py"/>
         <source>unfolded</source>
         <translation>aufgeklappt</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_machine.py"/>
+        <source>unknown on this system</source>
+        <translation>auf diesem System unbekannt</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/selection_controller.py"/>
@@ -7646,6 +8039,16 @@
         <location filename="../../studio/views/scene/scene_panel.py"/>
         <source>Values of what is chosen</source>
         <translation>Werte des Gewählten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Vanishes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/scene_fields.py"/>
+        <source>Vanishes at</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
@@ -7790,6 +8193,11 @@
         <translation>Wartet, bis es dran ist</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/job_controller.py"/>
+        <source>Waiting for the worker</source>
+        <translation>Wartet auf den Rechenprozess</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_export.py"/>
         <source>Waits</source>
         <translation>Wartet</translation>
@@ -7828,6 +8236,11 @@
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Web page</source>
         <translation>Webseite</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/resolve_doctor.py"/>
+        <source>WebP photos</source>
+        <translation>WebP-Fotos</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_model.py"/>
@@ -7916,8 +8329,8 @@
     </message>
     <message>
         <location filename="../../studio/views/help_dialogs.py"/>
-        <source>wheel</source>
-        <translation>Rad</translation>
+        <source>wheel, Ctrl+middle drag</source>
+        <translation>Rad, Strg+mitte ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/state/stage_view.py"/>
@@ -7934,6 +8347,11 @@
         <location filename="../../studio/controllers/commands/photo_commands.py"/>
         <source>Whole frame</source>
         <translation>Ganzes Bild</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/viewport_commands.py"/>
+        <source>Wider lens</source>
+        <translation>Weiteres Objektiv</translation>
     </message>
     <message>
         <location filename="../../studio/views/export/export_form.py"/>
@@ -8012,6 +8430,11 @@
         <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <source>Write a note</source>
         <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Write a note…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/console_commands.py"/>
@@ -8110,6 +8533,11 @@
         <location filename="../../studio/state/take_pair.py"/>
         <source>{branch} left {origin} at frame {frame}: the same until there</source>
         <translation>{branch} verließ {origin} bei Bild {frame}: bis dahin gleich</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>{cards}; chosen by {variables}</source>
+        <translation>{cards}; gewählt durch {variables}</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_selection.py"/>
@@ -8279,6 +8707,16 @@
         <translation>{first}–{last} von {count}</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>{folder}: {count} kernels, {size} MB</source>
+        <translation>{folder}: {count} Kernel, {size} MB</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>{found}, QT_QPA_PLATFORM={forced}</source>
+        <translation>{found}, QT_QPA_PLATFORM={forced}</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/hand_controller.py"/>
         <source>{fps} frames a second are too few to feel; the next simulation that the hand begins is a sketch.</source>
         <translation>{fps} Bilder je Sekunde sind zu wenige zum Fühlen; die nächste Simulation der Hand ist eine Skizze.</translation>
@@ -8290,6 +8728,16 @@
         <translation>{fps} Bilder/s</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_machine.py"/>
+        <source>{free} GB free in {folder}</source>
+        <translation>{free} GB frei in {folder}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>{kind} ({desktop})</source>
+        <translation>{kind} ({desktop})</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/candidates/compare_pane.py"/>
         <source>{kind} between {first} and {second}</source>
         <translation>{kind} zwischen {first} und {second}</translation>
@@ -8298,6 +8746,11 @@
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>{label}: this step is too large to be undone.</source>
         <translation>{label}: Dieser Schritt ist zu groß, um rückgängig gemacht zu werden.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>{layer} ({safe}), {threads} threads</source>
+        <translation>{layer} ({safe}), {threads} Threads</translation>
     </message>
     <message>
         <location filename="../../studio/state/gallery_text.py"/>
@@ -8316,6 +8769,7 @@
     </message>
     <message>
         <location filename="../../studio/views/material/preset_row.py"/>
+        <location filename="../../studio/views/scene/part_material.py"/>
         <source>{name} (changed)</source>
         <translation>{name} (geändert)</translation>
     </message>
@@ -8385,6 +8839,11 @@
         <translation>{name}, Schlüssel {number}</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_machine.py"/>
+        <source>{name}, {cores} cores usable</source>
+        <translation>{name}, {cores} Kerne nutzbar</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/quantity_field.py"/>
         <source>{name}, {range}: type a number, a value with unit or a sum, e.g. {example}</source>
         <translation>{name}, {range}: Zahl, Wert mit Einheit oder Rechnung eintippen, z. B. {example}</translation>
@@ -8432,6 +8891,11 @@ Quelle: {source}</translation>
         <translation>{number}. {name}</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_display.py"/>
+        <source>{other}, although there is an NVIDIA GPU</source>
+        <translation>{other}, obwohl es eine NVIDIA-GPU gibt</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_activity.py"/>
         <source>{outcome} after {time}</source>
         <translation>{outcome} nach {time}</translation>
@@ -8447,6 +8911,11 @@ Quelle: {source}</translation>
         <translation>{own} Stimmen dieses Projekts.</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>{path} is missing</source>
+        <translation>{path} fehlt</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>{quality}: {percent} %</source>
         <translation>{quality}: {percent} %</translation>
@@ -8460,6 +8929,11 @@ Quelle: {source}</translation>
         <location filename="../../studio/state/resolve_activity.py"/>
         <source>{rate} %/s</source>
         <translation>{rate} %/s</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/view_faults.py"/>
+        <source>{reason} It is tried again by itself.</source>
+        <translation>{reason} Es wird von selbst erneut versucht.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_activity.py"/>
@@ -8485,6 +8959,11 @@ Quelle: {source}</translation>
         <location filename="../../studio/views/shell/log_panel.py"/>
         <source>{shown} of {total}</source>
         <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>{size} MB, sha256 {digest}, {state}</source>
+        <translation>{size} MB, sha256 {digest}, {state}</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
@@ -8554,6 +9033,11 @@ Quelle: {source}</translation>
         <translation>{title} läuft noch.</translation>
     </message>
     <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>{title}: {where}</source>
+        <translation>{title}: {where}</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/resolve_history.py"/>
         <source>{used:.1f} of {cap:.0f} MB</source>
         <translation>{used:.1f} von {cap:.0f} MB</translation>
@@ -8562,6 +9046,21 @@ Quelle: {source}</translation>
         <location filename="../../studio/controllers/opening_controller.py"/>
         <source>{user} on {host}</source>
         <translation>{user} auf {host}</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>{version} (CPU build)</source>
+        <translation>{version} (für die CPU gebaut)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/doctor_parts.py"/>
+        <source>{version} (CUDA where a GPU is)</source>
+        <translation>{version} (CUDA, wo eine GPU ist)</translation>
+    </message>
+    <message>
+        <location filename="../../studio/views/quantity_field.py"/>
+        <source>↑ and ↓ change it by {step}, with Shift by a tenth</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

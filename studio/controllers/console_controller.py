@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,6 +29,10 @@ from studio.state.studio_state import StudioState
 
 if TYPE_CHECKING:
     from studio.controllers.commands.command import Command
+
+
+OWN_LAYOUT = "layout:"
+"""What stands before the name of a layout of the user's when it is run like a command."""
 
 
 class ConsoleController:
@@ -61,6 +66,8 @@ class ConsoleController:
         self._commands: dict[str, Command] = {}
         self.later: Callable[[Callable[[], None]], None] = lambda verb: verb()
         """Calls something when the window has time, outside of a poll: commands may ask."""
+        self.switch_layout: Callable[[str], None] = lambda _name: None
+        """Switches to a layout of the user's."""
         self._worker = WindowWorker(self._submit, jobs.cancel_one)
         self.studio = WindowStudio(self._worker, self)
         self._written: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
@@ -99,7 +106,7 @@ class ConsoleController:
     def complete(self, text: str) -> tuple[str, ...]:
         """Texts that what was typed can become."""
         names = () if self._thread is None else tuple(self._thread.names)
-        return completions(text, ("studio", *names), tuple(self._commands))
+        return completions(text, ("studio", *names), tuple(self.commands))
 
     def interrupt(self) -> None:
         """End the code that runs, and its job."""
@@ -152,7 +159,8 @@ class ConsoleController:
     @property
     def commands(self) -> dict[str, str]:
         """Texts of all commands by name."""
-        return {command.name: command.plain_text for command in self._commands.values()}
+        texts = {command.name: command.plain_text for command in self._commands.values()}
+        return texts | {OWN_LAYOUT + name: name for name in self._state.layouts.own}
 
     @property
     def opening(self) -> bool:
@@ -170,21 +178,29 @@ class ConsoleController:
 
     def run(self, name: str, reply: Reply[None]) -> None:
         """Run a command when the window has time."""
-        command = self._commands.get(name)
-        if command is None:
-            raise InputError(f"there is no command {name!r}; studio.commands lists them")
-        if command.needs and command.needs not in conditions(self._state):
-            raise InputError(f"{name} cannot run now: {reason(command.needs)}")
+        verb = self._verb(name)
 
         def do() -> None:
             try:
-                command.verb()
+                verb()
             except (InputError, OSError, ValueError) as error:
                 reply.refuse(error)
             else:
                 reply.give(None)
 
         self.later(do)
+
+    def _verb(self, name: str) -> Callable[[], object]:
+        """What a command does, or the layout of the user's that a name stands for."""
+        layout = name.removeprefix(OWN_LAYOUT)
+        if layout != name and layout in self._state.layouts.own:
+            return partial(self.switch_layout, layout)
+        command = self._commands.get(name)
+        if command is None:
+            raise InputError(f"there is no command {name!r}; studio.commands lists them")
+        if command.needs and command.needs not in conditions(self._state):
+            raise InputError(f"{name} cannot run now: {reason(command.needs)}")
+        return command.verb
 
     def _submit(self, request: JobRequest, reply: Reply[Path]) -> int:
         """Let the window's jobs carry out a request; a simulation is shown as it grows."""

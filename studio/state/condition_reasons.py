@@ -13,6 +13,7 @@ _REASONS = {
     "photo": mark("Nothing is open."),
     "code": mark("No code runs."),
     "console-text": mark("The console is empty."),
+    "recent": mark("No project was opened yet."),
     "own-layout": mark("Save a layout of your own and switch to it first."),
     "undo": mark("There is nothing to undo."),
     "redo": mark("There is nothing to redo."),

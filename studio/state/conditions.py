@@ -40,6 +40,7 @@ def conditions(state: StudioState) -> frozenset[str]:
         "doctor-shown": state.doctor.shown,
         "code": state.console.busy,
         "console-text": bool(state.console.entries),
+        "recent": bool(state.preferences.value.recent),
         "own-layout": state.layouts.current in state.layouts.own,
         **viewport_conditions(state),
         **scene_conditions(state),

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QChildEvent, QPoint, QRect, QTimer
+from PySide6.QtCore import QChildEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QKeyEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self._commands = all_commands(studio, self._actions)
         studio.console.use_commands(self._commands)
         studio.console.later = self._do_later
+        studio.console.switch_layout = studio.layouts.switch
         studio.keymap.load({command.name: command.shortcut for command in self._commands})
         self._menus = WindowMenus(self, studio, self._commands)
         self.actions_by_name = self._menus.actions
@@ -189,6 +191,13 @@ class MainWindow(QMainWindow):
         """Dress menus and dialogs."""
         super().childEvent(event)
         dress_child(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nothing else wants leaves the full screen."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.actions_by_name["full-screen"].trigger()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before a running job is stopped, then end everything cleanly."""

@@ -78,12 +78,14 @@ class TakeList(QListWidget):
             return None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         names = _SET_VERBS if isinstance(row, SetRow) else _TAKE_VERBS
         for name in names:
             if not name:
                 menu.addSeparator()
                 continue
             action = QAction(self._actions[name].text(), menu)
+            action.setToolTip(self._actions[name].toolTip())
             action.triggered.connect(partial(self._run, row, self._actions[name]))
             menu.addAction(action)
         if isinstance(row, TakeRow):

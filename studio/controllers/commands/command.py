@@ -39,6 +39,8 @@ class Command:
     call: str = ""
     """Python call of `studio.api` that does the same, for example "studio.simulate()"; empty for
     those that only `studio.run` can do."""
+    help: str = ""
+    """One sentence more for its tooltip; empty where the text says it all."""
 
     @property
     def plain_text(self) -> str:

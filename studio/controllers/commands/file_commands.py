@@ -19,6 +19,8 @@ def file_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
         ),
         Command("open-shared", "File", tr("Open shared project…"), window.open_shared,
                 call='studio.unpack("object.p4d.zip", "object.p4d")'),
+        Command("clear-recent", "File ▸ Open recent", tr("Clear list"),
+                studio.preferences.clear_recent, "", "recent", separated=True),
         Command("paste", "File", tr("Paste photo"), window.paste, "Ctrl+V", icon="copy"),
         Command("save", "File", tr("Save"), studio.document.save, "Ctrl+S", "project", "save",
                 separated=True),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from studio.controllers.commands.command import SUBMENU, Command
+from studio.controllers.console_controller import OWN_LAYOUT
 from studio.controllers.studio_controller import Studio
 from studio.state.condition_reasons import reason
 from studio.state.conditions import conditions
@@ -70,15 +72,16 @@ def palette_entries(commands: Iterable[Command], studio: Studio) -> tuple[Palett
             f"recent:{path}",
             tr("Open recent: {name}", name=Path(path).stem),
             partial(studio.document.open_recent, Path(path)),
-            call=path,
+            call=open_call(path),
         )
         for path in state.preferences.value.recent
     )
     layouts = (
         PaletteEntry(
-            f"layout:{name}",
+            OWN_LAYOUT + name,
             tr("Layout: {name}", name=name),
             partial(studio.layouts.switch, name),
+            call=layout_call(name),
         )
         for name in state.layouts.own
     )
@@ -111,6 +114,16 @@ def find_entries(
             found.append(((order.get(entry.name, len(order)), index), hit))
     found.sort(key=lambda pair: pair[0])
     return tuple(hit for _, hit in found[:SHOWN_LIMIT])
+
+
+def open_call(project: str) -> str:
+    """Python call that opens a project."""
+    return f"studio.open({json.dumps(project, ensure_ascii=False)})"
+
+
+def layout_call(name: str) -> str:
+    """Python call that switches to a layout of the user's."""
+    return f"studio.run({json.dumps(OWN_LAYOUT + name, ensure_ascii=False)})"
 
 
 def _menu_title(menu: str) -> str:

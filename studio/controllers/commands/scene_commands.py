@@ -56,7 +56,8 @@ def _add_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
 def _template_commands(studio: Studio) -> tuple[Command, ...]:
     return tuple(
         Command(f"scene-{one.name}", _TEMPLATES, tr(one.title),
-                partial(studio.scene.apply_template, one.name), "", "project")
+                partial(studio.scene.apply_template, one.name), "", "project",
+                help=tr(one.sentence))
         for one in templates()
     )  # fmt: skip
 

@@ -11,12 +11,17 @@ from studio.state.language import mark, tr
 
 DOCKS = (
     ("object", mark("Object")),
+    ("photo", mark("Photo")),
+    ("scene", mark("Scene")),
+    ("history", mark("History")),
     ("material", mark("Material")),
     ("selection", mark("Selection")),
     ("placement", mark("Place")),
+    ("camera", mark("Camera")),
+    ("export", mark("Export")),
     ("hand", mark("Hand")),
+    ("learning", mark("Learning")),
     ("timeline", mark("Timeline")),
-    ("history", mark("History")),
     ("activity", mark("Activity")),
     ("notices", mark("Notifications")),
     ("log", mark("Log")),

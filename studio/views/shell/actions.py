@@ -38,8 +38,15 @@ def bind_keys(
         action.setShortcuts(sequences)
         shown = native_keys(keys.get(command.name, ""))
         lines = [f"{command.plain_text} ({shown})" if shown else command.plain_text]
-        lines.append(tr("Python: {call}", call=command.python_call))
+        if command.help:
+            lines.append(command.help)
+        lines.append(call_line(command.python_call))
         action.setToolTip("\n".join(lines))
+
+
+def call_line(call: str) -> str:
+    """Line of a tooltip that tells the Python call."""
+    return tr("Python: {call}", call=call)
 
 
 def native_keys(keys: str) -> str:

@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 from studio.controllers.commands.command import Command
+from studio.controllers.commands.palette import layout_call, open_call
 from studio.controllers.studio_controller import Studio
 from studio.state.conditions import checked, conditions
-from studio.state.language import tr
 from studio.state.layouts import BUILT_IN
 from studio.views.shell.actions import (
     bind_keys,
+    call_line,
     check,
     enable,
     fill_menu_bar,
@@ -25,6 +26,7 @@ from studio.views.shell.actions import (
 )
 
 LAYOUTS_MENU = "Window ▸ Layouts"
+RECENT_MENU = "File ▸ Open recent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class WindowMenus:
         self._shown: _MenusView | None = None
         self.actions = make_actions(commands, window)
         self.menus = fill_menu_bar(window.menuBar(), commands, self.actions)
-        self._recent = _menu_before(self.menus["File"], self.actions["paste"], tr("Open recent"))
+        self._recent = submenu(self.menus, RECENT_MENU)
+        self._recent_actions: list[QAction] = []
         self._layouts = submenu(self.menus, LAYOUTS_MENU)
         self._own_layouts: list[QAction] = []
 
@@ -92,16 +95,18 @@ class WindowMenus:
             action.setChecked(action.text() == new.layout)
 
     def _fill_recent(self, paths: tuple[str, ...]) -> None:
-        self._recent.clear()
+        for action in self._recent_actions:
+            self._recent.removeAction(action)
+            action.deleteLater()
         self._recent.setEnabled(bool(paths))
+        self._recent_actions = []
         for path in map(Path, paths):
-            action = self._recent.addAction(path.stem)
-            action.setToolTip(str(path))
+            action = QAction(path.stem, self._recent)
+            action.setToolTip(f"{path}\n{call_line(open_call(str(path)))}")
             action.setProperty("verbatim", True)
             action.triggered.connect(partial(self._open_recent, path))
-        self._recent.addSeparator()
-        clear = self._recent.addAction(tr("Clear list"))
-        clear.triggered.connect(self._studio.preferences.clear_recent)
+            self._recent.insertAction(self._recent.actions()[-2], action)
+            self._recent_actions.append(action)
 
     def _fill_layouts(self, names: tuple[str, ...]) -> None:
         for action in self._own_layouts:
@@ -111,6 +116,7 @@ class WindowMenus:
         before = self.actions["layout-save"]
         for name in names:
             action = QAction(name, self._layouts)
+            action.setToolTip(f"{name}\n{call_line(layout_call(name))}")
             action.setCheckable(True)
             action.triggered.connect(partial(self._switch_layout, name))
             self._layouts.insertAction(before, action)
@@ -121,10 +127,3 @@ class WindowMenus:
 
     def _switch_layout(self, name: str, _checked: bool = False) -> None:
         self._studio.layouts.switch(name)
-
-
-def _menu_before(parent: QMenu, before: QAction, title: str) -> QMenu:
-    menu = QMenu(title, parent)
-    menu.setToolTipsVisible(True)
-    parent.insertMenu(before, menu)
-    return menu

@@ -22,6 +22,7 @@ from studio.jobs.console_thread import is_complete
 from studio.jobs.learn_requests import AdaptRequest, LearnRequest
 from studio.jobs.learning import put_adapter_on
 from studio.jobs.requests import ExportVideoRequest, SimulateRequest
+from studio.state.layouts import Arrangement
 from tests.studio.controllers.conftest import Desk
 from tests.studio.controllers.learning_school import School
 from tests.studio.synthetic_project import write_take
@@ -179,6 +180,11 @@ def test_commands_run_by_name_and_are_undo_steps(terminal: Terminal) -> None:
     assert "studio.commands" in text
     ((_, text),) = terminal.type("studio.commands")
     assert "'undo': 'Undo'" in text
+    desk.state.layouts.own = {"My desk": Arrangement()}
+    switched: list[str] = []
+    terminal.console.switch_layout = switched.append
+    assert terminal.type('studio.run("layout:My desk")') == []
+    assert switched == ["My desk"]
 
 
 def test_opening_another_project_waits_until_it_is_shown(terminal: Terminal) -> None:

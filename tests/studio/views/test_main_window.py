@@ -190,7 +190,10 @@ def test_every_command_is_reachable_and_no_shortcut_is_given_twice(window: MainW
     keys = [a.shortcut().toString() for a in window.actions_by_name.values()]
     keys = [key for key in keys if key]
     assert len(keys) == len(set(keys))
-    assert all(action.toolTip() for action in window.actions_by_name.values())
+    for name, action in window.actions_by_name.items():
+        assert "Python: studio." in action.toolTip(), name
+    docks = {name for name in window.actions_by_name if name.startswith("dock-")}
+    assert docks == {f"dock-{name}" for name in window.workspace.docks}
 
 
 def test_the_menu_chooses_how_gaussians_are_drawn(window: MainWindow) -> None:

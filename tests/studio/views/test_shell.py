@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app import build_window
@@ -77,8 +77,19 @@ def test_recent_projects_and_own_layouts_are_in_the_palette(
     workspace.palette_box.open()
     qtbot.keyClicks(workspace.palette_box.field, "recent ball")
     assert workspace.palette_box.found[0].entry.name.startswith("recent:")
+    assert workspace.palette_box.found[0].entry.call.startswith('studio.open("/')
     workspace.palette_box.field.setText("wide")
     assert workspace.palette_box.found[0].entry.name == "layout:Wide desk"
+    told = 'studio.run("layout:Wide desk")'
+    assert workspace.palette_box.found[0].entry.call == told
+    workspace.apply_state()
+    menus = workspace.menuBar().findChildren(QMenu)
+    (own,) = (a for m in menus for a in m.actions() if a.text() == "Wide desk")
+    (recent,) = (a for m in menus if m.title() == "Open recent" for a in m.actions()[:1])
+    assert told in own.toolTip()
+    assert "studio.open(" in recent.toolTip()
+    workspace.actions_by_name["clear-recent"].trigger()
+    assert workspace.studio.preferences.value.recent == ()
     qtbot.keyClick(workspace.palette_box.field, Qt.Key.Key_Escape)
 
 
@@ -267,6 +278,14 @@ def test_the_tour_has_six_steps_and_can_be_left_and_restarted(
     assert tour.step == 0
     qtbot.keyClick(tour._leave, Qt.Key.Key_Escape)
     assert not tour.isVisible()
+
+
+def test_escape_leaves_the_full_screen(workspace: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(workspace, Qt.Key.Key_F11)
+    qtbot.waitUntil(workspace.isFullScreen)
+    workspace.workspace.viewport.setFocus()
+    qtbot.keyClick(workspace.workspace.viewport, Qt.Key.Key_Escape)
+    assert not workspace.isFullScreen()
 
 
 def test_safe_mode_takes_the_defaults_and_says_so(qtbot: QtBot, private_folders: Path) -> None:
