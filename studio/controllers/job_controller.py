@@ -20,7 +20,7 @@ from studio.jobs.messages import (
     WorkerReady,
 )
 from studio.state.jobs_state import JobStatus, Outcome, Phase
-from studio.state.language import tr
+from studio.state.language import mark, tr
 from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 
@@ -103,7 +103,7 @@ class JobController:
         waits = any(earlier > 0 for earlier in self._plans)
         self._plans[generation] = plan
         phase: Phase = "waiting" if waits else "running"
-        stage = "" if waits else "Waiting for the worker"
+        stage = "" if waits else mark("Waiting for the worker")
         self._state.jobs.put(JobStatus(generation, plan.title, stage, phase=phase))
         return generation
 

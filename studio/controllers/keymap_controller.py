@@ -9,6 +9,7 @@ from pathlib import Path
 from render.errors import InputError
 from studio.state.keymap import Keymap, normal_keys, resolve_keys, split_keys, users_of
 from studio.state.keymap_file import key_profiles, load_keymap, save_keymap
+from studio.state.language import tr
 from studio.state.studio_state import StudioState
 
 
@@ -92,7 +93,7 @@ class KeymapController:
         try:
             save_keymap(self._path, keymap)
         except OSError as error:
-            self._state.notices.post("warning", f"Keys cannot be stored: {error}")
+            self._state.notices.post("warning", tr("Keys cannot be stored: {reason}", reason=error))
 
     def _show(self, keymap: Keymap) -> None:
         profile = key_profiles()[keymap.profile]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from studio.state.language import tr
 from studio.state.preference_fields import field_named
 from studio.state.preference_file import load_preferences, save_preferences
 from studio.state.preferences import Preferences
@@ -59,7 +60,9 @@ class PreferencesController:
         try:
             save_preferences(self._path, preferences)
         except OSError as error:
-            self._state.notices.post("warning", f"Preferences cannot be stored: {error}")
+            self._state.notices.post(
+                "warning", tr("Preferences cannot be stored: {reason}", reason=error)
+            )
 
     def change_and_apply(self, preferences: Preferences) -> None:
         """Like `change`, and use the new defaults now."""

@@ -83,13 +83,16 @@ def pace_text(job: JobStatus) -> str:
     return "  ·  ".join(parts)
 
 
+def stage_text(job: JobStatus) -> str:
+    """What a running job is at; stages are named in English by the process that does the work."""
+    if job.cancelling:
+        return tr("Cancelling…")
+    return tr(job.stage) if job.stage else ""
+
+
 def _row(job: JobStatus) -> JobRow:
     waiting = job.phase == "waiting"
-    detail = job.stage
-    if job.cancelling:
-        detail = tr("Cancelling…")
-    elif waiting:
-        detail = tr("Waiting")
+    detail = tr("Waiting") if waiting and not job.cancelling else stage_text(job)
     return JobRow(
         job.generation, job.title, detail, "" if waiting else pace_text(job),
         round(100 * job.fraction), waiting, job.cancelling,

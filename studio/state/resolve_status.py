@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.state.language import tr
-from studio.state.resolve_activity import pace_text
+from studio.state.resolve_activity import pace_text, stage_text
 from studio.state.studio_state import StudioState
 
 
@@ -46,6 +46,6 @@ def resolve_status(state: StudioState) -> StatusView:
         stage = quiet[jobs.compute]
         return StatusView("", stage, "", 0, False, len(jobs.jobs), problems, len(history))
     return StatusView(
-        job.title, tr("Cancelling…") if job.cancelling else job.stage, pace_text(job),
+        job.title, stage_text(job), pace_text(job),
         round(100 * job.fraction), job.cancelling, len(jobs.jobs) - 1, problems, len(history),
     )  # fmt: skip

@@ -32,8 +32,9 @@ class FileActions:
         photos = " ".join(f"*{suffix}" for suffix in PHOTO_SUFFIXES)
         endings = dict.fromkeys((*readable_suffixes(), *readable_clip_suffixes()))
         splats = " ".join(f"*{suffix}" for suffix in endings)
-        filters = f"Photos and splats ({photos} {splats});;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open photo", self._folder, filters)
+        filters = f"{tr('Photos and splats')} ({photos} {splats});;{tr('All files')} (*)"
+        title = tr("Open photo")
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._folder, filters)
         if name:
             self._folder = str(Path(name).parent)
             self._studio.document.open_path(Path(name))
@@ -41,9 +42,8 @@ class FileActions:
     def open_project(self) -> None:
         """Ask for a project folder."""
         start = str(self._studio.preferences.value.projects_path)
-        name = QFileDialog.getExistingDirectory(
-            self._window, f"Open project (folder NAME{PROJECT_SUFFIX})", start
-        )
+        title = tr("Open project (folder NAME{ending})", ending=PROJECT_SUFFIX)
+        name = QFileDialog.getExistingDirectory(self._window, title, start)
         if name:
             self._studio.document.open_path(Path(name))
 
@@ -59,9 +59,8 @@ class FileActions:
             return
         image = QImage(data.imageData()) if data.hasImage() else QImage()
         if image.isNull():
-            self._studio.state.notices.post(
-                "info", "The clipboard holds no picture. Copy a photo or an image file first."
-            )
+            text = tr("The clipboard holds no picture. Copy a photo or an image file first.")
+            self._studio.state.notices.post("info", text)
             return
         self._studio.document.open_image(png_bytes(image))
 
@@ -100,7 +99,7 @@ class FileActions:
             return
         start = str(Path.home() / project.name)
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save project as", start, f"Project (*{PROJECT_SUFFIX})"
+            self._window, tr("Save project as"), start, f"{tr('Project')} (*{PROJECT_SUFFIX})"
         )
         if name:
             self._studio.document.save_copy(Path(name))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from studio.doctor_report import Check
 from studio.state.jobs_state import JobsState, JobStatus
+from studio.state.language import ENGLISH, set_language
 from studio.state.machine import machine_lines
 from studio.state.resolve_activity import resolve_activity
 from studio.state.resolve_status import resolve_status
@@ -36,6 +37,17 @@ def test_the_strip_shows_the_running_job_or_the_quiet_status() -> None:
     assert (view.problems, view.notices) == (1, 1)
     state.jobs.put(JobStatus(1, "Simulating take-1", "Frame 3", 0.3, cancelling=True))
     assert resolve_status(state).stage == "Cancelling…"
+
+
+def test_stages_are_told_in_the_language_of_the_window() -> None:
+    state = StudioState()
+    state.jobs.put(JobStatus(1, "take-1", "Simulating", 0.5))
+    set_language("de")
+    try:
+        told = (resolve_status(state).stage, resolve_activity(state.jobs).rows[0].detail)
+    finally:
+        set_language(ENGLISH)
+    assert told == ("Simulation läuft", "Simulation läuft")
 
 
 def test_the_machine_is_told_in_two_lines() -> None:
