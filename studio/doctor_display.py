@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from studio.doctor_report import Check
+from studio.doctor_report import Check, Told
 
 DESKTOP = "desktop"
 DRM_FOLDER = Path("/sys/class/drm")
@@ -49,18 +49,21 @@ def desktop_checks(
 def session_check(environment: Mapping[str, str], platform: str) -> Check:
     """What kind of desktop a window would appear on."""
     if platform in _DESKTOP_SYSTEMS:
-        return Check(DESKTOP, "session", True, "desktop session", values={"session": platform})
+        return Check(
+            DESKTOP, "session", True, Told("desktop session"), values={"session": platform}
+        )
     kind = session_kind(environment)
     forced = environment.get("QT_QPA_PLATFORM", "")
     values = {"session": kind, "qt_platform": forced}
     if not kind:
         remedy = "commands work without one; for the window start a desktop, or use xvfb-run"
-        detail = "neither DISPLAY nor WAYLAND_DISPLAY is set"
+        detail = Told("neither DISPLAY nor WAYLAND_DISPLAY is set")
         return Check(DESKTOP, "session", False, detail, remedy, values=values)
-    detail = f"{kind} ({environment.get('XDG_CURRENT_DESKTOP', 'desktop unknown')})"
+    desktop = environment.get("XDG_CURRENT_DESKTOP") or Told("desktop unknown")
+    detail = Told("{kind} ({desktop})", kind=kind, desktop=desktop)
     advice = ""
     if forced:
-        detail += f", QT_QPA_PLATFORM={forced}"
+        detail = Told("{found}, QT_QPA_PLATFORM={forced}", found=detail, forced=forced)
     if kind == "Wayland" and not forced and environment.get("DISPLAY"):
         advice = (
             "if the window does not appear or the viewport stays blank, start it through XWayland: "
@@ -85,7 +88,7 @@ def remote_check(environment: Mapping[str, str]) -> Check:
     """Whether the window is shown on another computer."""
     kind = remote_kind(environment)
     if not kind:
-        return Check(DESKTOP, "remote desktop", True, "no", values={"remote": ""})
+        return Check(DESKTOP, "remote desktop", True, Told("no"), values={"remote": ""})
     advice = (
         "choose Preferences ▸ Drawing ▸ Software, which needs no graphics card; for OpenGL on the "
         "far machine's card use VirtualGL (vglrun phys4d-studio) or NoMachine"
@@ -112,14 +115,16 @@ def remote_kind(environment: Mapping[str, str]) -> str:
 def cards_check(environment: Mapping[str, str], drm_folder: Path, platform: str) -> Check:
     """Graphics cards, and with two of them how to choose the fast one."""
     if platform in _DESKTOP_SYSTEMS:
-        detail = "see the system's settings for which one a program uses"
+        detail = Told("see the system's settings for which one a program uses")
         return Check(DESKTOP, "graphics cards", True, detail, values={"cards": []})
     cards = graphics_cards(drm_folder)
-    detail = ", ".join(cards) if cards else "the system lists none"
+    detail = ", ".join(cards) if cards else Told("the system lists none")
     advice = ""
     if len(set(cards) - {"virtual"}) > 1:
         offload = prime_variables(environment)
-        detail += f"; chosen by {', '.join(offload)}" if offload else ""
+        if offload:
+            detail = Told("{cards}; chosen by {variables}", cards=detail,
+                          variables=", ".join(offload))  # fmt: skip
         advice = "" if offload else _prime_advice(cards)
     return Check(DESKTOP, "graphics cards", True, detail, values={"cards": cards}, advice=advice)
 
@@ -147,9 +152,10 @@ def _prime_advice(cards: Iterable[str]) -> str:
     variables = "DRI_PRIME=1"
     if "NVIDIA" in cards:
         variables = "__NV_PRIME_RENDER_OFFLOAD=1 __GLX_VENDOR_LIBRARY_NAME=nvidia"
-    return (
+    return Told(
         "a laptop with two cards draws on the slow one unless told otherwise; for the fast one: "
-        f"{variables} phys4d-studio"
+        "{variables} phys4d-studio",
+        variables=variables,
     )
 
 
@@ -162,7 +168,7 @@ def scaling_check(environment: Mapping[str, str]) -> Check:
             "if texts are tiny or the picture is cut off, unset these and use Preferences ▸ "
             "Size of texts and controls"
         )
-    detail = ", ".join(found) if found else "as the desktop says"
+    detail = ", ".join(found) if found else Told("as the desktop says")
     return Check(DESKTOP, "scaling", True, detail, values={"variables": found}, advice=advice)
 
 
@@ -171,7 +177,7 @@ def software_check(environment: Mapping[str, str]) -> Check:
     names = ("LIBGL_ALWAYS_SOFTWARE", "GALLIUM_DRIVER", "QT_OPENGL", "QT_QUICK_BACKEND")
     found = [f"{name}={environment[name]}" for name in names if environment.get(name)]
     advice = "unset these to let the graphics card draw" if found else ""
-    detail = ", ".join(found) if found else "not forced"
+    detail = ", ".join(found) if found else Told("not forced")
     return Check(
         DESKTOP, "software drawing", True, detail, values={"variables": found}, advice=advice
     )
@@ -190,5 +196,7 @@ def card_in_use_check(environment: Mapping[str, str], opengl: str, gpus: bool) -
     on_it = "nvidia" in opengl.lower()
     advice = "" if on_it or prime_variables(environment) else _prime_advice(["NVIDIA"])
     other = opengl.split(" (", maxsplit=1)[0]
-    detail = "the NVIDIA GPU" if on_it else f"{other}, although there is an NVIDIA GPU"
+    detail = Told("the NVIDIA GPU")
+    if not on_it:
+        detail = Told("{other}, although there is an NVIDIA GPU", other=other)
     return Check("back_ends", "OpenGL draws on", True, detail, advice=advice)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from render.kernel_cache import cpu_name
-from studio.doctor_report import Check
+from studio.doctor_report import Check, Told
 
 HARDWARE = "hardware"
 LEAST_MEMORY_GB = 4.0
@@ -26,7 +26,7 @@ PROBE_SECONDS = 20
 def cpu_check() -> Iterable[Check]:
     """Name of the processor and the cores this process may use."""
     cores = usable_cores()
-    detail = f"{cpu_name()}, {cores} cores usable"
+    detail = Told("{name}, {cores} cores usable", name=cpu_name(), cores=cores)
     return [Check(HARDWARE, "cpu", True, detail, values={"name": cpu_name(), "cores": cores})]
 
 
@@ -41,14 +41,17 @@ def memory_check() -> Iterable[Check]:
     """Memory of the machine."""
     total_gb = total_memory_gb()
     if total_gb is None:
-        return [Check(HARDWARE, "memory", True, "unknown on this system")]
+        return [Check(HARDWARE, "memory", True, Told("unknown on this system"))]
     return [
         Check(
             HARDWARE,
             "memory",
             total_gb >= LEAST_MEMORY_GB,
             f"{total_gb:.1f} GB",
-            remedy=f"at least {LEAST_MEMORY_GB:.0f} GB are recommended; close other programs",
+            remedy=Told(
+                "at least {least} GB are recommended; close other programs",
+                least=f"{LEAST_MEMORY_GB:.0f}",
+            ),
             values={"total_gb": round(total_gb, 2)},
         )
     ]
@@ -67,7 +70,7 @@ def gpu_check() -> Iterable[Check]:
     remedy = "none is needed; with an NVIDIA GPU install its driver"
     names = nvidia_gpus()
     if not names:
-        return [Check(HARDWARE, "gpu", False, "no NVIDIA GPU", remedy=remedy)]
+        return [Check(HARDWARE, "gpu", False, Told("no NVIDIA GPU"), remedy=remedy)]
     return [Check(HARDWARE, "gpu", True, "; ".join(names), values={"gpus": names})]
 
 
@@ -96,7 +99,9 @@ def _disk_check(name: str, folder: Path) -> Check:
         HARDWARE,
         name,
         free_gb >= LEAST_FREE_GB,
-        f"{free_gb:.1f} GB free in {folder}",
-        remedy=f"a long take needs up to {LEAST_FREE_GB:.0f} GB; free some space",
+        Told("{free} GB free in {folder}", free=f"{free_gb:.1f}", folder=folder),
+        remedy=Told(
+            "a long take needs up to {most} GB; free some space", most=f"{LEAST_FREE_GB:.0f}"
+        ),
         values={"folder": str(folder), "free_gb": round(free_gb, 2)},
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from studio.doctor_display import card_in_use_check
 from studio.doctor_machine import nvidia_gpus
-from studio.doctor_report import Check
+from studio.doctor_report import Check, Told
 
 REQUIRED_PACKAGES = (
     "numpy", "scipy", "numba", "torch", "safetensors", "onnxruntime", "pillow", "zarr",
@@ -67,10 +67,14 @@ def _package_check(name: str, remedy: str, *, required: bool) -> Check:
     try:
         version = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
-        return Check("packages", name, False, "not installed", remedy=remedy, required=required)
+        return Check(
+            "packages", name, False, Told("not installed"), remedy=remedy, required=required
+        )
     detail = version
-    if name == "torch":
-        detail += " (CPU build)" if version.endswith("+cpu") else " (CUDA where a GPU is)"
+    if name == "torch" and version.endswith("+cpu"):
+        detail = Told("{version} (CPU build)", version=version)
+    elif name == "torch":
+        detail = Told("{version} (CUDA where a GPU is)", version=version)
     return Check("packages", name, True, detail, required=required, values={"version": version})
 
 
@@ -79,10 +83,13 @@ def numba_check() -> Iterable[Check]:
     remedy = "reinstall numba: pip install --force-reinstall numba"
     found = _run_probe(THREADING_LAYER_PROBE)
     if found is None:
-        return [Check("kernels", "threading layer", False, "did not start", remedy, required=True)]
+        detail = Told("did not start")
+        return [Check("kernels", "threading layer", False, detail, remedy, required=True)]
     layer, threads = found.get("layer"), found.get("threads")
-    safe = "several threads may enter" if layer in ("omp", "tbb") else "one thread at a time"
-    detail = f"{layer} ({safe}), {threads} threads"
+    safe = Told("one thread at a time")
+    if layer in ("omp", "tbb"):
+        safe = Told("several threads may enter")
+    detail = Told("{layer} ({safe}), {threads} threads", layer=layer, safe=safe, threads=threads)
     return [Check("kernels", "threading layer", True, detail, values=found)]
 
 
@@ -116,8 +123,16 @@ def kernel_cache_check() -> Iterable[Check]:
             "kernels",
             "cache",
             writable,
-            f"{folder}: {len(machine_code)} kernels, {size_mb:.1f} MB",
-            remedy=f"every run compiles anew: make {folder} writable or set PHYS4D_CACHE_DIR",
+            Told(
+                "{folder}: {count} kernels, {size} MB",
+                folder=folder,
+                count=len(machine_code),
+                size=f"{size_mb:.1f}",
+            ),
+            remedy=Told(
+                "every run compiles anew: make {folder} writable or set PHYS4D_CACHE_DIR",
+                folder=folder,
+            ),
             values={"folder": str(folder), "kernels": len(machine_code), "mb": round(size_mb, 2)},
         )
     ]
@@ -127,7 +142,7 @@ def backend_checks() -> Iterable[Check]:
     """Simulator and renderers."""
     from render.registry import automatic_choice, available_backends
 
-    yield Check("back_ends", "mpm cpu", True, "numba kernels on all CPU cores")
+    yield Check("back_ends", "mpm cpu", True, Told("numba kernels on all CPU cores"))
     yield _mpm_gpu_check()
     reports = available_backends()
     for report in reports:
@@ -147,8 +162,10 @@ def _mpm_gpu_check() -> Check:
     """Simulator on the GPU; Taichi starts in a process of its own."""
     remedy = "none is needed; --device cpu runs everywhere"
     found = _run_probe(TAICHI_PROBE)
-    reason = "Taichi did not start" if found is None else found.get("reason")
-    detail = "Taichi kernels on CUDA" if reason is None else str(reason)
+    if found is None:
+        return Check("back_ends", "mpm gpu", False, Told("Taichi did not start"), remedy=remedy)
+    reason = found.get("reason")
+    detail = Told("Taichi kernels on CUDA") if reason is None else str(reason)
     return Check("back_ends", "mpm gpu", reason is None, detail, remedy=remedy)
 
 
@@ -163,15 +180,19 @@ def weight_checks() -> Iterable[Check]:
 def _weight_check(path: Path, name: str, expected: str | None) -> Check:
     remedy = "reinstall phys4d-studio: its model files are missing or damaged"
     if not path.is_file():
-        return Check("weights", name, False, f"{path} is missing", remedy, required=True)
+        return Check("weights", name, False, Told("{path} is missing", path=path), remedy,
+                     required=True)  # fmt: skip
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     size_mb = path.stat().st_size / 1e6
     values = {"path": str(path), "mb": round(size_mb, 3), "sha256": digest}
     intact = expected in (None, digest)
-    state = "as shipped" if expected == digest else "differs from what was shipped"
+    state = Told("as shipped")
     if expected is None:
-        state = "no checksum to compare with"
-    detail = f"{size_mb:.2f} MB, sha256 {digest[:12]}, {state}"
+        state = Told("no checksum to compare with")
+    elif not intact:
+        state = Told("differs from what was shipped")
+    detail = Told("{size} MB, sha256 {digest}, {state}", size=f"{size_mb:.2f}",
+                  digest=digest[:12], state=state)  # fmt: skip
     return Check("weights", name, intact, detail, remedy, required=True, values=values)
 
 
@@ -196,8 +217,10 @@ def codec_check() -> Iterable[Check]:
         except ImportError as error:
             yield Check("codecs", codec.name, False, str(error), remedy, codec.name == "h264")
             continue
-        where = ", ".join(codec.suffixes) or "a folder"
-        detail = f"{codec.title}: {where}" if report.available else report.reason
+        where = ", ".join(codec.suffixes) or Told("a folder")
+        detail = report.reason
+        if report.available:
+            detail = Told("{title}: {where}", title=codec.title, where=where)
         yield Check(
             "codecs", codec.name, report.available, detail, remedy, required=codec.name == "h264"
         )
@@ -210,5 +233,8 @@ def photo_formats_check() -> Iterable[Check]:
     wanted = {"JPEG": "jpg", "WebP": "webp", "TIFF": "libtiff"}
     for name, feature in wanted.items():
         there = bool(features.check(feature))
-        remedy = f"install a Pillow with {name}: pip install --force-reinstall pillow"
-        yield Check("codecs", f"{name} photos", there, "readable" if there else "absent", remedy)
+        remedy = Told(
+            "install a Pillow with {name}: pip install --force-reinstall pillow", name=name
+        )
+        detail = Told("readable") if there else Told("absent")
+        yield Check("codecs", f"{name} photos", there, detail, remedy)

@@ -1,9 +1,30 @@
-"""`Check`: one finding of the doctor."""
+"""`Check`: one finding of the doctor; `Told`: its words, for any language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+
+class Told(str):
+    """A text in English that keeps what it was made of, so that the window can translate it."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    """English text with named placeholders."""
+    values: Mapping[str, object]
+    """What stands for them; texts among them may be told as well."""
+
+    def __new__(cls, template: str, **values: object) -> Told:
+        """Fill a template in."""
+        made = super().__new__(cls, template.format(**values) if values else template)
+        made.template, made.values = template, values
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """What a copy in another process is made of."""
+        return (self.template,), dict(self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ CONTEXT = "studio"
 SUBMENU = " ▸ "
 SAYING = {
     "tr": (0,), "mark": (0,), "Command": (1,), "Dock": (1,), "CentrePage": (1,), "Quantity": (1,),
-    "PreferenceField": (1, 2, 3, 5),
+    "PreferenceField": (1, 2, 3, 5), "Told": (0,),
 }  # fmt: skip
 """Callable -> places of the English texts among its arguments, or of choices with their texts."""
 KEYWORDS = {

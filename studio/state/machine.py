@@ -10,6 +10,7 @@ from psygnal import SignalGroupDescriptor
 
 from studio.doctor_report import Check
 from studio.state.language import tr
+from studio.state.told import finding_text
 
 
 @dataclass
@@ -22,12 +23,16 @@ class MachineState:
     """Processor, memory and graphics card in one line; empty while they are looked at."""
     ability: str = ""
     """What that is enough for, in one sentence."""
+    memory: str = ""
+    """Memory that this program and the graphics card hold, in one line; empty while unknown."""
 
 
 def machine_lines(checks: Iterable[Check]) -> tuple[str, str]:
     """Facts and ability from the doctor's findings "cpu", "memory" and "gpu"."""
     found = {check.name: check for check in checks}
-    facts = " · ".join(found[name].detail for name in ("cpu", "memory", "gpu") if name in found)
+    facts = " · ".join(
+        finding_text(found[name]) for name in ("cpu", "memory", "gpu") if name in found
+    )
     gpu = found.get("gpu")
     if gpu is not None and gpu.passed:
         return facts, tr("All quality presets run at full speed on the graphics card.")

@@ -8,6 +8,7 @@ from typing import Literal
 from studio.doctor_report import Check
 from studio.state.doctor import DoctorState, Speed
 from studio.state.language import mark, tr, trn
+from studio.state.told import finding_text, said
 
 Severity = Literal["success", "info", "warning", "error"]
 
@@ -20,6 +21,32 @@ _SECTIONS = {
     "weights": mark("Model files"),
     "codecs": mark("Video and photo formats"),
 }
+_NAMES = {
+    "cpu": mark("Processor"),
+    "memory": mark("Memory"),
+    "gpu": mark("NVIDIA GPU"),
+    "disk here": mark("Disk of this folder"),
+    "disk for temporary": mark("Disk for temporary files"),
+    "session": mark("Session"),
+    "remote desktop": mark("Remote desktop"),
+    "graphics cards": mark("Graphics cards"),
+    "scaling": mark("Scaling"),
+    "software drawing": mark("Software drawing"),
+    "threading layer": mark("Threads"),
+    "cache": mark("Cache"),
+    "mpm cpu": mark("Simulator on the CPU"),
+    "mpm gpu": mark("Simulator on the GPU"),
+    "opengl": mark("Renderer: OpenGL"),
+    "gsplat_cuda": mark("Renderer: gsplat"),
+    "cpu_tiles": mark("Renderer: software"),
+    "reference": mark("Renderer: reference"),
+    "OpenGL draws on": mark("OpenGL draws on"),
+    "auto": mark("Chosen by itself"),
+    "JPEG photos": mark("JPEG photos"),
+    "WebP photos": mark("WebP photos"),
+    "TIFF photos": mark("TIFF photos"),
+}
+"""What people read for a finding; packages, model files and codecs are called what they are."""
 _SPEEDS = {
     "simulator": mark("Simulator: {figure:.1f} {unit}"),
     "renderer": mark("Renderer: {figure:.0f} {unit}"),
@@ -117,8 +144,9 @@ def _row(check: Check) -> FindingRow:
     elif check.advice:
         severity, word = "warning", tr("Note")
     section = tr(_SECTIONS.get(check.section, check.section))
-    help_text = tr(check.help) if check.help else ""
-    return FindingRow(section, check.name, severity, word, check.detail, help_text)
+    name = tr(_NAMES[check.name]) if check.name in _NAMES else check.name
+    help_text = said(check.help) if check.help else ""
+    return FindingRow(section, name, severity, word, finding_text(check), help_text)
 
 
 def _speed(speed: Speed) -> tuple[str, str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 from studio.controllers.doctor_controller import DoctorController
-from studio.doctor_report import Check
+from studio.doctor_report import Check, Told
 from studio.jobs.doctor_messages import DoctorDone, DoctorMessage, DoctorProgress
 from studio.state.doctor import DoctorState, Speed, Task
+from studio.state.language import ENGLISH, set_language
 from studio.state.resolve_doctor import resolve_doctor
 
 CPU = Check("hardware", "cpu", True, "8 cores")
@@ -121,3 +124,19 @@ def test_the_page_says_in_one_sentence_how_things_stand() -> None:
     assert not view.healthy
     assert view.summary == "1 thing that is needed is missing."
     assert [row.severity for row in view.rows] == ["success", "warning", "error"]
+
+
+def test_findings_are_told_in_the_language_of_the_window() -> None:
+    parts = {"size": "1.00", "digest": "ab", "state": Told("as shipped")}
+    found = pickle.loads(pickle.dumps(Told("{size} MB, sha256 {digest}, {state}", **parts)))
+    assert found == "1.00 MB, sha256 ab, as shipped"
+    clinic = Clinic()
+    clinic.state.checks = (Check("hardware", "cpu", True, found, advice=Told("no")),)
+    set_language("de")
+    try:
+        row = resolve_doctor(clinic.state).rows[0]
+    finally:
+        set_language(ENGLISH)
+    assert row.name == "Prozessor"
+    assert row.detail == "1.00 MB, sha256 ab, wie ausgeliefert"
+    assert row.help == "nein"
