@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.views.export.export_panel import ExportPanel
 from tools.window_pictures import situations, subjects
 from tools.window_pictures.photographer import SMALL, Photographer
 
@@ -170,6 +171,8 @@ class Story:
         p.page("object")
         for dock in GUIDE_DOCKS:
             p.window.workspace.show_dock(dock)
+            if dock == "export":
+                p.until(self._preview_is_shown)
             p.page(f"window-{dock}")
         p.window.workspace.show_dock("material")
         p.window.resize(*SMALL.size_px)
@@ -192,6 +195,11 @@ class Story:
             self._studio.takes.show(takes[-1].name)
             p.live(3.0)
             self._studio.playback.pause()
+
+    def _preview_is_shown(self) -> bool:
+        """Whether the export panel shows how a video would look."""
+        panel = self._photographer.window.findChild(ExportPanel)
+        return panel is not None and panel.preview.shown is not None
 
     def _close_settings(self) -> None:
         if self._photographer.window.settings is not None:
