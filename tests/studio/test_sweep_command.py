@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +37,37 @@ def test_a_sweep_is_carried_out_and_reported(
     assert (out / "table.parquet").is_file()
     assert run(arguments) == EXIT_OK
     assert "1 of 1 finished, 0 now" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_a_sweep_that_was_killed_goes_on_without_repeating_what_is_finished(
+    tmp_path: Path, project_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_project(tmp_path / "ball.p4d")
+    config, out = tmp_path / "sweep.toml", tmp_path / "out"
+    young = '{ range = [1e4, 1e6], steps = 8, scale = "log" }'
+    config.write_text(
+        'objects = ["ball.p4d"]\nframes = 12\n[parameters]\nlaw = "jelly"\n'
+        f"youngs_modulus_pa = {young}\n"
+    )
+    arguments = ["sweep", str(config), "-o", str(out), "--workers", "1", "--no-pictures"]
+    command = [sys.executable, str(project_root / "main.py"), *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    results, deadline = out / "results.jsonl", time.monotonic() + 60
+    while not results.is_file() or results.read_text().count("\n") < 2:
+        assert time.monotonic() < deadline
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            assert process.wait(timeout=0.02) is None, "it ended too early"
+    process.kill()
+    process.wait()
+    takes = out / "objects" / "ball.p4d" / "takes"
+    names = [json.loads(line)["name"] for line in results.read_text().splitlines()]
+    written = {name: (takes / name / "take.json").stat().st_mtime_ns for name in names}
+    assert 2 <= len(names) < 8
+    assert run(arguments) == EXIT_OK
+    assert f"8 of 8 finished, {8 - len(names)} now" in capsys.readouterr().out
+    for name, time_ns in written.items():
+        assert (takes / name / "take.json").stat().st_mtime_ns == time_ns
 
 
 def test_a_forecast_names_the_bottleneck(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,3 +117,20 @@ def test_the_shipped_model_knows_sketches_and_previews_of_all_motions() -> None:
             assert fit.seconds(fit.runs[0].size) == pytest.approx(fit.runs[0].seconds, rel=0.6)
     assert shipped.prepare_object_s > 0
     assert shipped.record_run_s > 0
+
+
+def test_the_table_of_the_documentation_is_of_the_shipped_costs(project_root: Path) -> None:
+    text = (project_root / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| ([\d.]+) (h|days) \| \d+ % \| ", text, re.MULTILINE)
+    hours = {int(row[0]): float(row[1]) * (24 if row[2] == "days" else 1) for row in rows}
+    assert {1, 16, 1024} <= set(hours)
+    shipped = shipped_cost_model()
+    assert hours[1024] * 3600 == pytest.approx(1e5 * shipped.prepare_object_s, rel=0.05)
+    assert hours[16] == pytest.approx(hours[1] / 16, rel=0.05)
+    seconds = []
+    for motion in ("elastic", "plastic"):
+        fit = shipped.fit_of("sketch", "cpu", motion)
+        for count in (21_400, 31_000):  # Gaussians of the objects, as it says
+            splats = round(count * fit.gaussian_ratio)
+            seconds.append(fit.seconds(RunSize(2000, splats, 25, round(24 * fit.substeps_a_frame))))
+    assert 0.9 * min(seconds) < hours[1] * 3600 / 1.6e6 < 1.1 * max(seconds)

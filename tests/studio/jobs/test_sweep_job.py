@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import fsspec
 import numpy as np
 import pytest
 from PIL import Image
@@ -23,8 +24,10 @@ from sim.project import Project
 from sim.sweep.config_file import read_sweep_file
 from sim.sweep.executor import Report, ignore_report
 from sim.sweep.local_executor import LocalExecutor
+from sim.sweep.parcel import Parcel, carry_out
 from sim.sweep.plan import RunTask
 from sim.sweep.result import RunResult
+from sim.sweep.storage import TakeStorage
 from sim.sweep.work import perform
 from studio.jobs.sweep import SweepReport, SweepRequest, run_sweep
 from studio.jobs.sweep_book import SHOWN_RUNS, SweepBook, shown_runs
@@ -59,6 +62,17 @@ class HereExecutor:
                 yield replace(perform(task), status="failed", reason="it blew up at 0.1 s")
             else:
                 yield perform(task)
+
+
+class AwayExecutor:
+    """Carries runs out as machines without a common disk do, into a storage."""
+
+    def __init__(self, storage: TakeStorage) -> None:
+        self.storage = storage
+
+    def run(self, tasks: Iterable[RunTask], report: Report = ignore_report) -> Iterator[RunResult]:
+        for task in tasks:
+            yield carry_out(task, Parcel.of(task.subject), self.storage)
 
 
 @pytest.fixture
@@ -178,6 +192,26 @@ def test_pictures_show_every_run_in_sync_and_failures_with_their_reason(config: 
     strip = Image.open(io.BytesIO(base64.b64decode(shown["strip"].partition(",")[2])))
     assert strip.size == (STRIP_COLUMNS * data["width"], data["height"])
     assert np.asarray(strip)[:, : data["width"]].std() > 5, "something is drawn"
+
+
+def test_takes_of_a_storage_elsewhere_are_drawn_and_the_table_lies_beside_them(
+    config: Path,
+) -> None:
+    address = f"memory://{config.parent.name}"
+    request = SweepRequest(config, config.parent / "out", ray="auto", storage=address)
+    executor = AwayExecutor(TakeStorage(address))
+    report = run_sweep(request, lambda *_: None, lambda _: None, executor)
+    assert report.finished == 2
+    system, root = fsspec.core.url_to_fs(address)
+    for row in table(config.parent / "out"):
+        assert row["take_path"].startswith(address)
+        assert system.exists(f"{row['take_path']}/take.json")
+    for file in (*report.table, *report.pictures):
+        assert system.cat_file(f"{root}/{file.name}") == file.read_bytes()
+    text = report.pictures[2].read_text(encoding="utf-8")
+    strip = json.loads(text.partition('id="data">')[2].partition("</script>")[0])["runs"][0]
+    picture = Image.open(io.BytesIO(base64.b64decode(strip["strip"].partition(",")[2])))
+    assert np.asarray(picture).std() > 5, "something is drawn"
 
 
 def test_a_run_that_diverged_is_shown_as_far_as_it_went(config: Path) -> None:
