@@ -13,8 +13,9 @@ from render.errors import InputError
 from render.formats.joined_clouds import joined
 from render.gaussians import GaussianCloud
 from sim.object_edit import Placing
-from sim.project import Project
+from sim.project import CLOUD_NAME, Project
 from studio.jobs.cloud_look import FurtherBody
+from studio.jobs.scene_files import Stamp, stamp_of
 
 _LIMIT = 8
 """Clouds kept in their own frames."""
@@ -24,7 +25,7 @@ class BodyShelf:
     """Keeps the clouds of bodies, and the last scene, so that a turning camera joins nothing."""
 
     def __init__(self) -> None:
-        self._clouds: OrderedDict[tuple[Path, int], GaussianCloud] = OrderedDict()
+        self._clouds: OrderedDict[tuple[Path, Stamp | None], GaussianCloud] = OrderedDict()
         self._last: tuple[GaussianCloud, tuple[FurtherBody, ...], GaussianCloud] | None = None
 
     def beside(self, cloud: GaussianCloud, bodies: tuple[FurtherBody, ...]) -> GaussianCloud:
@@ -50,15 +51,14 @@ class BodyShelf:
         return joined((cloud, *placed))
 
     def _placed(self, body: FurtherBody) -> GaussianCloud:
-        key = (body.project, body.gaussian_count)
+        key = (body.project, stamp_of(body.project / CLOUD_NAME))
         if key not in self._clouds:
-            found = Project.open(body.project).cloud()
-            if found.gaussian_count != body.gaussian_count:
-                raise InputError(f"{body.project.name} has changed on disk; open the project again")
-            self._clouds[key] = found
+            self._clouds[key] = Project.open(body.project).cloud()
             if len(self._clouds) > _LIMIT:
                 self._clouds.popitem(last=False)
         cloud = self._clouds[key]
+        if cloud.gaussian_count != body.gaussian_count:
+            raise InputError(f"{body.project.name} has changed on disk; open the project again")
         placing = Placing.at(cloud, body.position_m, body.rotation, body.edit.pose.scale)
         return placing.applied(body.edit.kept(cloud))
 

@@ -50,7 +50,7 @@ class PassPainter:
         """Draw with a renderer what a reader reads."""
         self._renderer = renderer
         self._reader = reader
-        self._values: tuple[tuple[SceneRef, str, int], ClipPasses] | None = None
+        self._values: tuple[tuple[SceneRef, int, str, int], ClipPasses] | None = None
 
     def paint(self, query: FrameQuery, cloud: GaussianCloud) -> npt.NDArray[np.uint8]:
         """Draw a query's pass with its legend.
@@ -95,7 +95,7 @@ class PassPainter:
         """Values of a take, or of the object at rest."""
         take = self._reader.take(query.scene)
         count = 1 if take is None else take.frame_count
-        key = (query.scene, name, count)
+        key = (query.scene, self._reader.edition(query.scene), name, count)
         if self._values is None or self._values[0] != key:
             names = [name] if name in SCALARS else []
             if take is None:

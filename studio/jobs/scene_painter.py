@@ -32,7 +32,7 @@ DOWNSCALE = 4
 SHADOW_LIMIT = 256
 SHADOW_GAUSSIANS = 8000
 _BLACK = (0.0, 0.0, 0.0)
-_ShadowKey = tuple[SceneRef, int, ObjectPose, BitMask | None, tuple[FurtherBody, ...]]
+_ShadowKey = tuple[SceneRef, int, int, ObjectPose, BitMask | None, tuple[FurtherBody, ...]]
 
 
 class ScenePainter:
@@ -125,9 +125,11 @@ class ScenePainter:
         self, scene: SceneRef, frame: int, look: CloudLook = PLAIN_LOOK
     ) -> GroundShadow | None:
         """Shadow of a frame on the ground at z = 0."""
-        key = (scene, frame, look.pose, look.unseen, look.bodies)
+        cloud = self.cloud(scene, frame, look)
+        edition = self._reader.edition(scene)
+        key = (scene, edition, frame, look.pose, look.unseen, look.bodies)
         if key not in self._shadows:
-            self._shadows[key] = cast_shadow(_thinned(self.cloud(scene, frame, look)))
+            self._shadows[key] = cast_shadow(_thinned(cloud))
             if len(self._shadows) > SHADOW_LIMIT:
                 self._shadows.popitem(last=False)
         return self._shadows[key]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from render.framing import bounds_of_frames
 from render.gaussians import GaussianCloud
-from sim.project import Project
+from sim.project import CLOUD_NAME, MANIFEST_NAME, Project
 from sim.scene_setup import place
 from sim.take import Take
-from sim.take_layout import commit_file
+from sim.take_layout import HEADER_FILE, commit_file
+from studio.jobs.scene_files import SceneFiles
 from studio.jobs.take_summary import summarize
 from studio.jobs.view_messages import Bounds, SceneDescribed, SceneRef
 
@@ -22,12 +23,16 @@ _TAKE_LIMIT = 12
 
 
 class SceneReader:
-    """Reads what is shown; keeps the clouds used last so that a turning camera reads nothing."""
+    """Reads what is shown; keeps the clouds used last so that a turning camera reads nothing.
+
+    What was written anew is read anew; what is out of reach for a while is shown as it was read.
+    """
 
     def __init__(self) -> None:
         self._clouds: OrderedDict[tuple[SceneRef, int], GaussianCloud] = OrderedDict()
-        self._takes: OrderedDict[Path, Take] = OrderedDict()
+        self._takes: OrderedDict[SceneRef, Take] = OrderedDict()
         self._projects: OrderedDict[Path, None] = OrderedDict()
+        self._files = SceneFiles()
 
     def cloud(self, scene: SceneRef, frame: int) -> GaussianCloud:
         """The Gaussians of one frame in the world [m].
@@ -37,6 +42,8 @@ class SceneReader:
         """
         key = (scene, frame)
         self._turn_to(scene.project)
+        if self._files.replaced(scene):
+            self.forget(scene)
         if key not in self._clouds:
             cloud = self._read(scene, frame)
             self._clouds[key] = cloud
@@ -67,15 +74,14 @@ class SceneReader:
 
     def describe(self, scene: SceneRef) -> SceneDescribed:
         """Facts of a scene as they are now on disk."""
-        if scene.take_name is None:
+        if not self._files.unchanged(scene):
             self.forget(scene)
+        if scene.take_name is None:
             cloud = self.cloud(scene, 0)
             bands = cloud.sh_coeffs.shape[1]
             return SceneDescribed(scene, cloud.gaussian_count, _bounds((cloud,)), None, bands)
         take = self._take(scene)
-        if take.frame_count and not commit_file(take.path, take.frame_count - 1).exists():
-            take = self._reopened(scene)  # it is simulated again from an earlier frame on
-        count = take.refresh()
+        count = self._refreshed(scene, take)
         ended = take.complete or take.ending is not None
         frames = sorted({0, max(count - 1, 0)}) if ended else [0]
         clouds = tuple(self.cloud(scene, frame) for frame in frames)
@@ -89,8 +95,14 @@ class SceneReader:
         """The take that a scene shows; None for the object at rest."""
         return None if scene.take_name is None else self._take(scene)
 
+    def edition(self, scene: SceneRef) -> int:
+        """Number of what was read of a scene; another one when that was written anew."""
+        return self._files.edition(scene)
+
     def forget(self, scene: SceneRef) -> None:
         """Drop what is kept of a scene, because it was written anew."""
+        self._files.forget(scene)
+        self._takes.pop(scene, None)
         for key in [key for key in self._clouds if key[0] == scene]:
             del self._clouds[key]
 
@@ -100,32 +112,38 @@ class SceneReader:
         self._projects.move_to_end(project)
         if len(self._projects) > PROJECT_LIMIT:
             left, _ = self._projects.popitem(last=False)
-            for key in [key for key in self._clouds if key[0].project == left]:
-                del self._clouds[key]
-            for path in [path for path in self._takes if path.is_relative_to(left)]:
-                del self._takes[path]
+            kept = {scene for scene, _ in self._clouds} | set(self._takes)
+            for scene in [scene for scene in kept if scene.project == left]:
+                self.forget(scene)
 
     def _read(self, scene: SceneRef, frame: int) -> GaussianCloud:
         if scene.take_name is None:
+            files = scene.project / CLOUD_NAME, scene.project / MANIFEST_NAME
+            self._files.note(scene, *files)
             project = Project.open(scene.project)
             return place(project.cloud(), project.scene)
         take = self._take(scene)
         if frame >= take.frame_count:
-            take.refresh()
+            self._refreshed(scene, take)
         return take.frame(min(frame, max(take.frame_count - 1, 0)))
-
-    def _reopened(self, scene: SceneRef) -> Take:
-        self.forget(scene)
-        self._takes.pop(Project.open(scene.project).take_path(scene.take_name or ""), None)
-        return self._take(scene)
 
     def _take(self, scene: SceneRef) -> Take:
         path = Project.open(scene.project).take_path(scene.take_name or "")
-        if path not in self._takes:
-            self._takes[path] = Take.open(path)
+        if scene not in self._takes:
+            self._files.note(scene, path / HEADER_FILE)
+            take = Take.open(path)
+            self._takes[scene] = take
+            self._refreshed(scene, take)
             if len(self._takes) > _TAKE_LIMIT:
                 self._takes.popitem(last=False)
-        return self._takes[path]
+        return self._takes[scene]
+
+    def _refreshed(self, scene: SceneRef, take: Take) -> int:
+        """Frames that a take has by now; the last one is another if it is simulated again."""
+        count = take.refresh()
+        last = [commit_file(take.path, count - 1)] if count else []
+        self._files.note(scene, take.path / HEADER_FILE, *last)
+        return count
 
 
 def _bytes_of(cloud: GaussianCloud) -> int:

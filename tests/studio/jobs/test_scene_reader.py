@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from render.errors import InputError
+from render.reference import ReferenceRenderer
+from sim.project import Project
 from sim.take import Take
+from sim.take_layout import commit_file
 from studio.jobs import scene_reader
+from studio.jobs.scene_painter import ScenePainter
 from studio.jobs.scene_reader import SceneReader
 from studio.jobs.view_messages import SceneRef
 from tests.studio.synthetic_project import make_project, write_take
@@ -78,3 +83,58 @@ def test_a_missing_take_is_refused(tmp_path: Path) -> None:
     project = make_project(tmp_path / "Ball.p4d")
     with pytest.raises(InputError, match="not a take"):
         SceneReader().cloud(SceneRef(project.path, "take-9"), 0)
+
+
+def falling(path: Path, height_share: float) -> Project:
+    """A new project at a path, whatever lay there."""
+    shutil.rmtree(path, ignore_errors=True)
+    project = make_project(path)
+    write_take(project, "take-1", frame_count=4, height_share=height_share)
+    return project
+
+
+@pytest.mark.parametrize("take_name", [None, "take-1"])
+def test_a_new_project_at_an_old_path_is_not_shown_as_the_old_one(
+    scene: SceneRef, take_name: str | None
+) -> None:
+    reader, scene = SceneReader(), SceneRef(scene.project, take_name)
+    painter = ScenePainter(ReferenceRenderer(), reader)
+    old, shadow = reader.cloud(scene, 3), painter.shadow(scene, 3)
+    assert painter.shadow(scene, 3) is shadow
+    edition = reader.edition(scene)
+    falling(scene.project, 0.5)
+    new = reader.cloud(scene, 3)
+    assert new is not old
+    assert np.allclose(new.means, old.means) == (take_name is None)
+    assert reader.edition(scene) != edition
+    assert painter.shadow(scene, 3) is not shadow
+    assert reader.cloud(scene, 3) is new
+
+
+def test_frames_that_are_simulated_again_are_read_again(scene: SceneRef) -> None:
+    reader = SceneReader()
+    old = [reader.cloud(scene, frame) for frame in (0, 3)]
+    take = scene.project / "takes" / "take-1"
+    last = commit_file(take, 3)
+    content = last.read_text()
+    last.unlink()
+    assert reader.describe(scene).take.frame_count == 3
+    last.with_suffix(".part").write_text(content)
+    last.with_suffix(".part").rename(last)
+    assert reader.describe(scene).take.frame_count == 4
+    assert reader.cloud(scene, 3) is not old[1]
+
+
+def test_a_project_that_is_away_is_shown_as_it_was_read(scene: SceneRef) -> None:
+    reader = SceneReader()
+    shown = reader.cloud(scene, 1)
+    away = scene.project.with_name("Away.p4d")
+    scene.project.rename(away)
+    assert reader.cloud(scene, 1) is shown
+    with pytest.raises(InputError, match="does not exist"):
+        reader.cloud(scene, 2)
+    away.rename(scene.project)
+    assert reader.cloud(scene, 1) is shown
+    scene.project.rename(away)
+    with pytest.raises(InputError, match="does not exist"):
+        reader.describe(scene)
