@@ -16,6 +16,7 @@ from studio.jobs.view_questions import (
     ChooseQuestion,
     Floaters,
     HistogramQuestion,
+    Near,
     Point,
     Polygon,
     Stroke,
@@ -129,6 +130,16 @@ class SelectionController:
         if count:
             old = _fitting(self._state.selection.mask, count) or BitMask.none(count)
             self._select(self._touchable(old.inverted()), tr("Invert selection"))
+
+    def grow(self, steps: int) -> None:
+        """Select what is near to the selection too (1), or leave its rim out (-1)."""
+        state = self._state.selection
+        if state.mask is None:
+            return
+        outward = steps > 0
+        near = Near(state.mask if outward else state.mask.inverted(), state.gap_share)
+        label = tr("Grow selection") if outward else tr("Shrink selection")
+        self.choose(near, label, mode=SelectionMode.ADD if outward else SelectionMode.REMOVE)
 
     def hide(self) -> None:
         """Hide the selected Gaussians; they stay part of the object."""

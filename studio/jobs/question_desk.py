@@ -16,7 +16,7 @@ from studio.jobs.picture_choice import in_polygon, in_volume, on_surface, under_
 from studio.jobs.picture_places import CHUNK, VISIBLE, Check, PlacesKeeper, never_stop
 from studio.jobs.preview_messages import PreviewQuestion
 from studio.jobs.scene_reader import SceneReader
-from studio.jobs.splat_graph import connected_with
+from studio.jobs.splat_graph import cells_of, connected_with
 from studio.jobs.splat_values import (
     histogram,
     in_range,
@@ -33,6 +33,7 @@ from studio.jobs.view_questions import (
     Floaters,
     HistogramQuestion,
     LikeColor,
+    Near,
     Picked,
     PickQuestion,
     Point,
@@ -120,6 +121,8 @@ class QuestionDesk:
             return self._connected(choice, cloud, camera, check)
         if isinstance(choice, Floaters):
             return _floating(choice, cloud, check)
+        if isinstance(choice, Near):
+            return _near(choice, cloud, check)
         if isinstance(choice, Box | Sphere):
             return _in_volume(choice, cloud, check)
         if isinstance(choice, ValueRange):
@@ -138,8 +141,7 @@ class QuestionDesk:
             return found
         check()
         shown = np.flatnonzero(cloud.opacities >= VISIBLE)
-        low, high = np.percentile(cloud.means[shown], [1, 99], axis=0)
-        gap_m = choice.gap_share * float((high - low).max())
+        gap_m = choice.gap_share * _longest_side_m(cloud.means[shown])
         seed = int(np.searchsorted(shown, picked.gaussian))
         found[shown] = connected_with(cloud.means[shown], seed, gap_m, check)
         return found
@@ -173,6 +175,23 @@ def _in_volume(choice: Box | Sphere, cloud: GaussianCloud, check: Check) -> Bool
         found[part] = in_volume(choice, cloud.means[part])
         check()
     return found
+
+
+def _near(choice: Near, cloud: GaussianCloud, check: Check) -> BoolArray:
+    found = np.zeros(cloud.gaussian_count, np.bool_)
+    chosen = marks(choice.mask, cloud.gaussian_count)
+    shown = np.flatnonzero(cloud.opacities >= VISIBLE)
+    if chosen is not None and len(shown):
+        means = cloud.means[shown]
+        cells = cells_of(means, choice.gap_share * _longest_side_m(means), check)
+        found[shown] = cells.near(chosen[shown])
+    return found
+
+
+def _longest_side_m(means: npt.NDArray[np.float32]) -> float:
+    """Longest side of what most Gaussians lie in [m]; centres have shape [N, 3], N >= 1."""
+    low, high = np.percentile(means, [1, 99], axis=0)
+    return float((high - low).max())
 
 
 def _floating(choice: Floaters, cloud: GaussianCloud, check: Check) -> BoolArray:

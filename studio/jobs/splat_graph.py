@@ -46,6 +46,16 @@ class SplatCells:
         _, labels = connected_components(coo_matrix((ones, (first, second)), size), directed=False)
         return np.asarray(labels, np.int64)[self.cell]
 
+    def near(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Gaussians in the cells of chosen ones and in those that touch these, shape [N]."""
+        holding = np.zeros(len(self.counts), np.bool_)
+        holding[self.cell[chosen]] = True
+        first, second = self.pairs
+        reached = holding.copy()
+        reached[first[holding[second]]] = True
+        reached[second[holding[first]]] = True
+        return np.asarray(reached[self.cell])
+
     def neighbour_counts(self) -> IntArray:
         """Gaussians in the cell of every Gaussian and those that touch it, shape [N]."""
         first, second = self.pairs

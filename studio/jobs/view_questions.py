@@ -89,7 +89,17 @@ class Floaters:
     """0 to 1."""
 
 
-Choice = Polygon | Stroke | Box | Sphere | ValueRange | LikeColor | ConnectedAt | Floaters
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Gaussians about as near to some as a gap, these too."""
+
+    mask: BitMask
+    """Those that others are near to; only drawn ones count."""
+    gap_share: float
+    """The gap, in shares of the longest side of what is shown."""
+
+
+Choice = Polygon | Stroke | Box | Sphere | ValueRange | LikeColor | ConnectedAt | Floaters | Near
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,6 +34,10 @@ def _whole_commands(studio: Studio) -> tuple[Command, ...]:
                 "selection"),
         Command("select-invert", "Edit", tr("Invert selection"), selection.invert, "Ctrl+I",
                 "project"),
+        Command("select-grow", "Edit", tr("Grow selection"), partial(selection.grow, 1), "Ctrl+]",
+                "selection"),
+        Command("select-shrink", "Edit", tr("Shrink selection"), partial(selection.grow, -1),
+                "Ctrl+[", "selection"),
         Command("select-cancel", "Edit", tr("Stop selecting"), selection.cancel, "Esc",
                 "selecting"),
     )  # fmt: skip

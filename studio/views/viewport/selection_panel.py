@@ -28,6 +28,7 @@ from studio.views.theme import label, px, separator
 from studio.views.viewport.histogram_view import HistogramView
 
 _STEPS = 200
+_SIZES = ("select-grow", "select-shrink")
 _FATES = (
     "hide-selection", "show-hidden", "lock-selection", "unlock-all", "delete-selection",
     "restore-deleted",
@@ -111,7 +112,7 @@ class SelectionPanel(Panel[SelectionView]):
         column.addWidget(self._summary)
         column.addWidget(self._marks)
         column.addLayout(_row([icon_button(actions[name]) for name in _MODES], self._busy))
-        column.addLayout(button_column([actions[name] for name in _FATES]))
+        column.addLayout(button_column([actions[name] for name in (*_SIZES, *_FATES)]))
         column.addWidget(separator())
         column.addWidget(label(tr("Select by value"), "section"))
         column.addWidget(self._values)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from studio.controllers.selection_controller import SelectionController
-from studio.jobs.view_questions import ChooseQuestion, Floaters, Polygon, Stroke
+from studio.jobs.view_questions import ChooseQuestion, Floaters, Near, Polygon, Stroke
 from studio.state.bitmask import BitMask
 from studio.state.orbit_camera import OrbitCamera
 from studio.state.selection import SelectionMode, combined
@@ -61,6 +61,29 @@ def test_choices_are_steps_of_undo(desk: Desk, selection: SelectionController) -
     assert desk.state.selection.mask is None
     desk.edits.redo()
     assert desk.state.selection.mask == mask(1, 2)
+
+
+def test_a_selection_grows_by_what_is_near_and_shrinks_by_its_rim(
+    desk: Desk, selection: SelectionController
+) -> None:
+    selection.grow(1)
+    assert desk.view.asked == []
+    choose(desk, 1, 2, 3)
+    selection.grow(1)
+    asked = desk.view.asked[-1].question
+    assert isinstance(asked, ChooseQuestion)
+    assert asked.choice == Near(mask(1, 2, 3), desk.state.selection.gap_share)
+    desk.answer(mask(1, 2, 3, 4))
+    assert desk.state.selection.mask == mask(1, 2, 3, 4)
+    selection.grow(-1)
+    asked = desk.view.asked[-1].question
+    assert isinstance(asked, ChooseQuestion)
+    assert asked.choice == Near(mask(1, 2, 3, 4).inverted(), desk.state.selection.gap_share)
+    desk.answer(mask(4, 5, 6))
+    assert desk.state.selection.mask == mask(1, 2, 3)
+    desk.edits.undo()
+    desk.edits.undo()
+    assert desk.state.selection.mask == mask(1, 2, 3)
 
 
 def test_fast_choices_are_all_kept_in_their_order(

@@ -39,6 +39,7 @@ from studio.jobs.view_questions import (
     Floaters,
     HistogramQuestion,
     LikeColor,
+    Near,
     Picked,
     PickQuestion,
     Polygon,
@@ -151,6 +152,17 @@ def test_neighbours_are_counted_in_touching_cells() -> None:
     np.testing.assert_array_equal(cells_of(means, side).neighbour_counts(), expected)
 
 
+def test_near_is_what_lies_in_touching_cells() -> None:
+    means, side = blobs((0, 0, 0), (0.4, 0, 0), count=80).means, 0.05
+    cell = np.floor((means - means.min(axis=0)) / side).astype(int)
+    chosen = np.zeros(len(means), np.bool_)
+    chosen[[0, 1, 90]] = True
+    expected = [(np.abs(cell[chosen] - own).max(axis=1) <= 1).any() for own in cell]
+    found = cells_of(means, side).near(chosen)
+    np.testing.assert_array_equal(found, expected)
+    assert chosen.sum() < found.sum() < len(means)
+
+
 def test_all_parts_together_hold_every_pair_that_touches() -> None:
     means, side = blobs((0, 0, 0), (0.3, 0, 0), count=30).means, 0.04
     cell = np.floor((means - means.min(axis=0)) / side).astype(int)
@@ -249,6 +261,7 @@ def test_what_is_seen_never_depends_on_what_is_asked(reader: SceneReader, scene:
         ValueRange("height", 0.5, 0.6),
         LikeColor((0.95, 0.55, 0.2), 0.05),
         ConnectedAt((60.0, 45.0), 0.2),
+        Near(BitMask.of(np.arange(400) < 9), 0.05),
     ],
 )
 def test_every_choice_finds_some_and_never_what_is_unseen(
