@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidge
 from studio.state.gallery_parts import GalleryView
 from studio.state.language import tr
 from studio.views.docks import DockContext
-from studio.views.folding_row import FoldingRow
-from studio.views.gap import add_gap
+from studio.views.flow_row import FlowRow
 from studio.views.theme import label, px
 
 _SAMPLING = ("sample-2", "sample-4", "sample-9", "candidates-real")
@@ -32,29 +31,25 @@ class GalleryBar(QWidget):
             lambda _index: context.studio.candidates.show_set(self._sets.currentText())
         )
         self._page = label(role="muted")
-        folding = FoldingRow(4)
-        row, right = folding.left, folding.right
+        row = FlowRow(4)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(px(8), px(4), px(8), px(4))
-        outer.addWidget(folding)
-        row.addWidget(self._menu(tr("Sample"), _SAMPLING))
-        row.addWidget(self._sets)
-        add_gap(row, px(8))
+        outer.addWidget(row)
+        row.add(self._menu(tr("Sample"), _SAMPLING))
+        row.add(self._sets)
         for count, name in ((2, "gallery-2"), (4, "gallery-4"), (9, "gallery-9")):
-            row.addWidget(self._button(name, str(count)))
-        row.addWidget(self._button("gallery-previous", "‹"))
-        row.addWidget(self._button("gallery-next", "›"))
-        row.addWidget(self._page)
-        row.addWidget(self._button("gallery-linked", tr("One camera")))
-        row.addStretch(1)
-        right.addStretch(1)
+            row.add(self._button(name, str(count)))
+        row.add(self._button("gallery-previous", "‹"))
+        row.add(self._button("gallery-next", "›"))
+        row.add(self._page)
+        row.add(self._button("gallery-linked", tr("One camera")))
+        row.push()
         for name, text in zip(
             _COMPARISONS, (tr("Wipe"), tr("Difference"), tr("Paths")), strict=True
         ):
-            right.addWidget(self._button(name, text))
-        add_gap(right, px(8))
-        right.addWidget(self._button("vote", tr("Vote blind")))
-        right.addWidget(self._menu(tr("Export"), ("export-sheet", "export-grid")))
+            row.add(self._button(name, text))
+        row.add(self._button("vote", tr("Vote blind")))
+        row.add(self._menu(tr("Export"), ("export-sheet", "export-grid")))
 
     def apply(self, view: GalleryView) -> None:
         """Show sets and page."""

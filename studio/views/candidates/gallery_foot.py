@@ -10,9 +10,12 @@ from studio.state.candidates import Candidate
 from studio.state.gallery_parts import GalleryView
 from studio.state.language import tr
 from studio.views.elided_label import ElidedLabel
+from studio.views.flow_row import FlowRow
 from studio.views.theme import label, px
 
-_NOTE_WIDTH_PX = 240
+_NOTE_PX = (140, 240)
+"""Least and largest width of the note."""
+_WORDS_PX = 200
 
 
 class GalleryFoot(QWidget):
@@ -28,18 +31,23 @@ class GalleryFoot(QWidget):
         self._map, self._groups = ElidedLabel(role="muted"), ElidedLabel(role="warning")
         self._busy, self._votes = label(role="muted"), label(role="muted")
         self._note = QLineEdit()
-        self._note.setFixedWidth(px(_NOTE_WIDTH_PX))
+        self._note.setMaximumWidth(px(_NOTE_PX[1]))
         self._note.editingFinished.connect(self._on_note_finished)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(12), px(4), px(8), px(4))
-        row.setSpacing(px(16))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._map)
-        words.addWidget(self._groups)
-        row.addLayout(words, 1)
-        for widget in (self._busy, self._votes, self._note):
-            row.addWidget(widget)
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._map)
+        column.addWidget(self._groups)
+        row = FlowRow(16)
+        row.add(words, grows_from_px=_WORDS_PX)
+        row.push()
+        row.add(self._busy)
+        row.add(self._votes)
+        row.add(self._note, grows_from_px=_NOTE_PX[0])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(px(12), px(4), px(8), px(4))
+        outer.addWidget(row)
 
     def apply(self, view: GalleryView, selected: Candidate | None) -> None:
         """Show other words."""

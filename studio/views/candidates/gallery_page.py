@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from studio.controllers.trajectories import trajectories
-from studio.state.gallery_parts import CellView, GalleryView
+from studio.state.gallery_parts import GalleryView
 from studio.state.gallery_view import resolve_gallery
 from studio.state.language import tr
 from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
 from studio.views.candidates.candidate_cell import CandidateCell
+from studio.views.candidates.cell_grid import CellGrid
 from studio.views.candidates.compare_pane import ComparePane
 from studio.views.candidates.gallery_bar import GalleryBar
 from studio.views.candidates.gallery_foot import GalleryFoot
 from studio.views.candidates.picture_pane import PicturePane
 from studio.views.candidates.vote_pane import VotePane
 from studio.views.docks import DockContext
+from studio.views.flow_row import FlowRow
 from studio.views.panel import Panel
-from studio.views.theme import label, px
-
-COLUMNS = {2: 2, 4: 2, 9: 3}
+from studio.views.theme import label
 
 
 class GalleryPage(Panel[GalleryView]):
@@ -33,19 +33,15 @@ class GalleryPage(Panel[GalleryView]):
         super().__init__()
         self._studio = context.studio
         self._state = context.studio.state
-        self.cells: list[CandidateCell] = []
         self._pair = ("", "")
         self.compare = ComparePane(self._studio.gallery)
         self.vote = VotePane(self._studio)
         self._bar = GalleryBar(context)
         self._foot = GalleryFoot(self._studio)
         self._hint = self._made_hint(context)
-        self._grid_page = QWidget()
-        self._grid = QGridLayout(self._grid_page)
-        self._grid.setContentsMargins(px(4), px(4), px(4), px(4))
-        self._grid.setSpacing(px(4))
+        self._grid = CellGrid(self._made_cell)
         self._stack = QStackedWidget()
-        for page in (self._hint, self._grid_page, self.compare, self.vote):
+        for page in (self._hint, self._grid, self.compare, self.vote):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +54,11 @@ class GalleryPage(Panel[GalleryView]):
             pane.resized.connect(self._tell_size)
         self._studio.gallery.on_pictures = self._show_pictures
 
+    @property
+    def cells(self) -> list[CandidateCell]:
+        """All cells that were made, also those that are hidden."""
+        return self._grid.cells
+
     def resolve(self, state: StudioState) -> GalleryView:
         """What the page shows for a state."""
         return resolve_gallery(state)
@@ -67,7 +68,7 @@ class GalleryPage(Panel[GalleryView]):
         self._bar.apply(new)
         self._foot.apply(new, self._state.candidates.candidate(self._state.gallery.selected))
         self._hint_text.setText(new.hint)
-        self._fill_grid(new)
+        self._grid.show_cells(new.cell_count, new.cells)
         ballot = self._state.votes.ballot
         if new.ballot is not None and ballot is not None:
             self.vote.apply(new.ballot, ballot)
@@ -99,25 +100,12 @@ class GalleryPage(Panel[GalleryView]):
             return self.vote
         if view.hint:
             return self._hint
-        return self._grid_page if view.comparison == "none" else self.compare
+        return self._grid if view.comparison == "none" else self.compare
 
-    def _fill_grid(self, view: GalleryView) -> None:
-        while len(self.cells) < view.cell_count:
-            cell = CandidateCell(self._studio)
-            cell.picture.resized.connect(self._tell_size)
-            self.cells.append(cell)
-        columns = COLUMNS[view.cell_count]
-        for index, cell in enumerate(self.cells):
-            shown = index < view.cell_count
-            if shown:
-                self._grid.addWidget(cell, index // columns, index % columns)
-            cell.setVisible(shown)
-        for index, cell in enumerate(self.cells):
-            known = index < len(view.cells)
-            cell.apply(view.cells[index] if known else CellView("", "empty"))
-        for row in range(3):
-            self._grid.setRowStretch(row, int(row * columns < view.cell_count))
-            self._grid.setColumnStretch(row, int(row < columns))
+    def _made_cell(self) -> CandidateCell:
+        cell = CandidateCell(self._studio)
+        cell.picture.resized.connect(self._tell_size)
+        return cell
 
     def _tell_size(self) -> None:
         """Tell the controller how large pictures are."""
@@ -153,11 +141,9 @@ class GalleryPage(Panel[GalleryView]):
         self._hint_text = label(role="muted", wrap=True)
         self._hint_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self._hint_text)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(text_button(context.actions["sample-4"], role="primary"))
-        row.addWidget(text_button(context.actions["sample-9"]))
-        row.addStretch(1)
-        column.addLayout(row)
+        row = FlowRow(8, centred=True)
+        row.add(text_button(context.actions["sample-4"], role="primary"))
+        row.add(text_button(context.actions["sample-9"]))
+        column.addWidget(row)
         column.addStretch(1)
         return page

@@ -15,6 +15,7 @@ from studio.state.language import tr
 from studio.state.votes import Ballot
 from studio.views.candidates.picture_pane import PicturePane
 from studio.views.elided_label import ElidedLabel
+from studio.views.flow_row import FlowRow
 from studio.views.theme import label, px
 
 ANSWER_KEYS: dict[Qt.Key, Answer] = {
@@ -24,6 +25,7 @@ ANSWER_KEYS: dict[Qt.Key, Answer] = {
     Qt.Key.Key_S: "skip",
 }
 NEXT_KEYS = (Qt.Key.Key_N, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_QUESTION_PX = 220
 
 
 class VotePane(QWidget):
@@ -107,21 +109,20 @@ class VotePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(8))
-        head, panes, words, foot = (QHBoxLayout() for _ in range(4))
-        head.setSpacing(px(12))
-        head.addWidget(self._question, 1)
-        head.addWidget(self._progress)
-        head.addWidget(end)
+        head, foot = FlowRow(12), FlowRow(8, centred=True)
+        head.add(self._question, grows_from_px=_QUESTION_PX)
+        head.push()
+        head.add(self._progress)
+        head.add(end)
+        panes, words = QHBoxLayout(), QHBoxLayout()
         for row, widgets in ((panes, (self.left, self.right)), (words, self._texts)):
             row.setSpacing(px(8))
             for widget in widgets:
                 row.addWidget(widget, 1)
-        foot.addStretch(1)
         for answer in ("left", "same", "right", "skip"):
-            foot.addWidget(self._answers[answer])
-        foot.addWidget(self._next)
-        foot.addStretch(1)
-        column.addLayout(head)
+            foot.add(self._answers[answer])
+        foot.add(self._next)
+        column.addWidget(head)
         column.addLayout(panes, 1)
         column.addLayout(words)
-        column.addLayout(foot)
+        column.addWidget(foot)

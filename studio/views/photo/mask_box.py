@@ -6,13 +6,14 @@ import math
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSlider, QVBoxLayout, QWidget
 
 from models.mask_edits import RADIUS_RANGE
 from studio.controllers.photo_controller import PhotoController
 from studio.state.language import tr
 from studio.state.resolve_photo import PhotoPanelView
 from studio.views.action_buttons import icon_button, text_button
+from studio.views.flow_row import FlowRow
 from studio.views.theme import label, px
 
 TOOLS = ("photo-brush", "photo-eraser", "photo-polygon", "photo-measure", "photo-level")
@@ -24,20 +25,17 @@ _SLIDER_PX = 48
 _LOW, _HIGH = (math.log(limit) for limit in RADIUS_RANGE)
 
 
-class ToolRow(QWidget):
-    """Buttons of the tools; those that are out of room are in the menu and the palette."""
+class ToolRow(FlowRow):
+    """Buttons of the tools, and of undo and redo at the right."""
 
     def __init__(self, actions: dict[str, QAction]) -> None:
         """Show the actions of tools, undo and redo."""
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for name in (*TOOLS, "undo", "redo"):
-            if name == "undo":
-                row.addStretch(1)
-            button: QToolButton = icon_button(actions[name])
-            row.addWidget(button)
+        super().__init__(0)
+        for name in TOOLS:
+            self.add(icon_button(actions[name]))
+        self.push()
+        for name in ("undo", "redo"):
+            self.add(icon_button(actions[name]))
 
 
 class BrushRows(QWidget):

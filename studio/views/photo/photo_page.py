@@ -11,13 +11,15 @@ from studio.state.studio_state import StudioState
 from studio.views.action_buttons import text_button
 from studio.views.docks import DockContext
 from studio.views.elided_label import ElidedLabel
+from studio.views.flow_row import FlowRow
 from studio.views.icons import icon
 from studio.views.panel import Panel
 from studio.views.photo.mask_box import BrushRows, ToolRow
 from studio.views.photo.photo_canvas import PhotoCanvas
 from studio.views.theme import button_text, px
 
-_BRUSH_PX = 280
+_BRUSH_PX = (180, 280)
+"""Least and largest width of the sliders."""
 _HELP = {
     "brush": mark("Paint what belongs to the object; the right button erases."),
     "eraser": mark("Paint what does not belong to it; the right button paints."),
@@ -44,17 +46,18 @@ class PhotoPage(Panel[PhotoPanelView]):
         self.canvas = PhotoCanvas(studio, context.thumbnails)
         self._tools = ToolRow(actions)
         self._brush = BrushRows(studio.photo, actions)
-        self._brush.setMaximumWidth(px(_BRUSH_PX))
+        self._brush.setMaximumWidth(px(_BRUSH_PX[1]))
         self._help = ElidedLabel(role="muted")
-        top = QHBoxLayout()
-        top.setContentsMargins(px(12), px(8), px(12), px(8))
-        top.setSpacing(px(16))
-        top.addWidget(self._tools)
-        top.addWidget(self._brush, 1)
-        top.addStretch(1)
+        row = FlowRow(16)
+        row.add(self._tools)
+        row.add(self._brush, grows_from_px=_BRUSH_PX[0])
+        row.push()
         back = text_button(actions["photo-page"], sign=icon("cube"))
         back.setText(button_text(tr("Back to the object")))
-        top.addWidget(back)
+        row.add(back)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(12), px(8), px(12), px(8))
+        top.addWidget(row)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(12), px(8), px(12), px(8))
         foot.setSpacing(px(12))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDockWidget,
     QLineEdit,
     QScrollArea,
     QSpinBox,
@@ -20,11 +19,8 @@ from PySide6.QtWidgets import (
 from studio.state.language import PSEUDO, language
 from studio.views.eliding_list import ElidingList
 from studio.views.shell.panel_frame import PanelFrame
-from studio.views.theme import px
 from tests.studio.views.window_walk import SLACK_PX, clipped, describe, shown
 
-SMALL_PX = 1120
-"""Width at 100 % of windows in which a page in the middle may be scrolled aside."""
 CURSOR_PX = 4
 """Room that Qt leaves beside the text of a field."""
 
@@ -44,19 +40,13 @@ def _cut(widget: QWidget) -> Iterator[str]:
     ):
         yield from _of_field(widget)
     elif isinstance(widget, PanelFrame):
-        if language() == PSEUDO or _is_squeezed(widget):  # which may be scrolled aside
+        if language() == PSEUDO:  # which may be scrolled aside
             return
         needed = widget.widget().minimumSizeHint().width()
         if needed > widget.viewport().width() + SLACK_PX:
             yield f"is {widget.viewport().width()} px wide, its panel needs {needed}"
     elif isinstance(widget, QScrollArea) and language() != PSEUDO:
         yield from _of_pane(widget)
-
-
-def _is_squeezed(widget: PanelFrame) -> bool:
-    """Whether a page in the middle stands between docks of both sides in a very small window."""
-    docked = isinstance(widget.parentWidget(), QDockWidget)
-    return not docked and widget.window().width() < px(SMALL_PX)
 
 
 def _of_pane(widget: QScrollArea) -> Iterator[str]:
