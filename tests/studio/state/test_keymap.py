@@ -102,7 +102,7 @@ def test_bad_entries_of_a_file_are_named_and_the_others_kept(tmp_path: Path) -> 
     assert "keys.json.damaged" in load_keymap(file)[1][0]
 
 
-@pytest.mark.parametrize("name", ["phys4d", "blender", "supersplat"])
+@pytest.mark.parametrize("name", ["phys4d", "blender", "supersplat", "unreal"])
 def test_bundled_profiles_do_not_clash_with_themselves(name: str) -> None:
     profile = key_profiles()[name]
     assert profile.title

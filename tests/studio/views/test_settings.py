@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from studio.state.keymap_file import key_profiles
 from studio.state.preference_fields import FIELDS
 from studio.views.main_window import MainWindow
 from studio.views.shell.keys_page import KeysPage
@@ -127,7 +128,17 @@ def test_a_profile_changes_the_keys_of_the_window(window: MainWindow, keys: Keys
     assert window.actions_by_name["step-forward"].shortcut().toString() == "Right"
 
 
-@pytest.mark.parametrize("profile", ["phys4d", "blender", "supersplat"])
+def test_every_key_of_a_profile_is_one_of_a_command(window: MainWindow) -> None:
+    unknown = {
+        f"{profile.name}: {name}"
+        for profile in key_profiles().values()
+        for name in profile.keys
+        if name not in window.actions_by_name
+    }
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("profile", ["phys4d", "blender", "supersplat", "unreal"])
 def test_no_profile_gives_a_key_to_two_commands(window: MainWindow, profile: str) -> None:
     window.studio.keymap.choose_profile(profile)
     window.apply_state()
