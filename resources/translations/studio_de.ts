@@ -398,7 +398,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Appears</source>
-        <translation type="unfinished"></translation>
+        <translation>Erscheint</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -1625,6 +1625,7 @@
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/state/view_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Direction</source>
         <translation>Richtung</translation>
@@ -1656,6 +1657,7 @@
     </message>
     <message>
         <location filename="../../studio/state/photo_quantities.py"/>
+        <location filename="../../studio/state/view_numbers.py"/>
         <source>Distance</source>
         <translation>Abstand</translation>
     </message>
@@ -1721,7 +1723,7 @@
     <message>
         <location filename="../../studio/controllers/tools/handle_drag.py"/>
         <source>Drag in the scene</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Szene ziehen</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
@@ -2015,12 +2017,12 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Ends at</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet bei</translation>
     </message>
     <message>
         <location filename="../../studio/views/timeline/plot_view.py"/>
@@ -2268,6 +2270,7 @@
     </message>
     <message>
         <location filename="../../studio/state/photo_quantities.py"/>
+        <location filename="../../studio/state/view_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Field of view</source>
         <translation>Sichtfeld</translation>
@@ -2608,7 +2611,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Given as</source>
-        <translation type="unfinished"></translation>
+        <translation>Angegeben als</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_law.py"/>
@@ -2677,6 +2680,11 @@
         <location filename="../../studio/state/resolve_law.py"/>
         <source>Grains that slide over each other</source>
         <translation>Körner, die übereinander gleiten</translation>
+    </message>
+    <message>
+        <location filename="../../studio/controllers/memory_gauge.py"/>
+        <source>graphics card {used} of {all} GB</source>
+        <translation>Grafikkarte {used} von {all} GB</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_doctor.py"/>
@@ -2809,6 +2817,11 @@
         <location filename="../../studio/views/export/export_form.py"/>
         <source>Height</source>
         <translation>Höhe</translation>
+    </message>
+    <message>
+        <location filename="../../studio/state/view_numbers.py"/>
+        <source>Height angle</source>
+        <translation>Höhenwinkel</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/help_commands.py"/>
@@ -4530,6 +4543,11 @@
         <translation>OpenGL zeichnet auf</translation>
     </message>
     <message>
+        <location filename="../../studio/views/viewport_drawing.py"/>
+        <source>OpenGL failed; the viewport draws on the CPU now.</source>
+        <translation>OpenGL ist ausgefallen; die Ansicht zeichnet jetzt auf der CPU.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/preference_fields.py"/>
         <source>OpenGL: on the graphics card</source>
         <translation>OpenGL: auf der Grafikkarte</translation>
@@ -4958,6 +4976,7 @@
     </message>
     <message>
         <location filename="../../studio/state/scene_numbers.py"/>
+        <location filename="../../studio/state/view_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <location filename="../../studio/views/timeline/key_strip.py"/>
         <source>Position</source>
@@ -5041,9 +5060,10 @@
         <translation>Besuchern vorführen</translation>
     </message>
     <message>
+        <location filename="../../studio/views/camera/camera_panel.py"/>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Present view</source>
-        <translation>Gegenwärtige Ansicht</translation>
+        <translation>Aktuelle Ansicht</translation>
     </message>
     <message>
         <location filename="../../studio/state/preference_fields.py"/>
@@ -5366,7 +5386,7 @@
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
         <source>Reach as far as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>So weit greifen wie üblich</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/hand_commands.py"/>
@@ -6836,6 +6856,7 @@
     <message>
         <location filename="../../render/passes/registry.py"/>
         <location filename="../../studio/controllers/commands/timeline_commands.py"/>
+        <location filename="../../studio/state/view_numbers.py"/>
         <location filename="../../studio/views/timeline/timeline_panel.py"/>
         <source>Speed</source>
         <translation>Geschwindigkeit</translation>
@@ -7264,6 +7285,7 @@
         <translation>Wirkt ab dem nächsten Start.</translation>
     </message>
     <message>
+        <location filename="../../studio/state/view_numbers.py"/>
         <location filename="../../studio/views/camera/key_form.py"/>
         <source>Target</source>
         <translation>Ziel</translation>
@@ -7888,7 +7910,7 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Turns about</source>
-        <translation type="unfinished"></translation>
+        <translation>Dreht sich um</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/camera_commands.py"/>
@@ -8043,12 +8065,12 @@
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Vanishes</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschwindet</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
         <source>Vanishes at</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschwindet bei</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>
@@ -8434,7 +8456,7 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Write a note…</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz schreiben …</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/commands/console_commands.py"/>
@@ -8961,6 +8983,11 @@ Quelle: {source}</translation>
         <translation>{shown} von {total}</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/memory_gauge.py"/>
+        <source>{size} GB memory</source>
+        <translation>{size} GB Speicher</translation>
+    </message>
+    <message>
         <location filename="../../studio/doctor_parts.py"/>
         <source>{size} MB, sha256 {digest}, {state}</source>
         <translation>{size} MB, sha256 {digest}, {state}</translation>
@@ -9060,7 +9087,7 @@ Quelle: {source}</translation>
     <message>
         <location filename="../../studio/views/quantity_field.py"/>
         <source>↑ and ↓ change it by {step}, with Shift by a tenth</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ und ↓ ändern ihn um {step}, mit Umschalt um ein Zehntel</translation>
     </message>
 </context>
 </TS>

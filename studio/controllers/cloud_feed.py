@@ -65,6 +65,10 @@ class CloudFeed:
                 self._asked = replace(cloud.query, with_colors=False)  # is here, too
         self.on_cloud(cloud)
 
+    def ask_again(self) -> None:
+        """Ask anew at the next chance: the last question could not be answered."""
+        self._asked = None
+
     def reset(self) -> None:
         """Forget what was asked and handed on."""
         self._asked = None

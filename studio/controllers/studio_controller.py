@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from studio.controllers.layout_controller import LayoutController
 from studio.controllers.learning_controller import LearningController
 from studio.controllers.log_controller import LogController
 from studio.controllers.machine_controller import MachineController
+from studio.controllers.memory_gauge import MemoryGauge
 from studio.controllers.opening_controller import OpeningController
 from studio.controllers.photo_controller import PhotoController
 from studio.controllers.photo_pointer import PhotoPointer
@@ -52,6 +54,7 @@ from studio.controllers.tools.camera_mask import CameraMask
 from studio.controllers.tools.camera_path_tool import CameraPathTool
 from studio.controllers.tools.hand_tool import HandTool
 from studio.controllers.tools.tool_controller import ToolController
+from studio.controllers.view_faults import ViewFaults
 from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
 from studio.controllers.viewport_tools import register_scene_tool, register_viewport_tools
@@ -64,7 +67,7 @@ from studio.jobs.mask_preview import MaskPreview
 from studio.jobs.model_reader import ModelReader
 from studio.jobs.runner import JobRunner
 from studio.jobs.view_messages import SceneDescribed, ViewFailed, ViewNotice
-from studio.jobs.view_runner import CloudFrame, Picture, ViewRunner
+from studio.jobs.view_runner import CloudFrame, Picture, ViewMessage, ViewRunner
 from studio.state.studio_state import StudioState
 
 FAST_POLL_MS = 8
@@ -92,12 +95,16 @@ class Studio:
         self.layouts = LayoutController(state, preferences_file.with_name("layouts.json"))
         self.log = LogController(state.log)
         self.machine = MachineController(state.machine)
+        self.memory = MemoryGauge(
+            state, lambda: (os.getpid(), drawer.worker.process_id, runner.worker.process_id)
+        )
         self.doctor = DoctorController(state.doctor)
         for opened in (state.document.events.photo, state.document.events.project):
             opened.connect(self.doctor.leave)
         self.playback = PlaybackController(state.playback, state.timeline)
         self.viewport = ViewportController(state, drawer)
         self.takes = TakeController(state, drawer, self.playback, self.viewport, self.edits)
+        self.view_faults = ViewFaults(state, self.viewport, self.takes)
         probe = self.viewport.probe
         self.selection = SelectionController(state, self.edits, probe)
         self.placement = PlacementController(
@@ -221,24 +228,16 @@ class Studio:
             self.stage.poll()
             return
         self.machine.poll()
+        self.memory.update()
         self.doctor.poll()
         self.jobs.poll()
         self._files.poll()
         self.saving.poll()
         self.console.poll()
         for message in self._drawer.poll():
-            if isinstance(message, Picture):
-                self._take_picture(message)
-            elif isinstance(message, CloudFrame):
-                self.viewport.feed.take(message)
-            elif isinstance(message, SceneDescribed):
-                self.takes.take_description(message)
-                self.attract.take_description(message)
-            elif isinstance(message, ViewNotice):
-                self.state.notices.post("warning", message.line)
-            elif isinstance(message, ViewFailed) and not self.gallery.take_failure(message):
-                self.takes.take_failure(message)
+            self._take_view_message(message)
         self.takes.update()
+        self.view_faults.update()
         self.selection.update()
         self.photo.update()
         self.photo_views.update()
@@ -254,9 +253,26 @@ class Studio:
         else:
             self.viewport.update()
 
+    def _take_view_message(self, message: ViewMessage) -> None:
+        """Hand on what the view process has answered."""
+        if isinstance(message, Picture):
+            self._take_picture(message)
+        elif isinstance(message, CloudFrame):
+            self.view_faults.take_picture()
+            self.viewport.feed.take(message)
+        elif isinstance(message, SceneDescribed):
+            self.view_faults.take_description(message.scene)
+            self.takes.take_description(message)
+            self.attract.take_description(message)
+        elif isinstance(message, ViewNotice):
+            self.state.notices.post("warning", message.line)
+        elif isinstance(message, ViewFailed) and not self.gallery.take_failure(message):
+            self.view_faults.take_failure(message)
+
     def _take_picture(self, picture: Picture) -> None:
         ours = self.attract.take_picture(picture) or self.gallery.take_picture(picture)
         if not ours:
+            self.view_faults.take_picture()
             self.viewport.take_picture(picture)
 
     @property
@@ -295,6 +311,7 @@ class Studio:
         self.console.close()
         self.log.close()
         self.machine.close()
+        self.memory.close()
         self.doctor.close()
         self.saving.detach()
         self.photo.close()

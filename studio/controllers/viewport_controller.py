@@ -24,8 +24,12 @@ from studio.jobs.view_questions import Picked, Point
 from studio.jobs.view_runner import Picture
 from studio.state.fly_camera import FlyCamera
 from studio.state.navigation import (
+    NOTCHES_PER_PANE,
+    Gesture,
     ViewCamera,
+    approached,
     dragged,
+    lens_turned,
     next_mode,
     orbit_of,
     other_projection,
@@ -103,26 +107,39 @@ class ViewportController:
         self.on_picture: Callable[[Picture], None] = lambda _picture: None
         self.on_view: Callable[[], None] = lambda: None
 
+    def drag(self, gesture: Gesture, right: float, down: float) -> None:
+        """Do what a drag stands for, in shares of the pane's height."""
+        if gesture == "turn":
+            self.orbit(right, down)
+        elif gesture == "move":
+            self.pan(right, down)
+        else:
+            self._set_camera(approached(self.camera, -down * NOTCHES_PER_PANE))
+
     def orbit(self, right: float, down: float) -> None:
         """Turn, or in a flight look round, by a drag in shares of the pane's height."""
-        self._set_camera(dragged(self._camera, right, down))
+        self._set_camera(dragged(self.camera, right, down))
 
     def pan(self, right: float, down: float) -> None:
         """Move by a drag, in shares of the pane's height; the object follows the pointer."""
-        self._set_camera(panned(self._camera, right, down))
+        self._set_camera(panned(self.camera, right, down))
 
     def dolly(self, notches: float) -> None:
         """Move closer (positive) or away, or fly faster, in notches of a mouse wheel."""
-        self._set_camera(wheeled(self._camera, notches))
+        self._set_camera(wheeled(self.camera, notches))
+
+    def turn_lens(self, notches: float) -> None:
+        """Take a longer lens (positive) or a wider one, in notches of a mouse wheel."""
+        self._set_camera(lens_turned(self.camera, notches))
 
     @property
     def flies(self) -> bool:
         """Whether keys move the camera."""
-        return isinstance(self._camera, FlyCamera)
+        return isinstance(self.camera, FlyCamera)
 
     def fly(self, right: float, up: float, forward: float, seconds: float) -> None:
         """Fly or walk for a time [s]; directions from -1 to 1, more for a higher speed."""
-        camera = self._camera
+        camera = self.camera
         if isinstance(camera, FlyCamera):
             moved = camera.moved(right=right, up=up, forward=forward, seconds=seconds)
             self._set_camera(moved)
@@ -130,11 +147,11 @@ class ViewportController:
     def switch_mode(self) -> None:
         """Go from orbiting to flying, walking and back, without a jump."""
         speed_m_s = self._state.viewport.fly_speed_m_s
-        self._set_camera(next_mode(self._camera, speed_m_s=speed_m_s))
+        self._set_camera(next_mode(self.camera, speed_m_s=speed_m_s))
 
     def switch_projection(self) -> None:
         """Change between perspective and orthographic, as an orbit."""
-        self._set_camera(other_projection(self._camera))
+        self._set_camera(other_projection(self.camera))
 
     def frame(self) -> None:
         """Keep the direction and fit what is shown into the pane."""
@@ -154,7 +171,7 @@ class ViewportController:
     def fit(self, bounds: npt.ArrayLike) -> None:
         """Keep the direction and fit a box, corners [m] of shape [2, 3], into the pane."""
         corners = np.asarray(bounds, np.float32)
-        self._set_camera(orbit_of(self._camera).framed(corners, self._aspect))
+        self._set_camera(orbit_of(self.camera).framed(corners, self._aspect))
 
     def set_camera(self, camera: ViewCamera) -> None:
         """Look from somewhere else."""
@@ -250,13 +267,19 @@ class ViewportController:
             )
         count = state.document.gaussian_count
         hidden = unseen.chosen_count if unseen is not None and unseen.count == count else 0
-        return readout(facts, count, hidden)
+        memory = (state.machine.memory,) if state.machine.memory else ()
+        return (*readout(facts, count, hidden), *memory)
 
     def forget_pictures(self) -> None:
         """Drop kept pictures, because what they show was made anew."""
         self.feed.reset()
         self._cache.clear()
         self._asked = self._wanted = None
+
+    def ask_again(self) -> None:
+        """Ask anew for what is shown: the last question could not be answered."""
+        self._asked = None
+        self.feed.ask_again()
 
     def update(self) -> None:
         """Ask for the picture the state wants, if it is not there or under way."""
@@ -303,7 +326,7 @@ class ViewportController:
             self.on_view()
 
     @property
-    def _camera(self) -> ViewCamera:
+    def camera(self) -> ViewCamera:
         """The camera that gestures move: it goes on from a view that is looked through."""
         viewport = self._state.viewport
         if viewport.through is None:

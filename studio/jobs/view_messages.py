@@ -161,3 +161,5 @@ class ViewFailed:
     """One clear line."""
     scene: SceneRef | None = None
     """Which scene."""
+    away: bool = False
+    """Whether its whole project is out of reach, and may come back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from render.camera import Camera
 from render.errors import CancelledError, InputError
 from render.gaussians import GaussianCloud
 from render.stage import StageLook
+from sim.project import is_project
 from studio.jobs.faults import describe_fault
 from studio.jobs.messages import WorkerReady
 from studio.jobs.project_preview import PreviewWriter
@@ -103,7 +105,16 @@ def _answer(
         spent_ms = (time.perf_counter() - start) * 1e3
         return FrameReady(generation, spent_ms, shadow, painter.backend)
     except Exception as error:  # noqa: BLE001 - the process must live to draw the next picture
-        return ViewFailed(generation, f"The view cannot be drawn: {_line(error)}", scene)
+        line = f"The view cannot be drawn: {_line(error)}"
+        return ViewFailed(generation, line, scene, away=_is_away(scene.project))
+
+
+def _is_away(project: Path) -> bool:
+    """Whether there is no project, or nobody may look for it."""
+    try:
+        return not is_project(project)
+    except OSError:
+        return True
 
 
 def _replied(order: AskOrder, desk: QuestionDesk, inbox: ViewInbox) -> Answered | Unanswered | None:

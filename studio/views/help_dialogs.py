@@ -11,9 +11,10 @@ from studio.views.dressing import dress
 from studio.views.icons import app_icon
 
 _MOUSE = (
-    (mark("Turn"), mark("left drag")),
-    (mark("Move"), mark("right or middle drag, Shift+left drag")),
-    (mark("Come closer"), mark("wheel")),
+    (mark("Turn"), mark("left or middle drag")),
+    (mark("Move"), mark("right drag, Shift+drag")),
+    (mark("Come closer"), mark("wheel, Ctrl+middle drag")),
+    (mark("Lens"), mark("Ctrl+wheel")),
 )
 
 
@@ -34,7 +35,8 @@ def show_about(parent: QWidget) -> None:
     box.setInformativeText(
         tr(
             "One photo becomes a physical 4D scene: 3D Gaussians, a distribution over materials, "
-            "and a simulation. Works offline. Licensed under Apache-2.0."
+            "and a simulation. Works offline: no account, no network, no telemetry. Licensed under "
+            "Apache-2.0."
         )
     )
     box.exec()

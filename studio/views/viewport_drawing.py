@@ -9,6 +9,7 @@ from render.errors import BackendUnavailableError
 from studio.controllers.studio_controller import Studio
 from studio.jobs.view_messages import COLOR_PASS
 from studio.jobs.view_renderer import CPU, CUDA
+from studio.state.language import tr
 from studio.views.gl_surface import GLSurface
 from studio.views.viewport_widget import ViewportWidget
 
@@ -85,7 +86,7 @@ class ViewportDrawing:
         if surface.failure:
             self._studio.state.notices.post(
                 "warning",
-                "OpenGL failed; the viewport draws on the CPU now.",
+                tr("OpenGL failed; the viewport draws on the CPU now."),
                 details=surface.failure,
             )
             return True

@@ -23,22 +23,33 @@ from studio.controllers.view_places import ViewPlaces
 from studio.controllers.viewport_controller import ViewportController
 from studio.jobs.view_runner import Picture
 from studio.state.language import tr
-from studio.views.fly_keys import FlyKeys
+from studio.views.fly_keys import FlyKeys, flight_key, moves_flight, pace_of
 from studio.views.theme import color, px
-from studio.views.viewport.pointer_events import held_keys, key_name, pointer_event
+from studio.views.viewport.pointer_events import gesture, held_keys, key_name, pointer_event
 from studio.views.viewport.sketch_layer import SketchLayer
 
 _DEGREES_PER_NOTCH = 120.0
 
+_KEY_STEP = 0.04
+"""Drag that an arrow key stands for, in shares of the pane's height."""
+_ARROWS: dict[int, tuple[float, float]] = {
+    Qt.Key.Key_Left: (-_KEY_STEP, 0.0), Qt.Key.Key_Right: (_KEY_STEP, 0.0),
+    Qt.Key.Key_Up: (0.0, -_KEY_STEP), Qt.Key.Key_Down: (0.0, _KEY_STEP),
+}  # fmt: skip
+_ZOOM_KEYS: dict[int, float] = {
+    Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0,
+}  # fmt: skip
+"""Notches of the wheel that keys stand for."""
 _LEAST_PX = (192, 144)
 """Size below which nothing of the object could be made out."""
 
 
 class ViewportWidget(QWidget):
-    """LMB orbits, RMB or MMB pans, the wheel moves closer; Shift+LMB pans as well.
+    """LMB or MMB orbits, RMB or Shift pans, the wheel or Ctrl+MMB moves closer, Ctrl+wheel zooms.
 
-    In a flight LMB looks round, WASD and QE move (Shift: faster) and the wheel sets the speed.
-    The active tool is asked first; a double click without one turns round what is there.
+    In a flight LMB looks round, WASD and QE move (Shift: faster, Alt: slower) and the wheel sets
+    the speed. The active tool is asked first; a double click without one turns round what is
+    there. Without a tool arrow keys turn, with Shift they pan; + and - come closer and go away.
     """
 
     touched = Signal()
@@ -75,7 +86,12 @@ class ViewportWidget(QWidget):
         self.setMinimumSize(px(_LEAST_PX[0]), px(_LEAST_PX[1]))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Viewport"))
-        self.setAccessibleDescription(tr("Drag to orbit, right-drag to pan, wheel to move closer"))
+        self.setAccessibleDescription(
+            tr(
+                "Drag to orbit, right-drag to pan, wheel to move closer. "
+                "Arrow keys turn, with Shift they pan, plus and minus come closer and go away."
+            )
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
@@ -136,6 +152,9 @@ class ViewportWidget(QWidget):
         if self._surface is not None:
             self._surface.setGeometry(self.rect())
         self.layer.setGeometry(self.rect())
+        self._tell_size()
+
+    def _tell_size(self) -> None:
         ratio = self.devicePixelRatioF()
         width, height = round(self.width() * ratio), round(self.height() * ratio)
         self._controller.set_pane(width, height, ratio)
@@ -178,11 +197,7 @@ class ViewportWidget(QWidget):
         moved = event.position() - self._last
         self._last = event.position()
         right, down = moved.x() / self.height(), moved.y() / self.height()
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self._button == Qt.MouseButton.LeftButton and not shift:
-            self._controller.orbit(right, down)
-        else:
-            self._controller.pan(right, down)
+        self._controller.drag(gesture(self._button, event.modifiers()), right, down)
         self.touched.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -196,10 +211,24 @@ class ViewportWidget(QWidget):
             self.touched.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Move closer or away."""
-        self._controller.dolly(event.angleDelta().y() / _DEGREES_PER_NOTCH)
+        """Move closer or away; with Ctrl take another lens."""
+        notches = event.angleDelta().y() / _DEGREES_PER_NOTCH
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._controller.turn_lens(notches)
+        else:
+            self._controller.dolly(notches)
         event.accept()
         self.touched.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fly by keys that are shortcuts elsewhere; follow a screen of another resolution."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._controller.flies and moves_flight(event):
+                event.accept()
+                return True
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._tell_size()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give keys to the tool; fly or walk while a key is held."""
@@ -207,14 +236,14 @@ class ViewportWidget(QWidget):
             self._show_marks()
             self.touched.emit()
             return
-        fast = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if not (self._controller.flies and plain and self._keys.press(event.key(), fast=fast)):
+        if self._controller.flies and moves_flight(event):
+            self._keys.press(flight_key(event), pace_of(event))
+        elif not self._take_camera_key(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Stop when the key comes up."""
-        if event.isAutoRepeat() or not self._keys.release(event.key()):
+        if event.isAutoRepeat() or not self._keys.release(flight_key(event)):
             super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -240,6 +269,19 @@ class ViewportWidget(QWidget):
             tools.choose(NAVIGATE)
             return True
         return False
+
+    def _take_camera_key(self, event: QKeyEvent) -> bool:
+        """Whether a key turns or moves the camera."""
+        held = held_keys(event.modifiers())
+        way, notches = _ARROWS.get(event.key()), _ZOOM_KEYS.get(event.key())
+        if held - {"shift"} or (way is None and notches is None):
+            return False
+        if way is not None:
+            self._controller.drag("move" if "shift" in held else "turn", *way)
+        elif notches is not None:
+            self._controller.dolly(notches)
+        self.touched.emit()
+        return True
 
     def _sketch(self) -> tuple[Sketch, ...]:
         """Marks of the active tool, none over a hint."""

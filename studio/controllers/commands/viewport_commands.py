@@ -13,6 +13,8 @@ from studio.state.axis_views import AXIS_VIEWS
 from studio.state.bookmarks import BOOKMARK_KEYS
 from studio.state.language import tr
 
+_STEP = 0.08
+"""Drag that a command stands for, in shares of the pane's height."""
 SHOWN_PASSES = tuple(name for name in PASSES if name not in PACKED)
 """Passes that people look at, in the order of the menu."""
 _AXIS_KEYS = {
@@ -25,6 +27,7 @@ def viewport_commands(studio: Studio, _window: WindowVerbs) -> tuple[Command, ..
     """What is shown, and from where."""
     return (
         *_place_commands(studio),
+        *_move_commands(studio),
         *_pass_commands(studio),
         Command("view-cube", "View", tr("View cube"), studio.viewport.toggle_view_cube,
                 checkable=True, separated=True),
@@ -54,6 +57,36 @@ def _place_commands(studio: Studio) -> tuple[Command, ...]:
                     separated=key == BOOKMARK_KEYS[0])
             for key in BOOKMARK_KEYS
         ),
+    )  # fmt: skip
+
+
+def _move_commands(studio: Studio) -> tuple[Command, ...]:
+    """What the mouse does to the camera, for keys and palette."""
+    viewport, menu = studio.viewport, "View ▸ Move the camera"
+    ways = (
+        ("left", tr("Turn left"), tr("Move left"), (-_STEP, 0.0)),
+        ("right", tr("Turn right"), tr("Move right"), (_STEP, 0.0)),
+        ("up", tr("Turn up"), tr("Move up"), (0.0, -_STEP)),
+        ("down", tr("Turn down"), tr("Move down"), (0.0, _STEP)),
+    )
+    return (
+        *(
+            Command(f"turn-{name}", menu, turn, partial(viewport.drag, "turn", *way), "", "project")
+            for name, turn, _, way in ways
+        ),
+        *(
+            Command(f"pan-{name}", menu, move, partial(viewport.drag, "move", *way), "", "project",
+                    separated=name == "left")
+            for name, _, move, way in ways
+        ),
+        Command("closer", menu, tr("Closer"), partial(viewport.drag, "approach", 0.0, -_STEP), "",
+                "project", separated=True),
+        Command("farther", menu, tr("Farther away"), partial(viewport.drag, "approach", 0.0, _STEP),
+                "", "project"),
+        Command("lens-longer", menu, tr("Longer lens"), partial(viewport.turn_lens, 1.0), "",
+                "project", separated=True),
+        Command("lens-wider", menu, tr("Wider lens"), partial(viewport.turn_lens, -1.0), "",
+                "project"),
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from studio.views.panel import Panel
 from studio.views.quantity_field import QuantityField
 from studio.views.scroll_pane import scroll_pane
 from studio.views.theme import label, px, separator
+from studio.views.viewport.view_form import ViewForm
 
 _VERBS = (
     "add-camera-key", "overwrite-camera-key", "duplicate-camera-key", "go-to-camera-key",
@@ -57,6 +58,7 @@ class CameraPanel(Panel[CameraView]):
         self._path, self._files = studio.camera_path, studio.camera_files
         self._list = KeyList(self._path.go_to, self._path.remove)
         self._form = KeyForm(self._path)
+        self._view = ViewForm(studio.viewport)
         self._note = label(role="muted", wrap=True)
         self._preset = QComboBox()
         self._amounts = {name: QuantityField(one, width=84) for name, one in AMOUNTS.items()}
@@ -72,6 +74,11 @@ class CameraPanel(Panel[CameraView]):
     def resolve(self, state: StudioState) -> CameraView:
         """What the panel shows for a state."""
         return resolve_camera(state)
+
+    def show_state(self, state: StudioState) -> None:
+        """Show the keys and the present view of a state."""
+        super().show_state(state)
+        self._view.show_state(state)
 
     def apply(self, old: CameraView | None, new: CameraView) -> None:
         """Show what differs."""
@@ -138,6 +145,9 @@ class CameraPanel(Panel[CameraView]):
         column.addWidget(label(tr("Start from a preset"), "section"))
         column.addLayout(preset)
         column.addLayout(button_column([actions[name] for name in _FILES]))
+        column.addWidget(separator())
+        column.addWidget(label(tr("Present view"), "section"))
+        column.addWidget(self._view)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.controllers.gallery_controller import GalleryController
 from studio.jobs.view_runner import Picture
+from studio.state.navigation import NOTCHES_PER_PANE
 from studio.views.theme import color, px
+from studio.views.viewport.pointer_events import gesture
 
 _UNITS_PER_NOTCH = 120.0
 _KEY_STEP = 0.04
@@ -40,7 +42,7 @@ def image_of(picture: Picture | None) -> QImage:
 
 
 class PicturePane(QWidget):
-    """LMB orbits, RMB or Shift+LMB pans, the wheel moves closer, arrows turn."""
+    """LMB or MMB orbits, RMB or Shift pans, the wheel or Ctrl+MMB moves closer, arrows turn."""
 
     resized = Signal()
     """The pane has another size."""
@@ -116,11 +118,13 @@ class PicturePane(QWidget):
             return
         moved, self._last = event.position() - self._last, event.position()
         right, down = moved.x() / self.height(), moved.y() / self.height()
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self._button == Qt.MouseButton.LeftButton and not shift:
+        what = gesture(self._button, event.modifiers())
+        if what == "turn":
             self._gallery.orbit(self.key, right, down)
-        else:
+        elif what == "move":
             self._gallery.pan(self.key, right, down)
+        else:
+            self._gallery.dolly(self.key, -down * NOTCHES_PER_PANE)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag."""

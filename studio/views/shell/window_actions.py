@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from studio.state.language import tr
@@ -71,11 +72,8 @@ class WindowActions:
         self._window.present()
 
     def toggle_full_screen(self) -> None:
-        """Fill the screen, or stop doing so."""
-        if self._window.isFullScreen():
-            self._window.showNormal()
-        else:
-            self._window.showFullScreen()
+        """Fill the screen, or stop doing so; a maximised window is maximised again."""
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def palette(self) -> None:
         """Open the command palette, or close it."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.controllers.tools.tool import Button, PointerEvent
+from studio.state.navigation import Gesture, gesture_of
 
 _BUTTONS: dict[Qt.MouseButton, Button] = {
     Qt.MouseButton.LeftButton: "left",
@@ -40,6 +41,11 @@ def pointer_event(event: QMouseEvent, pane: QWidget, *, clicks: int = 1) -> Poin
         held_keys(event.modifiers()),
         clicks,
     )
+
+
+def gesture(button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> Gesture:
+    """What a drag does to the camera."""
+    return gesture_of(_BUTTONS.get(button, "left"), held_keys(modifiers))
 
 
 def held_keys(modifiers: Qt.KeyboardModifier) -> frozenset[str]:

@@ -54,6 +54,20 @@ def test_a_fault_that_nobody_foresaw_is_an_answer(tmp_path: Path) -> None:
     answer = _answer(DescribeOrder(SceneRef(tmp_path)), painter, reader, buffers)
     assert isinstance(answer, ViewFailed)
     assert "EOFError: no more bytes" in answer.line
+    assert answer.away
+
+
+def test_a_take_that_is_gone_is_not_a_project_that_is_away(tmp_path: Path) -> None:
+    project, reader = make_project(tmp_path / "Ball.p4d", gaussian_count=20), SceneReader()
+    painter, buffers = ScenePainter(ViewRenderer(), reader), AttachedBuffers()
+    order = DescribeOrder(SceneRef(project.path, "take-1"))
+    answer = _answer(order, painter, reader, buffers)
+    assert isinstance(answer, ViewFailed)
+    assert not answer.away
+    project.path.rename(tmp_path / "Away.p4d")
+    answer = _answer(order, painter, reader, buffers)
+    assert isinstance(answer, ViewFailed)
+    assert answer.away
 
 
 def test_the_log_of_a_process_that_died_is_kept(private_folders: Path) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sim.object_edit import IN_PLACE
@@ -19,6 +20,7 @@ from studio.views.main_window import MainWindow
 from studio.views.theme_change import apply_theme
 from studio.views.viewport.histogram_view import HistogramView
 from studio.views.viewport.view_cube import ViewCube
+from studio.views.viewport.view_form import ViewForm
 from studio.views.viewport_widget import ViewportWidget
 from tests.studio.synthetic_project import make_project
 from tests.studio.views.conftest import FAKE, KNOWN_LOOK, TIMEOUT_MS
@@ -171,6 +173,72 @@ def test_arrow_keys_and_return_select_without_a_mouse(ball: MainWindow, until: U
         for _ in range(times):
             QTest.keyClick(pane, key)
     until(lambda: ball.studio.state.selection.selected_count > 0)
+
+
+def test_buttons_wheel_and_keys_turn_move_and_zoom(ball: MainWindow) -> None:
+    view, pane = ball.studio.state.viewport, ball.workspace.viewport
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+    def changed(act: Callable[[], object]) -> set[str]:
+        before = view.camera
+        act()
+        names = ("target", "distance_m", "azimuth_deg", "vertical_fov_deg")
+        return {name for name in names if getattr(before, name) != getattr(view.camera, name)}
+
+    def middle(held: Qt.KeyboardModifier) -> None:
+        button, start = Qt.MouseButton.MiddleButton, QPoint(90, 90)
+        QTest.mousePress(pane, button, held, start)
+        for step in (10, 20):
+            QTest.mouseMove(pane, start + QPoint(step, step))
+        QTest.mouseRelease(pane, button, held, start)
+
+    def wheel(held: Qt.KeyboardModifier) -> None:
+        place = QPointF(50, 50)
+        QApplication.sendEvent(
+            pane,
+            QWheelEvent(place, place, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, held,
+                        Qt.ScrollPhase.NoScrollPhase, False),
+        )  # fmt: skip
+
+    assert changed(lambda: middle(PLAIN)) == {"azimuth_deg"}
+    assert changed(lambda: wheel(PLAIN)) == {"distance_m"}
+    assert changed(lambda: wheel(ctrl)) == {"vertical_fov_deg"}
+    assert changed(lambda: QTest.keyClick(pane, Qt.Key.Key_Left)) == {"azimuth_deg"}
+    assert changed(lambda: QTest.keyClick(pane, Qt.Key.Key_Left, shift)) == {"target"}
+    assert changed(lambda: QTest.keyClick(pane, Qt.Key.Key_Minus)) == {"distance_m"}
+    for name, what in (("turn-left", "azimuth_deg"), ("pan-up", "target"), ("closer", "distance_m"),
+                       ("lens-wider", "vertical_fov_deg")):  # fmt: skip
+        assert changed(ball.actions_by_name[name].trigger) == {what}
+
+
+def test_the_view_is_typed_in_numbers(ball: MainWindow) -> None:
+    ball.workspace.show_dock("camera")
+    panel, view = ball.workspace.panels["camera"], ball.studio.state.viewport
+    panel.show_state(ball.studio.state)
+    form = panel.findChild(ViewForm)
+    assert form is not None
+    for name, text in (("Field of view", "30 deg"), ("Target along z", "12 cm")):
+        field = next(f for f in form.findChildren(QLineEdit) if f.accessibleName() == name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        panel.show_state(ball.studio.state)
+    assert isinstance(view.camera, OrbitCamera)
+    assert view.camera.vertical_fov_deg == pytest.approx(30)
+    assert view.camera.target[2] == pytest.approx(0.12)
+
+
+def test_a_screen_of_another_resolution_is_drawn_for(
+    ball: MainWindow, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = ball.workspace.viewport
+    monkeypatch.setattr(pane, "devicePixelRatioF", lambda: 1.5)
+    QApplication.sendEvent(pane, QEvent(QEvent.Type.DevicePixelRatioChange))
+    wide = round(1.5 * pane.width())
+    until(lambda: pane.picture is not None and pane.picture.query.camera.width == wide)
+    monkeypatch.undo()
+    QApplication.sendEvent(pane, QEvent(QEvent.Type.DevicePixelRatioChange))
 
 
 def test_a_face_of_the_cube_is_a_view_and_arrows_turn(ball: MainWindow) -> None:
