@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 import torch
@@ -15,6 +16,7 @@ from models.evaluation.clip_similarity import ClipScorer
 from models.nets.clip.clip_net import ClipNet, ClipShape
 from models.nets.clip.transformer import TransformerShape
 from render.errors import InputError
+from studio.cli import run
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MERGES = ["s a", "n d</w>", "sa nd</w>"]
@@ -115,3 +117,27 @@ def test_nothing_to_look_at_is_refused(folder: Path) -> None:
         scorer.similarity(pictures(), "  ")
     with pytest.raises(InputError, match="vocabulary lacks"):
         scorer.similarity(pictures(), "42!")
+
+
+def test_the_command_records_variant_and_wording(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    videos, report = folder / "videos", folder / "report.json"
+    videos.mkdir()
+    command = ["evaluate", "clip", str(videos), "--clip-weights", str(folder)]
+    assert run(command) == 2
+    assert "needs --clip-weights DIR and --prompt TEXT" in capsys.readouterr().err
+    assert run([*command, "--prompt", "sand"]) == 2
+    assert "holds no video" in capsys.readouterr().err
+    with av.open(str(videos / "fall.mp4"), "w") as file:
+        stream = file.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for shade in range(60, 180, 20):
+            picture = np.full((48, 64, 3), shade, np.uint8)
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        file.mux(stream.encode(None))
+    assert run([*command, "--prompt", "sand", "--json", str(report)]) == 0
+    found = json.loads(report.read_text())
+    assert (found["prompt"], found["videos"]["fall.mp4"]["picture_count"]) == ("sand", 6)
+    assert "patch 8" in found["variant"]
+    assert found["clip_sim"] == found["videos"]["fall.mp4"]["clip_sim"]
