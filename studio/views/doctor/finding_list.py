@@ -63,6 +63,7 @@ def _row(row: FindingRow) -> QWidget:
     texts.addWidget(_selectable(row.detail, ""))
     if row.help:
         texts.addWidget(_selectable(row.help, "muted"))
+    texts.addStretch(1)
     line = QHBoxLayout(widget)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(px(8))

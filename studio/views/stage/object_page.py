@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.controllers.stage_controller import StageController
 from studio.controllers.studio_controller import Studio
@@ -60,8 +60,11 @@ class ObjectPage(QWidget):
         column.setSpacing(px(16))
         column.addWidget(self.viewport, 1)
         column.addWidget(self._text)
-        column.addWidget(row)
-        self.viewport.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(24), 0, px(24), 0)
+        foot.addWidget(row)
+        column.addLayout(foot)
+        self.viewport.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # no frame round what is clicked
 
     def apply(self, view: StageView) -> None:
         """Show what differs."""

@@ -20,6 +20,13 @@ from studio.views.main_window import MainWindow
 from studio.views.stage.stage_window import StageWindow
 from tests.studio.synthetic_project import make_project, write_take
 from tests.studio.views.conftest import TIMEOUT_MS
+from tests.studio.views.window_walk import (
+    describe,
+    heard_name,
+    interactive,
+    reached_by_arrows,
+    takes_focus,
+)
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -85,10 +92,18 @@ def test_a_visitor_drops_a_photo_and_votes(
     drop(stage, photo)
     qtbot.waitUntil(lambda: screen(stage) == "object", timeout=TIMEOUT_MS)
     qtbot.waitUntil(lambda: stage.object.viewport.picture is not None, timeout=TIMEOUT_MS)
-    QTest.mouseClick(stage.object.pull, Qt.MouseButton.LeftButton)
     visitor = window.studio.stage.visitor
     assert visitor is not None
+    check_keyboard(stage)
+    camera = visitor.state.viewport.camera
+    QTest.keyClick(stage.object.viewport, Qt.Key.Key_Left)
+    assert visitor.state.viewport.camera != camera
+    QTest.mouseClick(stage.object.pull, Qt.MouseButton.LeftButton)
     assert visitor.state.viewport.tool == "hand"
+    camera = visitor.state.viewport.camera
+    QTest.keyClick(stage.object.viewport, Qt.Key.Key_Left)
+    assert visitor.state.viewport.camera == camera
+    assert stage.object.viewport._key_pointer.sketch()
     QTest.mouseClick(stage.object.real, Qt.MouseButton.LeftButton)
     assert visitor.state.material.stiffness == "real"
     QTest.mouseClick(stage.object.compare, Qt.MouseButton.LeftButton)
@@ -106,6 +121,15 @@ def test_a_visitor_drops_a_photo_and_votes(
     assert contents(project) == before
     votes = tmp_path / "stage_votes.jsonl"
     assert votes.read_text().count("\n") == 1
+
+
+def check_keyboard(stage: StageWindow) -> None:
+    """Everything on the screen has a name and is reached by keys."""
+    controls = interactive(stage)
+    assert stage.object.viewport in controls
+    for control in controls:
+        assert heard_name(control).strip(), describe(control)
+        assert takes_focus(control) or reached_by_arrows(control), describe(control)
 
 
 def project_votes(window: MainWindow) -> list[Path]:
