@@ -2144,6 +2144,7 @@
         <translation>Kontaktbogen ausgeben</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Export contact sheet…</source>
         <translation>Kontaktbogen ausgeben …</translation>
@@ -2159,6 +2160,7 @@
         <translation>Rastervideo ausgeben</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/candidate_choices_controller.py"/>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Export grid video…</source>
         <translation>Rastervideo ausgeben …</translation>
@@ -2180,6 +2182,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <location filename="../../studio/controllers/splats_controller.py"/>
         <source>Export visible splats…</source>
         <translation>Sichtbare Splats exportieren …</translation>
     </message>
@@ -3043,9 +3046,29 @@
         <translation>Ist die neue Auswahl</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/runner.py"/>
+        <source>It cannot start; run `phys4d-studio doctor` to see why.</source>
+        <translation>Er kann nicht starten; `phys4d-studio doctor` sagt, warum.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/processes.py"/>
+        <source>it does not answer</source>
+        <translation>er antwortet nicht</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/processes.py"/>
+        <source>it ended with status {code}</source>
+        <translation>er endete mit dem Status {code}</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/gallery_view.py"/>
         <source>It failed for an unknown reason</source>
         <translation>Es schlug aus unbekanntem Grund fehl</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/runner.py"/>
+        <source>It has stopped {count} times in a minute and is restarted in {seconds} s; your project is unharmed.</source>
+        <translation>Er hat in einer Minute {count}-mal aufgehört und wird in {seconds} s neu gestartet; Ihr Projekt ist unversehrt.</translation>
     </message>
     <message>
         <location filename="../../studio/views/stage/object_page.py"/>
@@ -3061,6 +3084,16 @@
         <location filename="../../studio/controllers/edit_controller.py"/>
         <source>It needs more memory than the undo history may take.</source>
         <translation>Es braucht mehr Speicher, als der Verlauf belegen darf.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/processes.py"/>
+        <source>it was ended by signal {name}</source>
+        <translation>er wurde durch das Signal {name} beendet</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/runner.py"/>
+        <source>It was restarted; your project is unharmed.</source>
+        <translation>Er wurde neu gestartet; Ihr Projekt ist unversehrt.</translation>
     </message>
     <message>
         <location filename="../../studio/state/resolve_scene.py"/>
@@ -4477,6 +4510,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/controllers/document_controller.py"/>
         <location filename="../../studio/views/welcome_view.py"/>
         <source>Open photo…</source>
         <translation>Foto öffnen …</translation>
@@ -4493,6 +4527,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/controllers/opening_controller.py"/>
         <location filename="../../studio/views/welcome_view.py"/>
         <source>Open project…</source>
         <translation>Projekt öffnen …</translation>
@@ -4519,6 +4554,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/controllers/document_controller.py"/>
         <source>Open shared project…</source>
         <translation>Geteiltes Projekt öffnen …</translation>
     </message>
@@ -4739,6 +4775,7 @@
         <translation>Foto in der Mitte</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/bodies_controller.py"/>
         <location filename="../../studio/controllers/commands/scene_commands.py"/>
         <source>Photo or splat…</source>
         <translation>Foto oder Splat…</translation>
@@ -5600,6 +5637,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/document_commands.py"/>
+        <location filename="../../studio/controllers/splats_controller.py"/>
         <source>Remove deleted Gaussians from the file…</source>
         <translation>Gelöschte Gaußsche aus der Datei entfernen …</translation>
     </message>
@@ -6392,6 +6430,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/file_commands.py"/>
+        <location filename="../../studio/controllers/document_controller.py"/>
         <source>Share as one file…</source>
         <translation>Als eine Datei teilen …</translation>
     </message>
@@ -6524,6 +6563,7 @@
     <message>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <location filename="../../studio/controllers/commands/simulation_commands.py"/>
+        <location filename="../../studio/controllers/growth_plan.py"/>
         <location filename="../../studio/views/candidates/candidate_cell.py"/>
         <source>Simulate again</source>
         <translation>Neu simulieren</translation>
@@ -6594,6 +6634,7 @@
         <translation>Simulieren Sie das Objekt, oder warten Sie das Ende der Simulation ab.</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/candidates_controller.py"/>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Simulate what is missing</source>
         <translation>Fehlendes simulieren</translation>
@@ -7341,6 +7382,11 @@
         <translation>Der Rechenprozess kann nicht starten</translation>
     </message>
     <message>
+        <location filename="../../studio/jobs/runner.py"/>
+        <source>The compute process stopped unexpectedly: {reason}.</source>
+        <translation>Der Rechenprozess hat unerwartet aufgehört: {reason}.</translation>
+    </message>
+    <message>
         <location filename="../../studio/state/condition_reasons.py"/>
         <source>The console is empty.</source>
         <translation>Die Konsole ist leer.</translation>
@@ -7576,6 +7622,16 @@
         <location filename="../../studio/views/export/export_panel.py"/>
         <source>The video takes up to {size} and the disk has {free} left.</source>
         <translation>Das Video braucht bis zu {size}, und auf dem Datenträger sind {free} frei.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/view_runner.py"/>
+        <source>The view process keeps stopping: {reason}. It is restarted in {seconds} s; if it happens again, run `phys4d-studio doctor`.</source>
+        <translation>Der Bildprozess hört immer wieder auf: {reason}. Er wird in {seconds} s neu gestartet; wenn es wieder geschieht, rufen Sie `phys4d-studio doctor` auf.</translation>
+    </message>
+    <message>
+        <location filename="../../studio/jobs/view_runner.py"/>
+        <source>The view process stopped ({reason}); try again.</source>
+        <translation>Der Bildprozess hat aufgehört ({reason}); versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <location filename="../../studio/controllers/vote_controller.py"/>
@@ -8326,6 +8382,7 @@
     </message>
     <message>
         <location filename="../../studio/controllers/commands/doctor_commands.py"/>
+        <location filename="../../studio/controllers/job_controller.py"/>
         <source>What this machine can do</source>
         <translation>Was dieser Rechner kann</translation>
     </message>

@@ -13,6 +13,7 @@ from studio.jobs.requests import ImportRequest, PredictRequest
 from studio.state.language import tr
 from studio.state.material_presets import bundled_presets
 from studio.state.new_things import on_top
+from studio.state.notices import Remedy
 from studio.state.preset_params import preset_params
 from studio.state.scene_parts import BodyPart
 from studio.state.studio_state import StudioState
@@ -62,7 +63,12 @@ class BodiesController:
         else:
             request = ImportRequest(cloud=path, project=target)
             title = tr("Importing {name}", name=path.name)
-        self._jobs.submit(request, JobPlan(title, lambda made: self._put(project, made)))
+        plan = JobPlan(
+            title,
+            on_done=lambda made: self._put(project, made),
+            remedy=Remedy(tr("Photo or splat…"), "add-body"),
+        )
+        self._jobs.submit(request, plan)
 
     def _put(self, project: Path, made: Path) -> None:
         """Put a body in the scene above the object, unless another project is open by now."""

@@ -32,6 +32,7 @@ from studio.state.candidates import (
 )
 from studio.state.language import tr
 from studio.state.material import MaterialChoice, distribution_of
+from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 
 PREVIEWS_A_JOB = 2
@@ -246,6 +247,7 @@ class CandidatesController:
             on_done=lambda _path: end(well=True),
             on_end=lambda: end(well=False),
             on_news=tell,
+            remedy=Remedy(tr("Simulate what is missing"), "resume-candidates"),
         )
 
     def _next_batch(self, chosen: CandidateSet) -> list[tuple[Candidate, CandidateRun]]:

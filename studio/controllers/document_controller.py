@@ -21,6 +21,7 @@ from studio.jobs.archive_requests import ShareRequest, UnpackRequest
 from studio.jobs.project_archive import ARCHIVE_SUFFIX, archive_project_name
 from studio.jobs.requests import ImportRequest, PredictRequest
 from studio.state.language import tr
+from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 
 PHOTO_SUFFIXES = (
@@ -93,7 +94,11 @@ class DocumentController:
             out = out.with_name(out.name + ARCHIVE_SUFFIX)
         left_out = tuple(f"takes/{name}" for name in document.deleted_takes)
         request = ShareRequest(document.project, out, self._saving.document_text(), left_out)
-        plan = JobPlan(tr("Packing {name}", name=out.name), on_done=self._shared)
+        plan = JobPlan(
+            tr("Packing {name}", name=out.name),
+            on_done=self._shared,
+            remedy=Remedy(tr("Share as one file…"), "share"),
+        )
         self._jobs.submit(request, plan)
 
     def open_recent(self, path: Path) -> None:
@@ -142,6 +147,7 @@ class DocumentController:
             tr("Reconstructing {name}", name=photo.name),
             on_done=self._predicted,
             on_end=lambda: self._back_to(before, photo),
+            remedy=Remedy(tr("Open photo…"), "open"),
         )
         self._takes.clear()
         document.physics = None
@@ -155,14 +161,24 @@ class DocumentController:
             raise InputError(f"{path} is not a file; choose a splat file")
         project = self._new_project_path(path.stem)
         title = tr("Importing {name}", name=path.name)
-        plan = JobPlan(title, on_done=self._imported, on_end=self._awaited(path.stem))
+        plan = JobPlan(
+            title,
+            on_done=self._imported,
+            on_end=self._awaited(path.stem),
+            remedy=Remedy(tr("Open photo…"), "open"),
+        )
         request = ImportRequest(cloud=path, project=project, moving=is_clip_path(path))
         self._jobs.submit(request, plan)
 
     def _unpack(self, archive: Path) -> None:
         project = self._new_project_path(archive_project_name(archive))
         title = tr("Unpacking {name}", name=archive.name)
-        plan = JobPlan(title, on_done=self.open_path, on_end=self._awaited(project.stem))
+        plan = JobPlan(
+            title,
+            on_done=self.open_path,
+            on_end=self._awaited(project.stem),
+            remedy=Remedy(tr("Open shared project…"), "open-shared"),
+        )
         self._jobs.submit(UnpackRequest(archive, project), plan)
 
     def _awaited(self, name: str) -> Callable[[], None] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from studio.controllers.job_controller import JobPlan
 from studio.controllers.take_controller import TakeController
+from studio.state.language import tr
+from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 
 
@@ -26,4 +28,10 @@ def growth_plan(state: StudioState, takes: TakeController, title: str, take_name
         if state.document.project == project:
             takes.grow(take_name, share)
 
-    return JobPlan(title, on_done=lambda _path: end(), on_end=end, on_progress=grow)
+    return JobPlan(
+        title,
+        on_done=lambda _path: end(),
+        on_end=end,
+        on_progress=grow,
+        remedy=Remedy(tr("Simulate again"), "simulate"),
+    )

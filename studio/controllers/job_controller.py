@@ -189,6 +189,8 @@ class JobController:
             line = tr("{title} failed: {reason}", title=plan.title, reason=message.line)
         details = read_report(message.details)
         remedy = None if plan is None else plan.remedy
+        if message.worker == "down":  # nothing can be done again before that is mended
+            remedy = Remedy(tr("What this machine can do"), "doctor")
         self._state.notices.post(
             "error", line, details=details, reveal=message.details, remedy=remedy
         )

@@ -127,10 +127,12 @@ class OpeningController:
             folder.mkdir(parents=True, exist_ok=True)
             return copy_project(source, free_copy_path(folder, source.stem), progress=progress)
 
-        title = tr("Copying {name}", name=source.name)
-        self._jobs.submit_files(
-            work, JobPlan(title, on_done=lambda made: self._leave_for(made, then))
+        plan = JobPlan(
+            tr("Copying {name}", name=source.name),
+            on_done=lambda made: self._leave_for(made, then),
+            remedy=Remedy(tr("Open project…"), "open-project"),
         )
+        self._jobs.submit_files(work, plan)
 
     def _leave_for(self, project: Path, then: Callable[[], None]) -> None:
         self._saving.leave("open", lambda: self.open(project, then=then))

@@ -12,6 +12,7 @@ from studio.controllers.shown_look import look_at, shown_scene
 from studio.jobs.cloud_look import CloudLook
 from studio.jobs.splat_requests import CleanRequest, ExportSplatsRequest
 from studio.state.language import tr
+from studio.state.notices import Remedy
 from studio.state.saving import CleanOffer
 from studio.state.studio_state import StudioState
 
@@ -56,7 +57,12 @@ class SplatsController:
             text = tr("Exported {name}.", name=path.name)
             self._state.notices.post("success", text, reveal=path)
 
-        self._jobs.submit(request, JobPlan(tr("Exporting {name}", name=out.name), on_done=done))
+        plan = JobPlan(
+            tr("Exporting {name}", name=out.name),
+            on_done=done,
+            remedy=Remedy(tr("Export visible splats…"), "export-splats"),
+        )
+        self._jobs.submit(request, plan)
 
     def offer_cleaning(self) -> None:
         """Ask whether deleted Gaussians shall leave the project's file for good."""
@@ -99,5 +105,6 @@ class SplatsController:
             tr("Removing deleted Gaussians from {name}", name=project.name),
             on_done=done,
             on_end=self._edits.drop_held,
+            remedy=Remedy(tr("Remove deleted Gaussians from the file…"), "apply-deletions"),
         )
         self._jobs.submit(CleanRequest(project), plan)

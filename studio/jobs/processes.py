@@ -22,6 +22,7 @@ from typing import Any
 import platformdirs
 
 from studio.jobs.outbox import Outbox
+from studio.state.language import tr
 
 _log = logging.getLogger(__name__)
 _SPAWN = multiprocessing.get_context("spawn")
@@ -116,11 +117,11 @@ class WorkerProcess:
         """How the child ended, in words."""
         code = None if self._process is None else self._process.exitcode
         if code is None:
-            return "it does not answer"
+            return tr("it does not answer")
         if code < 0:
             names = {member.value: member.name for member in signal.Signals}
-            return f"it was ended by signal {names.get(-code, -code)}"
-        return f"it ended with status {code}"
+            return tr("it was ended by signal {name}", name=names.get(-code, -code))
+        return tr("it ended with status {code}", code=code)
 
     def stop(self) -> None:
         """End the child now; at most a fraction of a second."""

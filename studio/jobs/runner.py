@@ -24,6 +24,7 @@ from studio.jobs.messages import (
 from studio.jobs.processes import WorkerProcess
 from studio.jobs.requests import ExportVideoRequest
 from studio.jobs.restarts import Restarts
+from studio.state.language import tr
 
 PIPELINE = "studio.jobs.pipeline"
 CANCEL_GRACE_S = 0.6
@@ -203,10 +204,10 @@ class JobRunner:
         else:
             self._worker.stop()
             self._stopped, fate = True, "down"
-            then = "It cannot start; run `phys4d-studio doctor` to see why."
+            then = tr("It cannot start; run `phys4d-studio doctor` to see why.")
             lost += [envelope.generation for envelope in self._waiting]
             self._waiting.clear()
-        line = f"The compute process stopped unexpectedly: {reason}. {then}"
+        line = tr("The compute process stopped unexpectedly: {reason}.", reason=reason) + f" {then}"
         self._outbox += [JobFailed(number, line, details, fate) for number in lost or [0]]
         self._end_running()
 
@@ -220,9 +221,11 @@ class JobRunner:
         delay_s = 0.0 if asked else self._restarts.died()
         if delay_s == 0:
             self._worker.restart()
-            return "It was restarted; your project is unharmed."
+            return tr("It was restarted; your project is unharmed.")
         self._worker.stop()
-        return (
-            f"It has stopped {self._restarts.count} times in a minute and is restarted in "
-            f"{delay_s:.0f} s; your project is unharmed."
+        return tr(
+            "It has stopped {count} times in a minute and is restarted in {seconds} s; your "
+            "project is unharmed.",
+            count=self._restarts.count,
+            seconds=f"{delay_s:.0f}",
         )

@@ -38,6 +38,7 @@ from studio.jobs.view_questions import (
     Unanswered,
 )
 from studio.jobs.view_renderer import CPU
+from studio.state.language import tr
 
 _log = logging.getLogger(__name__)
 VIEW_MAIN = "studio.jobs.view_process:run_view"
@@ -307,7 +308,7 @@ class ViewRunner:
         self._ready = False
         lost, self._asked = list(self._asked.values()), {}
         for asked in lost:
-            asked.failed(f"the view process stopped ({reason}); try again")
+            asked.failed(tr("The view process stopped ({reason}); try again.", reason=reason))
         if self._next is None and self._working is not None:
             self._next, self._next_tag = self._working.query, self._working_tag
         self._working = None
@@ -316,8 +317,10 @@ class ViewRunner:
             self._worker.restart()
             return []
         self._worker.stop()
-        line = (
-            f"The view process keeps stopping: {reason}. It is restarted in {delay_s:.0f} s; if it "
-            "happens again, run `phys4d-studio doctor`."
+        line = tr(
+            "The view process keeps stopping: {reason}. It is restarted in {seconds} s; if it "
+            "happens again, run `phys4d-studio doctor`.",
+            reason=reason,
+            seconds=f"{delay_s:.0f}",
         )
         return [ViewFailed(0, line)]

@@ -74,6 +74,10 @@ def test_a_failure_names_the_job_and_carries_the_report(desk: Desk, tmp_path: Pa
     (notice,) = desk.state.notices.notices
     assert notice.text == "Working failed: the disk is full"
     assert (notice.details, notice.reveal) == ("Traceback", report)
+    tell(desk, JobFailed(submit(desk, []), "it cannot start", worker="down"))
+    remedy = desk.state.notices.notices[-1].remedy
+    assert remedy is not None
+    assert remedy.command == "doctor"
 
 
 def test_a_report_that_is_gone_is_empty(tmp_path: Path) -> None:
