@@ -14,9 +14,9 @@ from studio.controllers.document_controller import PHOTO_SUFFIXES
 from studio.jobs.file_tasks import Files
 from studio.jobs.stage_folder import (
     clean_stages,
-    clean_visits,
     new_stage_folder,
     remove_stage_folder,
+    remove_visit,
 )
 from studio.jobs.view_messages import SceneRef
 from studio.state.language import tr
@@ -241,7 +241,7 @@ class StageController:
         if visitor is not None:
             visitor.saving.give_up()
             visitor.release()
-            remove_stage_folder(self._folder, self._votes_file)
+            self._tidy(lambda: remove_stage_folder(self._folder, self._votes_file))
 
     @property
     def _visit_folder(self) -> Path:
@@ -356,17 +356,21 @@ class StageController:
         visitor.votes.renew_voter()
         self.pull(False)
         self._photo = None
-        self._visit += 1
+        left, self._visit = self._visit_folder, self._visit + 1
         visitor.preferences.change(
             replace(visitor.preferences.value, projects_folder=str(self._visit_folder), recent=())
         )
         visitor.preferences.set("stiffness", SOFT)
-        folder, kept, votes = self._folder, self._visit_folder, self._votes_file
-        visitor.after_files(lambda: clean_visits(folder, kept, votes))
+        votes = self._votes_file
+        visitor.after_files(lambda: self._tidy(lambda: remove_visit(left, votes)))
         if self._leaving:
             self._give_back(visitor)
         elif not self._stays:
             self._play()
+
+    def _tidy(self, work: Callable[[], None]) -> None:
+        """Remove what visitors left; the next one's files do not wait for a slow disk."""
+        self._files.submit(work, lambda _done, _reason: None, must_run=True)
 
     def _give_back(self, visitor: Studio) -> None:
         self.visitor = None
@@ -379,7 +383,7 @@ class StageController:
             visitor.release()
             remove_stage_folder(folder, votes)
 
-        self._files.submit(tidy, lambda _done, _reason: None, must_run=True)
+        self._tidy(tidy)
         stage = self._state.stage
         stage.told = False
         stage.active = False

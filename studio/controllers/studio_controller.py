@@ -294,9 +294,9 @@ class Studio:
         idle = self.state.jobs.active is None and not self.state.playback.playing
         return idle and not self._drawer.busy
 
-    def after_files(self, work: Callable[[], object]) -> None:
-        """Do file work as soon as what this studio still writes is written."""
-        self._files.submit(work, lambda _done, _reason: None, must_run=True)
+    def after_files(self, then: Callable[[], None]) -> None:
+        """Call something, at a later poll, once what this studio still writes is written."""
+        self._files.submit(lambda: None, lambda _done, _reason: then(), must_run=True)
 
     def close(self) -> None:
         """End the processes; complete frames of a running simulation stay on disk."""

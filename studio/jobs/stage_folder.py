@@ -32,27 +32,21 @@ def clean_stages(votes_file: Path) -> None:
             remove_stage_folder(folder, votes_file)
 
 
-def clean_visits(folder: Path, kept: Path, votes_file: Path) -> Path:
-    """Remove the projects of visitors who have left.
+def remove_visit(visit: Path, votes_file: Path) -> None:
+    """Remove the projects of a visitor who has left.
 
     Args:
-        folder: A folder of `new_stage_folder`.
-        kept: Folder of the visitor who comes next.
-        votes_file: Where the votes of the others are added.
-
-    Returns:
-        The folder.
+        visit: Folder of their projects; it need not exist.
+        votes_file: Where their votes are added.
     """
-    for visit in folder.glob("visit-*"):
-        if visit != kept:
-            keep_votes(visit, votes_file)
-            shutil.rmtree(visit, ignore_errors=True)
-    return folder
+    keep_votes(visit, votes_file)
+    shutil.rmtree(visit, ignore_errors=True)
 
 
 def remove_stage_folder(folder: Path, votes_file: Path) -> None:
     """Remove everything that visitors left, but for their votes."""
-    clean_visits(folder, folder, votes_file)
+    for visit in folder.glob("visit-*"):
+        remove_visit(visit, votes_file)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -13,17 +13,19 @@ import pytest
 from PIL import Image
 
 from sim.vote import VOTES_NAME
+from studio.controllers import stage_controller
 from studio.controllers.stage_controller import HOLD_S, TOLD_S
 from studio.controllers.studio_controller import Studio
 from studio.controllers.take_controller import unread
-from studio.jobs.messages import JobDone, JobFailed
+from studio.jobs.messages import JobCancelled, JobDone, JobFailed
 from studio.jobs.requests import CandidatesRequest, PredictRequest, SimulateRequest
 from studio.jobs.stage_folder import (
     PREFIX,
     clean_stages,
-    clean_visits,
     keep_votes,
     new_stage_folder,
+    remove_stage_folder,
+    remove_visit,
 )
 from studio.jobs.view_messages import SceneDescribed, SceneRef
 from studio.state.document import TakeSummary
@@ -255,18 +257,33 @@ def test_the_loop_shows_the_presenters_takes(tmp_path: Path) -> None:
     booth.studio.close()
 
 
+def test_a_visitor_does_not_wait_until_the_last_ones_files_are_removed(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = threading.Event()
+    monkeypatch.setattr(stage_controller, "remove_visit", lambda *_: slow.wait(DEADLINE_S))
+    arrive(booth)
+    first = booth.visitor.state.document.project
+    booth.stage.reset()
+    booth.runner.messages.append(JobCancelled(len(booth.runner.requests)))
+    booth.poll_until(lambda: booth.visitor.state.document.project is None)
+    arrive(booth)
+    assert booth.visitor.state.document.project != first
+    slow.set()
+
+
 def test_votes_outlive_the_visit(tmp_path: Path) -> None:
     folder, votes = new_stage_folder(), tmp_path / "kept" / "votes.jsonl"
     for number in (0, 1):
         project = folder / f"visit-{number}" / "Cup.p4d"
         project.mkdir(parents=True)
         (project / "votes.jsonl").write_text(f'{{"vote": {number}}}\n')
-    clean_visits(folder, folder / "visit-1", votes)
+    remove_visit(folder / "visit-0", votes)
     assert [path.name for path in folder.iterdir()] == ["visit-1"]
     keep_votes(folder / "visit-1", votes)
     assert votes.read_text() == '{"vote": 0}\n{"vote": 1}\n'
-    clean_visits(folder, folder, tmp_path / "others.jsonl")
-    folder.rmdir()
+    remove_stage_folder(folder, tmp_path / "others.jsonl")
+    assert not folder.exists()
 
 
 def test_preferences_of_the_presenter_stay(booth: Booth) -> None:
