@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.reference.clip import FilmedClip
+from models.reference.light import evenly_lit
 from render.progress import ProgressCallback, ignore_progress
 
 BoolArray = npt.NDArray[np.bool_]
@@ -73,7 +74,7 @@ def camera_motions(
     """
     import cv2
 
-    grey = [cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in clip.pictures]
+    grey = evenly_lit([cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in clip.pictures])
     found = cv2.goodFeaturesToTrack(grey[0], POINT_COUNT, LEAST_QUALITY, APART_PX)
     corners = np.empty((0, 2), np.float32) if found is None else found.reshape(-1, 2)
     motions = [np.eye(2, 3)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from models.reference.clip import FilmedClip
 from models.reference.flow import Flow
 from models.reference.stabilise import camera_motions, moved, stabilised
 from models.reference.tracks import FlowTracker, object_tracks, spread_points
+from sim.motion.distance import motion_distance
+from sim.motion.motion import Motion
 from tests.models.reference.moving_pictures import falling_square, shifted, texture
 
 ONE_PROCESS = """
@@ -81,8 +84,9 @@ def test_shake_is_taken_out_of_a_clip() -> None:
         assert np.abs(moved(corners, motion) - corners).max() < 1.0
 
 
-def test_a_still_camera_changes_nothing() -> None:
-    clip, _ = falling_square()
+@pytest.mark.parametrize("gain", [1.0, 1.05, 0.8])
+def test_a_still_camera_changes_nothing_however_the_light_changes(gain: float) -> None:
+    clip, _ = falling_square(gain=gain)
     steady, shake = stabilised(clip)
     assert shake < 0.25
     assert steady is clip
@@ -106,6 +110,21 @@ def test_tracks_follow_the_falling_object(gain: float) -> None:
         np.testing.assert_allclose(way, (0, true_y), atol=1.0)  # steps add up
     lost = ~tracks.visible[:-1] & tracks.visible[1:]
     assert not lost.any()
+
+
+@pytest.mark.parametrize("look", [{"shake_px": 4.0}, {"gain": 1.25}])
+def test_shake_and_light_hardly_count_beside_another_fall(look: dict[str, float]) -> None:
+    clip, masks = falling_square(**look)
+    tracks = object_tracks(stabilised(clip)[0], masks, FlowTracker())
+    points = np.arange(tracks.places.shape[1])
+    filmed = Motion(clip.times_s, tracks.places, tracks.visible, masks, points, 36.0)
+
+    def distance(acceleration: float) -> float:
+        fallen = np.minimum(0.5 * acceleration * clip.times_s**2, 60)
+        way = fallen[:, None, None] * np.array([0.0, 1.0])
+        return motion_distance(replace(filmed, tracks=filmed.tracks[:1] + way), filmed).terms.track
+
+    assert distance(900) < 0.25 * distance(600)
 
 
 def test_opencv_pyav_and_qt_live_in_one_process(tmp_path: object) -> None:
