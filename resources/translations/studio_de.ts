@@ -4609,6 +4609,11 @@
         <translation>Umkreisen, fliegen oder gehen</translation>
     </message>
     <message>
+        <location filename="../../studio/controllers/commands/candidate_commands.py"/>
+        <source>Order by votes</source>
+        <translation>Nach Stimmen ordnen</translation>
+    </message>
+    <message>
         <location filename="../../studio/views/export/export_choices.py"/>
         <source>Orthographic</source>
         <translation>Orthografisch</translation>
@@ -5983,6 +5988,11 @@
         <translation>Ziehen Sie ohne echte Steifigkeit, um sie zu unterscheiden.</translation>
     </message>
     <message>
+        <location filename="../../studio/views/candidates/gallery_page.py"/>
+        <source>Sample {count}</source>
+        <translation>{count} ziehen</translation>
+    </message>
+    <message>
         <location filename="../../studio/controllers/candidates_controller.py"/>
         <location filename="../../studio/controllers/commands/candidate_commands.py"/>
         <source>Sample {count} candidates</source>
@@ -7150,7 +7160,7 @@
     <message>
         <location filename="../../studio/views/candidates/vote_pane.py"/>
         <source>Stop voting</source>
-        <translation>Abstimmung beenden</translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <location filename="../../studio/state/scene_fields.py"/>

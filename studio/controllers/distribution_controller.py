@@ -23,7 +23,7 @@ from studio.state.edited_distribution import (
     DistributionEdits,
     edited_distribution,
 )
-from studio.state.language import tr
+from studio.state.language import tr, within
 from studio.state.material import (
     SAMPLE_COUNT_RANGE,
     SEED_MAX,
@@ -93,7 +93,7 @@ class DistributionController:
         except InputError as error:
             self._refuse(error)
             return
-        label = tr("Set probability of {name}", name=tr(material_class.label).lower())
+        label = tr("Set probability of {name}", name=within(tr(material_class.label)))
         self._set(label, replace(held, class_weights=weights), mergeable=True)
 
     def set_only(self, material_class: MaterialClass) -> None:
@@ -137,7 +137,7 @@ class DistributionController:
         """
         predicted, parameter = self._state.document.physics, PARAMETER_OF[key]
         held = self._held or self._state.material.edited
-        label = tr("Change {name}", name=tr(_QUANTITIES[key].label).lower())
+        label = tr("Change {name}", name=within(tr(_QUANTITIES[key].label)))
         if predicted is None:
             low, high = _QUANTITIES[key].scaled_range
             changed = held.with_lock(parameter, min(max(value, low), high))
@@ -205,14 +205,14 @@ class DistributionController:
         except InputError as error:
             self._refuse(error)
             return
-        self._set(tr("Set spread of {name}", name=tr(quantity.label).lower()), changed)
+        self._set(tr("Set spread of {name}", name=within(tr(quantity.label))), changed)
 
     def set_locked(self, key: str, locked: bool) -> None:
         """Lock a quantity to the value it shows, or let it vary again."""
         parameter, quantity = PARAMETER_OF[key], _QUANTITIES[key]
         value = self.position_of(key, Handle.CENTRE) if locked else None
         text = tr("Lock {name}") if locked else tr("Unlock {name}")
-        label = text.format(name=tr(quantity.label).lower())
+        label = text.format(name=within(tr(quantity.label)))
         self._set(label, self._state.material.edited.with_lock(parameter, value))
 
     def toggle_lock(self, key: str) -> None:
@@ -223,7 +223,7 @@ class DistributionController:
     def reset_quantity(self, key: str) -> None:
         """Take a quantity as predicted again, unlocked."""
         edited = self._state.material.edited.without(PARAMETER_OF[key])
-        self._set(tr("Reset {name}", name=tr(_QUANTITIES[key].label).lower()), edited)
+        self._set(tr("Reset {name}", name=within(tr(_QUANTITIES[key].label))), edited)
 
     def reset(self) -> None:
         """Take everything as predicted again."""

@@ -14,7 +14,7 @@ from studio.controllers.scene_check import can_run
 from studio.controllers.shown_look import object_edit
 from studio.controllers.take_controller import TakeController
 from studio.jobs.requests import RunRequest, SimulateRequest
-from studio.state.language import tr
+from studio.state.language import tr, within
 from studio.state.law_numbers import NUMBERS, check_number, with_number
 from studio.state.material import SPLAT_LAW, chosen_sample, table_params
 from studio.state.preference_fields import QUALITIES, STIFFNESS_MAPS
@@ -67,7 +67,7 @@ class PhysicsController:
             except InputError as error:
                 self._state.notices.post("warning", str(error))
                 return
-        with self._edits.step(tr("Set {name}", name=tr(NUMBERS[key].label).lower())):
+        with self._edits.step(tr("Set {name}", name=within(tr(NUMBERS[key].label)))):
             material.numbers = with_number(material.numbers, key, value)
 
     def set_quality(self, name: str) -> None:

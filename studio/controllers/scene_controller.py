@@ -15,9 +15,10 @@ from render.quaternion import multiply, normalized
 from studio.controllers.edit_controller import EditController
 from studio.controllers.placement_controller import PlacementController, turn_about
 from studio.controllers.scene_lists import free_name, swapped, without
-from studio.state.language import tr
+from studio.state.fresh_values import fresh_value
+from studio.state.language import tr, within
 from studio.state.material_presets import bundled_presets
-from studio.state.new_things import KINDS, fresh_value, new_mesh, new_thing, on_top, shifted
+from studio.state.new_things import KINDS, new_mesh, new_thing, on_top, shifted
 from studio.state.preset_params import preset_params
 from studio.state.resolve_scene import form_lines
 from studio.state.scene import OBJECT, WORLD, SceneState, row_of
@@ -207,17 +208,21 @@ class SceneController:
 
     def set_number(self, row: Row, axis: int, number: float) -> None:
         """Give a number of the chosen thing [SI], as a line of its form has it."""
-        title = tr("Set {name}", name=tr(row.title).lower())
+        title = tr("Set {name}", name=within(tr(row.title)))
         self._change(row, title, lambda value: row.write(value, axis, number))
 
     def set_choice(self, choice: Choice, name: str) -> None:
         """Take an alternative of a line of the form."""
-        title = tr("Set {name}", name=tr(choice.title).lower())
+        title = tr("Set {name}", name=within(tr(choice.title)))
         self._change(choice, title, lambda value: choice.write(value, name))
 
     def reset_line(self, row: Row) -> None:
         """Give a line of the form the numbers that a new thing of the kind has."""
-        fresh = fresh_value(self._state)
+        try:
+            fresh = fresh_value(self._state)
+        except InputError as error:
+            self._state.notices.post("warning", str(error))
+            return
         if fresh is None:
             return
 
@@ -226,7 +231,7 @@ class SceneController:
                 value = row.write(value, axis, number)
             return value
 
-        self._change(row, tr("Reset {name}", name=tr(row.title).lower()), reset)
+        self._change(row, tr("Reset {name}", name=within(tr(row.title))), reset)
 
     def apply_template(self, name: str) -> None:
         """Put a template in place of colliders, forces and further bodies: one step.
@@ -280,6 +285,8 @@ class SceneController:
         try:
             if isinstance(part, Thing):
                 self._put(label, replace(part, value=change(part.value)), mergeable=True)
+            elif isinstance(part, RegionPart):
+                self._put(label, change(part), mergeable=True)
             elif self._scene.chosen == WORLD:
                 self.set_world(label, change(world_of(self._scene)))
         except InputError as error:

@@ -9,7 +9,7 @@ import numpy as np
 from sim.materials import MaterialClass
 from sim.physics_distribution import PhysicsDistribution
 from sim.project_manifest import NOVEL_FROM
-from studio.state.language import mark, tr
+from studio.state.language import mark, tr, within
 
 _WORDS = (
     (1.2, mark("Sure: {first}")),
@@ -51,7 +51,7 @@ def resolve_certainty(physics: PhysicsDistribution, novelty: float | None) -> Ce
     bits = entropy_bits(physics.probabilities)
     effective = 2.0**bits
     order = np.argsort(-physics.class_probabilities, kind="stable")
-    first, second = (tr(MaterialClass(int(index)).label).lower() for index in order[:2])
+    first, second = (within(tr(MaterialClass(int(index)).label)) for index in order[:2])
     words = next((text for limit, text in _WORDS if effective <= limit), _MANY)
     novel = novelty is not None and novelty >= NOVEL_FROM
     return CertaintyView(

@@ -15,6 +15,8 @@ ENGLISH = "en"
 PSEUDO = "pseudo"
 LANGUAGES: Mapping[str, str] = MappingProxyType({ENGLISH: "English", "de": "Deutsch"})
 """Code -> name in the language itself."""
+_CAPITAL_NOUNS = ("de",)
+_PEOPLE = ("Young's", "Poisson's")
 
 _Words = Mapping[str, tuple[str, ...]]
 _NOTHING: _Words = MappingProxyType({})
@@ -88,6 +90,17 @@ def trn(one: str, many: str, count: int, **values: object) -> str:
     else:
         said = english
     return said.format(count=count, **values)
+
+
+def within(said: str) -> str:
+    """A name as it stands inside a sentence: nouns of German and people's names keep their capital.
+
+    Args:
+        said: Name in the user's language, for example "Density".
+    """
+    if _Present.code in _CAPITAL_NOUNS or said.startswith(_PEOPLE):
+        return said
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 def mark(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -14,12 +13,9 @@ from sim.scene.driven import DriveMotion, DrivenRegion
 from sim.scene.forces import Attractor, Impulse, Wind
 from sim.scene.obstacles import Obstacle
 from sim.scene.shapes import Box, Capsule, Cylinder, HalfSpace, Mesh, Sphere
-from studio.state.language import mark, tr
-from studio.state.scene import WORLD
-from studio.state.scene_fields import Choice, lines_of
+from studio.state.language import mark
 from studio.state.scene_mapping import object_box
-from studio.state.scene_parts import BodyPart, Bounds, Thing, Value, World
-from studio.state.scene_titles import title_of
+from studio.state.scene_parts import BodyPart, Bounds, Value
 from studio.state.studio_state import StudioState
 
 KINDS = {
@@ -77,33 +73,6 @@ def _grip(low: np.ndarray, high: np.ndarray) -> DrivenRegion:
         (float(middle[0]), float(middle[1]), float(high[2] - reach[2])),
     )
     return DrivenRegion(selection, DriveMotion((0.0, 0.0, 0.2)), end_s=1.0)
-
-
-def fresh_value(state: StudioState) -> Any:
-    """What the chosen thing would be if it were added now, with the choices that it has.
-
-    None for rows that hold no numbers.
-    """
-    scene = state.scene
-    part, box = scene.part(scene.chosen), object_box(state)
-    if scene.chosen == WORLD:
-        return World()
-    if not isinstance(part, Thing):
-        return None
-    value = part.value
-    fresh: Any
-    if isinstance(value, BodyPart):
-        fresh = replace(value, position_m=above(box), rotation=BodyPart((0, 0, 0)).rotation,
-                        velocity_m_s=(0.0, 0.0, 0.0))  # fmt: skip
-    elif isinstance(value, Obstacle) and isinstance(value.shape, Mesh):
-        fresh = new_mesh(Path(value.shape.path), box)
-    else:
-        kind = next(kind for kind, english in KINDS.items() if tr(english) == title_of(value))
-        fresh = new_thing(kind, box)
-    for line in lines_of(value):
-        if isinstance(line, Choice):
-            fresh = line.write(fresh, line.read(value))
-    return fresh
 
 
 def above(box: Bounds) -> Vec3:

@@ -10,6 +10,9 @@ from render.errors import InputError
 from sim.materials import POISSON_MAX
 from studio.state.quantity_expression import evaluate
 
+_RATIO = 10**0.05
+"""What a step multiplies values by that have no fixed decimals."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
@@ -65,13 +68,37 @@ class Quantity:
         unit, factor = self._best_unit(value)
         scaled = value / factor
         number = (
-            f"{scaled:.{self.decimals}f}" if self.decimals is not None else _three_digits(scaled)
+            _fixed(scaled, self.decimals) if self.decimals is not None else _three_digits(scaled)
         )
         return f"{number} {unit}".rstrip()
 
     def clamped(self, value: float) -> float:
         """The nearest allowed value [SI]."""
         return min(max(value, self.low), self.high)
+
+    @property
+    def step(self) -> float | None:
+        """What a step changes values with fixed decimals by [SI]: ten of the last digit.
+
+        None where steps are shares of the value.
+        """
+        if self.decimals is None or self.logarithmic:
+            return None
+        shown = self.shown_units[0] if self.shown_units else self.unit
+        return 10.0 ** (1 - self.decimals) * self.units.get(self.default_unit or shown, 1.0)
+
+    @property
+    def step_text(self) -> str:
+        """A step in words, for example "1.0 °" or "12 %"."""
+        return f"{100 * (_RATIO - 1):.0f} %" if self.step is None else self.format(self.step)
+
+    def stepped(self, value: float, steps: float) -> float:
+        """The allowed value [SI] some steps up, or down below 0; fractions are finer steps."""
+        if self.step is not None:
+            return self.clamped(value + steps * self.step)
+        if value == 0:  # no share of nothing leads anywhere
+            return self.clamped(steps * 0.1 * abs(self.typical or 1.0))
+        return self.clamped(value * _RATIO ** (steps if value > 0 else -steps))
 
     def scaled(self, value: float) -> float:
         """Value on the quantity's own axis: its log10 where that is logarithmic."""
@@ -111,6 +138,10 @@ class Quantity:
             if abs(value) >= self.units[unit] * 0.9995:
                 best = (unit, self.units[unit])
         return best
+
+
+def _fixed(value: float, decimals: int) -> str:
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"  # never "-0.00"
 
 
 def _three_digits(value: float) -> str:

@@ -11,6 +11,7 @@ from studio.state.language import mark, tr
 from studio.state.scene import OBJECT, WORLD, row_of
 from studio.state.scene_fields import Line, Row, lines_of
 from studio.state.scene_mapping import object_box, world_of
+from studio.state.scene_material_lines import material_changed, material_lines
 from studio.state.scene_parts import BodyPart, Part, RegionPart, Thing
 from studio.state.scene_problems import problems_of
 from studio.state.scene_titles import group_of, title_of
@@ -79,6 +80,8 @@ class SceneView:
     """What keeps the scene from running."""
     preset: str | None
     """Material preset of what is chosen, empty for the predicted one; None where it has none."""
+    preset_changed: bool
+    """Whether its numbers are no longer those of the preset."""
     needs_preset: bool
     """Whether no material is predicted, so that a preset must be chosen."""
     color: str
@@ -100,27 +103,29 @@ def resolve_scene(state: StudioState) -> SceneView:
         lines=tuple(_line_view(line, value) for line in form_lines(state)),
         problems=tuple(problem.text for problem in problems),
         preset=_preset(part),
+        preset_changed=material_changed(part, state.presets),
         needs_preset=isinstance(part, RegionPart),
         color=part.color if isinstance(part, RegionPart) else "",
     )
 
 
 def form_value(state: StudioState) -> Any:
-    """What the form edits: the value of the chosen thing, or the world; None for neither."""
+    """What the form edits: the value of the chosen thing, a region, or the world; None for none."""
     part = state.scene.part(state.scene.chosen)
-    if isinstance(part, Thing):
-        return part.value
-    shows_world = state.scene.chosen == WORLD or (_is_part(state.scene.chosen) and part is None)
+    if part is not None:
+        return part.value if isinstance(part, Thing) else part
+    shows_world = state.scene.chosen == WORLD or _is_part(state.scene.chosen)
     return world_of(state.scene) if shows_world else None
 
 
 def form_lines(state: StudioState) -> tuple[Line, ...]:
     """The lines of the form of what is chosen."""
-    value = form_value(state)
+    part, value = state.scene.part(state.scene.chosen), form_value(state)
+    if part is not None:
+        own = lines_of(part.value) if isinstance(part, Thing) else ()
+        return (*own, *material_lines(part))
     if value is None:
         return ()
-    if isinstance(state.scene.part(state.scene.chosen), Thing):
-        return lines_of(value)
     return world_lines(value, quality_preset(state.material.quality), object_box(state))
 
 
@@ -173,8 +178,6 @@ def _note(part: Part | None, chosen: str) -> str:
     if isinstance(part, RegionPart):
         return tr("{count} Gaussians with a material of their own; later regions win.",
                   count=f"{part.mask.chosen_count:,}")  # fmt: skip
-    if isinstance(part, Thing) and isinstance(part.value, BodyPart):
-        return tr("Candidates show the object without further bodies.")
     if isinstance(part, Thing) and isinstance(part.value, Obstacle):
         keys = len(part.value.motion.times_s)
         if keys > 2:

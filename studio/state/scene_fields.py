@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from sim.scene.driven import DrivenRegion
 from sim.scene.forces import Attractor, Impulse, Wind
 from sim.scene.keyframes import Keyframes
@@ -61,27 +63,26 @@ _ON_OFF = (("on", mark("On")), ("off", mark("Off")))
 _SURFACES = (
     ("separate", mark("Lets go")), ("slip", mark("Slides along")), ("sticky", mark("Sticks")),
 )  # fmt: skip
+_STRENGTHS = (("velocity", mark("Change of velocity")), ("force", mark("Force")))
+_APPEARS = (mark("Appears"), mark("Vanishes"), mark("Vanishes at"))
+_ACTS = (mark("Begins"), mark("Ends"), mark("Ends at"))
+_HOLDS = (mark("Begins"), mark("Lets go"), mark("Lets go at"))
 
 
 def lines_of(value: Any) -> tuple[Line, ...]:
     """The form of a thing, from top to bottom."""
     if isinstance(value, Obstacle):
-        return (*_shape_lines(value.shape, ("shape",)), *_OBSTACLE, *_travel_lines(value.motion))
+        shape, travel = _shape_lines(value.shape, ("shape",)), _travel_lines(value.motion)
+        return (*shape, *_OBSTACLE, *travel, *_time_lines(value, _APPEARS))
     if isinstance(value, DrivenRegion):
-        ends = number_row("end_s", mark("Lets go at"), numbers.TIME)
-        fixed = () if value.end_s is None else (ends,)
-        return (*_shape_lines(value.selection, ("selection",)), *_GRIP, *fixed)
+        shape = _shape_lines(value.selection, ("selection",))
+        return (*shape, *_GRIP, *_time_lines(value, _HOLDS))
+    if isinstance(value, Wind | Attractor):
+        own = _WIND if isinstance(value, Wind) else _ATTRACTOR
+        return (*own, *_time_lines(value, _ACTS))
     if isinstance(value, Impulse):
-        strength = (
-            number_row("force_n", mark("Force"), numbers.FORCE, axes=True)
-            if value.force_n is not None
-            else number_row(
-                "velocity_change_m_s", mark("Change of velocity"), numbers.SPEED, axes=True
-            )
-        )
-        return (strength, *_PUSH)
-    forms: dict[type, tuple[Line, ...]] = {Wind: _WIND, Attractor: _ATTRACTOR, BodyPart: _BODY}
-    return forms.get(type(value), ())
+        return _push_lines(value)
+    return _BODY if isinstance(value, BodyPart) else ()
 
 
 def _walk(value: Any, path: tuple[Step, ...]) -> Any:
@@ -200,6 +201,41 @@ def _travel_lines(motion: Keyframes) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
+def _time_lines(value: Any, titles: tuple[str, str, str]) -> tuple[Line, ...]:
+    """When something begins and ends; titles are those of begin, end and time of the end."""
+    begins, ends, ends_at = titles
+    last = () if value.end_s is None else (number_row("end_s", ends_at, numbers.TIME),)
+    return (
+        number_row("start_s", begins, numbers.TIME),
+        switch_line("end_s", ends, lambda value: value.start_s + 1.0),
+        *last,
+    )
+
+
+def _push_lines(value: Impulse) -> tuple[Line, ...]:
+    """Strength as one of two kinds, time, and where it acts if that is not everywhere."""
+    kind = Choice(
+        "strength", mark("Given as"), _STRENGTHS,
+        lambda push: "velocity" if push.force_n is None else "force", _with_strength,
+    )  # fmt: skip
+    force = number_row("force_n", mark("Force"), numbers.FORCE, axes=True)
+    change = number_row("velocity_change_m_s", mark("Change of velocity"), numbers.SPEED, axes=True)
+    place = () if value.region is None else _shape_lines(value.region, ("region",))
+    return (kind, change if value.force_n is None else force, *_PUSH, *place)
+
+
+def _with_strength(value: Impulse, name: str) -> Impulse:
+    """The push given as a force, or as a change of velocity, the same way as before."""
+    if (value.force_n is not None) == (name == "force"):
+        return value
+    way = np.array(value.force_n or value.velocity_change_m_s)
+    way = way / (np.linalg.norm(way) or 1.0)
+    if name == "velocity":
+        return replace(value, force_n=None, velocity_change_m_s=tuple(1.5 * way))
+    lasting = max(value.duration_s, 0.1)
+    return replace(value, velocity_change_m_s=None, force_n=tuple(5.0 * way), duration_s=lasting)
+
+
 def _with_travel(value: Obstacle, name: str) -> Obstacle:
     if name == "off":
         return replace(value, motion=Keyframes())
@@ -241,13 +277,11 @@ _WIND: tuple[Line, ...] = (
     number_row("drag_per_s", mark("Drag"), numbers.RATE),
     number_row("gust", mark("Gusts"), numbers.SHARE),
     number_row("gust_period_s", mark("Period"), numbers.PERIOD),
-    number_row("start_s", mark("Begins"), numbers.TIME),
 )
 _ATTRACTOR: tuple[Line, ...] = (
     number_row("point_m", mark("Point"), numbers.POSITION, axes=True),
     number_row("strength_m_s2", mark("Strength"), numbers.PULL),
     number_row("radius_m", mark("Radius"), numbers.RADIUS),
-    number_row("start_s", mark("Begins"), numbers.TIME),
 )
 _PUSH: tuple[Line, ...] = (
     number_row("start_s", mark("Begins"), numbers.TIME),
@@ -256,8 +290,7 @@ _PUSH: tuple[Line, ...] = (
 _GRIP: tuple[Line, ...] = (
     number_row("motion.velocity_m_s", mark("Velocity"), numbers.SPEED, axes=True),
     number_row("motion.turn_rad_s", mark("Turning"), numbers.SPIN),
-    number_row("start_s", mark("Begins"), numbers.TIME),
-    switch_line("end_s", mark("Lets go"), lambda value: value.start_s + 1.0),
+    _direction_row("motion.axis", mark("Turns about")),
 )
 _BODY: tuple[Line, ...] = (
     number_row("position_m", mark("Centre"), numbers.POSITION, axes=True),

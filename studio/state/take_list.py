@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studio.state.candidates import QUALITIES, CandidateSet
 from studio.state.document import TakeSummary
-from studio.state.language import tr, trn
+from studio.state.language import tr, trn, within
 from studio.state.studio_state import StudioState
 from studio.state.take_tree import take_tree
 
@@ -104,6 +104,6 @@ def _take_row(state: StudioState, take: TakeSummary, depth: int) -> TakeRow:
     if take.left_take:
         origin = document.title(take.left_take)
         left = tr("left {name} at frame {frame}", name=origin, frame=take.left_frame + 1)
-    parts = (tr(take.law.title()).lower() if take.law else "", frames, left)
+    parts = (within(tr(take.law.title())) if take.law else "", frames, left)
     subtitle = " · ".join(part for part in parts if part)
     return TakeRow(take.name, document.title(take.name), subtitle, active, growing, depth)

@@ -14,10 +14,8 @@ from studio.state.quantities import Quantity
 from studio.views.theme import px, set_style_property
 
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-_LOG_STEP = 0.05
-"""Decades that an arrow key changes a logarithmic quantity by."""
-_LINEAR_STEP = 0.01
-"""Share of the value, or of the range where that is small, for other quantities."""
+_FINE = 0.1
+"""Share of a step that an arrow key makes with Shift."""
 
 
 class QuantityField(QLineEdit):
@@ -71,12 +69,14 @@ class QuantityField(QLineEdit):
                 self._explain("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes the entry back; up and down step the value."""
+        """Escape takes the entry back; up and down step the value, with Shift finely."""
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             self._restore()
         elif key in _STEPS and not self.isModified() and self._value is not None:
-            self._take(self._stepped(self._value, _STEPS[key]))
+            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            steps = _STEPS[key] * (_FINE if fine else 1.0)
+            self._take(self._quantity.stepped(self._value, steps))
         else:
             super().keyPressEvent(event)
 
@@ -85,15 +85,6 @@ class QuantityField(QLineEdit):
         super().focusOutEvent(event)
         if self.property("invalid") == "true":
             self._restore()
-
-    def _stepped(self, value: float, direction: int) -> float:
-        quantity = self._quantity
-        if quantity.logarithmic:
-            return quantity.clamped(value * 10 ** (direction * _LOG_STEP))
-        if quantity.decimals is None and value > 0:
-            return quantity.clamped(value * 10 ** (direction * _LOG_STEP))
-        span = min(quantity.high - quantity.low, max(abs(value) * 10, 1.0))
-        return quantity.clamped(value + direction * _LINEAR_STEP * span)
 
     def _on_text_edited(self, text: str) -> None:
         try:
@@ -136,6 +127,9 @@ class QuantityField(QLineEdit):
             "{name}, {range}: type a number, a value with unit or a sum, e.g. {example}",
             name=name, range=range_text, example=self._quantity.example,
         )  # fmt: skip
+        steps = tr(
+            "↑ and ↓ change it by {step}, with Shift by a tenth", step=self._quantity.step_text
+        )
         stand_in = "" if self._value is not None else self.placeholderText()  # it may be elided
-        lines = (self._hint, stand_in, usual)
+        lines = (self._hint, stand_in, usual, steps)
         self.setToolTip(problem or "\n".join(line for line in lines if line))

@@ -13,6 +13,7 @@ from studio.controllers.placement_controller import AXES
 from studio.controllers.scene_controller import SceneController
 from studio.controllers.scene_outlines import Outline, box_outline, outline_of
 from studio.controllers.tools.gizmo import MoveGizmo, gap_to_line
+from studio.controllers.tools.handle_drag import HandleDrag
 from studio.controllers.tools.tool import PointerEvent, Sketch
 from studio.controllers.view_probe import ViewProbe
 from studio.jobs.view_questions import Point
@@ -171,7 +172,7 @@ class ThingPlace:
 
 
 class SceneTool(MoveGizmo):
-    """A click chooses what is under it; the arrows of what is chosen move it."""
+    """A click chooses what is under it; arrows move what is chosen, knobs shape and direct it."""
 
     name = "scene"
     label = mark("Move in the scene")
@@ -196,6 +197,7 @@ class SceneTool(MoveGizmo):
         place = ThingPlace(state, sketch)
         super().__init__(place, place, edits, probe)
         self._scene_state = state
+        self._handles = HandleDrag(state, edits, probe)
         self._sketch = sketch
         self._scene = scene
 
@@ -203,6 +205,8 @@ class SceneTool(MoveGizmo):
         """Take an arrow, or choose the outline under the pointer."""
         if event.button != "left":
             return False
+        if self._handles.press(event):
+            return True
         if self._can_move() and super().press(event):
             return True
         part = self._part_at((event.x, event.y))
@@ -210,21 +214,43 @@ class SceneTool(MoveGizmo):
             self._scene.choose(row_of(part))
         return part is not None
 
+    def move(self, event: PointerEvent) -> None:
+        """Drag what was taken."""
+        if self._handles.held:
+            self._handles.move(event)
+        else:
+            super().move(event)
+
     def hover(self, event: PointerEvent) -> None:
-        """Light the arrow under the pointer."""
+        """Light the handle or arrow under the pointer."""
+        self._handles.hover(event)
         if self._can_move():
             super().hover(event)
 
     def release(self, event: PointerEvent) -> None:
         """Keep what was dragged."""
-        if self._held is not None:
+        if self._handles.held:
+            self._handles.release(event)
+        elif self._held is not None:
             super().release(event)
 
+    def key(self, name: str) -> bool:
+        """Escape puts back what is dragged."""
+        if name == "Escape" and self._handles.held:
+            self._handles.abandon()
+            return True
+        return super().key(name)
+
     def sketch(self) -> tuple[Sketch, ...]:
-        """Arrows at what is chosen."""
-        return super().sketch() if self._can_move() else ()
+        """Arrows and handles at what is chosen."""
+        arrows = super().sketch() if self._can_move() else ()
+        return (*arrows, *self._handles.sketch())
 
     def _can_move(self) -> bool:
+        """Whether what is chosen has a place; a wind has none, though its arrows are drawn."""
+        part = self._scene_state.scene.part(self._scene_state.scene.chosen)
+        if not isinstance(part, Thing) or shifted(part.value, (1.0, 0.0, 0.0)) == part.value:
+            return False
         return math.isfinite(self._placement.pivot_m()[0])
 
     def _part_at(self, point: Point) -> Part | None:

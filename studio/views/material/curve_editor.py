@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.controllers.distribution_controller import DistributionController
 from studio.state.distribution_drags import Handle
-from studio.state.language import tr
+from studio.state.language import tr, within
 from studio.state.material_view import CurveView
 from studio.state.quantities import MATERIAL_QUANTITIES, Quantity
 from studio.views.gap import add_gap
@@ -80,7 +80,7 @@ class CurveEditor(QWidget):
 
     def _connect(self, controller: DistributionController) -> None:
         key = self._quantity.key
-        name = tr(self._quantity.label).lower()
+        name = within(tr(self._quantity.label))
         self._field.committed.connect(partial(controller.set_handle, key, Handle.CENTRE))
         self._lock.clicked.connect(lambda locked: controller.set_locked(key, locked))
         self._reset.clicked.connect(lambda: controller.reset_quantity(key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from studio.state.language import tr
+from studio.state.language import tr, within
 from studio.views.theme import label, px
 
 
@@ -38,5 +38,5 @@ class CurveSwitch(QWidget):
         """Show which curves are seen; hidden without a distribution."""
         self.setVisible(bool(shown_class))
         self._one.setText(shown_class)
-        self._one.setToolTip(tr("Drag the curves of {name} alone", name=shown_class.lower()))
+        self._one.setToolTip(tr("Drag the curves of {name} alone", name=within(shown_class)))
         (self._all if mixed else self._one).setChecked(True)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sim.materials import ConstitutiveLaw
 from studio.controllers.physics_controller import PhysicsController
 from studio.controllers.presets_controller import PresetsController
-from studio.state.language import tr
+from studio.state.language import tr, within
 from studio.state.law_numbers import NUMBERS
 from studio.state.material_view import LawView, NumberView
 from studio.state.resolve_law import LAW_HELP
@@ -86,7 +86,7 @@ class LawForm(QWidget):
         """Show a law and its numbers."""
         self._preset.apply(view)
         with QSignalBlocker(self._law):
-            automatic = tr("Auto ({law})", law=tr(view.automatic.label).lower())
+            automatic = tr("Auto ({law})", law=within(tr(view.automatic.label)))
             self._law.setItemText(0, automatic)
             self._law.setCurrentIndex(_LAWS.index(view.law))
         self._help.setText(view.explanation)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from sim.materials import MaterialClass
 from studio.controllers.studio_controller import Studio
-from studio.state.language import tr, trn
+from studio.state.language import tr, trn, within
 from studio.state.material_view import MaterialView
 from studio.state.resolve import resolve_material_panel
 from studio.state.studio_state import StudioState
@@ -186,7 +186,7 @@ class MaterialPanel(Panel[_Shown]):
         self._switch.switched.connect(controller.set_mixed)
 
     def _on_bar_held(self, material_class: MaterialClass) -> None:
-        self._studio.distribution.begin_drag(tr(material_class.label).lower())
+        self._studio.distribution.begin_drag(within(tr(material_class.label)))
 
     def _show_more_button(self) -> None:
         count, expanded = self._bars.hidden_count, self._more.isChecked()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from studio.state.distribution_drags import Handle
-from studio.state.language import mark, tr
+from studio.state.language import mark, tr, within
 from studio.state.material_view import CurveView
 from studio.state.quantities import Quantity
 from studio.views.quantity_field import QuantityField
@@ -76,7 +76,7 @@ class PercentileRow(QWidget):
 
 def spread_quantity(quantity: Quantity) -> Quantity:
     """The spread of a quantity: a factor where it is logarithmic, a value otherwise."""
-    name = tr(mark("Spread of {name}"), name=tr(quantity.label).lower())
+    name = tr(mark("Spread of {name}"), name=within(tr(quantity.label)))
     if quantity.logarithmic:
         return Quantity(f"{quantity.key}_spread", name, 1.0003, 10**_MOST_DECADES, typical=2.0)
     most = quantity.high - quantity.low

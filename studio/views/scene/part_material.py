@@ -44,7 +44,13 @@ class PartMaterial(QWidget):
         column.addWidget(self._colors)
 
     def apply(
-        self, preset: str | None, token: str, own: tuple[str, ...], *, needs_preset: bool
+        self,
+        preset: str | None,
+        token: str,
+        own: tuple[str, ...],
+        *,
+        changed: bool,
+        needs_preset: bool,
     ) -> None:
         """Show a material and a colour.
 
@@ -52,6 +58,7 @@ class PartMaterial(QWidget):
             preset: Name of the preset; empty for the predicted material, None hides everything.
             token: Colour; empty hides the colours.
             own: Names of the user's own presets.
+            changed: Whether its numbers are no longer those of the preset.
             needs_preset: Whether the predicted material is no choice.
         """
         self.setVisible(preset is not None)
@@ -61,7 +68,8 @@ class PartMaterial(QWidget):
             self._offered = (own, needs_preset)
             self._fill(own, needs_preset)
         with QSignalBlocker(self._list), QSignalBlocker(self._colors):
-            self._list.setCurrentIndex(self._list.findData(preset))
+            self._list.setPlaceholderText(tr("{name} (changed)", name=tr(preset)))
+            self._list.setCurrentIndex(-1 if changed else self._list.findData(preset))
             self._colors.setVisible(bool(token))
             self._colors.setCurrentIndex(self._colors.findData(token))
         for at in range(self._colors.count()):

@@ -82,7 +82,9 @@ class ScenePanel(Panel[SceneView]):
         self._problem.setVisible(bool(new.problems) and new.enabled)
         self.form.show_lines(f"{new.chosen} {new.title}", new.lines, lambda: form_lines(state))
         own = tuple(preset.name for preset in state.presets.own)
-        self.material.apply(new.preset, new.color, own, needs_preset=new.needs_preset)
+        self.material.apply(
+            new.preset, new.color, own, changed=new.preset_changed, needs_preset=new.needs_preset
+        )
 
     def _on_opened(self, row: str) -> None:
         """A view is looked from; anything else is renamed."""
@@ -137,13 +139,10 @@ class ScenePanel(Panel[SceneView]):
         button.setAccessibleName(text)
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
-        sentences = {f"scene-{one.name}": tr(one.sentence) for one in templates()}
         for name in names:
             if not name:
                 menu.addSeparator()
                 continue
             menu.addAction(self._actions[name])
-            if name in sentences:
-                self._actions[name].setToolTip(sentences[name])
         button.setMenu(menu)
         return button

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QToolButton, QWidget
 
 from studio.state.language import tr
 from studio.state.resolve_scene import LineView
@@ -16,7 +16,10 @@ from studio.views.eliding_list import ElidingList
 from studio.views.field_row import field_row
 from studio.views.icons import icon
 from studio.views.quantity_field import QuantityField
-from studio.views.theme import px
+from studio.views.theme import label, px
+
+_LEAST_PX = 72
+"""Width of a field beside a long title."""
 
 
 class ThingForm(QWidget):
@@ -59,7 +62,7 @@ class ThingForm(QWidget):
             for field, number in zip(self._fields.get(view.key, ()), view.numbers, strict=False):
                 field.show_value(number, edited=False)
             box = self._boxes.get(view.key)
-            if box is not None:
+            if box is not None and view.choice:  # a switch may share its key with its number
                 with QSignalBlocker(box):
                     box.setCurrentIndex(box.findData(view.choice))
 
@@ -68,8 +71,7 @@ class ThingForm(QWidget):
         self._fields, self._boxes = {}, {}
         for line in lines:
             place = self._grid.rowCount()
-            name = QLabel(tr(line.title))
-            name.setProperty("role", "muted")
+            name = label(tr(line.title), "muted", wrap=True)
             self._place(name, place, 0)
             if isinstance(line, Choice):
                 self._place(self._box(line), place, 1, 1, 2)
@@ -92,6 +94,7 @@ class ThingForm(QWidget):
         if row.axes:  # beside their title they would be cut in a narrow dock
             self._place(field_row(*fields), place + 1, 0, 1, 3)
         else:
+            fields[0].setMinimumWidth(px(_LEAST_PX))
             self._place(fields[0], place, 1)
         button = QToolButton()
         button.setIcon(icon("reset"))

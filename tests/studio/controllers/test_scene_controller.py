@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from render.errors import InputError
+from sim.scene.driven import DrivenRegion
 from sim.scene.forces import Attractor, Impulse, Wind
 from sim.scene.obstacles import Obstacle, Surface
 from sim.scene.shapes import Box, Sphere
@@ -16,9 +17,9 @@ from studio.state.bitmask import BitMask
 from studio.state.document_fields import document_fields, document_values
 from studio.state.document_values import plain_parts, read_parts
 from studio.state.new_things import KINDS
-from studio.state.resolve_scene import form_lines
+from studio.state.resolve_scene import form_lines, resolve_scene
 from studio.state.scene_fields import Choice, Line, Row, lines_of
-from studio.state.scene_mapping import object_box, scene_of
+from studio.state.scene_mapping import object_box, scene_of, world_of
 from studio.state.scene_parts import BodyPart, RegionPart, Thing
 from studio.state.scene_problems import problems_of
 from studio.state.scene_templates import templates
@@ -39,6 +40,12 @@ def _chosen(desk: Desk) -> Thing:
 
 def _line(desk: Desk, title: str) -> Line:
     return next(line for line in lines_of(_chosen(desk).value) if line.title == title)
+
+
+def _end_s(desk: Desk) -> float | None:
+    value = _chosen(desk).value
+    assert isinstance(value, Obstacle | Wind | DrivenRegion)
+    return value.end_s
 
 
 def test_a_project_begins_with_its_own_scene(desk: Desk, scene: SceneController) -> None:
@@ -73,6 +80,55 @@ def test_numbers_of_every_line_can_be_changed_and_reset(desk: Desk, scene: Scene
             scene.reset_line(line)
             assert line.read(_chosen(desk).value) == pytest.approx(before, abs=1e-6)
     assert desk.texts == []
+
+
+def test_numbers_of_the_world_can_be_reset_with_all_it_may_have(
+    desk: Desk, scene: SceneController
+) -> None:
+    for title in ("Own friction", "Own timing", "Simulation box"):
+        choice = next(line for line in form_lines(desk.state) if line.title == title)
+        assert isinstance(choice, Choice)
+        scene.set_choice(choice, "on")
+    for line in form_lines(desk.state):
+        if isinstance(line, Row):
+            before = line.read(world_of(desk.state.scene))
+            scene.set_number(line, 0, line.quantity.clamped(before[0] * 0.5 + 0.05))
+            assert line.read(world_of(desk.state.scene)) != pytest.approx(before)
+            scene.reset_line(line)
+            assert line.read(world_of(desk.state.scene)) == pytest.approx(before, abs=1e-6)
+    assert desk.texts == []
+
+
+def test_pushes_may_be_forces_and_things_may_end(desk: Desk, scene: SceneController) -> None:
+    scene.add_value(Impulse(Sphere(0.2, (0.0, 0.0, 0.4)), velocity_change_m_s=(0.0, 2.0, 0.0)))
+    given = _line(desk, "Given as")
+    assert isinstance(given, Choice)
+    scene.set_choice(given, "force")
+    force, radius = _line(desk, "Force"), _line(desk, "Radius")
+    assert isinstance(force, Row)
+    assert isinstance(radius, Row)
+    assert force.read(_chosen(desk).value) == pytest.approx((0.0, 5.0, 0.0))
+    scene.set_number(force, 0, 2.0)
+    scene.set_number(radius, 0, 0.1)
+    scene.reset_line(force)
+    setup = scene_of(desk.state.scene)
+    assert setup is not None
+    (push,) = setup.forces
+    assert isinstance(push, Impulse)
+    assert (push.velocity_change_m_s, push.force_n) == (None, (0.0, 5.0, 0.0))
+    assert isinstance(push.region, Sphere)
+    assert push.region.radius_m == pytest.approx(0.1)
+    for kind, ends in (("box", "Vanishes"), ("wind", "Ends"), ("grip", "Lets go")):
+        scene.add(kind)
+        switch = _line(desk, ends)
+        assert isinstance(switch, Choice)
+        scene.set_choice(switch, "on")
+        until = _line(desk, f"{ends} at")
+        assert isinstance(until, Row)
+        scene.set_number(until, 0, 0.7)
+        assert _end_s(desk) == pytest.approx(0.7)
+        scene.set_choice(switch, "off")
+        assert _end_s(desk) is None
 
 
 def test_surfaces_and_travel_are_chosen(desk: Desk, scene: SceneController) -> None:
@@ -165,6 +221,45 @@ def test_regions_take_the_selection_and_a_preset(desk: Desk, scene: SceneControl
     assert "chosen on another object" in problems_of(desk.state)[0].text
     scene.delete()
     assert desk.physics.request("t").regions == ()
+
+
+def _number(desk: Desk, title: str) -> Row:
+    line = next(line for line in form_lines(desk.state) if line.title == title)
+    assert isinstance(line, Row)
+    return line
+
+
+def test_numbers_of_a_regions_material_are_edited_and_reset(
+    desk: Desk, scene: SceneController
+) -> None:
+    with desk.edits.step("Select"):
+        desk.state.selection.mask = BitMask.of(np.arange(400) < 150)
+    scene.add_region("Honey")
+    assert not resolve_scene(desk.state).preset_changed
+    thick = _number(desk, "Viscosity")
+    before = desk.physics.request("t").regions[0].params
+    scene.set_number(thick, 0, 3.0)
+    scene.set_number(_number(desk, "Density"), 0, 900.0)
+    (region,) = desk.physics.request("t").regions
+    assert (region.params.viscosity_pa_s, region.params.density_kg_m3) == (3.0, 900.0)
+    assert resolve_scene(desk.state).preset_changed
+    scene.reset_line(thick)
+    scene.reset_line(_number(desk, "Density"))
+    assert desk.physics.request("t").regions[0].params == before
+    assert not resolve_scene(desk.state).preset_changed
+
+
+def test_numbers_of_a_bodys_material_are_edited(desk: Desk, scene: SceneController) -> None:
+    scene.add_copy()
+    titles = {line.title for line in form_lines(desk.state)}
+    assert "Density" not in titles  # it has the material of the object
+    scene.set_preset("Water")
+    scene.set_number(_number(desk, "Density"), 0, 1100.0)
+    material = desk.physics.request("t").bodies[1].material
+    assert material is not None
+    assert material.density_kg_m3 == 1100.0
+    scene.reset_line(_number(desk, "Density"))
+    assert not resolve_scene(desk.state).preset_changed
 
 
 def test_a_copy_makes_a_scene_of_two_bodies(desk: Desk, scene: SceneController) -> None:

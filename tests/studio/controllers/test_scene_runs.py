@@ -17,7 +17,7 @@ from sim.regions import Region
 from sim.scene.shapes import Box
 from sim.selections import ShapeSelection
 from sim.take import Take
-from studio.jobs.requests import PredictRequest, SimulateRequest
+from studio.jobs.requests import ImportRequest, PredictRequest, SimulateRequest
 from studio.jobs.saved_scene import with_saved_scene
 from studio.jobs.simulation import simulate_take
 from studio.state.bitmask import BitMask
@@ -121,3 +121,19 @@ def test_a_second_photo_becomes_a_body_of_the_project(desk: Desk) -> None:
     desk.end_job(result=made)
     bodies = desk.physics.request("t").bodies
     assert [body.cloud for body in bodies] == [None, made]
+
+
+def test_a_splat_file_becomes_a_body_with_a_preset(desk: Desk) -> None:
+    project = desk.open_ball()
+    splats = desk.folder / "stone.ply"
+    splats.write_bytes(b"ply")
+    desk.bodies.add(splats)
+    request = desk.runner.last
+    assert isinstance(request, ImportRequest)
+    assert (request.cloud, request.project) == (splats, project / "bodies" / "stone.p4d")
+    made = make_project(request.project)
+    made.save(replace(made.manifest, physics=None))
+    desk.end_job(result=request.project)
+    body = desk.physics.request("t").bodies[1]
+    assert body.cloud == request.project
+    assert body.material is not None

@@ -9,7 +9,7 @@ import pytest
 
 from render.errors import InputError
 from studio.state.catalogue import MAGIC, read_catalogue
-from studio.state.language import ENGLISH, language, mark, set_language, tr, trn
+from studio.state.language import ENGLISH, language, mark, set_language, tr, trn, within
 from studio.state.pseudo_locale import CLOSING, OPENING, pseudo
 
 
@@ -32,6 +32,13 @@ def test_german_is_looked_up_and_falls_back_to_english() -> None:
     assert tr("Save") == "Speichern"
     assert tr("A text that nobody has translated") == "A text that nobody has translated"
     assert tr(mark("Quit")) == "Beenden"
+
+
+def test_names_within_a_sentence_keep_the_capitals_they_need() -> None:
+    names = ("Density", "Young's modulus", "Rubber")
+    assert [within(tr(name)) for name in names] == ["density", "Young's modulus", "rubber"]
+    set_language("de")
+    assert within(tr("Rubber")) == "Gummi"
 
 
 def test_pseudo_is_longer_and_keeps_placeholders_tags_and_mnemonics() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from render.errors import InputError
 from studio.state.law_numbers import FRICTION_ANGLE, RESTITUTION, VISCOSITY
 from studio.state.quantities import DENSITY, POISSON_RATIO, SIZE, YOUNGS_MODULUS, Quantity
+from studio.state.scene_numbers import ANGLE, FORCE, POSITION, SHARE
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,26 @@ def test_a_value_out_of_range_names_value_range_and_remedy() -> None:
     assert str(caught.value) == (
         "Density 50,000 kg/m³ is outside 1.00 kg/m³ to 30,000 kg/m³; type for example '173 kg/m³'"
     )
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "steps", "reached", "text"),
+    [
+        (ANGLE, 0.0, 1, math.radians(1), "1.0 °"),
+        (POSITION, 0.3, -0.1, 0.299, "0.010 m"),
+        (SHARE, 0.95, 1, 1.0, "0.10"),
+        (YOUNGS_MODULUS, 1e6, 1, 1e6 * 10**0.05, "12 %"),
+        (FORCE, -5.0, 1, -5 / 10**0.05, "12 %"),
+        (FORCE, 0.0, 1, 0.5, "12 %"),
+    ],
+)
+def test_steps_are_round_and_stay_in_range(
+    quantity: Quantity, value: float, steps: float, reached: float, text: str
+) -> None:
+    assert quantity.stepped(value, steps) == pytest.approx(reached)
+    assert quantity.step_text == text
+
+
+def test_almost_nothing_has_no_sign() -> None:
+    assert POSITION.format(-1e-5) == "0.000 m"
+    assert POSITION.format(-0.25) == "-0.250 m"

@@ -197,7 +197,7 @@ def test_the_knob_moves_the_mean_and_the_flank_the_width(panel: MaterialPanel, d
     physics = distribution_of(desk.state.material, desk.state.document.physics)
     assert physics is not None
     assert std_of(physics, LOG_E, RUBBER) == pytest.approx(0.9, rel=0.06)
-    assert _labels(desk) == ["Drag young's modulus", "Drag young's modulus"]
+    assert _labels(desk) == ["Drag Young's modulus", "Drag Young's modulus"]
 
 
 def test_percentiles_are_dragged_and_typed(panel: MaterialPanel, desk: Desk) -> None:

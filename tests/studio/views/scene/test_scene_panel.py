@@ -74,6 +74,10 @@ def _field(panel: ScenePanel, name: str) -> QuantityField:
     )
 
 
+def _boxes(panel: ScenePanel) -> list[QComboBox]:
+    return panel.form.findChildren(QComboBox)
+
+
 def _type(field: QuantityField, text: str) -> None:
     field.setFocus()
     field.selectAll()
@@ -113,9 +117,7 @@ def test_rows_are_chosen_edited_and_removed(desk: Desk, panel: ScenePanel) -> No
 def test_choices_and_resets_are_steps(desk: Desk, panel: ScenePanel) -> None:
     desk.scene.add("box")
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the form shown before
-    surface = next(
-        box for box in panel.form.findChildren(QComboBox) if box.accessibleName() == "Surface"
-    )
+    surface = next(box for box in _boxes(panel) if box.accessibleName() == "Surface")
     surface.setCurrentIndex(surface.findData("sticky"))
     surface.activated.emit(surface.currentIndex())
     value = desk.state.scene.all_things[0].value
@@ -136,17 +138,22 @@ def test_choices_and_resets_are_steps(desk: Desk, panel: ScenePanel) -> None:
 def test_the_world_has_gravity_timing_and_a_box(desk: Desk, panel: ScenePanel) -> None:
     _type(_field(panel, "Gravity along z"), "-0.166 g")
     _type(_field(panel, "Duration"), "520 ms")
-    box = next(
-        box
-        for box in panel.form.findChildren(QComboBox)
-        if box.accessibleName() == "Simulation box"
-    )
+    box = next(one for one in _boxes(panel) if one.accessibleName() == "Simulation box")
     box.activated.emit(box.findData("on"))
     _type(_field(panel, "Box sides along x"), "3 m")
+    own = next(one for one in _boxes(panel) if one.accessibleName() == "Own friction")
+    own.activated.emit(own.findData("on"))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the form shown before
+    own = next(one for one in _boxes(panel) if one.accessibleName() == "Own friction")
+    assert own.currentData() == "on"
+    friction = _field(panel, "Friction")
+    QTest.keyClick(friction, Qt.Key.Key_Up)
+    QTest.keyClick(friction, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     request = desk.physics.request("t")
     assert request.scene is not None
     assert request.scene.gravity_m_s2[2] == pytest.approx(-1.628, abs=0.01)
     assert request.frame_count == 14
+    assert request.scene.ground_friction == pytest.approx(0.61)
     assert request.scene.domain is not None
     assert request.scene.domain.half_extents_m[0] == pytest.approx(1.5)
 
@@ -160,6 +167,13 @@ def test_regions_show_material_and_colour(desk: Desk, panel: ScenePanel) -> None
     panel.material.preset_taken.emit("Water")
     (region,) = desk.state.scene.regions
     assert (region.color, region.preset) == ("series_4", "Water")
+    _type(_field(panel, "Young's modulus"), "3 MPa")
+    (region,) = desk.state.scene.regions
+    assert region.params.youngs_modulus_pa == pytest.approx(3e6)
+    (materials,) = (
+        box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Material"
+    )
+    assert (materials.currentIndex(), materials.placeholderText()) == (-1, "Water (changed)")
 
 
 def test_many_rows_with_long_names_keep_their_width_in_every_theme(
