@@ -6,11 +6,12 @@ A line holds what training needs, so that it outlives the takes; docs/formats.md
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 from render.errors import InputError, damage_of
 from sim.materials import MaterialParams
+from sim.physics_distribution import PhysicsDistribution
 from sim.sweep.set_stiffness import SetStiffness
 
 VOTES_NAME = "votes.jsonl"
@@ -69,6 +70,9 @@ class VoteSubject:
     """Anonymous label of who votes."""
     sides_seed: int
     """Seed that shuffled pairs and sides."""
+    predicted: PhysicsDistribution | None = field(default=None, compare=False)
+    """What the model alone says of the photo, from which preferences are learned; None where the
+    line does not hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,13 @@ class Vote:
 
     def to_line(self) -> str:
         """One line of JSON."""
+        predicted = self.subject.predicted
         values = {
             "format": VOTE_FORMAT,
             "version": VOTE_VERSION,
             **asdict(self.subject),
             "stiffness": self.subject.stiffness.to_json(),
+            "predicted": None if predicted is None else predicted.to_json(),
             "quality": self.quality,
             "left": self.left.to_json(),
             "right": self.right.to_json(),
@@ -121,10 +127,12 @@ class Vote:
             values = json.loads(line)
             if values.get("format") != VOTE_FORMAT or values["version"] > VOTE_VERSION:
                 raise InputError("not a vote that this program reads; update phys4d-studio")
+            predicted = values.get("predicted")
             names = ("photo_sha256", "checkpoint_sha256", "set_name", "voter", "sides_seed")
             subject = VoteSubject(
                 **{name: values[name] for name in names},
                 stiffness=SetStiffness.from_json(values["stiffness"]),
+                predicted=None if predicted is None else PhysicsDistribution.from_json(predicted),
             )
             return Vote(
                 subject,

@@ -61,10 +61,12 @@ def vote_book(votes: Sequence[VotePair], projects: Sequence[Path], checkpoint: s
 
     Args:
         votes: Votes of one or several people.
-        projects: Projects that may hold the photos, besides those the votes lie in.
+        projects: Projects that may hold the photos, besides those the votes lie in; votes that
+            hold the prediction themselves need none.
         checkpoint: SHA-256 of the weights that the adapter will belong to.
     """
-    photos = _distributions([*projects, *(vote.project for vote in votes)], checkpoint)
+    folders = [*projects, *(vote.project for vote in votes)]
+    photos = _written(votes, checkpoint) | _distributions(folders, checkpoint)
     left_out: Counter[str] = Counter()
     usable: list[VotePair] = []
     for pair in votes:
@@ -90,6 +92,16 @@ def vote_book(votes: Sequence[VotePair], projects: Sequence[Path], checkpoint: s
         sum(not all(take.exists() for take in pair.takes) for pair in usable),
         dict(voters),
     )
+
+
+def _written(votes: Sequence[VotePair], checkpoint: str) -> dict[str, PhysicsDistribution]:
+    """What the model alone says, by hash of the photo, as far as votes hold it."""
+    subjects = [pair.vote.subject for pair in votes]
+    return {
+        subject.photo_sha256: subject.predicted
+        for subject in subjects
+        if subject.predicted is not None and subject.checkpoint_sha256 == checkpoint
+    }
 
 
 def _distributions(projects: Sequence[Path], checkpoint: str) -> dict[str, PhysicsDistribution]:

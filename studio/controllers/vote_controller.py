@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from sim.physics_distribution import PhysicsDistribution
 from sim.project import Project
 from sim.vote import Answer, Vote, VoteSide, VoteSubject
 from studio.jobs.candidate_store import file_sha256, store_vote, stored_votes
@@ -25,13 +26,15 @@ SEED_LIMIT = 2**31
 
 
 @dataclass(frozen=True, slots=True)
-class Hashes:
-    """What identifies photo and model in every line."""
+class Origin:
+    """What every line says of photo and model."""
 
     photo_sha256: str
     """Hash of the project's photo."""
     checkpoint_sha256: str
     """Hash of the model's weights."""
+    predicted: PhysicsDistribution | None = None
+    """What the model alone says of the photo."""
 
 
 class VoteController:
@@ -64,7 +67,7 @@ class VoteController:
         self._quality = ""
         self._pairs: tuple[tuple[str, str], ...] = ()
         self._project: Path | None = None
-        self._hashes = Hashes("", "")
+        self._origin = Origin("", "")
         self._voter = ""
 
     @property
@@ -93,12 +96,13 @@ class VoteController:
         self._quality = quality
         self._pairs = blind_pairs([one.key for one in members], seed)
         self._subject = VoteSubject(
-            self._hashes.photo_sha256,
-            self._hashes.checkpoint_sha256,
+            self._origin.photo_sha256,
+            self._origin.checkpoint_sha256,
             shown.name,
             stiffness,
             self._voter,
             seed,
+            self._origin.predicted,
         )
         self._state.votes.pair_count = len(self._pairs)
         self._ask(0)
@@ -153,11 +157,11 @@ class VoteController:
             return
         self._project = project
         self.end()
-        self._state.votes.votes, self._hashes = (), Hashes("", "")
+        self._state.votes.votes, self._origin = (), Origin("", "")
         if project is None:
             return
         self._files.submit(lambda: stored_votes(project), partial(self._take_votes, project))
-        self._files.submit(lambda: project_hashes(project), partial(self._take_hashes, project))
+        self._files.submit(lambda: project_origin(project), partial(self._take_origin, project))
         self._files.submit(lambda: read_voter(self._voter_file), self._take_voter)
 
     def _ask(self, number: int) -> None:
@@ -227,10 +231,10 @@ class VoteController:
             self._state.notices.post("warning", reason)
         self._state.votes.votes = (*(votes or ()), *self._state.votes.votes)
 
-    def _take_hashes(self, project: Path, hashes: Hashes | None, reason: str) -> None:
+    def _take_origin(self, project: Path, origin: Origin | None, reason: str) -> None:
         if project != self._project:
             return
-        self._hashes = hashes or Hashes("", "")
+        self._origin = origin or Origin("", "")
         if reason:
             text = tr("Votes will not say what they are about: {reason}", reason=reason)
             self._state.notices.post("warning", text)
@@ -239,10 +243,12 @@ class VoteController:
         self._voter = label or new_voter()
 
 
-def project_hashes(project: Path) -> Hashes:
-    """Hashes of a project's photo and of the model that predicted it."""
+def project_origin(project: Path) -> Origin:
+    """A project's photo and the model that predicted it, with what that model says alone."""
     opened = Project.open(project)
-    return Hashes(file_sha256(opened.photo_path), opened.manifest.checkpoint)
+    manifest = opened.manifest
+    photo = file_sha256(opened.photo_path)
+    return Origin(photo, manifest.checkpoint, manifest.unadapted_physics)
 
 
 def new_voter() -> str:

@@ -88,6 +88,20 @@ def test_votes_of_other_photos_and_models_are_left_out_with_the_reason(tmp_path:
         )
 
 
+def test_a_file_of_votes_suffices_without_project_takes_and_photo(tmp_path: Path) -> None:
+    before = foam_like()
+    votes = [
+        replace(one, subject=replace(one.subject, predicted=before))
+        for one in stiff_votes(before, 30)
+    ]
+    file = tmp_path / "lent.jsonl"
+    file.write_text("".join(f"{one.to_line()}\n" for one in votes), encoding="utf-8")
+    result = learn_from_votes(read_votes(file), OPTIONS)
+    assert (result.vote_count, result.takes_gone) == (30, 30)
+    after = result.adapter.applied(before)
+    assert after.mean().youngs_modulus_pa > 1.5 * before.mean().youngs_modulus_pa
+
+
 def test_a_project_that_is_gone_leaves_no_photo_to_learn_about(tmp_path: Path) -> None:
     before = foam_like()
     path = project(tmp_path, before)
