@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.materials import MaterialParams
 from studio.controllers.edit_controller import EditController
+from studio.controllers.export_controller import present_view
 from studio.controllers.job_controller import JobController, JobPlan
 from studio.controllers.take_controller import TakeController
 from studio.jobs.requests import CandidateCell, ExportCandidatesRequest
@@ -15,6 +16,7 @@ from studio.state.gallery_text import caption_of, detail_of
 from studio.state.gallery_view import shown_takes
 from studio.state.language import tr
 from studio.state.material_recipe import MaterialRecipe, recipe_fields
+from studio.state.notices import Remedy
 from studio.state.studio_state import StudioState
 from studio.state.take_pair import compared_takes, resolve_pair
 
@@ -48,6 +50,11 @@ class CandidateChoicesController:
             now = self._state.gallery.selected
             place = keys.index(now) + step if now in keys else 0
             self.select(keys[place % len(keys)])
+
+    def toggle_by_rank(self) -> None:
+        """Order the candidates by the votes, or by their numbers again."""
+        gallery = self._state.gallery
+        gallery.by_rank, gallery.first = not gallery.by_rank, 0
 
     def pin(self, key: str, side: str) -> None:
         """Pin a candidate as "a" or "b"; pinning it again lets it go."""
@@ -102,22 +109,27 @@ class CandidateChoicesController:
         if run is not None:
             self._takes.show(run.take_name)
 
-    def export(self, out: Path, *, with_camera: bool = True) -> None:
-        """Write the shown candidates side by side.
+    def export(self, out: Path) -> None:
+        """Write the shown candidates side by side, as the window looks at them.
+
+        While the camera path is looked through, all of them are filmed along it.
 
         Args:
             out: .png for a contact sheet, otherwise a video.
-            with_camera: Look from where the gallery looks, instead of from the photo's side.
         """
         project, cells = self._state.document.project, self.export_cells()
         if project is None or not cells:
             self._state.notices.post("warning", tr("No candidate is finished yet."))
             return
-        request = ExportCandidatesRequest(project, cells, out)
-        if with_camera:
-            camera = self._state.viewport.camera.camera(*request.cell_px)
-            request = replace(request, camera=camera)
-        plan = JobPlan(tr("Exporting {name}", name=out.name), on_done=self._exported)
+        keyed = self._state.camera_path
+        flown = keyed.path if keyed.look_through else None
+        camera = present_view(self._state) if flown is None else flown
+        request = ExportCandidatesRequest(project, cells, out, camera)
+        again = Remedy(tr("Export grid video…"), "export-grid")
+        if out.suffix.lower() == ".png":
+            again = Remedy(tr("Export contact sheet…"), "export-sheet")
+        title = tr("Exporting {name}", name=out.name)
+        plan = JobPlan(title, on_done=self._exported, remedy=again)
         self._jobs.submit(request, plan)
 
     def export_cells(self) -> tuple[CandidateCell, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from render.backdrop_renderer import BackdropRenderer
 from render.base import RenderSettings
 from render.camera import Camera
 from render.cameras.motion import CameraMotion
+from render.cameras.path import CameraPath
 from render.cameras.source import open_camera
 from render.clips.clip import Clip
 from render.errors import InputError
@@ -28,6 +29,7 @@ from studio.export.encoding_thread import EncodingThread
 from studio.export.still import write_still
 from studio.jobs.requests import ExportCandidatesRequest
 from studio.jobs.video_scene import VideoScene, take_scene
+from studio.state.camera_path import path_over
 
 RENDERING = "Rendering the candidates"
 SHEET_MOMENTS = 6
@@ -36,6 +38,8 @@ REFERENCE_CAMERA = "swing"
 """Camera preset whose middle shows candidates where the window has no view of its own."""
 
 Picture = npt.NDArray[np.uint8]
+View = Callable[[float], Camera]
+"""The camera at a time of the takes [s]."""
 
 
 def export_candidates(request: ExportCandidatesRequest, progress: ProgressCallback) -> Path:
@@ -65,19 +69,19 @@ class CellPainter:
 
     Args:
         clip: Its take.
-        camera: The view.
+        view: The camera at a time [s].
         renderer: Draws background and all.
         settings: How the Gaussians are drawn.
     """
 
     def __init__(
-        self, clip: Clip, camera: Camera, renderer: BackdropRenderer, settings: RenderSettings
+        self, clip: Clip, view: View, renderer: BackdropRenderer, settings: RenderSettings
     ) -> None:
         self._clip = clip
-        self._camera = camera
+        self._view = view
         self._renderer = renderer
         self._settings = settings
-        self._last: tuple[int, Picture] | None = None
+        self._last: tuple[int, Camera, Picture] | None = None
 
     @property
     def length_s(self) -> float:
@@ -87,32 +91,51 @@ class CellPainter:
     def paint(self, time_s: float) -> Picture:
         """Its frame at a time; one that has ended stays at its last, shape [H, W, 3]."""
         frame = min(round(time_s / self._clip.frame_dt_s), self._clip.frame_count - 1)
-        if self._last is None or self._last[0] != frame:
+        camera = self._view(time_s)
+        if self._last is None or self._last[0] != frame or not _alike(self._last[1], camera):
             cloud = self._clip.frame(frame)
-            color = self._renderer.render(cloud, self._camera, self._settings).color
-            self._last = (frame, np.round(np.clip(color, 0, 1) * 255).astype(np.uint8))
-        return self._last[1]
+            color = self._renderer.render(cloud, camera, self._settings).color
+            picture = np.round(np.clip(color, 0, 1) * 255).astype(np.uint8)
+            self._last = (frame, camera, picture)
+        return self._last[2]
 
 
 def _painters(
     request: ExportCandidatesRequest, scenes: list[VideoScene], stack: ExitStack
 ) -> list[CellPainter]:
-    camera = _camera(request, scenes)
+    view = _view(request, scenes)
     ground = scenes[0].ground_z_m
     backdrop = open_background(request.background, ground_z_m=ground, shadow=True)
     renderer = BackdropRenderer(open_renderer("auto"), backdrop, ground_z_m=ground)
     stack.enter_context(closing(renderer))
     return [
-        CellPainter(scene.clip, camera, renderer, RenderSettings(antialiased=scene.antialiased))
+        CellPainter(scene.clip, view, renderer, RenderSettings(antialiased=scene.antialiased))
         for scene in scenes
     ]
 
 
-def _camera(request: ExportCandidatesRequest, scenes: list[VideoScene]) -> Camera:
-    """The window's view, or that of `common_camera`."""
-    if request.camera is not None:
-        return request.camera.scaled_to(*request.cell_px)
-    return common_camera(scenes, request.cell_px)
+def _view(request: ExportCandidatesRequest, scenes: list[VideoScene]) -> View:
+    """The window's view, flown along its path while the longest take plays, or `common_camera`."""
+    motion = request.camera
+    if motion is None:
+        return held(common_camera(scenes, request.cell_px))
+    clips = [scene.clip for scene in scenes]
+    length_s = max((clip.frame_count - 1) * clip.frame_dt_s for clip in clips)
+    flown = path_over(motion, length_s) if isinstance(motion, CameraPath) else motion
+    return lambda time_s: flown.camera(
+        min(time_s / length_s, 1.0) if length_s > 0 else 0.0, *request.cell_px
+    )
+
+
+def held(camera: Camera) -> View:
+    """A view that stays where it is."""
+    return lambda _time_s: camera
+
+
+def _alike(first: Camera, second: Camera) -> bool:
+    """Whether two cameras see the same."""
+    same_place = np.array_equal(first.world_to_camera, second.world_to_camera)
+    return same_place and np.array_equal(first.K, second.K)
 
 
 def common_camera(scenes: Sequence[VideoScene], cell_px: tuple[int, int]) -> Camera:

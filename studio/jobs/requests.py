@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.mask_edits import MaskEdit
 from models.photo_camera import PhotoCamera
-from render.camera import Camera
+from render.cameras.motion import CameraMotion
 from sim.materials import MaterialParams
 from sim.object_edit import ObjectEdit
 from sim.particles import FillOptions
@@ -258,8 +258,9 @@ class ExportCandidatesRequest:
     """What is shown, row by row."""
     out: Path
     """File to write: .png for a contact sheet, otherwise a video."""
-    camera: Camera | None = None
-    """View of all cells; its size is not used. None frames them from the photo's side."""
+    camera: CameraMotion | None = None
+    """View of all cells; a keyed path is flown while the longest take plays. None frames them from
+    the photo's side."""
     cell_px: tuple[int, int] = (480, 360)
     """Width and height of a picture [px]."""
     fps: float = 25.0

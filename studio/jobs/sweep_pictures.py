@@ -26,7 +26,7 @@ from studio.export.clip_video import VideoFile
 from studio.export.codecs import codec_for
 from studio.export.encoding_thread import EncodingThread
 from studio.export.still import write_still
-from studio.jobs.candidate_export import CellPainter, common_camera
+from studio.jobs.candidate_export import CellPainter, common_camera, held
 from studio.jobs.sweep_book import SweepBook
 from studio.jobs.sweep_captions import captions_of
 from studio.jobs.sweep_page import PageRun, write_page
@@ -105,14 +105,14 @@ def _drawn(book: SweepBook, rows: Sequence[TableRow], cell_px: tuple[int, int]) 
             if not known:
                 yield from (Drawn(row, (_blank(cell_px),)) for row in own)
                 continue
-            camera = common_camera(known, cell_px)
+            view = held(common_camera(known, cell_px))
             with closing(_renderer(known[0])) as renderer:
                 for row, scene in zip(own, scenes, strict=True):
                     if scene is None:
                         yield Drawn(row, (_blank(cell_px),))
                         continue
                     settings = RenderSettings(antialiased=scene.antialiased)
-                    yield Drawn(row, _frames(CellPainter(scene.clip, camera, renderer, settings)))
+                    yield Drawn(row, _frames(CellPainter(scene.clip, view, renderer, settings)))
 
 
 def _scene(book: SweepBook, row: TableRow, scratch: Path) -> VideoScene | None:

@@ -39,6 +39,7 @@ def candidate_checked(state: StudioState) -> dict[str, bool]:
         "candidates-real": state.candidates.stiffness == "real",
         f"gallery-{gallery.cell_count if gallery.takes is None else len(gallery.takes)}": True,
         "gallery-linked": gallery.linked,
+        "gallery-by-rank": gallery.by_rank,
         f"compare-{gallery.comparison}": gallery.comparison != "none",
         "vote": state.votes.ballot is not None,
     }

@@ -26,6 +26,8 @@ class GalleryState:
     """Cells that are shown at once, one of `candidates.COUNTS`."""
     first: int = 0
     """Index of the candidate in the first cell."""
+    by_rank: bool = False
+    """Whether candidates stand in the order of the votes, in place of their numbers."""
     linked: bool = True
     """Whether all cells have one camera, that of the viewport."""
     cameras: tuple[tuple[str, ViewCamera], ...] = ()

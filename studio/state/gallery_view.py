@@ -97,9 +97,19 @@ def _members_shown(state: StudioState) -> tuple[Candidate, ...]:
     shown = candidates.shown
     if shown is None:
         return ()
-    ordered = sorted(shown.candidates, key=lambda one: (one.rejected, one.number))
+    places = _places(state, shown) if gallery.by_rank else {}
+    ordered = sorted(
+        shown.candidates, key=lambda one: (one.rejected, places.get(one.key, 0), one.number)
+    )
     first = gallery.first if gallery.first < len(ordered) else 0
     return tuple(ordered[first : first + gallery.cell_count])
+
+
+def _places(state: StudioState, shown: CandidateSet) -> dict[str, int]:
+    """Place of every candidate by the votes; those without votes come last."""
+    keys = tuple(one.key for one in shown.candidates)
+    found = _standings(state.votes.of_set(shown.name), keys)
+    return {one.key: one.place if one.votes else len(keys) + 1 for one in found}
 
 
 def _cells(

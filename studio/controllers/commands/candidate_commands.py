@@ -24,7 +24,7 @@ def candidate_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ..
     return (
         *_sampling_commands(studio, window),
         *_gallery_commands(studio, window),
-        *_choice_commands(studio),
+        *_choice_commands(studio, window),
         *_comparison_commands(studio),
         *_vote_commands(studio, window),
         *_export_commands(window),
@@ -71,12 +71,14 @@ def _gallery_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...
                 partial(gallery.turn_page, 1), "PgDown", "candidates"),
         Command("gallery-previous", "Candidates ▸ Cells", tr("Previous candidates"),
                 partial(gallery.turn_page, -1), "PgUp", "candidates"),
+        Command("gallery-by-rank", "Candidates ▸ Cells", tr("Order by votes"),
+                studio.candidate_choices.toggle_by_rank, "", "candidates", checkable=True),
         Command("gallery-linked", "Candidates ▸ Cells", tr("One camera for all cells"),
                 gallery.toggle_linked, "", "gallery-cells", checkable=True),
     )  # fmt: skip
 
 
-def _choice_commands(studio: Studio) -> tuple[Command, ...]:
+def _choice_commands(studio: Studio, window: WindowVerbs) -> tuple[Command, ...]:
     choices, gallery = studio.candidate_choices, studio.state.gallery
 
     def selected(verb: Callable[[str], None]) -> Callable[[], None]:
@@ -85,6 +87,12 @@ def _choice_commands(studio: Studio) -> tuple[Command, ...]:
                 verb(gallery.selected)
 
         return run
+
+    def write(key: str) -> None:
+        one = studio.state.candidates.candidate(key)
+        if one is not None:
+            title = tr("Note on candidate {number}", number=one.number)
+            window.ask_name(title, one.note, partial(choices.set_note, key))
 
     need = "candidate"
     return (
@@ -100,6 +108,8 @@ def _choice_commands(studio: Studio) -> tuple[Command, ...]:
                 selected(choices.toggle_rejected), "Alt+X", need),
         Command("promote-candidate", "Candidates ▸ Selected", tr("Promote to the scene"),
                 selected(choices.promote), "Alt+P", need),
+        Command("note-candidate", "Candidates ▸ Selected", tr("Write a note…"), selected(write), "",
+                need),
         Command("retry-candidate", "Candidates ▸ Selected", tr("Simulate again"),
                 selected(studio.candidates.retry), "", need),
     )  # fmt: skip

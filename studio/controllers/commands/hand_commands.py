@@ -25,6 +25,8 @@ def hand_commands(studio: Studio, _window: WindowVerbs) -> tuple[Command, ...]:
         Command("hand-wider", menu, tr("Reach further"), partial(hand.scale_radius, 1.25),
                 separated=True),
         Command("hand-narrower", menu, tr("Reach less far"), partial(hand.scale_radius, 0.8)),
+        Command("hand-usual-reach", menu, tr("Reach as far as usual"),
+                partial(hand.set_radius, None)),
         Command("hand-preview", menu, tr("Simulate at preview quality"),
                 partial(hand.set_quality, "preview"), checkable=True, separated=True),
         Command("hand-sketch", menu, tr("Simulate as a sketch"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from sim.sweep.result import RunProgress, RunResult
 from sim.sweep.set_stiffness import SetStiffness
+from studio.controllers.camera_path_controller import CameraPathController
+from studio.controllers.commands.candidate_commands import candidate_commands
 from studio.jobs.candidate_store import store_map, store_result
 from studio.jobs.messages import JobCancelled, JobDone, JobNews
 from studio.jobs.requests import ExportCandidatesRequest
@@ -181,7 +185,37 @@ def test_export_takes_the_finished_ones_that_are_not_rejected(lab: Lab, tmp_path
         f"set-1-{number}-sketch" for number in (1, 3, 4)
     ]
     assert request.camera is not None
+    path = CameraPathController(lab.state, lab.desk.edits, lab.desk.playback)
+    path.add()
+    path.toggle_look_through()
+    lab.choices.export(tmp_path / "grid.mp4")
+    request = lab.desk.runner.last
+    assert isinstance(request, ExportCandidatesRequest)
+    assert request.camera == lab.state.camera_path.path
     assert all(cell.detail.isascii() is False or "kg/m3" in cell.detail for cell in request.cells)
+
+
+def test_a_note_is_written_by_command(lab: Lab) -> None:
+    lab.candidates.sample(2)
+    lab.finish_job()
+    lab.choices.select("set-1-2")
+    studio = SimpleNamespace(
+        state=lab.state, candidates=lab.candidates, candidate_choices=lab.choices,
+        candidate_sets=SimpleNamespace(delete=lab.candidates.cancel), gallery=lab.gallery,
+        votes=lab.votes,
+    )  # fmt: skip
+
+    class Window:
+        def ask_name(self, title: str, name: str, take: Callable[[str], None]) -> None:
+            assert (title, name) == ("Note on candidate 2", "")
+            take("bounces too high")
+
+        def save_candidates(self, _kind: str) -> None:
+            raise AssertionError
+
+    commands = candidate_commands(studio, Window())  # type: ignore[arg-type]
+    next(one for one in commands if one.name == "note-candidate").verb()
+    assert lab.members[1].note == "bounces too high"
 
 
 def test_runs_of_a_project_that_was_left_are_not_those_of_the_next(lab: Lab) -> None:

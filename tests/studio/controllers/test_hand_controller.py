@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from sim.scene.hand import HandAction
+from studio.controllers.tools.key_pointer import KeyPointer
 from studio.controllers.tools.tool import PointerEvent
+from studio.controllers.tools.tool_controller import ToolController
 from studio.jobs.requests import BranchRequest, SimulateRequest
 from studio.jobs.view_questions import Picked
 from tests.studio.controllers.conftest import Desk
@@ -165,3 +167,20 @@ def test_the_reach_is_drawn_and_keys_change_it(line: TimelineDesk) -> None:
     assert widths[1] == pytest.approx(1.25 * widths[0], rel=1e-3)
     line.state.hand.waiting = True
     assert line.tool.sketch()[-1].text == "starting…"
+
+
+def test_the_hand_needs_no_mouse(line: TimelineDesk) -> None:
+    line.desk.physics.simulate()
+    line.take("take-2", 7)
+    tools = ToolController(line.state.viewport)
+    tools.register(line.tool)
+    tools.choose("hand")
+    keys, pane, plain = KeyPointer(tools), (800, 600), frozenset[str]()
+    for name in ("Left", "Return"):
+        assert keys.key(name, pane, plain)
+    line.desk.view.asked[-1].answer(Picked(POINT, 3))
+    for name in ("Up", "Up", "Return"):
+        assert keys.key(name, pane, plain)
+    assert (line.port.actions[0], line.port.actions[-1]) == (GRAB, RELEASE)
+    heights = [command.point_m[2] for command in line.port.commands]
+    assert heights[-2] > heights[1]  # from where the pointer took hold

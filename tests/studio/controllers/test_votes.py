@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from render.errors import InputError
+from sim.project import Project
 from sim.vote import VOTES_NAME, Answer, Vote
 from studio.controllers.vote_controller import VoteController
 from studio.jobs.candidate_store import stored_votes
@@ -83,6 +84,9 @@ def test_each_line_holds_what_training_needs(lab: Lab) -> None:
         assert values[side]["log_likelihood"] == members[key].log_likelihood
         assert values[side]["seed"] == members[key].seed
     assert len(values["photo_sha256"]) == 64
+    manifest = Project.open(lab.state.document.project).manifest  # type: ignore[arg-type]
+    assert manifest.physics is not None
+    assert values["predicted"] == manifest.physics.to_json()
     assert values["quality"] == "sketch"
     assert values["stiffness"]["mode"] == "expressive"
     assert values["voter"].startswith("voter-")
@@ -166,6 +170,23 @@ def test_ranking_follows_the_wins(lab: Lab) -> None:
     assert [one.key for one in order] == [a, b, c, d]
     assert [one.votes for one in order] == [2, 2, 2, 0]
     assert order[0].share == 1.0
+
+
+def test_the_gallery_is_ordered_by_votes_when_asked(lab: Lab) -> None:
+    a, b, c, d = KEYS
+    lab.state.votes.votes = votes_of(lab, {(c, a): "left", (a, b): "left", (c, b): "left"})
+    lab.votes.end()
+
+    def order() -> list[str]:
+        return [cell.key for cell in resolve_gallery(lab.state).cells]
+
+    assert order() == [a, b, c, d]
+    lab.choices.toggle_by_rank()
+    assert order() == [c, a, b, d]
+    lab.choices.toggle_rejected(c)
+    assert order() == [a, b, d, c]
+    lab.choices.toggle_by_rank()
+    assert order() == [a, b, d, c]
 
 
 def test_bradley_terry_finds_the_strengths_of_simulated_games() -> None:

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from render.cameras.keyframe import CameraKeyframe
+from render.cameras.path import CameraPath
 from render.errors import CancelledError, InputError
 from render.progress import ignore_progress
 from sim.project import Project
@@ -147,3 +149,23 @@ def test_bad_sheets_are_refused(project: Path, tmp_path: Path) -> None:
         CellSheet([Caption("a")], (63, 48))
     with pytest.raises(InputError, match="at least one"):
         CellSheet([], (64, 48))
+
+
+def test_all_cells_are_filmed_along_one_camera_path(project: Path, tmp_path: Path) -> None:
+    flight = CameraPath(tuple(
+        CameraKeyframe(time_s, (x, -1.5, 0.4), target_m=(0.0, 0.0, 0.3))
+        for time_s, x in ((0.0, -0.8), (0.4, 0.8))
+    ))  # fmt: skip
+    sheets, own = [], cells(project)
+    for name, camera in (("flown.png", flight), ("held.png", CameraPath(flight.keyframes[:1]))):
+        request = ExportCandidatesRequest(project, own, tmp_path / name, camera, cell_px=(64, 48))
+        export_candidates(request, ignore_progress)
+        sheets.append(np.asarray(Image.open(request.out)).astype(int))
+    flown, still = sheets
+    for top in (CAPTION_PX, 2 * CAPTION_PX + 48 + GAP_PX):
+        first, last = (
+            (slice(top, top + 48), slice(left, left + 64))
+            for left in (GAP_PX, GAP_PX + (SHEET_MOMENTS - 1) * (64 + GAP_PX))
+        )
+        assert np.array_equal(flown[first], still[first])
+        assert np.abs(flown[last] - still[last]).mean() > 1.0
