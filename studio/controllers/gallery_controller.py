@@ -221,6 +221,8 @@ class GalleryController:
     def take_failure(self, failed: ViewFailed) -> bool:
         """A picture could not be drawn; that is told, and its take is not asked for again.
 
+        One whose project is away is asked for when it could be read, see `mend`.
+
         Returns:
             False when it is none of the gallery's.
         """
@@ -229,9 +231,13 @@ class GalleryController:
         self._asked.clear()
         if ours and name is not None and failed.scene is not None:
             self._broken.add(name)
-            if failed.scene.project == self._state.document.project:
+            if failed.scene.project == self._state.document.project and not failed.away:
                 self._state.notices.post("error", failed.line)
         return ours
+
+    def mend(self, name: str | None) -> None:
+        """A take was read: its pictures may be asked for again."""
+        self._broken.discard(name or "")
 
     def cached_count(self, key: str) -> int:
         """Frames of a candidate whose pictures are there for its present camera."""

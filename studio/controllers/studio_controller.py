@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from studio.controllers.attract_controller import AttractController
@@ -101,22 +102,7 @@ class Studio:
         self.doctor = DoctorController(state.doctor)
         for opened in (state.document.events.photo, state.document.events.project):
             opened.connect(self.doctor.leave)
-        self.playback = PlaybackController(state.playback, state.timeline)
-        self.viewport = ViewportController(state, drawer)
-        self.takes = TakeController(state, drawer, self.playback, self.viewport, self.edits)
-        self.view_faults = ViewFaults(state, self.viewport, self.takes)
-        probe = self.viewport.probe
-        self.selection = SelectionController(state, self.edits, probe)
-        self.placement = PlacementController(
-            state, self.edits, lambda: self.takes.show(None), probe
-        )
-        self.scene = SceneController(state, self.edits, self.placement)
-        self.places = ViewPlaces(state, self.edits, self.viewport)
-        self._add_camera_path()
-        register_viewport_tools(
-            self.tools, state, self.edits, self.selection, self.placement, probe=probe
-        )
-        register_scene_tool(self.tools, state, self.scene, self.edits, probe)
+        self._add_view()
         self.physics = PhysicsController(state, self.jobs, self.takes, self.edits)
         self.bodies = BodiesController(state, self.jobs, self.scene)
         self.distribution = DistributionController(state, self.edits)
@@ -131,6 +117,26 @@ class Studio:
             state, self.jobs, self.takes, self.saving, self.opening, self.learning
         )
         self._add_stage(preferences_file.with_name("stage_votes.jsonl"))
+
+    def _add_view(self) -> None:
+        """Build the controllers of what is seen and pointed at."""
+        state = self.state
+        self.playback = PlaybackController(state.playback, state.timeline)
+        self.viewport = ViewportController(state, self._drawer)
+        self.takes = TakeController(state, self._drawer, self.playback, self.viewport, self.edits)
+        self.view_faults = ViewFaults(state, self.viewport, self.takes)
+        probe = self.viewport.probe
+        self.selection = SelectionController(state, self.edits, probe)
+        self.placement = PlacementController(
+            state, self.edits, lambda: self.takes.show(None), probe
+        )
+        self.scene = SceneController(state, self.edits, self.placement)
+        self.places = ViewPlaces(state, self.edits, self.viewport)
+        self._add_camera_path()
+        register_viewport_tools(
+            self.tools, state, self.edits, self.selection, self.placement, probe=probe
+        )
+        register_scene_tool(self.tools, state, self.scene, self.edits, probe)
 
     def _add_stage(self, votes_file: Path) -> None:
         """Build the controllers of presenter mode."""
@@ -262,12 +268,16 @@ class Studio:
             self.viewport.feed.take(message)
         elif isinstance(message, SceneDescribed):
             self.view_faults.take_description(message.scene)
+            self.gallery.mend(message.scene.take_name)
             self.takes.take_description(message)
             self.attract.take_description(message)
         elif isinstance(message, ViewNotice):
             self.state.notices.post("warning", message.line)
-        elif isinstance(message, ViewFailed) and not self.gallery.take_failure(message):
-            self.view_faults.take_failure(message)
+        elif isinstance(message, ViewFailed):
+            if not self.gallery.take_failure(message):
+                self.view_faults.take_failure(message)
+            elif message.away:  # the gallery asks again once the take can be read
+                self.view_faults.take_failure(replace(message, generation=0))
 
     def _take_picture(self, picture: Picture) -> None:
         ours = self.attract.take_picture(picture) or self.gallery.take_picture(picture)

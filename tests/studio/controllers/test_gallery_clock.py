@@ -172,6 +172,25 @@ def test_a_take_that_cannot_be_drawn_is_asked_for_once(lab: Lab) -> None:
     assert not lab.gallery.take_failure(ViewFailed(2, "other", SceneRef(project, "take-1")))
 
 
+def test_a_take_that_was_away_is_asked_for_when_it_can_be_read(lab: Lab) -> None:
+    lab.candidates.sample(2)
+    lab.finish_job()
+    front(lab)
+    project = lab.state.document.project
+    assert project is not None
+    name = "set-1-1-sketch"
+    assert lab.gallery.take_failure(ViewFailed(1, "gone", SceneRef(project, name), away=True))
+    assert lab.desk.texts == []
+    lab.desk.view.tags.clear()
+    lab.desk.view.queries.clear()
+    lab.gallery.update()
+    assert name not in {tag.take_name for tag in lab.desk.view.tags}
+    lab.gallery.mend(name)
+    answer(lab)
+    lab.gallery.update()
+    assert name in {tag.take_name for tag in lab.desk.view.tags}
+
+
 def test_pictures_of_a_project_that_was_left_are_not_shown_in_the_next(lab: Lab) -> None:
     lab.candidates.sample(2)
     lab.finish_job()
