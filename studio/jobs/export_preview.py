@@ -12,10 +12,12 @@ import numpy.typing as npt
 from render.base import RenderSettings
 from render.cameras.motion import CameraMotion
 from sim.project import Project
+from sim.take_layout import HEADER_FILE, commit_file
 from studio.export.frame_painter import FramePainter, Shot
 from studio.export.option_ranges import COLOR, SIDE_RANGE_PX
 from studio.export.video_options import VideoOptions
 from studio.jobs.preview_messages import Preview, PreviewQuestion
+from studio.jobs.scene_files import Stamp, stamp_of
 from studio.jobs.video_export import framed_motion, scene_renderer, schedule_of
 from studio.jobs.video_scene import VideoScene, take_scene
 
@@ -23,13 +25,15 @@ SIDE_PX = 360
 """Longer side of a preview [px]."""
 BACKEND = "cpu_tiles"
 """What draws it in the view process."""
+_SceneKey = tuple[Path, int, Stamp | None, Stamp | None]
+"""Folder of a take, its frames, and the files that tell it from another one there."""
 
 
 class ExportPreview:
     """Draws previews; the scene and the fitted camera are kept for the next one."""
 
     def __init__(self) -> None:
-        self._scene: tuple[tuple[Path, str, int], VideoScene] | None = None
+        self._scene: tuple[_SceneKey, VideoScene] | None = None
         self._motion: tuple[object, CameraMotion] | None = None
 
     def answer(self, question: PreviewQuestion) -> Preview:
@@ -59,7 +63,9 @@ class ExportPreview:
     def _opened(self, question: PreviewQuestion) -> VideoScene:
         project = Project.open(question.project)
         scene = take_scene(project, question.take_name)
-        key = (question.project, question.take_name, scene.clip.frame_count)
+        take, count = project.take_path(question.take_name), scene.clip.frame_count
+        stamps = stamp_of(take / HEADER_FILE), stamp_of(commit_file(take, count - 1))
+        key = (take, count, *stamps)
         if self._scene is None or self._scene[0] != key:
             self._scene, self._motion = (key, scene), None
         return self._scene[1]

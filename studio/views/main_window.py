@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.prompts = DocumentPrompts(self, studio, self._thumbnails)
         self._guard = FocusGuard(self)
+        studio.state.document.events.project.connect(self._on_project_changed)
         self._watcher = StateWatcher(studio.state, self)
         self._watcher.changed.connect(self.apply_state)
         for command in self._commands:
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
             self.stage.end()
         self.prompts.close()
         self._watcher.disconnect_all()
+        self.studio.state.document.events.project.disconnect(self._on_project_changed)
         self._thumbnails.close()
         self.drawing.close()
         self.studio.close()
@@ -319,6 +321,10 @@ class MainWindow(QMainWindow):
         if not self.close():
             self._leaves = False
             self.studio.saving.stay(lambda: None)
+
+    def _on_project_changed(self, project: Path | None) -> None:
+        if project is not None:
+            self._thumbnails.forget(project)
 
     def _on_sample_chosen(self, sample: Sample) -> None:
         self.studio.document.open_path(sample.path, size_m=sample.size_m)

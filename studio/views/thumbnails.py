@@ -58,6 +58,14 @@ class ThumbnailLoader(QObject):
             self._timer.start()
         return None
 
+    def forget(self, folder: Path) -> None:
+        """Drop what was read of a folder and in it: another project may lie there by now."""
+        gone = [key for key in self._pictures if key[0].is_relative_to(folder)]
+        for key in gone:
+            self._bytes -= _bytes_of(self._pictures.pop(key))
+        for path, _ in gone:
+            self.loaded.emit(str(path))  # whoever shows it asks for it again
+
     def close(self) -> None:
         """Forget waiting files and wait for the one that is read."""
         self._timer.stop()

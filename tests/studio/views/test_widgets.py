@@ -76,6 +76,27 @@ def test_thumbnails_come_later(qtbot: QtBot, tmp_path: Path) -> None:
     loader.close()
 
 
+def test_pictures_of_another_project_at_the_same_path_are_read_again(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    widths = iter((2, 3, 4))
+    loader = ThumbnailLoader(
+        read=lambda _path, _side: Thumbnail(w := next(widths), 1, bytes(4 * w))
+    )
+    photo, other = tmp_path / "A.p4d" / "photo.png", tmp_path / "A.p4d.png"
+    asked: list[str] = []
+    loader.loaded.connect(lambda path: asked.append(path) or loader.get(Path(path), 64))
+    loader.get(photo, 64)
+    qtbot.waitUntil(lambda: loader.get(photo, 64) is not None)
+    loader.get(other, 64)
+    qtbot.waitUntil(lambda: loader.get(other, 64) is not None)
+    loader.forget(tmp_path / "A.p4d")
+    assert asked[-1] == str(photo)
+    qtbot.waitUntil(lambda: (picture := loader.get(photo, 64)) is not None and picture.width() == 4)
+    assert loader._bytes == 4 * (4 + 3)
+    loader.close()
+
+
 def test_thumbnails_that_nobody_looks_at_are_given_up(qtbot: QtBot, tmp_path: Path) -> None:
     loader = ThumbnailLoader(read=lambda _path, _side: Thumbnail(2, 1, bytes(8)))
     seen = tmp_path / "seen.png"
