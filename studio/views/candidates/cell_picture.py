@@ -80,7 +80,8 @@ class CellPicture(PicturePane):
 
     def _paint_words(self, painter: QPainter, text: str, token: str) -> None:
         painter.setPen(color(token))
-        area = self.rect().adjusted(px(16), px(24), -px(16), -px(40))
+        above, below = min(px(24), self.height() // 6), min(px(40), self.height() // 6)
+        area = self.rect().adjusted(px(16), above, -px(16), -below)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(area, int(flags), text)
 

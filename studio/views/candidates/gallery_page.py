@@ -22,7 +22,7 @@ from studio.views.candidates.vote_pane import VotePane
 from studio.views.docks import DockContext
 from studio.views.flow_row import FlowRow
 from studio.views.panel import Panel
-from studio.views.theme import label
+from studio.views.theme import button_text, label
 
 
 class GalleryPage(Panel[GalleryView]):
@@ -142,8 +142,10 @@ class GalleryPage(Panel[GalleryView]):
         self._hint_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self._hint_text)
         row = FlowRow(8, centred=True)
-        row.add(text_button(context.actions["sample-4"], role="primary"))
-        row.add(text_button(context.actions["sample-9"]))
+        for count, role in ((4, "primary"), (9, "")):
+            button = text_button(context.actions[f"sample-{count}"], role=role)
+            button.setText(button_text(tr("Sample {count}", count=count)))
+            row.add(button)
         column.addWidget(row)
         column.addStretch(1)
         return page

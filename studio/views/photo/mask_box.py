@@ -22,6 +22,8 @@ VERBS = (
 )  # fmt: skip
 _STEPS = 200
 _SLIDER_PX = 48
+_SLIDER_HEIGHT_PX = 22
+"""Height that the handle needs."""
 _LOW, _HIGH = (math.log(limit) for limit in RADIUS_RANGE)
 
 
@@ -93,7 +95,7 @@ class MaskVerbs(QWidget):
 def _slider(name: str) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(0, _STEPS)
-    slider.setMinimumWidth(px(_SLIDER_PX))
+    slider.setMinimumSize(px(_SLIDER_PX), px(_SLIDER_HEIGHT_PX))
     slider.setAccessibleName(name)
     slider.setToolTip(name)
     return slider

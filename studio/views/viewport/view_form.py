@@ -106,9 +106,9 @@ class ViewForm(QWidget):
             (names, reaches),
             (label(tr(LENS.label), "muted"), self._angles["lens_rad"]),
         )
-        for place, (name, field) in enumerate(cells):
+        for place, (name, entry) in enumerate(cells):
             row, column = 2 + place // 2 * 2, place % 2
             grid.addWidget(name, row, column)
-            grid.addWidget(field, row + 1, column)
+            grid.addWidget(entry, row + 1, column)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
