@@ -24,7 +24,7 @@ KEY = re.compile(r"`((?:(?:Ctrl|Shift|Alt)\+)+[^`\s]+|F\d+|[A-Z])`")
 PATH = re.compile(rf"\*([A-Z][^*\n]*{SUBMENU}[^*\n]+)\*")
 PICTURE = re.compile(r"\]\((images/[^)]+)\)")
 PREFERENCES = "Preferences"
-LONGEST_WORDS = 2600
+LONGEST_WORDS = 2050
 """Words that fill ten pages together with the pictures."""
 
 

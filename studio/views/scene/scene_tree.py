@@ -154,6 +154,7 @@ class SceneTree(QTreeWidget):
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         for name in _MENU:
             if name:
                 menu.addAction(self._actions[name])

@@ -68,3 +68,7 @@ def test_takes_are_branched_resumed_and_packed(tmp_path: Path) -> None:
     studio.close()
     unpacked = studio.unpack(packed, tmp_path / "again.p4d")
     assert set(unpacked.takes()) == {first.path.name, "other"}
+    loaded = studio.load(tmp_path / "ball.ply", tmp_path / "loaded.p4d", size_m=0.3)
+    assert loaded.size_m == pytest.approx(0.3)
+    assert len(studio.cloud.means) >= len(unpacked.cloud().means)  # what filled it is there too
+    assert studio.takes == ()

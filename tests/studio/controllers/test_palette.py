@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from typing import Any, cast
 from unittest.mock import MagicMock
 
 import pytest
 
+from studio.controllers import commands
 from studio.controllers.commands.command import MENUS, SUBMENU, Command
 from studio.controllers.commands.palette import PaletteEntry, find_entries
 from studio.controllers.commands.table import all_commands
 from studio.state.condition_reasons import has_reason
 from studio.state.keymap import clashes
+
+CONTROLLERS = Path(commands.__file__).parents[1]
+SAYS_ITSELF = ("console_controller",)
+"""Raises what failed in the code that asked for it."""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +46,28 @@ def test_no_default_key_is_given_twice(table: tuple[Command, ...]) -> None:
 def test_every_condition_that_refuses_a_command_has_a_reason(table: tuple[Command, ...]) -> None:
     needed = {command.needs for command in table if command.needs}
     assert {name for name in needed if not has_reason(name)} == set()
+
+
+def test_every_failed_job_offers_a_command(table: tuple[Command, ...]) -> None:
+    offered: set[str] = set()
+    plans = 0
+    for path in CONTROLLERS.rglob("*.py"):
+        offered |= {ast.literal_eval(call.args[1]) for call in calls_of(path, "Remedy")}
+        if path.stem not in SAYS_ITSELF:
+            made = calls_of(path, "JobPlan")
+            assert all("remedy" in {word.arg for word in call.keywords} for call in made), path
+            plans += len(made)
+    assert plans > 10
+    assert offered <= {command.name for command in table}
+
+
+def calls_of(path: Path, name: str) -> list[ast.Call]:
+    """Calls of a name in a file."""
+    return [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    ]
 
 
 def test_without_a_query_the_last_chosen_come_first_and_the_rest_in_order() -> None:
