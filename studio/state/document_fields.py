@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, get_type_hints
 
 Values = dict[tuple[str, str], Any]
@@ -49,6 +50,7 @@ class DocumentField:
         return f"{self.part}.{self.name}"
 
 
+@cache
 def _fields_of(part: str, kind: type) -> tuple[DocumentField, ...]:
     saved: tuple[str, ...] = getattr(kind, "SAVED", ())
     remembered: tuple[str, ...] = getattr(kind, "REMEMBERED", ())
@@ -86,6 +88,16 @@ def set_values(state: Parts, values: Iterable[tuple[str, str, Any]]) -> None:
 
 def default_values(state: Parts) -> Iterator[tuple[str, str, Any]]:
     """What a project without stored values begins with."""
-    parts = {name: type(part)() for name, part in state.parts().items()}
-    for field in document_fields(state):
-        yield field.part, field.name, getattr(parts[field.part], field.name)
+    for part, values in state.parts().items():
+        for field, value in zip(
+            _fields_of(part, type(values)), _defaults_of(type(values)), strict=True
+        ):
+            yield field.part, field.name, value
+
+
+@cache
+def _defaults_of(kind: type) -> tuple[Any, ...]:
+    """What a new part has in its fields of the document; it is immutable, and made only once."""
+    fields = _fields_of("", kind)
+    new = kind() if fields else None
+    return tuple(getattr(new, field.name) for field in fields)
