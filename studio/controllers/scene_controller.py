@@ -12,12 +12,14 @@ import numpy as np
 
 from render.errors import InputError
 from render.quaternion import multiply, normalized
+from sim.materials import MaterialParams
 from studio.controllers.edit_controller import EditController
 from studio.controllers.placement_controller import PlacementController, turn_about
 from studio.controllers.scene_lists import free_name, swapped, without
 from studio.state.fresh_values import fresh_value
 from studio.state.language import tr, within
 from studio.state.material_presets import bundled_presets
+from studio.state.material_recipe import MaterialRecipe
 from studio.state.new_things import KINDS, new_mesh, new_thing, on_top, shifted
 from studio.state.preset_params import preset_params
 from studio.state.resolve_scene import form_lines
@@ -99,13 +101,16 @@ class SceneController:
             return
         scene = self._scene
         recipe = self._state.presets.find(preset) or bundled_presets()[0]
+        params = self._params(recipe)
+        if params is None:
+            return
         key = next_key(scene.regions)
         region = RegionPart(
             key,
             free_name(tr("Region"), scene.regions),
             mask,
             recipe.name,
-            preset_params(recipe),
+            params,
             REGION_COLORS[(key - 1) % len(REGION_COLORS)],
             self._state.selection.box,
         )
@@ -123,11 +128,13 @@ class SceneController:
     def set_preset(self, name: str) -> None:
         """Give the chosen region or body the material of a preset; empty takes the predicted."""
         part, recipe = self._scene.part(self._scene.chosen), self._state.presets.find(name)
+        params = None if recipe is None else self._params(recipe)
+        if recipe is not None and params is None:
+            return
         label = tr("Choose material")
-        if isinstance(part, RegionPart) and recipe is not None:
-            self._put(label, replace(part, preset=recipe.name, params=preset_params(recipe)))
+        if isinstance(part, RegionPart) and recipe is not None and params is not None:
+            self._put(label, replace(part, preset=recipe.name, params=params))
         elif isinstance(part, Thing) and isinstance(part.value, BodyPart):
-            params = None if recipe is None else preset_params(recipe)
             preset = "" if recipe is None else recipe.name
             self._put(label, replace(part, value=replace(
                 part.value, preset=preset, material=params)))  # fmt: skip
@@ -254,6 +261,14 @@ class SceneController:
     def clear(self) -> None:
         """Remove colliders, forces and further bodies; world and regions stay."""
         self._put_things(tr("Clear the scene"), (), WORLD)
+
+    def _params(self, recipe: MaterialRecipe) -> MaterialParams | None:
+        """The material of a preset; None where it cannot be simulated, which is said."""
+        try:
+            return preset_params(recipe)
+        except InputError as error:
+            self._state.notices.post("warning", str(error))
+            return None
 
     def _lift(self, sides: float) -> None:
         """Put the object's lowest point some longest sides above the ground."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from render.errors import InputError
 from sim.material_table import material_table
 from sim.materials import MaterialParams
 from studio.state.law_numbers import numbers_of
@@ -38,7 +39,10 @@ def preset_material(part: Part | None, presets: PresetsState) -> MaterialParams 
     if not isinstance(value, RegionPart | BodyPart) or not value.preset:
         return None
     recipe = presets.find(value.preset)
-    return None if recipe is None else preset_params(recipe)
+    try:
+        return None if recipe is None else preset_params(recipe)
+    except InputError:  # a preset of the user's may hold what cannot be simulated
+        return None
 
 
 def material_changed(part: Part | None, presets: PresetsState) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,7 @@ from studio.controllers.tools.tool import Button, PointerEvent
 from studio.state.bitmask import BitMask
 from studio.state.document_fields import document_fields, document_values
 from studio.state.document_values import plain_parts, read_parts
+from studio.state.material_presets import bundled_presets
 from studio.state.new_things import KINDS
 from studio.state.resolve_scene import form_lines, resolve_scene
 from studio.state.scene_fields import Choice, Line, Row, lines_of
@@ -247,6 +250,20 @@ def test_numbers_of_a_regions_material_are_edited_and_reset(
     scene.reset_line(_number(desk, "Density"))
     assert desk.physics.request("t").regions[0].params == before
     assert not resolve_scene(desk.state).preset_changed
+
+
+def test_a_preset_that_cannot_be_simulated_is_refused(desk: Desk, scene: SceneController) -> None:
+    with desk.edits.step("Select"):
+        desk.state.selection.mask = BitMask.of(np.arange(400) < 150)
+    scene.add_region("Honey")
+    steel = bundled_presets()[-2]
+    desk.state.presets.own = (replace(steel, name="Dust", numbers=(("yield_stress_pa", 0.0),)),)
+    scene.set_preset("Dust")
+    scene.add_region("Dust")
+    assert "yield stress" in desk.texts[-1].lower()
+    assert [region.preset for region in desk.state.scene.regions] == ["Honey"]
+    desk.state.presets.own = (replace(desk.state.presets.own[0], name="Honey"),)
+    assert resolve_scene(desk.state).preset_changed
 
 
 def test_numbers_of_a_bodys_material_are_edited(desk: Desk, scene: SceneController) -> None:
