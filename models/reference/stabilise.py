@@ -76,7 +76,7 @@ def camera_motions(
 
     grey = evenly_lit([cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in clip.pictures])
     found = cv2.goodFeaturesToTrack(grey[0], POINT_COUNT, LEAST_QUALITY, APART_PX)
-    corners = np.empty((0, 2), np.float32) if found is None else found.reshape(-1, 2)
+    corners = np.asarray(() if found is None else found, np.float32).reshape(-1, 2)
     motions = [np.eye(2, 3)]
     for index in range(1, clip.frame_count):
         progress(STEADYING, index / clip.frame_count)
