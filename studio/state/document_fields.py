@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Protocol, get_type_hints
 
 Values = dict[tuple[str, str], Any]
 """Value of every field, by part and field."""
+
+_DEFAULTS: dict[type, tuple[Any, ...]] = {}
+"""What `_defaults_of` has found."""
 
 
 class Parts(Protocol):
@@ -50,7 +52,6 @@ class DocumentField:
         return f"{self.part}.{self.name}"
 
 
-@cache
 def _fields_of(part: str, kind: type) -> tuple[DocumentField, ...]:
     saved: tuple[str, ...] = getattr(kind, "SAVED", ())
     remembered: tuple[str, ...] = getattr(kind, "REMEMBERED", ())
@@ -95,9 +96,10 @@ def default_values(state: Parts) -> Iterator[tuple[str, str, Any]]:
             yield field.part, field.name, value
 
 
-@cache
 def _defaults_of(kind: type) -> tuple[Any, ...]:
     """What a new part has in its fields of the document; it is immutable, and made only once."""
-    fields = _fields_of("", kind)
-    new = kind() if fields else None
-    return tuple(getattr(new, field.name) for field in fields)
+    if kind not in _DEFAULTS:
+        fields = _fields_of("", kind)
+        new = kind() if fields else None
+        _DEFAULTS[kind] = tuple(getattr(new, field.name) for field in fields)
+    return _DEFAULTS[kind]
