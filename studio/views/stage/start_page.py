@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from studio.state.samples import Sample
@@ -19,10 +19,12 @@ from studio.views.thumbnails import ThumbnailLoader
 _PICTURE_PX = 512
 _CARD_PX = 200
 _CARDS = 5
+_GAP_PX = 20
+_MARGIN_PX = 24
 
 
 class StartPage(QWidget):
-    """Large words above a row of photos."""
+    """Large words above a row of photos, as many as there is room for."""
 
     def __init__(
         self,
@@ -43,13 +45,13 @@ class StartPage(QWidget):
         self.cards: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
         column.setSpacing(px(24))
-        column.setContentsMargins(px(24), px(88), px(24), px(48))
+        column.setContentsMargins(px(_MARGIN_PX), px(88), px(_MARGIN_PX), px(48))
         column.addStretch(2)
         column.addWidget(self.title)
         column.addWidget(self.text)
         add_gap(column, px(16))
         row = QHBoxLayout()
-        row.setSpacing(px(20))
+        row.setSpacing(px(_GAP_PX))
         row.addStretch(1)
         for sample in samples[:_CARDS]:
             row.addWidget(self._made_card(sample, choose))
@@ -57,6 +59,25 @@ class StartPage(QWidget):
         column.addLayout(row)
         column.addStretch(3)
         thumbnails.loaded.connect(self._show_picture)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one photo."""
+        least = super().minimumSizeHint()
+        return QSize(self._card_px + 2 * px(_MARGIN_PX), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the photos that fit."""
+        super().resizeEvent(event)
+        gap = px(_GAP_PX)
+        room = self.width() - 2 * px(_MARGIN_PX) + gap
+        fitting = max(room // (self._card_px + gap), 1)
+        for number, card in enumerate(self.cards.values()):
+            card.setVisible(number < fitting)
+
+    @property
+    def _card_px(self) -> int:
+        """Width of the widest photo's card."""
+        return max((card.sizeHint().width() for card in self.cards.values()), default=0)
 
     def _made_card(self, sample: Sample, choose: Callable[[Sample], None]) -> QToolButton:
         card = QToolButton()
