@@ -115,15 +115,16 @@ def remote_kind(environment: Mapping[str, str]) -> str:
 def cards_check(environment: Mapping[str, str], drm_folder: Path, platform: str) -> Check:
     """Graphics cards, and with two of them how to choose the fast one."""
     if platform in _DESKTOP_SYSTEMS:
-        detail = Told("see the system's settings for which one a program uses")
-        return Check(DESKTOP, "graphics cards", True, detail, values={"cards": []})
+        elsewhere = Told("see the system's settings for which one a program uses")
+        return Check(DESKTOP, "graphics cards", True, elsewhere, values={"cards": []})
     cards = graphics_cards(drm_folder)
-    detail = ", ".join(cards) if cards else Told("the system lists none")
+    listed = ", ".join(cards)
+    detail: str | Told = listed or Told("the system lists none")
     advice = ""
     if len(set(cards) - {"virtual"}) > 1:
         offload = prime_variables(environment)
         if offload:
-            detail = Told("{cards}; chosen by {variables}", cards=detail,
+            detail = Told("{cards}; chosen by {variables}", cards=listed,
                           variables=", ".join(offload))  # fmt: skip
         advice = "" if offload else _prime_advice(cards)
     return Check(DESKTOP, "graphics cards", True, detail, values={"cards": cards}, advice=advice)
