@@ -313,8 +313,9 @@ class ViewportController:
         if not isinstance(asked, PictureKey) or key is None or asked.scene != key.scene:
             return
         self._cache.put(asked, picture)
-        self.shown = picture
-        self.on_picture(picture)
+        wanted = None if self._asked is None else self._cache.get(*self._asked)
+        self.shown = wanted or picture  # one that came too late does not cover what is wanted
+        self.on_picture(self.shown)
 
     def _update_clouds(self, key: PictureKey) -> None:
         document = self._state.document

@@ -72,6 +72,7 @@ def test_checkpoint_of_physgm_is_given_four_posed_views(meshes: Path, tmp_path: 
     assert run([*arguments, "--views", "1"]) == 2
 
 
+@pytest.mark.slow
 def test_several_views_stand_beside_the_first_alone(meshes: Path, tmp_path: Path) -> None:
     target = tmp_path / "figures.json"
     arguments = ["evaluate", "reconstruction", str(meshes), "--views", "2", "--no-lpips"]

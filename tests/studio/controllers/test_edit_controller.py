@@ -240,7 +240,7 @@ def perform(state: State, edits: EditController, action: str, value: Any) -> Non
 
 
 @given(ACTIONS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_edits_undone_are_the_start_and_redone_the_end(actions: list[tuple[str, Any]]) -> None:
     state = State()
     edits = EditController(state, strict=True, clock=lambda: 0.0)

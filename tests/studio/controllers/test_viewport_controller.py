@@ -115,6 +115,19 @@ def test_a_picture_is_shown_however_many_questions_came_after_it(ready: Desk) ->
     assert len(shown) == 1
 
 
+def test_a_picture_that_comes_late_does_not_cover_the_one_that_is_wanted(ready: Desk) -> None:
+    rest(ready)
+    wanted = drawn(ready)
+    ready.viewport.take_picture(wanted)
+    ready.viewport.set_pane(2 * PANE[0], PANE[1])
+    ready.viewport.update()
+    late = drawn(ready)
+    ready.viewport.set_pane(*PANE)
+    rest(ready)
+    ready.viewport.take_picture(late)
+    assert ready.viewport.shown is wanted
+
+
 def test_framing_and_home(ready: Desk) -> None:
     home = ready.state.viewport.camera
     ready.viewport.orbit(0.3, 0.2)

@@ -76,6 +76,7 @@ def test_choosing_a_line_of_the_history_goes_there(
     window: MainWindow, ball: Path, until: Until
 ) -> None:
     window.actions_by_name["history"].trigger()
+    until(lambda: window.findChild(HistoryPanel) is not None)
     panel = window.findChild(HistoryPanel)
     assert panel is not None
     rows = panel.findChild(QListWidget)
