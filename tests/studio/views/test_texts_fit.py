@@ -21,6 +21,7 @@ from studio.views.help_dialogs import show_about
 from studio.views.main_window import MainWindow
 from studio.views.qt_language import speak
 from studio.views.shell.name_prompt import NamePrompt
+from studio.views.stage.stage_window import StageWindow
 from studio.views.theme import px, ui_scale
 from studio.views.theme_change import apply_theme
 from tests.studio.photo_project import make_photo_project
@@ -66,6 +67,7 @@ def window(
             speak(application, request.param)
 
     monkeypatch.setattr(studio.app, "speak", in_language)
+    monkeypatch.setattr(StageWindow, "showFullScreen", StageWindow.show)  # the screen is too small
     made = make_window()
     project = make_photo_project(tmp_path / "A project with a rather long name.p4d")
     write_take(project, "take-1")
@@ -91,6 +93,7 @@ def docks(window: MainWindow, _until: Until) -> Iterator[tuple[str, QWidget]]:
     window.show_page("workspace")
     for name, dock in window.workspace.docks.items():
         window.workspace.show_dock(name)
+        assert window.workspace.panels[name].isVisible()
         yield name, dock
         if window.workspace.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea:
             dock.hide()  # the next one of the foot has the width for itself
@@ -132,10 +135,8 @@ def stage(window: MainWindow, until: Until) -> Iterator[tuple[str, QWidget]]:
     window.present()
     presented = window.stage
     assert presented is not None
-    presented.showNormal()
-    until(lambda: not presented.isFullScreen())
     presented.resize(window.size())
-    until(lambda: presented.size() == window.size())
+    until(lambda: presented._stack.size() == window.size())
     for page in dict.fromkeys(presented._pages.values()):
         presented._stack.setCurrentWidget(page)
         yield f"stage: {type(page).__name__}", page
