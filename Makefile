@@ -65,7 +65,9 @@ bench: $(VENV)/.developer ## all benchmarks; results go to benchmarks/results
 	$(BIN)/python -m benchmarks.run_all
 
 pictures: $(VENV)/.developer ## take the pictures of the guide and of every panel
-	xvfb-run -a -s "-screen 0 1920x1280x24" $(BIN)/python -m tools.window_pictures
+	for chapters in "empty busy candidates stage failures" guide; do \
+	  xvfb-run -a -s "-screen 0 1920x1280x24" $(BIN)/python -m tools.window_pictures --only $$chapters || exit 1; \
+	done
 
 gpu-check: ## CUDA tests with the interpreter given by GPU_PYTHON; installs nothing
 	$(GPU_PYTHON) tools/gpu_check.py

@@ -187,9 +187,10 @@ class Story:
         p.close_project()
 
     def _open(self) -> None:
-        """Open the project and show its last take."""
+        """Open the project in a tidy window and show its last take."""
         p = self._photographer
         p.open(self.project)
+        p.command("layout-reset")
         takes = self._state.document.takes
         if takes:
             self._studio.takes.show(takes[-1].name)
