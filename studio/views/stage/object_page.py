@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,8 +11,7 @@ from studio.controllers.stage_controller import StageController
 from studio.controllers.studio_controller import Studio
 from studio.state.language import tr
 from studio.state.stage_view import StageView
-from studio.views.folding_row import FoldingRow
-from studio.views.gap import add_gap
+from studio.views.flow_row import FlowRow
 from studio.views.stage.big_parts import big_button, big_text
 from studio.views.theme import px
 from studio.views.viewport_drawing import ViewportDrawing
@@ -44,17 +45,9 @@ class ObjectPage(QWidget):
             for button in two:
                 button.setCheckable(True)
                 pair.addButton(button)
-        row = FoldingRow(16)
-        for half, group in (
-            (row.left, (self.look, self.pull, self.soft, self.real)),
-            (row.right, (self.compare, self.again)),
-        ):
-            half.addStretch(1)
-            for button in group:
-                half.addWidget(button)
-                if button is self.pull:
-                    add_gap(half, px(24))
-            half.addStretch(1)
+        row = FlowRow(16, centred=True)
+        for group in ((self.look, self.pull), (self.soft, self.real), (self.compare, self.again)):
+            row.add(_together(group))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(28))
         column.setSpacing(px(16))
@@ -81,3 +74,14 @@ class ObjectPage(QWidget):
     def close_drawing(self) -> None:
         """Give the graphics card back."""
         self._drawing.close()
+
+
+def _together(buttons: Iterable[QWidget]) -> QWidget:
+    """Buttons that stay side by side, a little apart from others."""
+    group = QWidget()
+    line = QHBoxLayout(group)
+    line.setContentsMargins(px(12), 0, px(12), 0)
+    line.setSpacing(px(16))
+    for button in buttons:
+        line.addWidget(button)
+    return group
