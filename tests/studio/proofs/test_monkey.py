@@ -94,12 +94,12 @@ def leave(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("seed", [1])
-def test_a_hundred_and_fifty_random_actions(
+def test_a_hundred_random_actions(
     seed: int, make_monkey: MakeMonkey, witness: Witness, qtbot: QtBot
 ) -> None:
     before = Belongings()
     monkey = make_monkey(FAKE, seed)
-    play(monkey, 150)
+    play(monkey, 100)
     assert not witness.complaints, "\n".join(witness.complaints)
     assert monkey.ledger.problems == []
     assert monkey.jobs >= 0.10 * monkey.actions
