@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from sim.project import CLOUD_NAME, MASK_NAME, PHOTO_NAME
 from studio.controllers.studio_controller import Studio
@@ -196,6 +197,10 @@ def _show_thumbnail(picture: QLabel, photo: Path, thumbnails: ThumbnailLoader) -
         if path == str(photo):
             show()
 
+    def forget() -> None:
+        if isValid(thumbnails):  # the window may go first
+            thumbnails.loaded.disconnect(on_loaded)
+
     thumbnails.loaded.connect(on_loaded)
-    picture.destroyed.connect(lambda: thumbnails.loaded.disconnect(on_loaded))
+    picture.destroyed.connect(forget)
     show()

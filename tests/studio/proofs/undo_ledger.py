@@ -16,8 +16,10 @@ class UndoLedger:
         self._values: dict[int, Values] = {}
         self._labels: dict[int, str] = {}
         self._project: object = None
+        self._place = 0
         self.problems: list[str] = []
         self.compared = 0
+        """Positions that undo or redo came back to, and that were compared."""
 
     def look(self) -> None:
         """Remember a new position, or compare one that was left and came back."""
@@ -34,9 +36,11 @@ class UndoLedger:
             for later in [at for at in self._values if at > history.position]:
                 del self._values[later]
             self._values[history.position], self._labels[history.position] = values, label
-        elif known != values:
+        else:
+            self.compared += history.position != self._place
             self._compare(known, values)
             self._values[history.position] = values
+        self._place = history.position
 
     def undo_all(self) -> int:
         """Undo as far as the history reaches, and compare at every step; returns the steps."""
