@@ -28,6 +28,7 @@ from render.kernel_cache import cpu_name
 from sim.sweep.local_executor import usable_cores
 from studio.app import build_window, make_application
 from studio.jobs import runner
+from studio.jobs.memory_use import resident_bytes
 from studio.jobs.runner import PIPELINE
 from studio.state.samples import load_samples, samples_folder
 from studio.views.main_window import MainWindow
@@ -119,20 +120,11 @@ class Visitors:
     def _look(self, seconds: float) -> Cycle:
         studio = self._window.studio
         workers = {"compute": studio._runner.worker, "view": studio._drawer.worker}
-        memory = {name: resident_bytes(one.process_id or 0) for name, one in workers.items()}
-        memory["window"] = resident_bytes(os.getpid())
-        counts = [len(os.listdir(f"/proc/self/{kind}")) for kind in ("task", "fd")]
         processes = {name: one.process_id or 0 for name, one in workers.items()}
+        pids = processes | {"window": os.getpid()}
+        memory = {name: resident_bytes([pid]) or 0 for name, pid in pids.items()}
+        counts = [len(os.listdir(f"/proc/self/{kind}")) for kind in ("task", "fd")]
         return Cycle(seconds, memory, counts[0], counts[1], dict(self._parts_s), processes)
-
-
-def resident_bytes(process: int) -> int:
-    """Memory of a process [bytes]; 0 while it is not there."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def run_visitors(

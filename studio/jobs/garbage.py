@@ -19,8 +19,11 @@ YOUNG_SWEEPS = 10
 """Sweeps of the youngest after which those that survived are looked through as well."""
 OLD_SWEEP_S = 20.0
 """Time between sweeps of what was made since the last freeze [s]."""
-MOST_OLD_OBJECTS = 20_000
-"""More old objects than these are not looked through while somebody works, but frozen."""
+MOST_OLD_OBJECTS = 100_000
+"""More old objects than these are not looked through while somebody works, but frozen as they are:
+it would take some 20 ms."""
+MOST_KEPT_OBJECTS = 20_000
+"""More objects than these that outlive a sweep are frozen, so that the next one is short."""
 CALM_S = 30.0
 """How long nothing must go on before everything is looked through [s]."""
 WHOLE_SWEEP_S = 300.0
@@ -90,11 +93,12 @@ class GarbageSweeper:
 
     def _sweep_old(self, now_s: float) -> None:
         self._old_due_s = now_s + OLD_SWEEP_S
-        if len(gc.get_objects(generation=2)) > MOST_OLD_OBJECTS:
-            gc.freeze()
-            self._grown = True
-        else:
-            gc.collect()
+        if len(gc.get_objects(generation=2)) <= MOST_OLD_OBJECTS:
+            gc.collect()  # what is frozen as garbage stays until it is calm, which may be never
+            if len(gc.get_objects(generation=2)) <= MOST_KEPT_OBJECTS:
+                return
+        gc.freeze()
+        self._grown = True
 
     def _sweep_all(self, now_s: float) -> None:
         self._whole_due_s = now_s + WHOLE_SWEEP_S

@@ -63,6 +63,21 @@ def test_old_cycles_go_in_their_time(sweeper: GarbageSweeper, clock: Clock) -> N
     assert lost() is None
 
 
+def test_what_is_frozen_while_somebody_works_is_no_garbage(
+    sweeper: GarbageSweeper, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "MOST_KEPT_OBJECTS", 0)
+    before, cycle, kept = gc.get_freeze_count(), Cycle(), Cycle()
+    lost = weakref.ref(cycle)
+    gc.collect(1)
+    del cycle
+    clock.now_s += OLD_SWEEP_S
+    sweeper.sweep(calm=False)
+    assert lost() is None
+    assert gc.get_freeze_count() > before
+    assert kept.itself is kept
+
+
 def test_many_old_objects_wait_until_it_is_calm(
     sweeper: GarbageSweeper, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
